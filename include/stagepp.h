@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * stagepp.h: the stagepp library.
+ *
+ * A session is one user of the library: it holds options (where to look for
+ * files, values of parameters, limits), every file it has read and parsed, and
+ * the result of its last expansion. Make one, set it up, expand a template,
+ * read the results, and either expand again or free it. A session never looks
+ * at the environment, the clock or the network, never prints and never ends
+ * the process. Two sessions share nothing: use them in two threads if you
+ * like, but one session only in one thread at a time.
+ *
+ * Strings that you pass are copied. Strings that you get belong to the session
+ * and live until its next expansion or its end, whichever comes first, unless
+ * a function says otherwise. Bytes come with their length, because templates
+ * and Dockerfiles may hold any byte; they are NUL-terminated as well.
+ */
+#ifndef STAGEPP_H
+#define STAGEPP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The version of this header; stagepp_version() gives the library's. */
+#define STAGEPP_VERSION_MAJOR 0
+#define STAGEPP_VERSION_MINOR 1
+#define STAGEPP_VERSION_PATCH 0
+
+#if defined(STAGEPP_BUILDING) && defined(__GNUC__)
+#define STAGEPP_API __attribute__((visibility("default")))
+#else
+#define STAGEPP_API
+#endif
+
+typedef struct stagepp_session stagepp_session;
+
+/*
+ * How a call ended. The values are the exit statuses of the stagepp command;
+ * the diagnostics say what happened.
+ */
+typedef enum stagepp_status {
+    STAGEPP_OK = 0,       /* fine; there may be warnings */
+    STAGEPP_DIFFERS = 1,  /* a mistake in the input, or a check that failed */
+    STAGEPP_FAILED = 2    /* wrong use, or a file that cannot be read/written */
+} stagepp_status;
+
+/* "0.1.0"; static. */
+STAGEPP_API const char *stagepp_version(void);
+
+/* A new session; NULL when there is no memory for it. */
+STAGEPP_API stagepp_session *stagepp_new(void);
+
+/* Frees a session and everything that came from it; NULL is fine. */
+STAGEPP_API void stagepp_free(stagepp_session *s);
+
+/*
+ * Setting up. Each of these returns STAGEPP_OK, or STAGEPP_FAILED and a
+ * diagnostic. They may be called before any expansion, and between two.
+ */
+
+/* Adds a directory to search for includes, imports and data; in order. */
+STAGEPP_API stagepp_status stagepp_add_include_dir(stagepp_session *s,
+                                                   const char *dir);
+
+/* Confines reading to dir and the include directories; NULL: no confinement. */
+STAGEPP_API stagepp_status stagepp_set_root(stagepp_session *s,
+                                            const char *dir);
+
+/*
+ * Gives the template's `@param name` a value, as -D does: text that is
+ * converted to the type of the parameter's default. A NULL value means true,
+ * for a parameter whose default is a bool. Setting a name again replaces it.
+ */
+STAGEPP_API stagepp_status stagepp_set_param(stagepp_session *s,
+                                             const char *name,
+                                             const char *value);
+
+/* Gives it a value from JSON text. `origin` names it in diagnostics. */
+STAGEPP_API stagepp_status stagepp_set_param_json(stagepp_session *s,
+                                                  const char *name,
+                                                  const char *origin,
+                                                  const char *json, size_t len);
+
+/* The same from a JSON file, which becomes a dependency. */
+STAGEPP_API stagepp_status stagepp_set_param_file(stagepp_session *s,
+                                                  const char *name,
+                                                  const char *path);
+
+/* Forgets all parameter values, for the next variant. */
+STAGEPP_API void stagepp_clear_params(stagepp_session *s);
+
+/* Sets a limit by its name ("depth", "steps", …; see the language reference). */
+STAGEPP_API stagepp_status stagepp_set_limit(stagepp_session *s,
+                                             const char *name, uint64_t value);
+
+/* A warning option as after -W: "error", "no-unknown-macro", "error=NAME". */
+STAGEPP_API stagepp_status stagepp_set_warning(stagepp_session *s,
+                                               const char *option);
+
+/*
+ * Where files come from, if not from the file system. The loader is asked for
+ * each path that the search order tries, and answers 0 with bytes and length
+ * set (they must stay valid until the loader is called again; the session
+ * copies them), 1 when there is no such file, 2 when it cannot be read.
+ * The compiled-in standard library does not go through it.
+ */
+typedef int (*stagepp_loader)(void *context, const char *path,
+                              const char **bytes, size_t *len);
+STAGEPP_API void stagepp_set_loader(stagepp_session *s, stagepp_loader loader,
+                                    void *context);
+
+/* Called for each macro call and include as it happens, with one line of text
+ * (indented by depth, without line end). NULL: nobody. */
+typedef void (*stagepp_tracer)(void *context, const char *line);
+STAGEPP_API void stagepp_set_tracer(stagepp_session *s, stagepp_tracer tracer,
+                                    void *context);
+
+/*
+ * Expanding. The result of the expansion before is gone; files that were
+ * parsed before are not read again. STAGEPP_OK: outputs and dependencies can
+ * be read. Otherwise there are no outputs, but diagnostics.
+ */
+STAGEPP_API stagepp_status stagepp_expand_file(stagepp_session *s,
+                                               const char *path);
+
+/* Expands len bytes; `name` stands for the file in diagnostics, and the files
+ * it includes are looked for beside it ("-" and names without a directory: in
+ * the working directory). The bytes must live as long as the session. */
+STAGEPP_API stagepp_status stagepp_expand_buffer(stagepp_session *s,
+                                                 const char *name,
+                                                 const char *bytes,
+                                                 size_t len);
+
+/*
+ * Results. The main output, if there is one, comes first and has the name "";
+ * the others are the template's @file blocks, in order, with their paths
+ * relative to the output directory.
+ */
+typedef struct stagepp_output {
+    const char *name;
+    const char *bytes;
+    size_t len;
+} stagepp_output;
+STAGEPP_API size_t stagepp_output_count(const stagepp_session *s);
+STAGEPP_API stagepp_output stagepp_get_output(const stagepp_session *s,
+                                              size_t i);
+
+/* Files that were read, in order and each once, as their names were given.
+ * Compiled-in libraries and buffers are not among them. They are known after
+ * a failed expansion too. */
+STAGEPP_API size_t stagepp_dep_count(const stagepp_session *s);
+STAGEPP_API const char *stagepp_get_dep(const stagepp_session *s, size_t i);
+
+/*
+ * Writing the results. Paths of @file outputs are below out_dir (NULL: the
+ * working directory), which is made as needed; main_path receives the main
+ * output (NULL: it is not written, read it with stagepp_get_output). `only` is
+ * a glob that @file paths (and main_path) must match, or NULL. Each file is
+ * complete or untouched, and no file that was read is overwritten. @file
+ * outputs that would not change are not touched.
+ */
+typedef struct stagepp_target {
+    const char *main_path;
+    const char *out_dir;
+    const char *only;
+} stagepp_target;
+STAGEPP_API stagepp_status stagepp_write(stagepp_session *s,
+                                         const stagepp_target *target);
+
+/* Compares instead of writing: *diff is a unified diff of what stagepp_write
+ * would change ("" if nothing), and the status is STAGEPP_DIFFERS if so. */
+STAGEPP_API stagepp_status stagepp_check(stagepp_session *s,
+                                         const stagepp_target *target,
+                                         const char **diff, size_t *len);
+
+/* The paths stagepp_write would write, one a line. */
+STAGEPP_API stagepp_status stagepp_list(stagepp_session *s,
+                                        const stagepp_target *target,
+                                        const char **text, size_t *len);
+
+/*
+ * A dependency file for make and ninja: one rule that makes every target
+ * depend on every file read, quoted as gcc does. targets is used as it is
+ * written ("a b", already quoted); NULL: the quoted paths of the outputs.
+ * With phony, each file but the template gets an empty rule of its own.
+ */
+STAGEPP_API stagepp_status stagepp_depfile(stagepp_session *s,
+                                           const stagepp_target *target,
+                                           const char *targets, int phony,
+                                           const char **text, size_t *len);
+
+/* name quoted for make, as -MQ does; valid until the session ends. */
+STAGEPP_API const char *stagepp_quote_make(stagepp_session *s,
+                                           const char *name);
+
+/* Writes bytes to path: complete or untouched. For depfiles and the like. */
+STAGEPP_API stagepp_status stagepp_write_file(stagepp_session *s,
+                                              const char *path,
+                                              const char *bytes, size_t len);
+
+/*
+ * Asking. Nothing is expanded. `json` chooses JSON instead of text for people.
+ */
+
+/* The parameters of a template: name, type, default, choices, documentation. */
+STAGEPP_API stagepp_status stagepp_params(stagepp_session *s, const char *path,
+                                          int json, const char **text,
+                                          size_t *len);
+
+/* The macros of a library ("std/python", found as @import finds it) with
+ * signature and documentation; NULL: of the whole standard library. */
+STAGEPP_API stagepp_status stagepp_macros(stagepp_session *s,
+                                          const char *library,
+                                          const char **text, size_t *len);
+
+/* The builtin functions, as the chapter of the language reference. */
+STAGEPP_API stagepp_status stagepp_builtins(stagepp_session *s,
+                                            const char **text, size_t *len);
+
+/*
+ * Diagnostics of all calls since the last expansion began, sorted, without
+ * duplicates.
+ */
+typedef enum stagepp_severity {
+    STAGEPP_WARNING = 1,
+    STAGEPP_ERROR = 2
+} stagepp_severity;
+typedef struct stagepp_diagnostic {
+    stagepp_severity severity;
+    const char *id;      /* "unknown-name" */
+    const char *file;    /* "" when it is about no place */
+    unsigned line, column; /* from 1, columns in code points; 0 without file */
+    unsigned length;     /* bytes */
+    const char *message;
+} stagepp_diagnostic;
+STAGEPP_API size_t stagepp_diagnostic_count(const stagepp_session *s);
+STAGEPP_API stagepp_diagnostic stagepp_get_diagnostic(stagepp_session *s,
+                                                      size_t i);
+
+typedef enum stagepp_format {
+    STAGEPP_TEXT,   /* file:line:col: error: …, the line, an underline, notes */
+    STAGEPP_COLOUR, /* the same with terminal colours */
+    STAGEPP_JSON
+} stagepp_format;
+/* All of them as text; "" if there are none. */
+STAGEPP_API const char *stagepp_diagnostics(stagepp_session *s,
+                                            stagepp_format format, size_t *len);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

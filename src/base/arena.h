@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* A bump allocator. Memory is given back all at once (arena_free) or down to
+ * a mark (arena_rewind); there is no free of one thing. Out of memory and over
+ * LIMIT_MEMORY it jumps through its fault, so callers never see NULL. Under
+ * AddressSanitizer the unused part of each chunk is poisoned. */
+#ifndef STAGEPP_BASE_ARENA_H
+#define STAGEPP_BASE_ARENA_H
+
+#include "base/limit.h"
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena_chunk;
+
+struct arena {
+    char *top, *end;           /* free part of the current chunk */
+    struct arena_chunk *chunk; /* current chunk, linked to older ones */
+    struct arena_chunk *spare; /* one chunk kept by arena_rewind */
+    size_t total;              /* bytes of all chunks */
+    struct fault *fault;
+    uint64_t seed; /* of the hash maps that live here */
+};
+
+struct arena_mark {
+    struct arena_chunk *chunk;
+    char *top;
+};
+
+void arena_init(struct arena *a, struct fault *fault);
+void arena_free(struct arena *a);
+/* n bytes, aligned for any type, contents undefined; never NULL. */
+void *arena_alloc(struct arena *a, size_t n);
+/* The same, zeroed. */
+void *arena_zalloc(struct arena *a, size_t n);
+/* count * size bytes, the product checked for overflow. */
+void *arena_array(struct arena *a, size_t count, size_t size);
+/* Makes the block p of old bytes new bytes long: in place when it is the
+ * newest block and there is room, else a copy. p may be NULL with old 0. */
+void *arena_resize(struct arena *a, void *p, size_t old, size_t new_size);
+/* Grows the newest block p from old to new_size bytes in place; false (and
+ * nothing done) when it is not the newest or there is no room. */
+bool arena_extend(struct arena *a, void *p, size_t old, size_t new_size);
+/* A copy of s (not NUL-terminated). */
+struct str arena_str(struct arena *a, struct str s);
+/* A NUL-terminated copy of s, for the OS; s must hold no NUL. */
+char *arena_cstr(struct arena *a, struct str s);
+/* printf into the arena. */
+struct str arena_printf(struct arena *a, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+    __attribute__((format(printf, 2, 0)));
+struct arena_mark arena_mark(const struct arena *a);
+/* Gives back everything allocated since the mark. */
+void arena_rewind(struct arena *a, struct arena_mark mark);
+
+#define arena_new(a, type) ((type *)arena_zalloc((a), sizeof(type)))
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON: json-c behind a few functions, and the only file that includes it.
+ * Strict RFC 8259 (one BOM at the start is skipped); keys keep their order, the
+ * last of equal keys wins. A number that is no int64 arrives as its text. */
+#ifndef STAGEPP_BASE_JSON_H
+#define STAGEPP_BASE_JSON_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#include <stdint.h>
+
+/* Receives a document, depth first. Strings live only during the call. */
+struct json_events {
+    void (*null_value)(void *ctx);
+    void (*bool_value)(void *ctx, bool value);
+    void (*int_value)(void *ctx, int64_t value);
+    void (*str_value)(void *ctx, struct str value);
+    void (*begin)(void *ctx, bool is_map, size_t n); /* n members follow */
+    void (*key)(void *ctx, struct str key);          /* before each member */
+    void (*end)(void *ctx, bool is_map);
+};
+
+struct json_error {
+    size_t offset;
+    char message[160];
+};
+
+/* Holds what json-c has allocated, so that a jump out of an event leaks
+ * nothing: its owner calls json_release when the session ends. */
+struct json_reader {
+    void *doc;
+};
+
+/* Parses text and sends its events; false and *err when it is not JSON or
+ * nests deeper than LIMIT_JSON. Events may jump: no frame of json-c is on the
+ * stack then. */
+bool json_parse(struct json_reader *r, struct arena *a, struct str text,
+                const struct json_events *ev, void *ctx,
+                struct json_error *err);
+void json_release(struct json_reader *r);
+/* Adds s as a JSON string, quotes included, without "\/"; false (and nothing
+ * added) when s is not UTF-8. */
+bool json_quote(struct buf *b, struct str s);
+
+#endif

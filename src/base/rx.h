@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* Regular expressions: PCRE2 behind a few functions, and the only file that
+ * includes pcre2.h. Bytes, not UTF; match, depth and heap limits are set, so a
+ * hostile pattern ends with RX_LIMIT instead of running on. */
+#ifndef STAGEPP_BASE_RX_H
+#define STAGEPP_BASE_RX_H
+
+#include "base/arena.h"
+
+struct rx;       /* one compiled pattern */
+struct rx_cache; /* patterns by their text; owned by a session */
+
+enum rx_status { RX_MATCH, RX_NO_MATCH, RX_LIMIT, RX_ERROR };
+
+struct rx_error {
+    size_t offset;     /* in the pattern */
+    char message[160]; /* PCRE2's words */
+};
+
+struct rx_cache *rx_cache_new(struct fault *fault);
+void rx_cache_free(struct rx_cache *c);
+/* The compiled pattern, from the cache if it was seen before; NULL and *err
+ * when it is not a pattern. Raises LIMIT_NO_MEMORY. */
+const struct rx *rx_compile(struct rx_cache *c, struct str pattern,
+                            struct rx_error *err);
+/* The same for a shell glob (* and ? stop at '/', ** crosses it, [a-z]); it
+ * matches whole subjects only. */
+const struct rx *rx_compile_glob(struct rx_cache *c, struct str glob,
+                                 struct rx_error *err);
+/* Searches from offset `from`. The groups are then read with rx_group. */
+enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
+                        struct str subject, size_t from, struct rx_error *err);
+/* Number of groups of the pattern, group 0 included. */
+unsigned rx_groups(const struct rx *rx);
+/* Group i of the last match in c; false when it took no part. */
+bool rx_group(const struct rx_cache *c, unsigned i, size_t *start, size_t *end);
+
+#endif

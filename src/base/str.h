@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* A string is a pointer and a length, from the file to the output: any byte
+ * may stand in it, NUL included. Nothing here allocates. */
+#ifndef STAGEPP_BASE_STR_H
+#define STAGEPP_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str {
+    const char *ptr;
+    size_t len;
+};
+
+/* A string from a C literal. */
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+/* The two arguments of a "%.*s". */
+#define STR_ARG(s) (int)((s).len > 4096 ? 4096 : (s).len), (s).ptr
+#define STR_NONE ((size_t)-1)
+
+/* The bytes of a NUL-terminated string; "" for NULL. */
+struct str str_from(const char *cstr);
+bool str_eq(struct str a, struct str b);
+/* <0, 0, >0 in byte order. */
+int str_cmp(struct str a, struct str b);
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+/* The bytes [from, from+len), both clamped to s. */
+struct str str_slice(struct str s, size_t from, size_t len);
+/* The bytes from `from` on. */
+struct str str_from_off(struct str s, size_t from);
+/* Offset of the first c at or after `from`; STR_NONE when absent. */
+size_t str_chr(struct str s, char c, size_t from);
+/* Offset of the first needle at or after `from`; STR_NONE when absent. */
+size_t str_find(struct str s, struct str needle, size_t from);
+/* Offset of the last c; STR_NONE when absent. */
+size_t str_rchr(struct str s, char c);
+/* Without ASCII white space at both ends. */
+struct str str_trim(struct str s);
+/* True if s holds a NUL byte. */
+bool str_has_nul(struct str s);
+/* True if all of s is blanks (space, tab). */
+bool str_is_blank(struct str s);
+/* Strips one final "\n" or "\r\n". */
+struct str str_chomp(struct str s);
+/* Optimal string alignment distance (insert, delete, replace, swap of two
+ * neighbours), ASCII case-insensitive; max+1 as soon as it exceeds max. */
+unsigned str_distance(struct str a, struct str b, unsigned max);
+
+/* ASCII classes that no locale changes. */
+bool ascii_is_blank(char c);
+bool ascii_is_digit(char c);
+bool ascii_is_name_start(char c);
+bool ascii_is_name(char c);
+char ascii_lower(char c);
+char ascii_upper(char c);
+
+#endif

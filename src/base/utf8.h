@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/* What a terminal and an editor see in bytes. */
+#ifndef STAGEPP_BASE_UTF8_H
+#define STAGEPP_BASE_UTF8_H
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+#define UTF8_INVALID UINT32_MAX
+
+/* The code point at *off, which moves past it; UTF8_INVALID and one byte on
+ * where the bytes are not UTF-8 (overlong, surrogate, above 10FFFF). */
+uint32_t utf8_next(struct str s, size_t *off);
+bool utf8_valid(struct str s);
+/* Code points; each invalid byte counts as one. */
+size_t utf8_count(struct str s);
+/* Columns of a terminal: 0 combining, 2 wide, else 1. */
+unsigned utf8_width(uint32_t cp);
+/* Encodes cp into out; the number of bytes, 0 if cp is no code point. */
+size_t utf8_encode(uint32_t cp, char out[4]);
+
+#endif

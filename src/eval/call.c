@@ -1,0 +1,372 @@
+/* SPDX-License-Identifier: MIT */
+/* Calls: from a call in the tree to a macro or a builtin with one value for
+ * each parameter. Arguments are evaluated where the call stands, defaults
+ * where the macro was defined. */
+#include "eval/eval.h"
+
+#include <string.h>
+
+/* --- what is called --- */
+
+static bool unknown_call(struct eval *ev, const struct expr_call *call)
+{
+    struct str name = span_text(eval_span(ev, call->name_loc));
+    return eval_error(ev, DIAG_UNKNOWN_CALL, call->name_loc,
+                      "unknown macro or function '%.*s' (a macro that an "
+                      "included file defines is not seen by its includer: use "
+                      "@import)",
+                      STR_ARG(name));
+}
+
+static bool module_callee(struct eval *ev, const struct expr_call *call,
+                          struct callee *out)
+{
+    struct str text = name_text(ev->names, call->name);
+    for (struct scope *s = ev->scope; s; s = s->up) {
+        struct binding *m = scope_own(s, call->module), *b;
+        if (!m || m->kind != BINDING_MODULE)
+            continue;
+        b = scope_own(m->u.module->scope, call->name);
+        if (b && b->kind == BINDING_MACRO && text.ptr[0] != '_') {
+            out->macro = b->u.macro;
+            return true;
+        }
+        return eval_error(ev, DIAG_UNKNOWN_MEMBER, call->name_loc,
+                          "the library '%.*s' has no public macro '%.*s'",
+                          STR_ARG(name_text(ev->names, call->module)),
+                          STR_ARG(text));
+    }
+    return unknown_call(ev, call);
+}
+
+bool callee_find(struct eval *ev, const struct expr_call *call,
+                 struct callee *out)
+{
+    memset(out, 0, sizeof *out);
+    if (call->module != NAME_NONE)
+        return module_callee(ev, call, out);
+    out->macro = scope_macro(ev->scope, call->name);
+    if (!out->macro)
+        out->builtin = builtin_find(ev->builtins, call->name);
+    return out->macro || out->builtin || unknown_call(ev, call);
+}
+
+/* --- binding arguments to parameters --- */
+
+/* Values under way to their parameters; VALUE_BAD marks the ones not given. */
+struct binder {
+    const struct signature *sig;
+    struct value *slots;
+    uint32_t next; /* next positional parameter */
+    struct value rest;
+};
+
+static bool put_positional(struct eval *ev, struct binder *b, struct value v)
+{
+    while (b->next < b->sig->n && b->slots[b->next].type != VALUE_BAD)
+        b->next++;
+    if (b->next == b->sig->n)
+        return false;
+    if (b->sig->params[b->next].rest) {
+        b->rest = value_list_add(ev->scratch, b->rest, v);
+        return true;
+    }
+    b->slots[b->next++] = v;
+    return true;
+}
+
+static bool put_splice(struct eval *ev, struct binder *b, const struct arg *arg,
+                       struct value list)
+{
+    if (list.type != VALUE_LIST)
+        return eval_error(ev, DIAG_TYPE, arg->loc,
+                          "'*' splices a list, not a %s",
+                          value_type_name(list.type));
+    for (uint32_t i = 0; i < list.len; i++)
+        if (!put_positional(ev, b, value_item(list, i)))
+            return eval_error(ev, DIAG_ARGUMENTS, arg->loc,
+                              "the list has more items than %.*s takes",
+                              STR_ARG(b->sig->text));
+    return true;
+}
+
+static struct value *named_slot(const struct binder *b, name_id name)
+{
+    for (uint32_t i = 0; i < b->sig->n; i++)
+        if (b->sig->params[i].name == name && !b->sig->params[i].rest)
+            return &b->slots[i];
+    return NULL;
+}
+
+static bool wrong_arguments(struct eval *ev, const struct binder *b,
+                            const struct expr_call *call, bool body)
+{
+    if (signature_check(b->sig, ev->names, ev->diags, ev->source, ev->chain,
+                        call, body))
+        return eval_error(ev, DIAG_ARGUMENTS, call->e.loc,
+                          "the arguments do not fit %.*s",
+                          STR_ARG(b->sig->text));
+    return false;
+}
+
+static bool put_arg(struct eval *ev, struct binder *b,
+                    const struct expr_call *call, const struct arg *arg,
+                    bool body)
+{
+    struct value v, *slot;
+    if (!eval_expr(ev, arg->expr, &v))
+        return false;
+    if (arg->splice)
+        return put_splice(ev, b, arg, v);
+    if (arg->name == NAME_NONE)
+        return put_positional(ev, b, v) || wrong_arguments(ev, b, call, body);
+    slot = named_slot(b, arg->name);
+    if (!slot || slot->type != VALUE_BAD)
+        return wrong_arguments(ev, b, call, body);
+    *slot = v;
+    return true;
+}
+
+static bool all_given(const struct binder *b)
+{
+    for (uint32_t i = 0; i < b->sig->n; i++)
+        if (b->slots[i].type == VALUE_BAD && !b->sig->params[i].optional &&
+            !b->sig->params[i].rest)
+            return false;
+    return true;
+}
+
+/* Evaluates the arguments of call into slots, one a parameter of sig. */
+static bool bind_args(struct eval *ev, const struct signature *sig,
+                      const struct expr_call *call, const struct value *body,
+                      struct value *slots)
+{
+    struct binder b = {sig, slots, 0, {0}};
+    bool good = true;
+    for (uint32_t i = 0; i < sig->n; i++)
+        slots[i].type = VALUE_BAD;
+    if (sig->n && sig->params[sig->n - 1].rest)
+        b.rest = value_list_new(ev->scratch, 0);
+    if (body) {
+        struct value *slot = named_slot(&b, ev->name_body);
+        if (!slot)
+            return wrong_arguments(ev, &b, call, true);
+        *slot = *body;
+    }
+    for (const struct arg *a = call->args; a; a = a->next)
+        good = put_arg(ev, &b, call, a, body != NULL) && good;
+    if (!good)
+        return false;
+    if (!all_given(&b))
+        return wrong_arguments(ev, &b, call, body != NULL);
+    if (sig->n && sig->params[sig->n - 1].rest)
+        slots[sig->n - 1] = b.rest;
+    return true;
+}
+
+/* --- macros --- */
+
+/* What a call changes in the evaluator, to be put back behind it. */
+struct frame {
+    struct source *source;
+    const struct trace *chain;
+    struct scope *scope;
+    struct loc at;
+};
+
+static struct frame frame_save(const struct eval *ev)
+{
+    return (struct frame){ev->source, ev->chain, ev->scope, ev->at};
+}
+
+static void frame_restore(struct eval *ev, struct frame f)
+{
+    ev->source = f.source;
+    ev->chain = f.chain;
+    ev->scope = f.scope;
+    ev->at = f.at;
+    ev->depth--;
+}
+
+static void trace_call(struct eval *ev, const struct expr_call *call,
+                       const struct signature *sig, const struct value *slots)
+{
+    size_t mark = ev->work.len;
+    uint32_t line, col;
+    source_locate(ev->session, ev->source, call->name_loc.off, &line, &col);
+    for (uint32_t i = 0; i < ev->depth; i++)
+        buf_add_cstr(&ev->work, "  ");
+    buf_printf(&ev->work, "%.*s:%u:%u: %.*s(", STR_ARG(ev->source->name), line,
+               col, STR_ARG(span_text(eval_span(ev, call->name_loc))));
+    for (uint32_t i = 0, n = 0; i < sig->n; i++) {
+        if (slots[i].type == VALUE_BAD)
+            continue;
+        buf_printf(&ev->work, "%s%.*s=", n++ ? ", " : "",
+                   STR_ARG(name_text(ev->names, sig->params[i].name)));
+        if (!value_json(&ev->work, slots[i]))
+            buf_add_cstr(&ev->work, "(bytes)");
+    }
+    buf_add_cstr(&ev->work, ")");
+    ev->tracer(ev->tracer_ctx, buf_from(&ev->work, mark));
+    buf_truncate(&ev->work, mark);
+}
+
+/* Binds the parameters in the macro's new scope, defaults included. */
+static bool bind_params(struct eval *ev, const struct macro *m,
+                        const struct value *slots)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < m->define->nparams; i++) {
+        const struct param *p = &m->define->params[i];
+        struct value v = slots[i];
+        if (v.type == VALUE_BAD && p->value && !eval_expr(ev, p->value, &v))
+            good = false;
+        scope_bind_value(ev->scratch, ev->scope, p->name, v, p->loc);
+    }
+    return good;
+}
+
+/* Enters m with call's arguments; frame_restore undoes it. */
+static bool enter_macro(struct eval *ev, const struct macro *m,
+                        const struct expr_call *call, const struct value *body,
+                        const struct frame *caller)
+{
+    struct value *slots =
+        arena_array(ev->scratch, m->signature->n + 1, sizeof *slots);
+    bool good = bind_args(ev, m->signature, call, body, slots);
+    if (good && ev->tracer)
+        trace_call(ev, call, m->signature, slots);
+    if (++ev->depth > ev->fault->limits.max[LIMIT_DEPTH])
+        eval_limit(ev, LIMIT_DEPTH);
+    if (!good)
+        return false;
+    struct trace *link = arena_new(ev->scratch, struct trace);
+    link->up = caller->chain;
+    link->kind = TRACE_MACRO;
+    link->name = span_text(eval_span(ev, call->name_loc));
+    link->at = eval_span(ev, call->e.loc);
+    link->depth = caller->chain ? caller->chain->depth + 1 : 1;
+    ev->chain = link;
+    ev->source = m->source;
+    ev->scope = scope_new(ev->scratch, m->scope, m->source, ev->region);
+    eval_steps(ev, 1);
+    return bind_params(ev, m, slots);
+}
+
+bool call_text(struct eval *ev, const struct macro *m,
+               const struct expr_call *call, const struct value *body)
+{
+    struct frame caller = frame_save(ev);
+    bool exempt = ev->sink->exempt;
+    bool good = enter_macro(ev, m, call, body, &caller);
+    if (good) {
+        ev->sink->exempt = true;
+        good = eval_nodes(ev, m->define->body);
+        ev->sink->exempt = exempt;
+    }
+    frame_restore(ev, caller);
+    return good;
+}
+
+static bool call_value(struct eval *ev, const struct macro *m,
+                       const struct expr_call *call, struct value *out)
+{
+    struct frame caller = frame_save(ev);
+    bool good = enter_macro(ev, m, call, NULL, &caller) &&
+                eval_expr(ev, m->define->expr, out);
+    frame_restore(ev, caller);
+    return good;
+}
+
+/* The text of a macro as a string. */
+static bool call_caught(struct eval *ev, const struct macro *m,
+                        const struct expr_call *call, struct value *out)
+{
+    struct sink *outer = ev->sink;
+    struct sink sink = {&ev->work, NULL, false, false, true};
+    size_t mark = ev->work.len;
+    ev->sink = &sink;
+    bool good = call_text(ev, m, call, NULL);
+    ev->sink = outer;
+    if (good)
+        *out = value_str(arena_str(ev->scratch, buf_from(&ev->work, mark)));
+    buf_truncate(&ev->work, mark);
+    return good;
+}
+
+bool eval_call(struct eval *ev, const struct expr_call *call, struct value *out)
+{
+    struct callee callee;
+    if (!callee_find(ev, call, &callee))
+        return false;
+    if (callee.macro)
+        return callee.macro->define->is_value
+                   ? call_value(ev, callee.macro, call, out)
+                   : call_caught(ev, callee.macro, call, out);
+    const struct signature *sig = builtin_signature(ev->builtins, call->name);
+    struct value *slots = arena_array(ev->scratch, sig->n + 1, sizeof *slots);
+    if (!bind_args(ev, sig, call, NULL, slots))
+        return false;
+    for (uint32_t i = 0; i < sig->n; i++)
+        if (slots[i].type == VALUE_BAD)
+            slots[i] = value_null();
+    eval_steps(ev, 1);
+    return builtin_run(ev, callee.builtin, call, slots, out);
+}
+
+/* --- definitions --- */
+
+bool bind_macro(struct eval *ev, struct scope *scope,
+                const struct node_define *d)
+{
+    struct binding *first = scope_own(scope, d->name);
+    if (first) {
+        struct diag *diag = diag_report(
+            ev->diags, DIAG_DUPLICATE_NAME, eval_span(ev, d->name_loc),
+            ev->chain, "'%.*s' is bound twice in one scope",
+            STR_ARG(name_text(ev->names, d->name)));
+        diag_note(ev->diags, diag,
+                  (struct span){scope->source, first->loc.off, first->loc.len},
+                  "the first is here");
+        return false;
+    }
+    struct macro *m = arena_new(ev->session, struct macro);
+    m->define = d;
+    m->source = ev->source;
+    m->scope = scope;
+    m->signature =
+        signature_of_define(ev->session, ev->names, ev->source, d);
+    scope_bind(ev->scratch, scope, d->name, BINDING_MACRO, d->name_loc)
+        ->u.macro = m;
+    return true;
+}
+
+bool bind_defines(struct eval *ev, struct file *file, struct scope *scope)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < file->defines.n; i++)
+        if (!file->defines.at[i]->conditional)
+            good = bind_macro(ev, scope, file->defines.at[i]) && good;
+    return good;
+}
+
+/* --- defined("name") --- */
+
+bool builtin_defined(struct builtin_call *c, struct value *result)
+{
+    struct eval *ev = c->ev;
+    struct str text = value_text(c->args[0]);
+    size_t dot = str_chr(text, '.', 0);
+    name_id name = name_find(
+        ev->names, dot == STR_NONE ? text : str_slice(text, 0, dot));
+    struct binding *b =
+        name == NAME_NONE ? NULL : scope_find(ev->scope, name, NULL);
+    if (b && dot != STR_NONE) {
+        name = name_find(ev->names, str_from_off(text, dot + 1));
+        b = b->kind == BINDING_MODULE && name != NAME_NONE
+                ? scope_own(b->u.module->scope, name)
+                : NULL;
+    }
+    *result = value_bool(b != NULL);
+    return true;
+}

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT */
+/* The walk over the nodes. After a mistake it goes on with the next node, so
+ * that one run shows them all; what depends on the failed one holds
+ * VALUE_BAD and fails silently. */
+#include "eval/eval.h"
+
+#include <string.h>
+
+/* --- limits and positions --- */
+
+struct span eval_span(const struct eval *ev, struct loc loc)
+{
+    return (struct span){ev->source, loc.off, loc.len};
+}
+
+bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
+                const char *fmt, ...)
+{
+    if (!fmt) {
+        diag_report(ev->diags, id, eval_span(ev, loc), ev->chain, NULL);
+        return false;
+    }
+    va_list ap;
+    va_start(ap, fmt);
+    struct str text = arena_vprintf(ev->session, fmt, ap);
+    va_end(ap);
+    diag_report(ev->diags, id, eval_span(ev, loc), ev->chain, "%.*s",
+                STR_ARG(text));
+    return false;
+}
+
+_Noreturn void eval_limit(struct eval *ev, enum limit which)
+{
+    eval_error(ev, DIAG_LIMIT, ev->at,
+               "the limit '%s' of %llu is reached (--limit %s=N changes it)",
+               limit_name(which),
+               (unsigned long long)ev->fault->limits.max[which],
+               limit_name(which));
+    fault_raise(ev->fault, LIMIT_STOP);
+}
+
+void eval_steps(struct eval *ev, uint64_t n)
+{
+    ev->steps += n;
+    if (ev->steps > ev->fault->limits.max[LIMIT_STEPS])
+        eval_limit(ev, LIMIT_STEPS);
+}
+
+/* Levels of the evaluator's own recursion that one call or include may use
+ * besides the nesting of the source: with the two limits at their ceilings the
+ * C stack stays below 8 MiB. */
+enum { LEVELS_PER_CALL = 6 };
+
+void eval_enter(struct eval *ev)
+{
+    const uint64_t *max = ev->fault->limits.max;
+    if (++ev->level > max[LIMIT_DEPTH] * LEVELS_PER_CALL + max[LIMIT_NESTING])
+        eval_limit(ev, LIMIT_DEPTH);
+}
+
+void eval_leave(struct eval *ev)
+{
+    ev->level--;
+}
+
+/* --- working memory --- */
+
+void region_begin(struct eval *ev, struct region *r)
+{
+    r->up = ev->region;
+    r->id = ++ev->regions;
+    r->mark = arena_mark(ev->scratch);
+    r->escaped = false;
+    ev->region = r;
+}
+
+void region_end(struct eval *ev, struct region *r)
+{
+    ev->region = r->up;
+    if (!r->escaped)
+        arena_rewind(ev->scratch, r->mark);
+}
+
+void region_escape(struct eval *ev, const struct scope *s)
+{
+    uint64_t id = s ? s->region : 0;
+    for (struct region *r = ev->region; r && r->id > id; r = r->up)
+        r->escaped = true;
+}
+
+/* --- bindings --- */
+
+bool bind_value(struct eval *ev, name_id name, struct value v, struct loc loc)
+{
+    struct binding *first = scope_own(ev->scope, name);
+    if (!first) {
+        scope_bind_value(ev->scratch, ev->scope, name, v, loc);
+        region_escape(ev, ev->scope);
+        return true;
+    }
+    struct diag *d = diag_report(ev->diags, DIAG_DUPLICATE_NAME,
+                                 eval_span(ev, loc), ev->chain,
+                                 "'%.*s' is bound twice in one scope; to "
+                                 "change it use @set",
+                                 STR_ARG(name_text(ev->names, name)));
+    diag_note(
+        ev->diags, d,
+        (struct span){ev->scope->source, first->loc.off, first->loc.len},
+        "the first is here");
+    return false;
+}
+
+static bool eval_let(struct eval *ev, const struct node_let *n)
+{
+    struct value v;
+    bool good = eval_expr(ev, n->expr, &v);
+    if (!good)
+        v.type = VALUE_BAD;
+    return bind_value(ev, n->name, v, n->name_loc) && good;
+}
+
+static bool eval_set(struct eval *ev, const struct node_let *n)
+{
+    struct scope *scope;
+    struct value v;
+    struct str name = name_text(ev->names, n->name);
+    struct binding *b = scope_find(ev->scope, n->name, &scope);
+    if (!b)
+        return eval_error(ev, DIAG_UNKNOWN_NAME, n->name_loc,
+                          "'%.*s'; @set needs a binding made by @let",
+                          STR_ARG(name));
+    if (b->kind != BINDING_VALUE)
+        return eval_error(ev, DIAG_IMMUTABLE, n->name_loc,
+                          "'%.*s' is a macro or a library and cannot be set",
+                          STR_ARG(name));
+    bool good = eval_expr(ev, n->expr, &v);
+    if (!good)
+        v.type = VALUE_BAD;
+    b = scope_own(scope, n->name);
+    b->u.value = v;
+    region_escape(ev, scope);
+    return good;
+}
+
+/* --- printing --- */
+
+bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v)
+{
+    const char *cure = v.type == VALUE_NULL   ? "write ?? \"\" for nothing"
+                       : v.type == VALUE_LIST ? "use | join(\" \"), | json or "
+                                                "| sh"
+                                              : "use | json";
+    return eval_error(ev, DIAG_NOT_PRINTABLE, e->loc,
+                      "a %s cannot be printed; %s", value_type_name(v.type),
+                      cure);
+}
+
+bool eval_print(struct eval *ev, const struct expr *e, struct buf *out)
+{
+    struct value v;
+    ev->printed = e;
+    if (!eval_expr(ev, e, &v))
+        return false;
+    if (v.type == VALUE_STR)
+        buf_add(out, str_chomp(value_text(v)));
+    else if (!value_print(out, v))
+        return eval_not_printable(ev, e, v);
+    return true;
+}
+
+static bool eval_value(struct eval *ev, const struct node_value *n)
+{
+    struct region r;
+    size_t from = ev->sink->buf->len;
+    if (!n->expr)
+        return false;
+    region_begin(ev, &r);
+    bool good = eval_print(ev, n->expr, ev->sink->buf);
+    region_end(ev, &r);
+    ev->sink->after_directive = false;
+    sink_written(ev->sink, from);
+    return good;
+}
+
+/* "@@{name}" where name is bound: perhaps its value was meant. */
+static void warn_escaped(struct eval *ev, const struct node_text *n)
+{
+    struct str all = span_text(eval_span(ev, n->n.loc));
+    struct str name = str_slice(all, 3, all.len - 4);
+    name_id id = name_find(ev->names, name);
+    if (id != NAME_NONE && scope_find(ev->scope, id, NULL))
+        diag_report(ev->diags, DIAG_ESCAPED_NAME, eval_span(ev, n->n.loc),
+                    ev->chain,
+                    "'@@{%.*s}' is the text '@{%.*s}', although '%.*s' is "
+                    "bound; for its value write '@{%.*s}'",
+                    STR_ARG(name), STR_ARG(name), STR_ARG(name),
+                    STR_ARG(name));
+}
+
+static void eval_text(struct eval *ev, const struct node_text *n)
+{
+    if (n->n.flag)
+        warn_escaped(ev, n);
+    sink_text(ev->sink, n->text,
+              n->n.loc.off + n->n.loc.len == ev->source->text.len);
+}
+
+/* --- control --- */
+
+static bool eval_if(struct eval *ev, const struct node_if *n)
+{
+    struct value v;
+    bool truth = true;
+    for (const struct arm *a = n->arms; a; a = a->next) {
+        if (a->cond && (!eval_expr(ev, a->cond, &v) ||
+                        !eval_truth(ev, a->cond, v, &truth)))
+            return false;
+        if (!a->cond || truth)
+            return eval_nodes(ev, a->body);
+    }
+    return true;
+}
+
+static bool eval_iteration(struct eval *ev, const struct node_for *n,
+                           struct value in, struct loop *loop)
+{
+    struct region r;
+    struct scope *up = ev->scope;
+    uint32_t i = loop->index - 1;
+    region_begin(ev, &r);
+    eval_steps(ev, 1);
+    ev->scope = scope_new(ev->scratch, up, ev->source, &r);
+    ev->scope->loop = loop;
+    if (n->var2 != NAME_NONE) {
+        scope_bind_value(ev->scratch, ev->scope, n->var,
+                         value_str(value_map_key(in, i)), n->var_loc);
+        scope_bind_value(ev->scratch, ev->scope, n->var2, value_map_at(in, i),
+                         n->var2_loc);
+    } else {
+        scope_bind_value(ev->scratch, ev->scope, n->var, value_item(in, i),
+                         n->var_loc);
+    }
+    bool good = eval_nodes(ev, n->body);
+    ev->scope = up;
+    region_end(ev, &r);
+    return good;
+}
+
+static bool eval_loop(struct eval *ev, const struct node_for *n)
+{
+    struct value in;
+    bool good = true;
+    if (!eval_expr(ev, n->in, &in) ||
+        !eval_walks(ev, in, n->var2 != NAME_NONE, n->in->loc))
+        return false;
+    for (uint32_t i = 0; i < in.len; i++) {
+        /* In the arena: a @defer in the body keeps the scope, and with it the
+         * position in the loop. */
+        struct region r;
+        region_begin(ev, &r);
+        struct loop *loop = arena_new(ev->scratch, struct loop);
+        loop->index = i + 1;
+        loop->length = in.len;
+        good = eval_iteration(ev, n, in, loop) && good;
+        region_end(ev, &r);
+    }
+    return good;
+}
+
+/* --- stretches of lines --- */
+
+bool eval_caught(struct eval *ev, const struct node *nodes, struct value *out)
+{
+    struct sink *outer = ev->sink;
+    struct sink sink = {&ev->work, NULL, false, false, true};
+    size_t mark = ev->work.len;
+    ev->sink = &sink;
+    bool good = eval_block(ev, nodes, ev->scope);
+    ev->sink = outer;
+    if (good)
+        *out = value_str(arena_str(ev->scratch, buf_from(&ev->work, mark)));
+    buf_truncate(&ev->work, mark);
+    return good;
+}
+
+static bool eval_join(struct eval *ev, const struct node_block *n)
+{
+    struct value sep;
+    struct sink *s = ev->sink;
+    struct pad *pad = s->pad;
+    size_t from = s->buf->len;
+    if (!eval_expr(ev, n->expr, &sep))
+        return false;
+    if (sep.type != VALUE_STR)
+        return eval_error(ev, DIAG_TYPE, n->expr->loc,
+                          "the separator of @join is a string, not a %s",
+                          value_type_name(sep.type));
+    s->pad = NULL;
+    bool good = eval_nodes(ev, n->body);
+    s->pad = pad;
+    if (good)
+        sink_join(s, from, value_text(sep), &ev->lines);
+    return good;
+}
+
+/* --- messages --- */
+
+static bool eval_message(struct eval *ev, const struct node_message *n)
+{
+    struct buf *work = &ev->work;
+    size_t mark = work->len;
+    bool is_error = n->n.flag;
+    if (!eval_print(ev, n->expr, work))
+        return false;
+    struct str text = buf_from(work, mark);
+    diag_report(ev->diags, is_error ? DIAG_USER_ERROR : DIAG_USER_WARNING,
+                eval_span(ev, n->n.loc), ev->chain, "%.*s", STR_ARG(text));
+    buf_truncate(work, mark);
+    return !is_error;
+}
+
+/* --- all of them --- */
+
+static bool eval_directive(struct eval *ev, const struct node *n)
+{
+    switch (n->kind) {
+    case NODE_LET:
+        return eval_let(ev, (const void *)n);
+    case NODE_SET:
+        return eval_set(ev, (const void *)n);
+    case NODE_IF:
+        return eval_if(ev, (const void *)n);
+    case NODE_FOR:
+        return eval_loop(ev, (const void *)n);
+    case NODE_DEFINE:
+        if (!((const struct node_define *)n)->conditional)
+            return true;
+        region_escape(ev, ev->scope);
+        return bind_macro(ev, ev->scope, (const void *)n);
+    case NODE_INCLUDE:
+        return eval_include(ev, (const void *)n);
+    case NODE_IMPORT:
+        return eval_import(ev, (const void *)n);
+    case NODE_FILE:
+        return eval_file(ev, (const void *)n);
+    case NODE_JOIN:
+        return eval_join(ev, (const void *)n);
+    case NODE_PARAM:
+        return eval_param(ev, (const void *)n);
+    case NODE_DEFER:
+        return eval_defer(ev, (const void *)n);
+    case NODE_MESSAGE:
+        return eval_message(ev, (const void *)n);
+    default:
+        return true;
+    }
+}
+
+bool eval_nodes(struct eval *ev, const struct node *nodes)
+{
+    bool good = true;
+    eval_enter(ev);
+    for (const struct node *n = nodes; n; n = n->next) {
+        ev->at = n->loc;
+        switch (n->kind) {
+        case NODE_TEXT:
+            eval_text(ev, (const void *)n);
+            break;
+        case NODE_RAW:
+            sink_value(ev->sink, ((const struct node_text *)n)->text);
+            break;
+        case NODE_VALUE:
+            good = eval_value(ev, (const void *)n) && good;
+            break;
+        case NODE_INSERT:
+            good = eval_insert(ev, (const void *)n) && good;
+            break;
+        default:
+            sink_directive(ev->sink);
+            good = eval_directive(ev, n) && good;
+            sink_directive(ev->sink);
+        }
+    }
+    eval_leave(ev);
+    return good;
+}
+
+bool eval_block(struct eval *ev, const struct node *nodes, struct scope *up)
+{
+    struct scope *outer = ev->scope;
+    ev->scope = scope_new(ev->scratch, up, ev->source, ev->region);
+    bool good = eval_nodes(ev, nodes);
+    ev->scope = outer;
+    return good;
+}
+
+/* Where there was an @file and the rest is only blank, there is no main
+ * output. */
+static void settle_main(struct eval *ev)
+{
+    struct str text = buf_str(&ev->outputs.list.at[0]->pad.text);
+    ev->outputs.no_main = ev->outputs.list.n > 1 && str_trim(text).len == 0;
+}
+
+bool eval_run(struct eval *ev, struct file *file)
+{
+    struct sink sink = {NULL, NULL, true, false, false};
+    sink.pad = &ev->outputs.list.at[0]->pad;
+    sink.buf = &sink.pad->text;
+    ev->root = ev->source = file->source;
+    ev->scope = scope_new(ev->scratch, NULL, file->source, NULL);
+    ev->sink = &sink;
+    ev->name_body = name_intern(ev->names, STR("body"));
+    ev->name_loop = name_intern(ev->names, STR("loop"));
+    vec_push(ev->session, &ev->includes, file->source);
+    bool good = bind_defines(ev, file, ev->scope);
+    good = eval_nodes(ev, file->body) && good;
+    good = good && eval_deferred(ev);
+    settle_main(ev);
+    ev->sink = NULL;
+    return good && ev->diags->errors == 0;
+}

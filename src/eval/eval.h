@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* Tree to text. One walk over the nodes writes straight into the current
+ * output; expressions give values. Working memory lies in the scratch arena
+ * and is given back at the end of each call, iteration and @file block, unless
+ * something in it has escaped (see struct region). */
+#ifndef STAGEPP_EVAL_EVAL_H
+#define STAGEPP_EVAL_EVAL_H
+
+#include "base/rx.h"
+#include "eval/builtin.h"
+#include "eval/output.h"
+#include "eval/scope.h"
+#include "eval/value.h"
+#include "lang/parser.h"
+#include "library/loader.h"
+
+/* A value from -D or --data for a @param. */
+struct setting {
+    name_id name;
+    bool is_value;      /* --data: value; else text is converted */
+    bool bare;          /* -D NAME without a value */
+    struct str text;
+    struct value value;
+    struct span span;   /* in a SOURCE_OPTION source */
+};
+
+typedef void eval_tracer(void *ctx, struct str line);
+
+struct eval {
+    /* The session's, set before eval_run. */
+    struct arena *session; /* lives as long as the run's results */
+    struct arena *scratch;
+    struct fault *fault;
+    struct names *names;
+    struct diags *diags;
+    struct rx_cache *rx;
+    struct loader *loader;
+    struct builtins *builtins;
+    VEC(struct setting) settings;
+    eval_tracer *tracer;
+    void *tracer_ctx;
+    struct source *root; /* the root template */
+    const char *version; /* of stagepp, for __version__ */
+
+    /* Where the walk is. */
+    struct source *source;     /* file of the node being expanded */
+    const struct trace *chain; /* how it came here */
+    struct loc at;             /* statement being expanded: for limits */
+    struct scope *scope;
+    struct sink *sink;          /* where text goes */
+    struct region *region;      /* newest piece of working memory */
+    const struct expr *printed; /* what is being printed: for warnings */
+
+    /* Kept through the run. */
+    struct buf work;  /* strings being built, a stack */
+    struct buf lines; /* lines being re-indented */
+    struct outputs outputs;
+    VEC(struct defer *) defers;
+    VEC(struct module *) modules;
+    VEC(struct source *) includes; /* open now, for cycles */
+    uint64_t steps;
+    uint64_t regions; /* ids given so far */
+    uint32_t depth;   /* calls and includes: LIMIT_DEPTH */
+    uint32_t level;   /* every recursion of the evaluator */
+    bool in_file;     /* an @file is open */
+    bool deferring;   /* the bodies of @defer are being expanded */
+    name_id name_body, name_loop;
+};
+
+/* Expands file into ev->outputs; false if errors were reported. */
+bool eval_run(struct eval *ev, struct file *file);
+
+/* Frees what is not in an arena. */
+void eval_free(struct eval *ev);
+
+/* The value of an expression; false after an error (reported). */
+bool eval_expr(struct eval *ev, const struct expr *e, struct value *out);
+/* The truth of a value at e; false (return) after an error, such as a string
+ * that spells a boolean. */
+bool eval_truth(struct eval *ev, const struct expr *e, struct value v,
+                bool *truth);
+/* A position in the file being expanded. */
+struct span eval_span(const struct eval *ev, struct loc loc);
+/* Reports at loc of the current file with the call chain; returns false. */
+bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
+                const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* Reports that a limit is reached, and jumps. */
+_Noreturn void eval_limit(struct eval *ev, enum limit which);
+/* Counts n steps; jumps at LIMIT_STEPS. */
+void eval_steps(struct eval *ev, uint64_t n);
+
+
+/* --- between the parts of the evaluator --- */
+
+/* One recursion deeper; jumps when the C stack is used up. */
+void eval_enter(struct eval *ev);
+void eval_leave(struct eval *ev);
+void region_begin(struct eval *ev, struct region *r);
+void region_end(struct eval *ev, struct region *r);
+/* Everything bound in or below scope `s` must outlive its region. */
+void region_escape(struct eval *ev, const struct scope *s);
+
+/* Runs nodes with text going to ev->sink; false if anything was reported. */
+bool eval_nodes(struct eval *ev, const struct node *nodes);
+/* The same in a new scope below `up`. */
+bool eval_block(struct eval *ev, const struct node *nodes, struct scope *up);
+/* Runs nodes and catches their text as a string in the scratch arena. */
+bool eval_caught(struct eval *ev, const struct node *nodes, struct value *out);
+/* Writes the value of e as @{e} does: one final line end dropped. */
+bool eval_print(struct eval *ev, const struct expr *e, struct buf *out);
+/* Reports that v, the value of e, cannot be printed, and what would help. */
+bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v);
+/* Reports unless `in` can be walked with one variable, or (pairs) two. */
+bool eval_walks(struct eval *ev, struct value in, bool pairs, struct loc loc);
+/* An insertion line. */
+bool eval_insert(struct eval *ev, const struct node_insert *n);
+
+/* A call as an expression. */
+bool eval_call(struct eval *ev, const struct expr_call *call,
+               struct value *out);
+/* What call calls. */
+struct callee {
+    struct macro *macro; /* or */
+    const struct builtin *builtin;
+};
+/* False (reported) if there is no such macro or function. */
+bool callee_find(struct eval *ev, const struct expr_call *call,
+                 struct callee *out);
+/* Runs a text macro with its text going to ev->sink. body: the block of @call,
+ * or NULL. */
+bool call_text(struct eval *ev, const struct macro *m,
+               const struct expr_call *call, const struct value *body);
+/* The hoisted macros of a file, bound in scope. */
+bool bind_defines(struct eval *ev, struct file *file, struct scope *scope);
+bool bind_macro(struct eval *ev, struct scope *scope,
+                const struct node_define *d);
+/* Binds a new name, or says where the first binding is. */
+bool bind_value(struct eval *ev, name_id name, struct value v, struct loc loc);
+/* Directives about files and parameters (files.c, param.c). */
+bool eval_include(struct eval *ev, const struct node_include *n);
+bool eval_import(struct eval *ev, const struct node_import *n);
+bool eval_file(struct eval *ev, const struct node_block *n);
+bool eval_defer(struct eval *ev, const struct node_block *n);
+/* Expands the bodies of all @defer blocks and puts them into the outputs. */
+bool eval_deferred(struct eval *ev);
+bool eval_param(struct eval *ev, const struct node_param *n);
+
+#endif

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+/* The directives that deal with files: what comes in (@include, @import) and
+ * what goes out (@file, and @defer, whose texts are put in at the end). */
+#include "eval/eval.h"
+
+#include "base/path.h"
+#include "eval/version.h"
+
+#include <string.h>
+
+/* --- @include --- */
+
+static bool string_of(struct eval *ev, const struct expr *e, const char *what,
+                      struct str *out)
+{
+    struct value v;
+    if (!eval_expr(ev, e, &v))
+        return false;
+    if (v.type != VALUE_STR)
+        return eval_error(ev, DIAG_TYPE, e->loc, "%s is a string, not a %s",
+                          what, value_type_name(v.type));
+    *out = value_text(v);
+    return true;
+}
+
+/* "a -> b -> a", for messages. */
+static struct str chain_text(struct eval *ev, const struct source *last)
+{
+    size_t mark = ev->work.len;
+    uint32_t i = 0;
+    while (ev->includes.at[i] != last)
+        i++;
+    for (; i < ev->includes.n; i++) {
+        buf_add(&ev->work, ev->includes.at[i]->name);
+        buf_add_cstr(&ev->work, " -> ");
+    }
+    buf_add(&ev->work, last->name);
+    struct str text = arena_str(ev->session, buf_from(&ev->work, mark));
+    buf_truncate(&ev->work, mark);
+    return text;
+}
+
+static bool in_cycle(const struct eval *ev, const struct source *s)
+{
+    for (uint32_t i = 0; i < ev->includes.n; i++)
+        if (ev->includes.at[i] == s)
+            return true;
+    return false;
+}
+
+static void trace_file(struct eval *ev, struct loc loc, const char *how,
+                       struct str name)
+{
+    size_t mark = ev->work.len;
+    uint32_t line, col;
+    if (!ev->tracer)
+        return;
+    source_locate(ev->session, ev->source, loc.off, &line, &col);
+    for (uint32_t i = 0; i < ev->depth; i++)
+        buf_add_cstr(&ev->work, "  ");
+    buf_printf(&ev->work, "%.*s:%u:%u: %s %.*s", STR_ARG(ev->source->name),
+               line, col, how, STR_ARG(name));
+    ev->tracer(ev->tracer_ctx, buf_from(&ev->work, mark));
+    buf_truncate(&ev->work, mark);
+}
+
+static const struct trace *link_new(struct eval *ev, enum trace_kind kind,
+                                    struct str name, struct loc loc)
+{
+    struct trace *t = arena_new(ev->session, struct trace);
+    t->up = ev->chain;
+    t->kind = kind;
+    t->name = name;
+    t->at = eval_span(ev, loc);
+    t->depth = ev->chain ? ev->chain->depth + 1 : 1;
+    return t;
+}
+
+/* Expands file below the current scope. */
+static bool run_include(struct eval *ev, const struct node_include *n,
+                        struct file *file)
+{
+    struct source *source = ev->source;
+    const struct trace *chain = ev->chain;
+    struct scope *scope = ev->scope;
+    bool exempt = ev->sink->exempt;
+    ev->chain = link_new(ev, TRACE_INCLUDE, file->source->name, n->n.loc);
+    ev->source = file->source;
+    ev->scope = scope_new(ev->scratch, scope, file->source, ev->region);
+    vec_push(ev->session, &ev->includes, file->source);
+    if (++ev->depth > ev->fault->limits.max[LIMIT_DEPTH])
+        eval_limit(ev, LIMIT_DEPTH);
+    bool good = bind_defines(ev, file, ev->scope);
+    good = eval_nodes(ev, file->body) && good;
+    ev->depth--;
+    ev->includes.n--;
+    ev->sink->exempt = exempt;
+    ev->scope = scope;
+    ev->source = source;
+    ev->chain = chain;
+    return good;
+}
+
+bool eval_include(struct eval *ev, const struct node_include *n)
+{
+    struct str path;
+    struct file *file;
+    bool optional = n->n.flag, missing;
+    if (!string_of(ev, n->path, "the path of @include", &path))
+        return false;
+    if (!load_include(ev, n, path, &file, &missing))
+        return optional && missing;
+    if (in_cycle(ev, file->source))
+        return eval_error(ev, DIAG_CYCLE, n->path->loc,
+                          "circular include: %.*s",
+                          STR_ARG(chain_text(ev, file->source)));
+    trace_file(ev, n->n.loc, optional ? "sinclude" : "include",
+               file->source->name);
+    return run_include(ev, n, file);
+}
+
+/* --- @import --- */
+
+static struct module *module_find(const struct eval *ev,
+                                  const struct file *file)
+{
+    for (uint32_t i = 0; i < ev->modules.n; i++)
+        if (ev->modules.at[i]->file == file)
+            return ev->modules.at[i];
+    return NULL;
+}
+
+/* Runs a library's definitions in a file scope of its own. */
+static struct module *module_run(struct eval *ev, const struct node_import *n,
+                                 struct file *file)
+{
+    struct source *source = ev->source;
+    const struct trace *chain = ev->chain;
+    struct scope *scope = ev->scope;
+    struct sink *outer = ev->sink;
+    struct sink sink = {&ev->work, NULL, false, false, true};
+    size_t mark = ev->work.len;
+    struct module *m = arena_new(ev->session, struct module);
+    m->file = file;
+    m->scope = scope_new(ev->session, NULL, file->source, NULL);
+    vec_push(ev->session, &ev->modules, m);
+    trace_file(ev, n->n.loc, "import", file->source->name);
+    ev->chain = link_new(ev, TRACE_IMPORT, n->path, n->n.loc);
+    ev->source = file->source;
+    ev->scope = m->scope;
+    ev->sink = &sink;
+    if (++ev->depth > ev->fault->limits.max[LIMIT_DEPTH])
+        eval_limit(ev, LIMIT_DEPTH);
+    m->failed = !bind_defines(ev, file, m->scope);
+    m->failed = !eval_nodes(ev, file->body) || m->failed;
+    ev->depth--;
+    buf_truncate(&ev->work, mark);
+    ev->sink = outer;
+    ev->scope = scope;
+    ev->source = source;
+    ev->chain = chain;
+    return m;
+}
+
+static bool check_version(struct eval *ev, const struct node_import *n,
+                          const struct file *file)
+{
+    struct str bad, have = {NULL, 0};
+    size_t rest;
+    if (!n->version.ptr)
+        return true;
+    if (file->library)
+        have = file->library->version;
+    if (!have.ptr || !version_valid(have, &rest))
+        return eval_error(ev, DIAG_LIBRARY_VERSION, n->version_loc,
+                          "the library '%.*s' does not say its version "
+                          "(@library \"…\" version \"1.0\")",
+                          STR_ARG(n->path));
+    switch (version_in(have, n->version, &bad)) {
+    case VERSION_YES:
+        return true;
+    case VERSION_NO:
+        return eval_error(ev, DIAG_LIBRARY_VERSION, n->version_loc,
+                          "the library '%.*s' has version %.*s, wanted is "
+                          "%.*s",
+                          STR_ARG(n->path), STR_ARG(have),
+                          STR_ARG(n->version));
+    default:
+        return eval_error(ev, DIAG_VERSION, n->version_loc,
+                          "'%.*s' is no version range", STR_ARG(bad));
+    }
+}
+
+bool eval_import(struct eval *ev, const struct node_import *n)
+{
+    struct file *file;
+    if (!load_library(ev, n, &file) || !check_version(ev, n, file))
+        return false;
+    struct binding *first = scope_own(ev->scope, n->name);
+    struct module *m = module_find(ev, file);
+    if (first && first->kind == BINDING_MODULE && first->u.module == m)
+        return true;
+    if (first) {
+        struct value none = value_null();
+        return bind_value(ev, n->name, none, n->name_loc);
+    }
+    region_escape(ev, NULL);
+    if (!m)
+        m = module_run(ev, n, file);
+    scope_bind(ev->scratch, ev->scope, n->name, BINDING_MODULE, n->name_loc)
+        ->u.module = m;
+    return !m->failed;
+}
+
+/* --- @file --- */
+
+static bool good_path(struct eval *ev, struct loc loc, struct str path,
+                      struct str *out)
+{
+    if (path.len == 0 || str_has_nul(path) ||
+        str_chr(path, '\n', 0) != STR_NONE)
+        return eval_error(ev, DIAG_BAD_PATH, loc,
+                          "the path of an output is empty, or has a NUL or a "
+                          "line end in it");
+    *out = path_normalise(ev->session, path);
+    if (!path_stays_inside(ev->session, path) || str_eq(*out, STR(".")) ||
+        path.ptr[path.len - 1] == '/')
+        return eval_error(ev, DIAG_BAD_PATH, loc,
+                          "'%.*s' is no path of a file below the output "
+                          "directory",
+                          STR_ARG(path));
+    return true;
+}
+
+bool eval_file(struct eval *ev, const struct node_block *n)
+{
+    struct str path;
+    struct output *out, *first;
+    struct sink *outer = ev->sink;
+    struct region r;
+    if (!outer->pad || ev->deferring || ev->in_file)
+        return eval_error(ev, DIAG_MISPLACED, n->n.loc,
+                          "@file stands only where text goes straight to the "
+                          "main output: not in another @file, in @join, @call "
+                          "or @defer, nor in a macro whose text is a value");
+    if (!string_of(ev, n->expr, "the path of @file", &path) ||
+        !good_path(ev, n->expr->loc, path, &path))
+        return false;
+    out = outputs_add(&ev->outputs, path, eval_span(ev, n->expr->loc), &first);
+    if (!out) {
+        struct diag *d = diag_report(ev->diags, DIAG_DUPLICATE_OUTPUT,
+                                     eval_span(ev, n->expr->loc), ev->chain,
+                                     "two @file blocks write '%.*s'",
+                                     STR_ARG(path));
+        diag_note(ev->diags, d, first->span, "the first is here");
+        return false;
+    }
+    struct sink sink = {&out->pad.text, &out->pad, true, true, false};
+    region_begin(ev, &r);
+    ev->sink = &sink;
+    ev->in_file = true;
+    bool good = eval_block(ev, n->body, ev->scope);
+    ev->in_file = false;
+    ev->sink = outer;
+    region_end(ev, &r);
+    buf_shrink(&out->pad.text);
+    ev->outputs.total += out->pad.text.len;
+    if (ev->outputs.total > ev->fault->limits.max[LIMIT_OUTPUT])
+        eval_limit(ev, LIMIT_OUTPUT);
+    return good;
+}
+
+/* --- @defer --- */
+
+/* A body that waits, and what it will see. */
+struct defer {
+    const struct node *body;
+    struct scope *scope;
+    struct source *source;
+    const struct trace *chain;
+    bool head, exempt;
+    struct pad pad; /* its text, once expanded */
+};
+
+bool eval_defer(struct eval *ev, const struct node_block *n)
+{
+    struct sink *s = ev->sink;
+    if (!s->pad)
+        return eval_error(ev, DIAG_MISPLACED, n->n.loc,
+                          "@defer stands only where text goes straight to an "
+                          "output: not in @join or @call, nor in a macro whose "
+                          "text is a value");
+    struct defer *d = arena_new(ev->session, struct defer);
+    d->body = n->body;
+    d->scope = ev->scope;
+    d->source = ev->source;
+    d->chain = link_new(ev, TRACE_DEFER, STR("defer"), n->n.loc);
+    d->head = s->head;
+    d->exempt = s->exempt;
+    pad_init(&d->pad, ev->session, ev->fault);
+    struct marker m = {s->buf->len, ev->defers.n, {NULL, 0}};
+    vec_push(s->pad->arena, &s->pad->markers, m);
+    vec_push(ev->session, &ev->defers, d);
+    /* What the body sees must live until the end. The call chain above it is
+     * in working memory too. */
+    region_escape(ev, NULL);
+    return true;
+}
+
+static bool run_defer(struct eval *ev, struct defer *d)
+{
+    struct sink sink = {&d->pad.text, &d->pad, d->head, true, d->exempt};
+    ev->source = d->source;
+    ev->chain = d->chain;
+    ev->scope = d->scope;
+    ev->sink = &sink;
+    return eval_block(ev, d->body, d->scope);
+}
+
+/* Copies pad's text to `to` with the deferred texts in their places. */
+static void assemble(struct eval *ev, const struct pad *pad, struct buf *to)
+{
+    size_t done = 0;
+    struct str text = buf_str(&pad->text);
+    eval_enter(ev);
+    for (uint32_t i = 0; i < pad->markers.n; i++) {
+        const struct marker *m = &pad->markers.at[i];
+        buf_add(to, str_slice(text, done, m->at - done));
+        done = m->at;
+        size_t from = to->len;
+        struct sink sink = {to, NULL, false, false, true};
+        assemble(ev, &ev->defers.at[m->defer]->pad, to);
+        sink_indent(&sink, from, 0, m->indent, &ev->lines);
+    }
+    buf_add(to, str_from_off(text, done));
+    eval_leave(ev);
+}
+
+static void assemble_output(struct eval *ev, struct output *o)
+{
+    if (o->pad.markers.n == 0)
+        return;
+    size_t mark = ev->work.len;
+    assemble(ev, &o->pad, &ev->work);
+    buf_truncate(&o->pad.text, 0);
+    buf_add(&o->pad.text, buf_from(&ev->work, mark));
+    buf_truncate(&ev->work, mark);
+    o->pad.markers.n = 0;
+}
+
+bool eval_deferred(struct eval *ev)
+{
+    bool good = true;
+    ev->deferring = true;
+    for (uint32_t i = 0; i < ev->defers.n; i++)
+        good = run_defer(ev, ev->defers.at[i]) && good;
+    for (uint32_t i = 0; good && i < ev->outputs.list.n; i++)
+        assemble_output(ev, ev->outputs.list.at[i]);
+    return good;
+}
+
+void eval_free(struct eval *ev)
+{
+    for (uint32_t i = 0; i < ev->defers.n; i++)
+        buf_free(&ev->defers.at[i]->pad.text);
+    outputs_free(&ev->outputs);
+    buf_free(&ev->work);
+    buf_free(&ev->lines);
+}

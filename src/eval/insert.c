@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/* Insertion lines: a line that holds only a call or a value is replaced by
+ * what that gives. The text goes straight into the output; what the line's
+ * indentation and line end ask for is done there, on the stretch just
+ * written. */
+#include "eval/eval.h"
+
+/* --- is it a call? --- */
+
+static bool near_macro(struct eval *ev, struct str name, struct str *near)
+{
+    unsigned best = name.len > 5 ? 3 : 2;
+    for (const struct scope *s = ev->scope; s; s = s->up)
+        for (uint32_t i = 0; i < s->n; i++) {
+            if (s->at[i].kind != BINDING_MACRO)
+                continue;
+            struct str text = name_text(ev->names, s->at[i].name);
+            unsigned d = str_distance(name, text, best - 1);
+            if (d < best) {
+                best = d;
+                *near = text;
+            }
+        }
+    return near->ptr != NULL;
+}
+
+/* "mod.name" one or two edits from "lib.macro". */
+static bool near_member(struct eval *ev, struct str name, struct str *near)
+{
+    unsigned best = name.len > 5 ? 3 : 2;
+    for (const struct scope *s = ev->scope; s; s = s->up)
+        for (uint32_t i = 0; i < s->n; i++) {
+            const struct binding *lib = &s->at[i];
+            const struct scope *in =
+                lib->kind == BINDING_MODULE ? lib->u.module->scope : NULL;
+            for (uint32_t j = 0; in && j < in->n; j++) {
+                struct str m = name_text(ev->names, in->at[j].name);
+                if (in->at[j].kind != BINDING_MACRO || m.ptr[0] == '_')
+                    continue;
+                struct str full = arena_printf(
+                    ev->scratch, "%.*s.%.*s",
+                    STR_ARG(name_text(ev->names, lib->name)), STR_ARG(m));
+                unsigned d = str_distance(name, full, best - 1);
+                if (d < best) {
+                    best = d;
+                    *near = full;
+                }
+            }
+        }
+    return near->ptr != NULL;
+}
+
+/* True if n's name is a macro's, or its module an imported library. */
+static bool is_call(const struct eval *ev, const struct node_insert *n)
+{
+    if (n->module == NAME_NONE)
+        return scope_macro(ev->scope, n->name) != NULL;
+    for (const struct scope *s = ev->scope; s; s = s->up) {
+        const struct binding *b = scope_own(s, n->module);
+        if (b && b->kind == BINDING_MODULE)
+            return true;
+    }
+    return false;
+}
+
+/* A "@name(" line that is no call: its lines are text, with a warning. */
+static bool insert_text(struct eval *ev, const struct node_insert *n)
+{
+    struct str name = span_text(eval_span(ev, n->name_loc)), near = {NULL, 0};
+    if (n->module == NAME_NONE ? near_macro(ev, name, &near)
+                               : near_member(ev, name, &near))
+        return eval_error(ev, DIAG_UNKNOWN_CALL, n->name_loc,
+                          "unknown macro '%.*s'; did you mean '%.*s'? (for "
+                          "text that begins so, write '@@%.*s(')",
+                          STR_ARG(name), STR_ARG(near), STR_ARG(name));
+    diag_report(ev->diags, DIAG_UNKNOWN_MACRO, eval_span(ev, n->name_loc),
+                ev->chain,
+                "no macro '%.*s' is known, so this line is text; write "
+                "'@@%.*s(' to say so",
+                STR_ARG(name), STR_ARG(name));
+    if (n->text_failed)
+        return eval_error(ev, DIAG_SYNTAX, n->name_loc,
+                          "this line is text, but the @{…} in it is no "
+                          "expression; for a literal '@{' write '@@{'");
+    if (n->text)
+        return eval_nodes(ev, n->text);
+    sink_text(ev->sink, n->lines, false);
+    return true;
+}
+
+/* --- the line --- */
+
+static bool print_into_sink(struct eval *ev, const struct expr *e)
+{
+    struct value v;
+    size_t from = ev->sink->buf->len;
+    ev->printed = e;
+    if (!eval_expr(ev, e, &v))
+        return false;
+    if (v.type == VALUE_STR) {
+        buf_add(ev->sink->buf, value_text(v));
+    } else if (!value_print(ev->sink->buf, v)) {
+        return eval_not_printable(ev, e, v);
+    }
+    sink_written(ev->sink, from);
+    return true;
+}
+
+/* Drops one final line end of what was written from offset `from`. */
+static void chomp(struct sink *s, size_t from)
+{
+    struct str text = str_chomp(buf_from(s->buf, from));
+    buf_truncate(s->buf, from + text.len);
+}
+
+/* Writes the bare value; false after an error. */
+static bool insert_value(struct eval *ev, const struct node_insert *n)
+{
+    struct callee callee;
+    struct value body, *block = NULL;
+    if (n->n.flag == INSERT_CALL) {
+        if (!eval_caught(ev, n->body, &body))
+            return false;
+        body = value_str(
+            text_dedent(ev->scratch, value_text(body), n->indent));
+        block = &body;
+    }
+    if (n->expr->kind == EXPR_CALL) {
+        const struct expr_call *call = (const struct expr_call *)n->expr;
+        if (!callee_find(ev, call, &callee))
+            return false;
+        if (callee.macro && !callee.macro->define->is_value)
+            return call_text(ev, callee.macro, call, block);
+        if (block)
+            return eval_error(ev, DIAG_ARGUMENTS, n->expr->loc,
+                              "@call needs a text macro that declares the "
+                              "parameter 'body'");
+    }
+    return print_into_sink(ev, n->expr);
+}
+
+/* What the line itself adds to a value that stands from `from` on. */
+static void finish_line(struct eval *ev, const struct node_insert *n,
+                        size_t from, uint32_t marker)
+{
+    struct sink *s = ev->sink;
+    bool marked = s->pad && s->pad->markers.n > marker;
+    if (s->buf->len == from) {
+        if (marked && n->indent.len)
+            sink_indent(s, from, marker, n->indent, &ev->lines);
+        sink_directive(s);
+        return;
+    }
+    chomp(s, from);
+    sink_indent(s, from, marker, n->indent, &ev->lines);
+    buf_add(s->buf, n->eol);
+    /* A deferred text at the end stands behind the line, not in it. */
+    for (uint32_t i = marker; marked && i < s->pad->markers.n; i++)
+        if (s->pad->markers.at[i].at + n->eol.len >= s->buf->len)
+            s->pad->markers.at[i].at = s->buf->len;
+    sink_written(s, from);
+    s->after_directive = false;
+}
+
+static bool insert_line(struct eval *ev, const struct node_insert *n)
+{
+    struct region region;
+    struct sink *s = ev->sink;
+    size_t from = s->buf->len;
+    uint32_t marker = s->pad ? s->pad->markers.n : 0;
+    region_begin(ev, &region);
+    bool good = insert_value(ev, n);
+    if (good)
+        finish_line(ev, n, from, marker);
+    region_end(ev, &region);
+    return good;
+}
+
+bool eval_insert(struct eval *ev, const struct node_insert *n)
+{
+    if (n->n.flag == INSERT_LINE && !is_call(ev, n))
+        return insert_text(ev, n);
+    if (n->error.ptr)
+        return eval_error(ev, (enum diag_id)n->error_id, n->error_loc, "%.*s",
+                          STR_ARG(n->error));
+    if (!n->expr)
+        return false;
+    return insert_line(ev, n);
+}

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/* Text goes in as slices, bytes of outputs come out. Whatever works on whole
+ * lines (indenting, @join) works on a finished stretch at the end of a buffer,
+ * so that nothing is caught and copied when there is nothing to do. */
+#include "eval/output.h"
+
+#include <string.h>
+
+void pad_init(struct pad *p, struct arena *a, struct fault *fault)
+{
+    memset(p, 0, sizeof *p);
+    buf_init(&p->text, fault, LIMIT_OUTPUT);
+    p->arena = a;
+}
+
+void outputs_init(struct outputs *o, struct arena *a, struct fault *fault)
+{
+    struct span nowhere = {NULL, 0, 0};
+    memset(o, 0, sizeof *o);
+    o->arena = a;
+    o->fault = fault;
+    outputs_add(o, STR(""), nowhere, NULL);
+}
+
+struct output *outputs_add(struct outputs *o, struct str path, struct span span,
+                           struct output **first)
+{
+    bool added;
+    uint32_t i = map_put(&o->paths, o->arena, path, &added);
+    if (!added) {
+        *first = o->list.at[i];
+        return NULL;
+    }
+    struct output *out = arena_new(o->arena, struct output);
+    out->path = path;
+    out->span = span;
+    pad_init(&out->pad, o->arena, o->fault);
+    vec_push(o->arena, &o->list, out);
+    return out;
+}
+
+void outputs_free(struct outputs *o)
+{
+    for (uint32_t i = 0; i < o->list.n; i++)
+        buf_free(&o->list.at[i]->pad.text);
+    o->list.n = 0;
+}
+
+/* --- the head rule --- */
+
+/* How many bytes of text are blank lines at its start. */
+static size_t blank_lines(struct str text, bool ends_file)
+{
+    size_t from = 0;
+    for (;;) {
+        size_t at = from;
+        while (at < text.len && ascii_is_blank(text.ptr[at]))
+            at++;
+        if (at + 1 < text.len && text.ptr[at] == '\r')
+            at += text.ptr[at + 1] == '\n';
+        if (at == text.len)
+            return ends_file ? at : from;
+        if (text.ptr[at] != '\n')
+            return from;
+        from = at + 1;
+    }
+}
+
+static bool only_bom(const struct buf *b)
+{
+    return b->len == 3 && memcmp(b->ptr, "\xEF\xBB\xBF", 3) == 0;
+}
+
+void sink_written(struct sink *s, size_t from)
+{
+    if (s->head && s->buf->len > from && !only_bom(s->buf))
+        s->head = false;
+}
+
+void sink_value(struct sink *s, struct str text)
+{
+    size_t from = s->buf->len;
+    buf_add(s->buf, text);
+    s->after_directive = false;
+    sink_written(s, from);
+}
+
+void sink_text(struct sink *s, struct str text, bool ends_file)
+{
+    if (s->head && s->after_directive && !s->exempt) {
+        text = str_from_off(text, blank_lines(text, ends_file));
+        if (text.len == 0)
+            return;
+    }
+    sink_value(s, text);
+}
+
+void sink_directive(struct sink *s)
+{
+    s->after_directive = true;
+}
+
+/* --- whole lines --- */
+
+bool line_is_empty(struct str line)
+{
+    return line.len == 0 || (line.len == 1 && line.ptr[0] == '\r');
+}
+
+/* The line at offset `at` of text, without "\n". */
+static struct str line_at(struct str text, size_t at)
+{
+    size_t end = str_chr(text, '\n', at);
+    return str_slice(text, at, (end == STR_NONE ? text.len : end) - at);
+}
+
+/* Moves the markers from `marker` on that stand at or behind offset `at` in
+ * the old text by `by`; *next is the first that was not moved yet. */
+static void shift_markers(struct pad *pad, uint32_t *next, size_t until,
+                          size_t by)
+{
+    while (*next < pad->markers.n && pad->markers.at[*next].at < until)
+        pad->markers.at[(*next)++].at += by;
+}
+
+static void indent_markers(struct sink *s, uint32_t marker, struct str indent)
+{
+    struct pad *pad = s->pad;
+    for (uint32_t i = marker; i < pad->markers.n; i++) {
+        struct str inner = pad->markers.at[i].indent;
+        char *both = arena_alloc(pad->arena, indent.len + inner.len + 1);
+        memcpy(both, indent.ptr, indent.len);
+        if (inner.len)
+            memcpy(both + indent.len, inner.ptr, inner.len);
+        pad->markers.at[i].indent.ptr = both;
+        pad->markers.at[i].indent.len = indent.len + inner.len;
+    }
+}
+
+void sink_indent(struct sink *s, size_t from, uint32_t marker,
+                 struct str indent, struct buf *work)
+{
+    size_t mark = work->len, added = 0;
+    struct str text = buf_from(s->buf, from);
+    uint32_t next = marker;
+    if (indent.len == 0)
+        return;
+    for (size_t at = 0; at < text.len;) {
+        struct str line = line_at(text, at);
+        if (s->pad)
+            shift_markers(s->pad, &next, from + at + (at > 0), added);
+        if (!line_is_empty(line)) {
+            buf_add(work, indent);
+            added += indent.len;
+        }
+        bool ended = at + line.len < text.len;
+        buf_add(work, str_slice(text, at, line.len + ended));
+        at += line.len + ended;
+    }
+    if (s->pad) {
+        shift_markers(s->pad, &next, SIZE_MAX, added);
+        indent_markers(s, marker, indent);
+    }
+    buf_truncate(s->buf, from);
+    buf_add(s->buf, buf_from(work, mark));
+    buf_truncate(work, mark);
+}
+
+/* What @join does with a line. */
+enum join_line {
+    JOIN_SKIP,    /* blank, or a comment */
+    JOIN_HAS_SEP, /* a command line that already ends like SEP */
+    JOIN_COMMAND
+};
+
+static enum join_line join_line(struct str line, struct str sep)
+{
+    struct str body = str_trim(line);
+    if (body.len == 0 || body.ptr[0] == '#')
+        return JOIN_SKIP;
+    if (sep.len && body.ptr[body.len - 1] == sep.ptr[sep.len - 1])
+        return JOIN_HAS_SEP;
+    return JOIN_COMMAND;
+}
+
+/* Offset of the last command line of text; STR_NONE when there is none. */
+static size_t last_command(struct str text, struct str sep)
+{
+    size_t last = STR_NONE;
+    for (size_t at = 0; at < text.len;) {
+        struct str line = line_at(text, at);
+        if (join_line(line, sep) != JOIN_SKIP)
+            last = at;
+        at += line.len + 1;
+    }
+    return last;
+}
+
+void sink_join(struct sink *s, size_t from, struct str sep, struct buf *work)
+{
+    size_t mark = work->len;
+    struct str text = buf_from(s->buf, from);
+    size_t last = last_command(text, sep);
+    for (size_t at = 0; at < text.len;) {
+        struct str line = line_at(text, at);
+        bool ended = at + line.len < text.len;
+        bool cr = ended && str_ends(line, STR("\r"));
+        if (at != last && join_line(line, sep) == JOIN_COMMAND) {
+            buf_add(work, str_slice(line, 0, line.len - cr));
+            buf_add(work, sep);
+            buf_add(work, str_slice(text, at + line.len - cr, cr + ended));
+        } else {
+            buf_add(work, str_slice(text, at, line.len + ended));
+        }
+        at += line.len + ended;
+    }
+    buf_truncate(s->buf, from);
+    buf_add(s->buf, buf_from(work, mark));
+    buf_truncate(work, mark);
+}
+
+struct str text_dedent(struct arena *a, struct str text, struct str indent)
+{
+    if (indent.len == 0)
+        return text;
+    char *to = arena_alloc(a, text.len + 1);
+    size_t n = 0;
+    for (size_t at = 0; at < text.len;) {
+        struct str line = line_at(text, at);
+        size_t cut = str_starts(line, indent) ? indent.len : 0;
+        bool ended = at + line.len < text.len;
+        memcpy(to + n, line.ptr + cut, line.len - cut + ended);
+        n += line.len - cut + ended;
+        at += line.len + ended;
+    }
+    return (struct str){to, n};
+}

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/* Bindings of one scope are searched in a row while they are few; beyond that
+ * through open addressing over the interned names, which are small numbers of
+ * our own choosing and need no seed. */
+#include "eval/scope.h"
+
+#include <string.h>
+
+enum { FEW = 8 };
+
+struct scope *scope_new(struct arena *a, struct scope *up,
+                        struct source *source, const struct region *region)
+{
+    struct scope *s = arena_new(a, struct scope);
+    s->up = up;
+    s->source = source;
+    s->region = region ? region->id : 0;
+    return s;
+}
+
+static uint32_t slot_of(const struct scope *s, name_id name)
+{
+    return (name * 2654435761u) & (s->nslots - 1);
+}
+
+static void index_add(struct scope *s, uint32_t i)
+{
+    uint32_t slot = slot_of(s, s->at[i].name);
+    while (s->slots[slot])
+        slot = (slot + 1) & (s->nslots - 1);
+    s->slots[slot] = i + 1;
+}
+
+static void index_build(struct arena *a, struct scope *s)
+{
+    s->nslots = s->cap * 4;
+    s->slots = arena_zalloc(a, s->nslots * sizeof *s->slots);
+    for (uint32_t i = 0; i < s->n; i++)
+        index_add(s, i);
+}
+
+struct binding *scope_own(const struct scope *s, name_id name)
+{
+    if (s->slots) {
+        uint32_t slot = slot_of(s, name);
+        for (; s->slots[slot]; slot = (slot + 1) & (s->nslots - 1))
+            if (s->at[s->slots[slot] - 1].name == name)
+                return &s->at[s->slots[slot] - 1];
+        return NULL;
+    }
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->at[i].name == name)
+            return &s->at[i];
+    return NULL;
+}
+
+struct binding *scope_find(struct scope *s, name_id name, struct scope **where)
+{
+    for (; s; s = s->up) {
+        struct binding *b = scope_own(s, name);
+        if (b) {
+            if (where)
+                *where = s;
+            return b;
+        }
+    }
+    return NULL;
+}
+
+struct macro *scope_macro(const struct scope *s, name_id name)
+{
+    for (; s; s = s->up) {
+        struct binding *b = scope_own(s, name);
+        if (b && b->kind == BINDING_MACRO)
+            return b->u.macro;
+    }
+    return NULL;
+}
+
+/* Twice the room: a power of two from four on. */
+static void grow(struct arena *a, struct scope *s)
+{
+    uint32_t cap = s->cap ? s->cap * 2 : 4;
+    struct binding *at = arena_array(a, cap, sizeof *at);
+    if (s->n)
+        memcpy(at, s->at, s->n * sizeof *at);
+    s->at = at;
+    s->cap = cap;
+    if (s->n >= FEW)
+        index_build(a, s);
+}
+
+struct binding *scope_bind(struct arena *a, struct scope *s, name_id name,
+                           enum binding_kind kind, struct loc loc)
+{
+    if (s->n == s->cap)
+        grow(a, s);
+    struct binding *b = &s->at[s->n++];
+    b->name = name;
+    b->kind = (uint8_t)kind;
+    b->loc = loc;
+    if (s->slots)
+        index_add(s, s->n - 1);
+    return b;
+}
+
+struct binding *scope_bind_value(struct arena *a, struct scope *s, name_id name,
+                                 struct value value, struct loc loc)
+{
+    struct binding *b = scope_bind(a, s, name, BINDING_VALUE, loc);
+    b->u.value = value;
+    return b;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* Lexical scopes: a short array of bindings and the scope above. More than
+ * eight bindings get an index, so a file with thousands of names stays fast. */
+#ifndef STAGEPP_EVAL_SCOPE_H
+#define STAGEPP_EVAL_SCOPE_H
+
+#include "eval/value.h"
+#include "lang/signature.h"
+
+/* A macro, bound in the file scope of its definition. */
+struct macro {
+    const struct node_define *define;
+    const struct signature *signature;
+    struct source *source;
+    struct scope *scope; /* what its body sees above its own names */
+};
+
+/* A library that was imported: its file scope. */
+struct module {
+    struct file *file;
+    struct scope *scope;
+    bool failed; /* its @let lines did not all succeed */
+};
+
+enum binding_kind {
+    BINDING_VALUE,
+    BINDING_MACRO,
+    BINDING_MODULE
+};
+
+struct binding {
+    name_id name;
+    uint8_t kind; /* enum binding_kind */
+    struct loc loc;
+    union {
+        struct value value;
+        struct macro *macro;
+        struct module *module;
+    } u;
+};
+
+/* Where an iteration of @for stands. */
+struct loop {
+    uint32_t index; /* from 1 */
+    uint32_t length;
+};
+
+struct scope {
+    struct scope *up;
+    struct source *source; /* of the bindings' positions */
+    struct binding *at;
+    uint32_t n, cap;
+    uint32_t *slots; /* NULL up to eight bindings */
+    uint32_t nslots;
+    uint64_t region; /* id of the region it was made in */
+    const struct loop *loop;
+};
+
+/* A piece of working memory that is given back at its end, unless something
+ * made in it is bound in an older scope or waits in a @defer. */
+struct region {
+    struct region *up;
+    uint64_t id; /* grows with each region: newer ones are larger */
+    struct arena_mark mark;
+    bool escaped;
+};
+
+struct scope *scope_new(struct arena *a, struct scope *up,
+                        struct source *source, const struct region *region);
+/* The binding of name in this scope alone; NULL when absent. */
+struct binding *scope_own(const struct scope *s, name_id name);
+/* The nearest binding of name; *where is its scope (may be NULL). */
+struct binding *scope_find(struct scope *s, name_id name, struct scope **where);
+/* The nearest binding of name that is a macro; NULL when absent. */
+struct macro *scope_macro(const struct scope *s, name_id name);
+/* Adds a binding; the caller has made sure that name is not bound here. */
+struct binding *scope_bind(struct arena *a, struct scope *s, name_id name,
+                           enum binding_kind kind, struct loc loc);
+struct binding *scope_bind_value(struct arena *a, struct scope *s, name_id name,
+                                 struct value value, struct loc loc);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+/* Values: sixteen bytes, passed by value, never changed once made. Strings are
+ * slices (of a source, or of the arena); lists and maps are shared. A list is
+ * the first `len` items of its store, so appending to the newest list is
+ * amortised O(1) although no list ever changes. */
+#ifndef STAGEPP_EVAL_VALUE_H
+#define STAGEPP_EVAL_VALUE_H
+
+#include "base/buf.h"
+#include "base/map.h"
+
+enum value_type {
+    VALUE_NULL,
+    VALUE_BOOL,
+    VALUE_INT,
+    VALUE_STR,
+    VALUE_VERSION, /* a string that ver() has accepted */
+    VALUE_LIST,
+    VALUE_MAP,
+    VALUE_BAD /* what a failed binding holds: using it fails silently */
+};
+
+struct value_list;
+struct value_map;
+
+struct value {
+    uint8_t type; /* enum value_type */
+    uint32_t len; /* bytes of a STR or VERSION, items of a LIST or MAP */
+    union {
+        bool b;
+        int64_t i;
+        const char *s;
+        struct value_list *list;
+        struct value_map *map;
+    } u;
+};
+
+struct value_list {
+    struct value *at;
+    uint32_t used, cap;
+};
+
+/* Keys in order of insertion; values beside them. */
+struct value_map {
+    struct map keys;
+    struct value *at;
+    uint32_t cap;
+};
+
+struct value value_null(void);
+struct value value_bool(bool b);
+struct value value_int(int64_t i);
+/* A slice; the caller sees to it that s lives long enough, and that its length
+ * is within LIMIT_VALUE. */
+struct value value_str(struct str s);
+struct value value_version(struct str s);
+/* The text of a STR or VERSION. */
+struct str value_text(struct value v);
+
+/* An empty list with room for cap items. */
+struct value value_list_new(struct arena *a, uint32_t cap);
+/* The list with item appended; in place where nobody else has appended. */
+struct value value_list_add(struct arena *a, struct value list,
+                            struct value item);
+/* Both, one behind the other. */
+struct value value_list_join(struct arena *a, struct value x, struct value y);
+struct value value_item(struct value list, uint32_t i);
+
+/* Maps are built with value_map_set by whoever made them, before anybody else
+ * sees them. Keys are not copied. */
+struct value value_map_new(struct arena *a);
+void value_map_set(struct arena *a, struct value *map, struct str key,
+                   struct value item);
+/* Pointer to the value of key; NULL when absent. */
+const struct value *value_map_get(const struct arena *a, struct value map,
+                                  struct str key);
+struct str value_map_key(struct value map, uint32_t i);
+struct value value_map_at(struct value map, uint32_t i);
+
+/* "string", "list", …: the name of the type. */
+const char *value_type_name(enum value_type type);
+/* Same type and same content, recursively (LIMIT_NESTING bounds the depth of
+ * any value). Different types are different. */
+bool value_same(const struct arena *a, struct value x, struct value y);
+/* Appends what @{v} prints: STR, INT, BOOL, VERSION; false for the others. */
+bool value_print(struct buf *b, struct value v);
+/* The same as a string: a slice where possible, else in the arena. */
+bool value_to_str(struct arena *a, struct value v, struct str *out);
+/* JSON as json() writes it; false when a string is not UTF-8. */
+bool value_json(struct buf *b, struct value v);
+/* A deep copy, for a value that has to outlive its arena's rewind. */
+struct value value_copy(struct arena *a, struct value v);
+
+#endif

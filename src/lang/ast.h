@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT */
+/* The tree of one template file. Nodes live in the session's arena, hold
+ * literal text as slices of the source, and never change after parsing, so a
+ * file is parsed once however often it is expanded. Lists are linked through
+ * `next` in source order. Positions are {offset, length} in the file's source. */
+#ifndef STAGEPP_LANG_AST_H
+#define STAGEPP_LANG_AST_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "source/source.h"
+
+struct loc {
+    uint32_t off, len;
+};
+
+/* An interned identifier: equal names are equal numbers. */
+typedef uint32_t name_id;
+#define NAME_NONE UINT32_MAX
+
+/* The interned identifiers of a session. */
+struct names {
+    struct arena *arena;
+    struct map map;
+};
+name_id name_intern(struct names *n, struct str text);
+/* NAME_NONE if text was never interned. */
+name_id name_find(const struct names *n, struct str text);
+struct str name_text(const struct names *n, name_id id);
+
+/* --- expressions --- */
+
+enum expr_kind {
+    EXPR_NULL,
+    EXPR_BOOL,
+    EXPR_INT,
+    EXPR_STR,      /* a literal without interpolation */
+    EXPR_INTERP,   /* "a@{b}c": parts */
+    EXPR_NAME,     /* a variable */
+    EXPR_ACCESS,   /* base .key [index] ? … : a chain of steps */
+    EXPR_CALL,     /* f(…), mod.f(…), x | f(…) */
+    EXPR_LIST,     /* [a, b if c, *d] */
+    EXPR_MAP,      /* {k: v} */
+    EXPR_LIST_FOR, /* [e for x in xs if c] */
+    EXPR_MAP_FOR,  /* {k: v for a, b in m if c} */
+    EXPR_NEG,      /* -e */
+    EXPR_NOT,      /* not e */
+    EXPR_ARITH,    /* a + b - c …: one precedence level, left to right */
+    EXPR_COMPARE,  /* a < b, a in b: exactly two operands */
+    EXPR_AND,      /* a and b and c */
+    EXPR_OR,
+    EXPR_COALESCE, /* a ?? b ?? c */
+    EXPR_COND,     /* a if c else b; b NULL where it may be left out */
+    EXPR_BAD       /* could not be parsed; reported */
+};
+
+struct expr {
+    uint8_t kind; /* enum expr_kind */
+    uint8_t op;   /* enum op of EXPR_COMPARE */
+    uint8_t flag; /* EXPR_BOOL: the value; EXPR_ACCESS: ends in '?' */
+    struct loc loc;
+};
+
+enum op {
+    OP_ADD,
+    OP_SUB,
+    OP_MUL,
+    OP_DIV,
+    OP_MOD,
+    OP_EQ,
+    OP_NE,
+    OP_LT,
+    OP_LE,
+    OP_GT,
+    OP_GE,
+    OP_IN,
+    OP_NOT_IN
+};
+
+struct expr_int {
+    struct expr e;
+    int64_t value;
+};
+
+struct expr_str {
+    struct expr e;
+    struct str value; /* decoded */
+};
+
+/* A piece of an interpolated string: text, or the value of expr. */
+struct part {
+    struct part *next;
+    struct expr *expr; /* NULL: text */
+    struct str text;
+};
+
+struct expr_interp {
+    struct expr e;
+    struct part *parts;
+};
+
+struct expr_name {
+    struct expr e;
+    name_id name;
+};
+
+enum step_kind {
+    STEP_KEY,  /* .key */
+    STEP_INDEX /* [expr] */
+};
+
+/* One link of an access chain. `forgiving`: a '?' stands somewhere to its
+ * right in the chain, so that a missing key or a null here makes the value
+ * null. */
+struct step {
+    struct step *next;
+    uint8_t kind;
+    bool forgiving;
+    struct loc loc; /* of ".key" or "[index]" */
+    struct str key; /* STEP_KEY */
+    struct expr *index;
+};
+
+struct expr_access {
+    struct expr e;
+    struct expr *base;
+    struct step *steps;
+};
+
+struct arg {
+    struct arg *next;
+    name_id name; /* NAME_NONE: positional */
+    bool splice;  /* *expr */
+    struct loc loc;
+    struct expr *expr;
+};
+
+/* A call. A pipe's left side is its first argument. */
+struct expr_call {
+    struct expr e;
+    name_id module; /* NAME_NONE: none */
+    name_id name;
+    struct loc name_loc; /* "mod.name" or "name" */
+    struct arg *args;
+    uint32_t nargs;
+};
+
+struct item {
+    struct item *next;
+    struct expr *expr;
+    struct expr *cond; /* "expr if cond" without else; or NULL */
+    bool splice;
+};
+
+struct expr_list {
+    struct expr e;
+    struct item *items;
+    uint32_t n;
+};
+
+struct entry {
+    struct entry *next;
+    struct expr *key; /* EXPR_STR for a bare or quoted key */
+    struct expr *value;
+};
+
+struct expr_map {
+    struct expr e;
+    struct entry *entries;
+    uint32_t n;
+};
+
+/* EXPR_LIST_FOR and EXPR_MAP_FOR. */
+struct expr_for {
+    struct expr e;
+    struct expr *key; /* EXPR_MAP_FOR */
+    struct expr *value;
+    name_id var, var2; /* var2: NAME_NONE with one variable */
+    struct loc var_loc, var2_loc;
+    struct expr *in;
+    struct expr *cond; /* or NULL */
+};
+
+struct expr_unary {
+    struct expr e;
+    struct expr *operand;
+};
+
+struct operand {
+    struct operand *next;
+    uint8_t op; /* before this operand; unused for the first */
+    struct loc op_loc;
+    struct expr *expr;
+};
+
+/* EXPR_ARITH, EXPR_COMPARE, EXPR_AND, EXPR_OR, EXPR_COALESCE. */
+struct expr_chain {
+    struct expr e;
+    struct operand *operands;
+};
+
+struct expr_cond {
+    struct expr e;
+    struct expr *then, *cond, *otherwise; /* otherwise NULL: "" if not */
+};
+
+/* --- text and directives --- */
+
+enum node_kind {
+    NODE_TEXT,    /* bytes as they are */
+    NODE_RAW,     /* the same, out of @raw: the head rule does not apply */
+    NODE_VALUE,   /* @{e} inside a line */
+    NODE_INSERT,  /* a line that holds only @{e}, @name(…) or @call */
+    NODE_LET,
+    NODE_SET,
+    NODE_IF,
+    NODE_FOR,
+    NODE_DEFINE,
+    NODE_INCLUDE, /* @include, @sinclude */
+    NODE_IMPORT,
+    NODE_LIBRARY,
+    NODE_FILE,
+    NODE_JOIN,
+    NODE_PARAM,
+    NODE_DEFER,
+    NODE_MESSAGE  /* @error, @warn */
+};
+
+struct node {
+    struct node *next;
+    uint8_t kind; /* enum node_kind */
+    uint8_t flag; /* see the kinds */
+    struct loc loc;
+};
+
+struct node_text {
+    struct node n;
+    struct str text;
+};
+
+struct node_value {
+    struct node n; /* loc: "@{…}" */
+    struct expr *expr;
+};
+
+/* flag: */
+enum insert_flag {
+    INSERT_VALUE, /* @{e}: always a value */
+    INSERT_LINE,  /* @name(…): a call if name is a macro, else text */
+    INSERT_CALL   /* @call name(…) … @end */
+};
+
+struct node_insert {
+    struct node n;     /* loc: the call or "@{…}" */
+    struct expr *expr; /* EXPR_CALL for a call; NULL if it did not parse */
+    struct str indent; /* blanks before it */
+    struct str eol;    /* "\n", "\r\n" or "" */
+    struct node *body; /* INSERT_CALL */
+    /* INSERT_LINE: what would be called, and the same lines read as text. */
+    name_id module, name; /* module NAME_NONE: none */
+    struct loc name_loc;
+    struct str lines;  /* the bytes, line end included */
+    struct node *text; /* the nodes, if there is a "@{" in it */
+    bool text_failed;  /* there is, but it does not parse */
+    /* INSERT_LINE whose brackets do not parse: why, said only if it turns out
+     * to be a call. */
+    uint8_t error_id; /* enum diag_id */
+    struct loc error_loc;
+    struct str error; /* ptr NULL: parsed */
+};
+
+/* @let, @set */
+struct node_let {
+    struct node n;
+    name_id name;
+    struct loc name_loc;
+    struct expr *expr;
+};
+
+struct arm {
+    struct arm *next;
+    struct expr *cond; /* NULL: else */
+    struct node *body;
+};
+
+struct node_if {
+    struct node n;
+    struct arm *arms;
+};
+
+struct node_for {
+    struct node n;
+    name_id var, var2; /* var2: NAME_NONE with one variable */
+    struct loc var_loc, var2_loc;
+    struct expr *in;
+    struct node *body;
+};
+
+struct param {
+    name_id name;
+    struct loc loc;
+    struct expr *value; /* default, or NULL */
+    bool rest;          /* *rest */
+};
+
+struct node_define {
+    struct node n;
+    name_id name;
+    struct loc name_loc;
+    struct param *params;
+    uint32_t nparams;
+    bool is_value;     /* @define f(a) = e */
+    bool conditional;  /* inside an @if: bound when executed */
+    struct expr *expr; /* is_value */
+    struct node *body;
+    struct str doc; /* the @# lines above, "@#" and one blank taken off */
+};
+
+/* flag: 1 for @sinclude */
+struct node_include {
+    struct node n;
+    struct expr *path;
+    struct file *target; /* a literal path, once the loader has found it */
+};
+
+struct node_import {
+    struct node n;
+    struct str path;
+    struct loc path_loc;
+    name_id name; /* bound name */
+    struct loc name_loc;
+    struct str version; /* wanted, or ptr NULL */
+    struct loc version_loc;
+    struct file *target; /* once the loader has found it */
+};
+
+struct node_library {
+    struct node n;
+    struct str name, version;
+    struct loc version_loc;
+};
+
+/* @file: expr is the path; @join: the separator; @defer: NULL */
+struct node_block {
+    struct node n;
+    struct expr *expr;
+    struct node *body;
+};
+
+struct node_param {
+    struct node n;
+    name_id name;
+    struct loc name_loc;
+    struct expr *value;   /* default, or NULL */
+    struct expr *choices; /* or NULL */
+    struct str doc;
+};
+
+/* flag: 1 for @error, 0 for @warn */
+struct node_message {
+    struct node n;
+    struct expr *expr;
+};
+
+/* One parsed file. */
+struct file {
+    struct source *source;
+    struct node *body;
+    struct node_library *library; /* its @library, or NULL */
+    struct str doc;               /* documentation above the first line */
+    bool failed;                  /* syntax errors were reported */
+    /* Everything of one kind in the file, in source order, for those who ask
+     * without walking the tree. */
+    VEC(struct node_define *) defines;
+    VEC(struct node_import *) imports;
+    VEC(struct node_include *) includes;
+    VEC(struct node_param *) params;
+    bool computed_include;
+    bool linked; /* the loader has followed its imports and includes */
+    bool checked; /* the names pass has seen it */
+};
+
+#endif

@@ -1,0 +1,653 @@
+/* SPDX-License-Identifier: MIT */
+/* Directives: one function for each, its grammar as the first comment. A
+ * directive with a mistake is reported and still opens its block, so that the
+ * @end further down finds its partner. */
+#include "lang/parser.h"
+
+#include "lang/parser_text.h"
+
+#include <string.h>
+
+/* --- lines and words --- */
+
+void line_finish(struct parser *p, const char *what)
+{
+    if (p->token.kind != TOKEN_EOL && p->token.kind != TOKEN_EOF) {
+        if (p->token.kind != TOKEN_BAD)
+            parser_error(p, DIAG_SYNTAX, p->token.loc,
+                         "unexpected %s behind %s",
+                         token_name(p->token.kind), what);
+        parser_skip_line(p);
+    }
+    p->brackets = 0;
+    line_skip(p);
+}
+
+static bool accept(struct parser *p, enum token_kind kind)
+{
+    if (p->token.kind != kind)
+        return false;
+    lexer_next(p);
+    return true;
+}
+
+static bool expect(struct parser *p, enum token_kind kind, const char *where)
+{
+    if (accept(p, kind))
+        return true;
+    if (p->token.kind != TOKEN_BAD)
+        parser_error(p, DIAG_SYNTAX, p->token.loc, "expected %s %s, not %s",
+                     token_name(kind), where, token_name(p->token.kind));
+    return false;
+}
+
+static bool accept_word(struct parser *p, const char *word)
+{
+    if (!lexer_at_word(p, word))
+        return false;
+    lexer_next(p);
+    return true;
+}
+
+/* A name that may be bound; NAME_NONE after an error. */
+static name_id bindable_name(struct parser *p, struct loc *loc,
+                             const char *what)
+{
+    *loc = p->token.loc;
+    if (p->token.kind != TOKEN_NAME) {
+        if (p->token.kind != TOKEN_BAD)
+            parser_error(p, DIAG_SYNTAX, p->token.loc,
+                         "expected the name of a %s, not %s", what,
+                         token_name(p->token.kind));
+        return NAME_NONE;
+    }
+    struct str text = p->token.text;
+    if (name_is_reserved(text)) {
+        parser_error(p, DIAG_RESERVED_NAME, *loc,
+                     "'%.*s' is a word of the language and cannot name a %s",
+                     STR_ARG(text), what);
+        lexer_next(p);
+        return NAME_NONE;
+    }
+    lexer_next(p);
+    return name_intern(p->names, text);
+}
+
+/* A plain string literal; ptr NULL after an error. */
+static struct str plain_string(struct parser *p, struct loc *loc,
+                               const char *what)
+{
+    struct str text = {NULL, 0};
+    *loc = p->token.loc;
+    if (p->token.kind == TOKEN_STR) {
+        text = p->token.text;
+        lexer_next(p);
+    } else if (p->token.kind != TOKEN_BAD) {
+        parser_error(p, DIAG_SYNTAX, p->token.loc,
+                     "expected %s as a plain string in quotes, not %s", what,
+                     token_name(p->token.kind));
+    }
+    return text;
+}
+
+static void misplaced(struct parser *p, struct loc loc, const char *what)
+{
+    if (p->inner)
+        parser_error(p, DIAG_MISPLACED, loc,
+                     "%s stands only at the level of the file (an @if around "
+                     "it is fine)",
+                     what);
+}
+
+/* The documentation that ends where the line of `at` begins. */
+static struct str doc_above(struct parser *p, uint32_t at)
+{
+    struct str none = {NULL, 0};
+    while (at > 0 && ascii_is_blank(p->text.ptr[at - 1]))
+        at--;
+    if (p->doc_to != at || p->doc_from == p->doc_to)
+        return none;
+    return str_slice(p->text, p->doc_from, p->doc_to - p->doc_from);
+}
+
+/* --- blocks --- */
+
+static void where(struct parser *p, struct loc loc, uint32_t *line)
+{
+    uint32_t col;
+    source_locate(p->arena, p->source, loc.off, line, &col);
+}
+
+/* Reads the rest of an "@end [label]" line, or says that it is missing. */
+static void block_end(struct parser *p, enum keyword k, struct loc opener)
+{
+    uint32_t line;
+    if (p->stop == KEYWORD_END) {
+        p->pos = p->stop_loc.off + p->stop_loc.len;
+        p->brackets = 0;
+        lexer_next(p);
+        if (p->token.kind == TOKEN_NAME) {
+            if (!lexer_at_word(p, keyword_text(k))) {
+                where(p, opener, &line);
+                parser_error(p, DIAG_UNEXPECTED_END, p->token.loc,
+                             "'@end %.*s' stands where the @%s of line %u ends",
+                             STR_ARG(p->token.text), keyword_text(k), line);
+            }
+            lexer_next(p);
+        }
+        line_finish(p, "@end");
+    } else {
+        where(p, opener, &line);
+        parser_error(p, DIAG_UNCLOSED, p->stop == KEYWORD_NONE
+                         ? loc_between((uint32_t)p->text.len,
+                                       (uint32_t)p->text.len)
+                         : p->stop_loc,
+                     "expected @end to close @%s at %.*s:%u", keyword_text(k),
+                     STR_ARG(p->source->name), line);
+        if (p->stop != KEYWORD_NONE)
+            line_skip(p);
+    }
+    p->stop = KEYWORD_NONE;
+}
+
+/* The body of a block that is not an @if, through its @end. */
+static struct node *block_body(struct parser *p, enum keyword k,
+                               struct loc opener)
+{
+    struct node *body = NULL;
+    if (!parser_enter(p, opener)) {
+        p->pos = (uint32_t)p->text.len;
+        return NULL;
+    }
+    p->inner++;
+    for (;;) {
+        struct node *more = text_block(p);
+        if (!body)
+            body = more;
+        if (p->stop != KEYWORD_ELSE && p->stop != KEYWORD_ELIF)
+            break;
+        parser_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
+                     "@%s belongs to an @if, but the innermost open block is "
+                     "@%s",
+                     keyword_text(p->stop), keyword_text(k));
+        line_skip(p);
+    }
+    p->inner--;
+    parser_leave(p);
+    block_end(p, k, opener);
+    return body;
+}
+
+/* if = "@if" expr block {"@elif" expr block} ["@else" block] "@end" */
+static void parse_if(struct parser *p, struct nodes *out, struct loc loc)
+{
+    struct node_if *n = node_new(p, sizeof *n, NODE_IF, loc);
+    struct arm **last = &n->arms;
+    bool had_else = false;
+    if (!parser_enter(p, loc)) {
+        p->pos = (uint32_t)p->text.len;
+        return;
+    }
+    p->conditional++;
+    for (enum keyword k = KEYWORD_IF;; k = p->stop) {
+        struct arm *arm = arena_new(p->arena, struct arm);
+        if (k != KEYWORD_IF) {
+            p->pos = p->stop_loc.off + p->stop_loc.len;
+            p->brackets = 0;
+            lexer_next(p);
+            if (had_else)
+                parser_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
+                             "@%s behind the @else of the same @if",
+                             keyword_text(k));
+        }
+        if (k == KEYWORD_ELSE)
+            had_else = true;
+        else
+            arm->cond = parser_expr(p, false);
+        line_finish(p, k == KEYWORD_ELSE ? "@else" : "the condition");
+        arm->body = text_block(p);
+        *last = arm;
+        last = &arm->next;
+        if (p->stop != KEYWORD_ELIF && p->stop != KEYWORD_ELSE)
+            break;
+    }
+    p->conditional--;
+    parser_leave(p);
+    block_end(p, KEYWORD_IF, loc);
+    nodes_add(out, n);
+}
+
+/* for = "@for" name ["," name] "in" expr block "@end" */
+static void parse_for(struct parser *p, struct nodes *out, struct loc loc)
+{
+    struct node_for *n = node_new(p, sizeof *n, NODE_FOR, loc);
+    n->var = bindable_name(p, &n->var_loc, "variable");
+    n->var2 = NAME_NONE;
+    if (accept(p, TOKEN_COMMA))
+        n->var2 = bindable_name(p, &n->var2_loc, "variable");
+    if (accept_word(p, "in")) {
+        n->in = parser_expr_or(p);
+        line_finish(p, "what @for walks");
+    } else {
+        if (n->var != NAME_NONE)
+            parser_error(p, DIAG_SYNTAX, p->token.loc,
+                         "expected 'in' behind the variable of @for, not %s",
+                         token_name(p->token.kind));
+        parser_skip_line(p);
+        line_skip(p);
+    }
+    n->body = block_body(p, KEYWORD_FOR, loc);
+    nodes_add(out, n);
+}
+
+/* block = "@file" expr | "@join" expr | "@defer", its body, "@end" */
+static void parse_block(struct parser *p, struct nodes *out, enum keyword k,
+                        enum node_kind kind, struct loc loc)
+{
+    struct node_block *n = node_new(p, sizeof *n, kind, loc);
+    if (k != KEYWORD_DEFER)
+        n->expr = parser_expr(p, false);
+    line_finish(p, k == KEYWORD_FILE   ? "the path of @file"
+                   : k == KEYWORD_JOIN ? "the separator of @join"
+                                       : "@defer");
+    n->body = block_body(p, k, loc);
+    nodes_add(out, n);
+}
+
+/* True if the line at `at` is "@end" or "@end raw". */
+static bool ends_raw(struct parser *p, uint32_t at)
+{
+    uint32_t end;
+    while (at < p->text.len && ascii_is_blank(p->text.ptr[at]))
+        at++;
+    if (at >= p->text.len || p->text.ptr[at] != '@' ||
+        keyword_at(p, at + 1, &end) != KEYWORD_END)
+        return false;
+    struct str rest =
+        str_trim(str_slice(p->text, end, line_end(p, end) - end));
+    size_t comment = str_chr(rest, '#', 0);
+    if (comment != STR_NONE)
+        rest = str_trim(str_slice(rest, 0, comment));
+    return rest.len == 0 || str_eq(rest, STR("raw"));
+}
+
+/* raw = "@raw", lines as they are, "@end" ["raw"] */
+static void parse_raw(struct parser *p, struct nodes *out, struct loc loc)
+{
+    line_finish(p, "@raw");
+    uint32_t from = p->pos, line;
+    while (p->pos < p->text.len && !ends_raw(p, p->pos))
+        line_skip(p);
+    if (p->pos == p->text.len) {
+        where(p, loc, &line);
+        parser_error(p, DIAG_UNCLOSED, loc_between(p->pos, p->pos),
+                     "expected @end to close @raw at %.*s:%u",
+                     STR_ARG(p->source->name), line);
+    }
+    struct node_text *n =
+        node_new(p, sizeof *n, NODE_RAW, loc_between(from, p->pos));
+    n->text = str_slice(p->text, from, p->pos - from);
+    nodes_add(out, n);
+    line_skip(p);
+}
+
+/* --- bindings --- */
+
+/* let = ("@let" | "@set") name "=" expr */
+static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
+                      struct loc loc)
+{
+    bool is_let = k == KEYWORD_LET;
+    struct node_let *n =
+        node_new(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
+    n->name = bindable_name(p, &n->name_loc, "variable");
+    if (n->name != NAME_NONE &&
+        expect(p, TOKEN_ASSIGN, "behind the name")) {
+        n->expr = parser_expr(p, false);
+        line_finish(p, "the value");
+        nodes_add(out, n);
+    } else {
+        parser_skip_line(p);
+        line_skip(p);
+    }
+}
+
+/* param = "@param" name ["=" coalesce] ["in" expr] */
+static void parse_param(struct parser *p, struct nodes *out, struct loc loc)
+{
+    struct node_param *n = node_new(p, sizeof *n, NODE_PARAM, loc);
+    misplaced(p, loc, "@param");
+    n->doc = doc_above(p, loc.off);
+    n->name = bindable_name(p, &n->name_loc, "parameter");
+    if (n->name != NAME_NONE) {
+        if (accept(p, TOKEN_ASSIGN))
+            n->value = parser_expr_default(p);
+        if (accept_word(p, "in"))
+            n->choices = parser_expr(p, false);
+        line_finish(p, "the parameter");
+        vec_push(p->arena, &p->file->params, n);
+        nodes_add(out, n);
+    } else {
+        parser_skip_line(p);
+        line_skip(p);
+    }
+}
+
+/* parameter = name ["=" expr] | "*" name */
+static bool parse_define_param(struct parser *p, struct param *out)
+{
+    memset(out, 0, sizeof *out);
+    out->rest = accept(p, TOKEN_STAR);
+    out->name = bindable_name(p, &out->loc, "parameter");
+    if (out->name == NAME_NONE)
+        return false;
+    if (!out->rest && accept(p, TOKEN_ASSIGN))
+        out->value = parser_expr(p, false);
+    return true;
+}
+
+static void add_define_param(struct parser *p, struct node_define *n,
+                             uint32_t *cap, const struct param *param)
+{
+    for (uint32_t i = 0; i < n->nparams; i++)
+        if (n->params[i].name == param->name)
+            parser_error(p, DIAG_DUPLICATE_PARAMETER, param->loc,
+                         "two parameters have the name '%.*s'",
+                         STR_ARG(name_text(p->names, param->name)));
+    if (n->nparams && n->params[n->nparams - 1].rest)
+        parser_error(p, DIAG_SYNTAX, param->loc,
+                     "the *rest parameter must be the last");
+    if (n->nparams == *cap)
+        n->params = vec_grow(p->arena, n->params, cap, sizeof *n->params);
+    n->params[n->nparams++] = *param;
+}
+
+/* parameters = "(" [parameter {"," parameter} [","]] ")" */
+static bool parse_define_params(struct parser *p, struct node_define *n)
+{
+    struct param param;
+    uint32_t cap = 0;
+    if (!expect(p, TOKEN_LPAREN, "behind the macro's name"))
+        return false;
+    while (p->token.kind != TOKEN_RPAREN) {
+        if (!parse_define_param(p, &param))
+            return false;
+        add_define_param(p, n, &cap, &param);
+        if (p->token.kind != TOKEN_COMMA)
+            break;
+        lexer_next(p);
+    }
+    return expect(p, TOKEN_RPAREN, "or ',' in the parameters");
+}
+
+/* define = "@define" name parameters ("=" expr | block "@end") */
+static void parse_define(struct parser *p, struct nodes *out, struct loc loc)
+{
+    struct node_define *n = node_new(p, sizeof *n, NODE_DEFINE, loc);
+    misplaced(p, loc, "@define");
+    n->doc = doc_above(p, loc.off);
+    n->conditional = p->conditional > 0;
+    n->name = bindable_name(p, &n->name_loc, "macro");
+    bool good = n->name != NAME_NONE && parse_define_params(p, n);
+    if (good && accept(p, TOKEN_ASSIGN)) {
+        n->is_value = true;
+        n->expr = parser_expr(p, false);
+        line_finish(p, "the macro's value");
+    } else {
+        if (good)
+            line_finish(p, "the parameters");
+        else {
+            parser_skip_line(p);
+            line_skip(p);
+        }
+        n->body = block_body(p, KEYWORD_DEFINE, loc);
+    }
+    if (n->name == NAME_NONE)
+        return;
+    vec_push(p->arena, &p->file->defines, n);
+    nodes_add(out, n);
+}
+
+/* --- calls with a block --- */
+
+/* callee = name ["." name] args */
+static struct expr *parse_callee(struct parser *p)
+{
+    struct expr_call *c = arena_new(p->arena, struct expr_call);
+    uint32_t from = p->token.loc.off;
+    c->e.kind = EXPR_CALL;
+    c->module = NAME_NONE;
+    for (int part = 0; part < 2; part++) {
+        if (p->token.kind != TOKEN_NAME) {
+            expect(p, TOKEN_NAME, "of a macro");
+            return NULL;
+        }
+        c->module = part ? c->name : NAME_NONE;
+        c->name = name_intern(p->names, p->token.text);
+        c->name_loc = loc_between(from, p->token.loc.off + p->token.loc.len);
+        lexer_next(p);
+        if (part || !accept(p, TOKEN_DOT))
+            break;
+    }
+    if (p->token.kind != TOKEN_LPAREN) {
+        expect(p, TOKEN_LPAREN, "behind the macro's name");
+        return NULL;
+    }
+    if (!parser_args(p, &c->args, &c->nargs))
+        return NULL;
+    c->e.loc = loc_between(from, p->prev_end);
+    return &c->e;
+}
+
+/* call = "@call" callee block "@end" */
+static void parse_call(struct parser *p, struct nodes *out, struct loc loc)
+{
+    struct node_insert *n = node_new(p, sizeof *n, NODE_INSERT, loc);
+    uint32_t line = loc.off;
+    n->n.flag = INSERT_CALL;
+    n->module = n->name = NAME_NONE;
+    while (line > 0 && ascii_is_blank(p->text.ptr[line - 1]))
+        line--;
+    n->indent = str_slice(p->text, line, loc.off - line);
+    n->expr = parse_callee(p);
+    if (n->expr) {
+        n->n.loc = loc_between(loc.off, n->expr->loc.off + n->expr->loc.len);
+        line_finish(p, "the call");
+    } else {
+        parser_skip_line(p);
+        line_skip(p);
+    }
+    n->body = block_body(p, KEYWORD_CALL, loc);
+    /* The call takes the place of all its lines: its line end is @end's. */
+    uint32_t eol = p->pos;
+    if (eol > 0 && p->text.ptr[eol - 1] == '\n') {
+        eol--;
+        if (eol > 0 && p->text.ptr[eol - 1] == '\r')
+            eol--;
+    }
+    n->eol = str_slice(p->text, eol, p->pos - eol);
+    nodes_add(out, n);
+}
+
+/* --- files --- */
+
+/* include = ("@include" | "@sinclude") expr */
+static void parse_include(struct parser *p, struct nodes *out, enum keyword k,
+                          struct loc loc)
+{
+    struct node_include *n = node_new(p, sizeof *n, NODE_INCLUDE, loc);
+    n->n.flag = k == KEYWORD_SINCLUDE;
+    n->path = parser_expr(p, false);
+    line_finish(p, "the path");
+    if (n->path->kind != EXPR_STR)
+        p->file->computed_include = true;
+    vec_push(p->arena, &p->file->includes, n);
+    nodes_add(out, n);
+}
+
+/* The name that an import without "as" binds: the last part of the path. */
+static void name_of_import(struct parser *p, struct node_import *n)
+{
+    size_t slash = str_rchr(n->path, '/');
+    struct str last =
+        slash == STR_NONE ? n->path : str_from_off(n->path, slash + 1);
+    if (str_ends(last, STR(".spp")))
+        last.len -= 4;
+    bool good = last.len > 0 && ascii_is_name_start(last.ptr[0]);
+    for (size_t i = 0; i < last.len; i++)
+        good = good && ascii_is_name(last.ptr[i]);
+    if (good && !name_is_reserved(last)) {
+        n->name = name_intern(p->names, last);
+        n->name_loc = n->path_loc;
+        return;
+    }
+    parser_error(p, DIAG_SYNTAX, n->path_loc,
+                 "'%.*s' is no name; say which one to use: @import \"%.*s\" as "
+                 "NAME",
+                 STR_ARG(last), STR_ARG(n->path));
+}
+
+/* import = "@import" string {"version" string | "as" name} */
+static void parse_import(struct parser *p, struct nodes *out, struct loc loc)
+{
+    struct node_import *n = node_new(p, sizeof *n, NODE_IMPORT, loc);
+    n->name = NAME_NONE;
+    n->path = plain_string(p, &n->path_loc, "the library's path");
+    if (!n->path.ptr) {
+        parser_skip_line(p);
+        line_skip(p);
+        return;
+    }
+    bool named = false;
+    for (;;) {
+        if (accept_word(p, "version")) {
+            n->version = plain_string(p, &n->version_loc, "the version");
+        } else if (accept_word(p, "as")) {
+            n->name = bindable_name(p, &n->name_loc, "library");
+            named = true;
+        } else {
+            break;
+        }
+    }
+    line_finish(p, "the library's path");
+    if (!named)
+        name_of_import(p, n);
+    vec_push(p->arena, &p->file->imports, n);
+    nodes_add(out, n);
+}
+
+/* library = "@library" string ["version" string] */
+static void parse_library(struct parser *p, struct nodes *out, struct loc loc)
+{
+    struct node_library *n = node_new(p, sizeof *n, NODE_LIBRARY, loc);
+    struct loc name_loc;
+    if (p->any_directive || p->inner || p->conditional)
+        parser_error(p, DIAG_MISPLACED, loc,
+                     "@library must be the first directive of the file");
+    n->name = plain_string(p, &name_loc, "the library's name");
+    if (n->name.ptr && accept_word(p, "version"))
+        n->version = plain_string(p, &n->version_loc, "the version");
+    line_finish(p, "@library");
+    if (!p->file->library)
+        p->file->library = n;
+    nodes_add(out, n);
+}
+
+/* message = ("@error" | "@warn") expr */
+static void parse_message(struct parser *p, struct nodes *out, enum keyword k,
+                          struct loc loc)
+{
+    struct node_message *n = node_new(p, sizeof *n, NODE_MESSAGE, loc);
+    n->n.flag = k == KEYWORD_ERROR;
+    n->expr = parser_expr(p, false);
+    line_finish(p, "the message");
+    nodes_add(out, n);
+}
+
+void directive_parse(struct parser *p, struct nodes *out, enum keyword k,
+                     struct loc loc)
+{
+    p->brackets = 0;
+    lexer_next(p);
+    if (k == KEYWORD_LET || k == KEYWORD_SET)
+        parse_let(p, out, k, loc);
+    else if (k == KEYWORD_IF)
+        parse_if(p, out, loc);
+    else if (k == KEYWORD_FOR)
+        parse_for(p, out, loc);
+    else if (k == KEYWORD_DEFINE)
+        parse_define(p, out, loc);
+    else if (k == KEYWORD_CALL)
+        parse_call(p, out, loc);
+    else if (k == KEYWORD_INCLUDE || k == KEYWORD_SINCLUDE)
+        parse_include(p, out, k, loc);
+    else if (k == KEYWORD_IMPORT)
+        parse_import(p, out, loc);
+    else if (k == KEYWORD_LIBRARY)
+        parse_library(p, out, loc);
+    else if (k == KEYWORD_FILE)
+        parse_block(p, out, k, NODE_FILE, loc);
+    else if (k == KEYWORD_JOIN)
+        parse_block(p, out, k, NODE_JOIN, loc);
+    else if (k == KEYWORD_DEFER)
+        parse_block(p, out, k, NODE_DEFER, loc);
+    else if (k == KEYWORD_PARAM)
+        parse_param(p, out, loc);
+    else if (k == KEYWORD_RAW)
+        parse_raw(p, out, loc);
+    else
+        parse_message(p, out, k, loc);
+    p->any_directive = true;
+}
+
+/* --- files as a whole --- */
+
+/* The comment block at the top, unless it documents what follows directly. */
+static struct str doc_of_file(struct str text)
+{
+    struct str none = {NULL, 0};
+    size_t at = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0, from = at;
+    while (str_starts(str_from_off(text, at), STR("@#"))) {
+        size_t next = str_chr(text, '\n', at);
+        at = next == STR_NONE ? text.len : next + 1;
+    }
+    struct str rest = str_from_off(text, at);
+    if (at == from || str_starts(rest, STR("@define")) ||
+        str_starts(rest, STR("@param")))
+        return none;
+    return str_slice(text, from, at - from);
+}
+
+static void parser_init(struct parser *p, struct arena *arena,
+                        struct names *names, struct diags *diags,
+                        struct source *source)
+{
+    memset(p, 0, sizeof *p);
+    p->arena = arena;
+    p->names = names;
+    p->diags = diags;
+    p->source = source;
+    p->text = source->text;
+    p->doc_to = UINT32_MAX;
+}
+
+struct file *parser_parse(struct arena *arena, struct names *names,
+                          struct diags *diags, struct source *source)
+{
+    struct parser p;
+    uint32_t errors = diags->errors;
+    parser_init(&p, arena, names, diags, source);
+    p.file = arena_new(arena, struct file);
+    p.file->source = source;
+    p.file->body = text_block(&p);
+    while (p.stop != KEYWORD_NONE) {
+        parser_error(&p, DIAG_UNEXPECTED_END, p.stop_loc,
+                     "@%s without a block that is open",
+                     keyword_text(p.stop));
+        line_skip(&p);
+        text_block(&p);
+    }
+    p.file->doc = doc_of_file(source->text);
+    p.file->failed = diags->errors != errors;
+    return p.file;
+}

@@ -1,0 +1,436 @@
+/* SPDX-License-Identifier: MIT */
+/* Which bytes are text. In: a source, at a line start. Out: nodes. The one
+ * idea: everything special begins with '@', so memchr runs from one '@' to the
+ * next and all between is one slice. An '@' matters before '{' (a value) and
+ * as the first non-blank of a line (a directive or a call). */
+#include "lang/parser_text.h"
+
+#include <string.h>
+
+void nodes_init(struct nodes *list)
+{
+    list->first = NULL;
+    list->last = &list->first;
+}
+
+void nodes_add(struct nodes *list, void *node)
+{
+    struct node *n = node;
+    *list->last = n;
+    list->last = &n->next;
+}
+
+void *node_new(struct parser *p, size_t size, enum node_kind kind,
+               struct loc loc)
+{
+    struct node *n = arena_zalloc(p->arena, size);
+    n->kind = (uint8_t)kind;
+    n->loc = loc;
+    return n;
+}
+
+static void add_text(struct parser *p, struct nodes *out, uint32_t from,
+                     uint32_t to)
+{
+    if (from == to)
+        return;
+    struct node_text *t =
+        node_new(p, sizeof *t, NODE_TEXT, loc_between(from, to));
+    t->text = str_slice(p->text, from, to - from);
+    nodes_add(out, t);
+}
+
+uint32_t line_end(const struct parser *p, uint32_t from)
+{
+    size_t at = str_chr(p->text, '\n', from);
+    if (at == STR_NONE)
+        return (uint32_t)p->text.len;
+    return (uint32_t)(at > from && p->text.ptr[at - 1] == '\r' ? at - 1 : at);
+}
+
+uint32_t line_next(const struct parser *p, uint32_t from)
+{
+    size_t at = str_chr(p->text, '\n', from);
+    return (uint32_t)(at == STR_NONE ? p->text.len : at + 1);
+}
+
+void line_skip(struct parser *p)
+{
+    p->pos = line_next(p, p->pos);
+}
+
+static uint32_t skip_blanks(const struct parser *p, uint32_t at)
+{
+    while (at < p->text.len && ascii_is_blank(p->text.ptr[at]))
+        at++;
+    return at;
+}
+
+/* True at "\n", "\r\n" and the end of the file (a lone '\r' before it too). */
+static bool at_line_end(const struct parser *p, uint32_t at)
+{
+    if (at < p->text.len && p->text.ptr[at] == '\r')
+        at++;
+    return at == p->text.len || p->text.ptr[at] == '\n';
+}
+
+/* If only blanks stand before `at` in its line: *start is the line's start. */
+static bool first_in_line(const struct parser *p, uint32_t at, uint32_t *start)
+{
+    while (at > 0 && ascii_is_blank(p->text.ptr[at - 1]))
+        at--;
+    *start = at;
+    if (at == 3 && memcmp(p->text.ptr, "\xEF\xBB\xBF", 3) == 0)
+        return true;
+    return at == 0 || p->text.ptr[at - 1] == '\n';
+}
+
+static uint32_t word_end(const struct parser *p, uint32_t at)
+{
+    if (at < p->text.len && ascii_is_name_start(p->text.ptr[at]))
+        while (at < p->text.len && ascii_is_name(p->text.ptr[at]))
+            at++;
+    return at;
+}
+
+enum keyword keyword_at(const struct parser *p, uint32_t at, uint32_t *end)
+{
+    *end = word_end(p, at);
+    if (!at_line_end(p, *end) && !ascii_is_blank(p->text.ptr[*end]))
+        return KEYWORD_NONE;
+    return keyword_find(str_slice(p->text, at, *end - at));
+}
+
+/* What the bytes behind an '@' at a line start are, by syntax alone. */
+enum opening {
+    OPENING_TEXT,
+    OPENING_COMMENT,
+    OPENING_KEYWORD,
+    OPENING_NEAR,  /* one edit from a keyword */
+    OPENING_PAREN, /* keyword( */
+    OPENING_CALL   /* name( or mod.name( */
+};
+
+struct opened {
+    enum opening kind;
+    enum keyword keyword;
+    uint32_t end;        /* behind the word; of a call, its '(' */
+    uint32_t module_end; /* of mod.name(; else 0 */
+};
+
+static struct opened opening_at(const struct parser *p, uint32_t at)
+{
+    struct opened o = {OPENING_TEXT, KEYWORD_NONE, at, 0};
+    if (at < p->text.len && p->text.ptr[at] == '#') {
+        o.kind = OPENING_COMMENT;
+        return o;
+    }
+    o.keyword = keyword_at(p, at, &o.end);
+    if (o.keyword != KEYWORD_NONE) {
+        o.kind = OPENING_KEYWORD;
+        return o;
+    }
+    if (o.end == at)
+        return o;
+    struct str word = str_slice(p->text, at, o.end - at);
+    char after = o.end < p->text.len ? p->text.ptr[o.end] : '\n';
+    if (after == '(') {
+        o.keyword = keyword_find(word);
+        o.kind = o.keyword == KEYWORD_NONE ? OPENING_CALL : OPENING_PAREN;
+    } else if (after == '.') {
+        uint32_t end = word_end(p, o.end + 1);
+        if (end > o.end + 1 && end < p->text.len && p->text.ptr[end] == '(') {
+            o.kind = OPENING_CALL;
+            o.module_end = o.end;
+            o.end = end;
+        }
+    } else if (ascii_is_blank(after) || at_line_end(p, o.end)) {
+        o.keyword = keyword_near(word);
+        if (o.keyword != KEYWORD_NONE)
+            o.kind = OPENING_NEAR;
+    }
+    return o;
+}
+
+/* --- values --- */
+
+/* "@@{name}": a text node that remembers the name, for the warning. */
+static void add_escape(struct parser *p, struct nodes *out, uint32_t at)
+{
+    uint32_t name = at + 3, end = word_end(p, name);
+    bool named = end > name && end < p->text.len && p->text.ptr[end] == '}';
+    struct node_text *t =
+        node_new(p, sizeof *t, NODE_TEXT, loc_between(at, end + 1));
+    t->n.flag = named;
+    t->text = str_slice(p->text, at, 1);
+    nodes_add(out, t);
+}
+
+/* A run of '@' before '{' at `at`. Text from *start is flushed; *start and
+ * p->pos move behind what was read. */
+static void parse_run(struct parser *p, struct nodes *out, uint32_t *start,
+                      uint32_t at, uint32_t run, bool whole_lines)
+{
+    uint32_t line;
+    if (run == 2) {
+        add_text(p, out, *start, at);
+        add_escape(p, out, at);
+        *start = p->pos = at + run;
+        return;
+    }
+    if (run % 2 == 0) {
+        add_text(p, out, *start, at + run / 2);
+        *start = p->pos = at + run;
+        return;
+    }
+    uint32_t sign = at + run - 1;
+    bool first = whole_lines && run == 1 && first_in_line(p, at, &line) &&
+                 line >= *start;
+    p->pos = sign + 2;
+    struct expr *e = parser_value(p, sign);
+    uint32_t end = p->pos, behind = skip_blanks(p, end);
+    if (first && at_line_end(p, behind)) {
+        add_text(p, out, *start, line);
+        struct node_insert *n =
+            node_new(p, sizeof *n, NODE_INSERT, loc_between(sign, end));
+        n->expr = e;
+        n->indent = str_slice(p->text, line, at - line);
+        p->pos = line_next(p, behind);
+        uint32_t eol = line_end(p, behind);
+        n->eol = str_slice(p->text, eol, p->pos - eol);
+        nodes_add(out, n);
+    } else {
+        add_text(p, out, *start, at + run / 2);
+        struct node_value *n =
+            node_new(p, sizeof *n, NODE_VALUE, loc_between(sign, end));
+        n->expr = e;
+        nodes_add(out, n);
+    }
+    *start = p->pos;
+}
+
+static uint32_t run_length(const struct parser *p, uint32_t at)
+{
+    uint32_t n = at;
+    while (n < p->text.len && p->text.ptr[n] == '@')
+        n++;
+    return n - at;
+}
+
+/* --- "@name(" lines --- */
+
+/* The lines [from, to) as text whose values expand. */
+static struct node *lines_as_text(struct parser *p, uint32_t from, uint32_t to)
+{
+    struct nodes out;
+    struct str all = p->text;
+    uint32_t start = from, end = p->pos;
+    nodes_init(&out);
+    p->text.len = to;
+    p->pos = from;
+    for (;;) {
+        size_t at = str_chr(p->text, '@', p->pos);
+        if (at == STR_NONE)
+            break;
+        uint32_t run = run_length(p, (uint32_t)at);
+        p->pos = (uint32_t)at + run;
+        if (p->pos < to && p->text.ptr[p->pos] == '{')
+            parse_run(p, &out, &start, (uint32_t)at, run, false);
+    }
+    add_text(p, &out, start, to);
+    p->text = all;
+    p->pos = end;
+    return out.first;
+}
+
+/* Runs lines_as_text as a trial of its own: its errors count only if the line
+ * turns out to be text. */
+static void read_as_text(struct parser *p, struct node_insert *n, uint32_t from,
+                         uint32_t to)
+{
+    n->lines = str_slice(p->text, from, to - from);
+    if (str_find(n->lines, STR("@{"), 0) == STR_NONE)
+        return;
+    p->trial = true;
+    p->error.ptr = NULL;
+    n->text = lines_as_text(p, from, to);
+    n->text_failed = p->error.ptr != NULL;
+    p->trial = false;
+    p->error.ptr = NULL;
+}
+
+/* What may stand behind the ")" of a call line. */
+static void check_call_tail(struct parser *p, struct node_insert *n)
+{
+    uint32_t at = skip_blanks(p, p->pos);
+    if (at_line_end(p, at) || p->text.ptr[at] == '#')
+        return;
+    struct str name = str_slice(p->text, n->name_loc.off, n->name_loc.len);
+    parser_error(p, DIAG_CALL_TAIL, loc_between(at, line_end(p, at)),
+                 "text behind the call of %.*s; a call inside a line is "
+                 "written @{%.*s(…)}",
+                 STR_ARG(name), STR_ARG(name));
+}
+
+static struct expr *call_expr(struct parser *p, const struct node_insert *n,
+                              struct arg *args, uint32_t nargs)
+{
+    struct expr_call *c = arena_new(p->arena, struct expr_call);
+    c->e.kind = EXPR_CALL;
+    c->e.loc = loc_between(n->name_loc.off, p->pos);
+    c->module = n->module;
+    c->name = n->name;
+    c->name_loc = n->name_loc;
+    c->args = args;
+    c->nargs = nargs;
+    return &c->e;
+}
+
+static name_id intern_at(struct parser *p, uint32_t from, uint32_t to)
+{
+    return name_intern(p->names, str_slice(p->text, from, to - from));
+}
+
+/* "@name(" at `at`, the first of its line: perhaps a call. The brackets are
+ * parsed on trial; whether it is a call is decided at expansion. */
+static void parse_call_line(struct parser *p, struct nodes *out, uint32_t line,
+                            uint32_t at, const struct opened *o)
+{
+    struct node_insert *n =
+        node_new(p, sizeof *n, NODE_INSERT, loc_between(at, o->end));
+    struct arg *args = NULL;
+    uint32_t nargs = 0;
+    uint32_t name = o->module_end ? o->module_end + 1 : at + 1;
+
+    n->n.flag = INSERT_LINE;
+    n->module = o->module_end ? intern_at(p, at + 1, o->module_end) : NAME_NONE;
+    n->name = intern_at(p, name, o->end);
+    n->name_loc = loc_between(at + 1, o->end);
+    n->indent = str_slice(p->text, line, at - line);
+
+    p->trial = true;
+    p->error.ptr = NULL;
+    p->pos = o->end;
+    p->brackets = 0;
+    lexer_next(p);
+    if (parser_args(p, &args, &nargs)) {
+        p->pos = p->prev_end;
+        check_call_tail(p, n);
+    }
+    n->error = p->error;
+    n->error_loc = p->error_loc;
+    n->error_id = (uint8_t)p->error_id;
+    p->trial = false;
+    if (n->error.ptr)
+        p->pos = at;
+    else
+        n->expr = call_expr(p, n, args, nargs);
+    n->n.loc = loc_between(at, n->error.ptr ? o->end : p->pos);
+    uint32_t eol = line_end(p, p->pos), next = line_next(p, p->pos);
+    n->eol = str_slice(p->text, eol, next - eol);
+    read_as_text(p, n, line, next);
+    p->pos = next;
+    nodes_add(out, n);
+}
+
+/* --- lines that begin with '@' --- */
+
+static void parse_comment(struct parser *p, uint32_t line)
+{
+    if (p->doc_to != line)
+        p->doc_from = line;
+    line_skip(p);
+    p->doc_to = p->pos;
+}
+
+static void refuse_near(struct parser *p, uint32_t at, const struct opened *o)
+{
+    struct str word = str_slice(p->text, at + 1, o->end - at - 1);
+    parser_error(p, DIAG_NEAR_KEYWORD, loc_between(at, o->end),
+                 "'@%.*s' looks like the directive '@%s'; for text that begins "
+                 "so, write '@@%.*s'",
+                 STR_ARG(word), keyword_text(o->keyword), STR_ARG(word));
+    line_skip(p);
+}
+
+static void refuse_paren(struct parser *p, uint32_t at, const struct opened *o)
+{
+    const char *word = keyword_text(o->keyword);
+    parser_error(p, DIAG_KEYWORD_PAREN, loc_between(at, o->end + 1),
+                 "'@%s(' is neither a directive nor a call: put a blank after "
+                 "'@%s', or write '@@%s(' for text",
+                 word, word, word);
+    line_skip(p);
+}
+
+/* An '@' at `at`, the first of the line that begins at `line`; text from
+ * *start is pending. False if it is text after all. */
+static bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
+                       uint32_t line, uint32_t at)
+{
+    struct opened o = opening_at(p, at + 1);
+    if (o.kind == OPENING_TEXT)
+        return false;
+    add_text(p, out, *start, line);
+    p->pos = o.end;
+    switch (o.kind) {
+    case OPENING_COMMENT:
+        parse_comment(p, line);
+        break;
+    case OPENING_NEAR:
+        refuse_near(p, at, &o);
+        break;
+    case OPENING_PAREN:
+        refuse_paren(p, at, &o);
+        break;
+    case OPENING_CALL:
+        parse_call_line(p, out, line, at, &o);
+        break;
+    default:
+        p->stop = o.keyword;
+        p->stop_loc = loc_between(at, o.end);
+        if (o.keyword == KEYWORD_END || o.keyword == KEYWORD_ELIF ||
+            o.keyword == KEYWORD_ELSE)
+            break;
+        directive_parse(p, out, o.keyword, p->stop_loc);
+        p->stop = KEYWORD_NONE;
+    }
+    *start = p->pos;
+    return true;
+}
+
+/* "@@" at a line start before what would be a directive: one '@'. */
+static bool collapses(const struct parser *p, uint32_t at)
+{
+    return opening_at(p, at + 2).kind != OPENING_TEXT;
+}
+
+struct node *text_block(struct parser *p)
+{
+    struct nodes out;
+    uint32_t start = p->pos, line;
+    nodes_init(&out);
+    p->stop = KEYWORD_NONE;
+    while (p->stop == KEYWORD_NONE) {
+        size_t found = str_chr(p->text, '@', p->pos);
+        if (found == STR_NONE) {
+            p->pos = (uint32_t)p->text.len;
+            break;
+        }
+        uint32_t at = (uint32_t)found, run = run_length(p, at);
+        p->pos = at + run;
+        if (p->pos < p->text.len && p->text.ptr[p->pos] == '{') {
+            parse_run(p, &out, &start, at, run, true);
+        } else if (run <= 2 && first_in_line(p, at, &line) && line >= start) {
+            if (run == 2 && collapses(p, at)) {
+                add_text(p, &out, start, at + 1);
+                start = p->pos;
+            } else if (run == 1) {
+                parse_line(p, &out, &start, line, at);
+            }
+        }
+    }
+    if (p->stop == KEYWORD_NONE)
+        add_text(p, &out, start, p->pos);
+    return out.first;
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* The two halves of the parser of templates: text (which bytes are text, which
+ * begin a directive) and directives (what each of them says). */
+#ifndef STAGEPP_LANG_PARSER_TEXT_H
+#define STAGEPP_LANG_PARSER_TEXT_H
+
+#include "lang/parser.h"
+
+/* Nodes being chained in source order. */
+struct nodes {
+    struct node *first, **last;
+};
+void nodes_init(struct nodes *list);
+void nodes_add(struct nodes *list, void *node);
+/* A zeroed node of `size` bytes at loc. */
+void *node_new(struct parser *p, size_t size, enum node_kind kind,
+               struct loc loc);
+
+/* Parses text and directives from p->pos, a line start, up to the directive
+ * that ends the block (p->stop, p->stop_loc; the rest of its line is not read
+ * yet) or the end of the file (KEYWORD_NONE). */
+struct node *text_block(struct parser *p);
+/* One directive: keyword `k` at loc ("@if"), p->pos behind it. Adds its node;
+ * p->pos is then at the start of a line, or at the end of the file. */
+void directive_parse(struct parser *p, struct nodes *out, enum keyword k,
+                     struct loc loc);
+/* Reports what is left on a directive's line; moves to the next line. */
+void line_finish(struct parser *p, const char *what);
+/* Moves behind the line end at or after p->pos. */
+void line_skip(struct parser *p);
+/* Offset of the line end ("\n" or "\r\n") at or after from. */
+uint32_t line_end(const struct parser *p, uint32_t from);
+/* Offset behind the line end at or after from. */
+uint32_t line_next(const struct parser *p, uint32_t from);
+/* A keyword followed by a blank or the line's end at offset `at`; *end is the
+ * offset behind it. */
+enum keyword keyword_at(const struct parser *p, uint32_t at, uint32_t *end);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/* The files of macros/ as byte arrays, which the build writes into
+ * stdmacros_data.inc: bytes, because a string literal may be too long for a
+ * compiler. Each entry ends with a 0 that is not part of the text. */
+#include "library/stdmacros.h"
+
+struct entry {
+    const char *name;
+    const unsigned char *bytes;
+    size_t len;
+};
+
+#define BYTES(...) ((const unsigned char[]){__VA_ARGS__})
+#define STDMACRO(name, ...)                                                    \
+    {name, BYTES(__VA_ARGS__), sizeof BYTES(__VA_ARGS__) - 1},
+static const struct entry entries[] = {
+#include "library/stdmacros_data.inc"
+};
+
+uint32_t stdmacros_count(void)
+{
+    return sizeof entries / sizeof *entries;
+}
+
+struct str stdmacros_name(uint32_t i)
+{
+    return str_from(entries[i].name);
+}
+
+struct str stdmacros_text(uint32_t i)
+{
+    struct str text = {(const char *)entries[i].bytes, entries[i].len};
+    return text;
+}
+
+struct str stdmacros_find(struct str name, bool *found)
+{
+    for (uint32_t i = 0; i < stdmacros_count(); i++) {
+        *found = str_eq(stdmacros_name(i), name);
+        if (*found)
+            return stdmacros_text(i);
+    }
+    *found = false;
+    return STR("");
+}

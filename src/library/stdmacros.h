@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* The standard library as it was compiled in: files by the path that an
+ * @import gives, "std/python.spp". */
+#ifndef STAGEPP_LIBRARY_STDMACROS_H
+#define STAGEPP_LIBRARY_STDMACROS_H
+
+#include "base/str.h"
+
+#include <stdint.h>
+
+/* The text of the file called name; *found is false when there is none. */
+struct str stdmacros_find(struct str name, bool *found);
+uint32_t stdmacros_count(void);
+/* Name and text of file i, below stdmacros_count(). */
+struct str stdmacros_name(uint32_t i);
+struct str stdmacros_text(uint32_t i);
+
+#endif

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: MIT */
+/* In: mistakes, as they are met; out: a list of them without duplicates, to
+ * be sorted and printed at the end. A mistake in a macro shows up at every
+ * call and in every variant, so what was said once about a place is not said
+ * again: the key of a diagnostic is its id, its span and its message. */
+#include "source/diag.h"
+
+#include "base/map.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Notes of a call chain: a runaway recursion is as deep as LIMIT_DEPTH, and
+ * its two ends tell the story. */
+#define CHAIN_NOTES 20
+
+struct entry {
+    const char *name;
+    struct str text;
+    enum severity severity;
+};
+
+static const struct entry catalogue[DIAG_COUNT] = {
+#define X(id, severity, name, text) \
+    {name, {"" text, sizeof(text) - 1}, SEVERITY_##severity},
+#include "source/diag_list.h"
+#undef X
+};
+
+void diag_init(struct diags *d, struct arena *a, struct fault *fault)
+{
+    memset(d, 0, sizeof *d);
+    d->arena = a;
+    d->fault = fault;
+    for (int id = 0; id < DIAG_COUNT; id++)
+        d->severity[id] = (uint8_t)catalogue[id].severity;
+}
+
+void diag_clear(struct diags *d)
+{
+    /* Nothing of the old list is used again: its arena may be rewound. */
+    d->list.at = NULL;
+    d->list.n = d->list.cap = 0;
+    d->seen = NULL;
+    d->reported = d->errors = d->failures = 0;
+}
+
+const char *diag_name(enum diag_id id)
+{
+    return catalogue[id].name;
+}
+
+enum diag_id diag_by_name(struct str name)
+{
+    int id = 0;
+    while (id < DIAG_COUNT && !str_eq(name, str_from(catalogue[id].name)))
+        id++;
+    return (enum diag_id)id;
+}
+
+bool diag_enabled(const struct diags *d, enum diag_id id)
+{
+    return !d->muted && d->severity[id] != SEVERITY_IGNORED;
+}
+
+/* --- -W options; the later one wins --- */
+
+/* Turns every warning that now has severity `from` into `to`. */
+static void change_all(struct diags *d, enum severity from, enum severity to)
+{
+    for (int id = 0; id < DIAG_COUNT; id++) {
+        if (catalogue[id].severity == SEVERITY_WARNING &&
+            d->severity[id] == from)
+            d->severity[id] = (uint8_t)to;
+    }
+}
+
+/* "NAME" or "error=NAME": never weakens. */
+static bool raise_to(struct diags *d, struct str name, enum severity to)
+{
+    enum diag_id id = diag_by_name(name);
+    if (id == DIAG_COUNT)
+        return false;
+    if (d->severity[id] < to)
+        d->severity[id] = (uint8_t)to;
+    return true;
+}
+
+/* "no-NAME" or "no-error=NAME": only for what is a warning by nature. */
+static bool lower_to(struct diags *d, struct str name, enum severity to)
+{
+    enum diag_id id = diag_by_name(name);
+    if (id == DIAG_COUNT || catalogue[id].severity != SEVERITY_WARNING)
+        return false;
+    if (d->severity[id] > to)
+        d->severity[id] = (uint8_t)to;
+    return true;
+}
+
+/* Cuts prefix off *s if it is there. */
+static bool skip(struct str *s, struct str prefix)
+{
+    if (!str_starts(*s, prefix))
+        return false;
+    *s = str_from_off(*s, prefix.len);
+    return true;
+}
+
+bool diag_set(struct diags *d, struct str option)
+{
+    if (str_eq(option, STR("error"))) {
+        change_all(d, SEVERITY_WARNING, SEVERITY_ERROR);
+        return true;
+    }
+    if (str_eq(option, STR("no-error"))) {
+        change_all(d, SEVERITY_ERROR, SEVERITY_WARNING);
+        return true;
+    }
+    if (str_eq(option, STR("all"))) {
+        change_all(d, SEVERITY_IGNORED, SEVERITY_WARNING);
+        return true;
+    }
+    if (skip(&option, STR("error=")))
+        return raise_to(d, option, SEVERITY_ERROR);
+    if (skip(&option, STR("no-error=")))
+        return lower_to(d, option, SEVERITY_WARNING);
+    /* Some names begin with "no-" themselves. */
+    if (raise_to(d, option, SEVERITY_WARNING))
+        return true;
+    return skip(&option, STR("no-")) && lower_to(d, option, SEVERITY_IGNORED);
+}
+
+/* --- reporting --- */
+
+/* prefix followed by the formatted text, NUL-terminated. */
+static struct str format(struct arena *a, struct str prefix, const char *fmt,
+                         va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = fmt == NULL ? 0 : vsnprintf(NULL, 0, fmt, again);
+    va_end(again);
+    size_t more = n < 0 ? 0 : (size_t)n;
+    char *text = arena_alloc(a, prefix.len + more + 1);
+    memcpy(text, prefix.ptr, prefix.len);
+    text[prefix.len] = '\0';
+    if (more > 0)
+        vsnprintf(text + prefix.len, more + 1, fmt, args);
+    return (struct str){text, prefix.len + more};
+}
+
+/* What makes two diagnostics the same, as bytes. */
+static struct str make_key(struct arena *a, enum diag_id id, struct span span,
+                           struct str message)
+{
+    uint32_t head[3] = {(uint32_t)id, span.off, span.len};
+    size_t fixed = sizeof head + sizeof span.source;
+    char *key = arena_alloc(a, fixed + message.len);
+    memcpy(key, head, sizeof head);
+    memcpy(key + sizeof head, &span.source, sizeof span.source);
+    memcpy(key + fixed, message.ptr, message.len);
+    return (struct str){key, fixed + message.len};
+}
+
+/* True if the same was reported before; remembers it if not. */
+static bool is_known(struct diags *d, enum diag_id id, struct span span,
+                     struct str message)
+{
+    struct str key = make_key(d->arena, id, span, message);
+    if (map_find(d->seen, d->arena, key) != MAP_NONE)
+        return true;
+    map_put(d->seen, d->arena, key, NULL);
+    return false;
+}
+
+static struct diag *keep(struct diags *d, enum diag_id id, struct span span,
+                         struct str message)
+{
+    if (is_known(d, id, span, message))
+        return NULL;
+    struct diag *diag = arena_new(d->arena, struct diag);
+    diag->id = id;
+    diag->severity = (enum severity)d->severity[id];
+    diag->span = span;
+    diag->message = message;
+    diag->order = d->list.n;
+    vec_push(d->arena, &d->list, diag);
+    d->errors += diag->severity >= SEVERITY_ERROR;
+    d->failures += diag->severity == SEVERITY_FAILURE;
+    return diag;
+}
+
+static struct str link_message(struct arena *a, const struct trace *t)
+{
+    switch (t->kind) {
+    case TRACE_MACRO:
+        return arena_printf(a, "in macro %.*s called here", STR_ARG(t->name));
+    case TRACE_INCLUDE:
+        return arena_printf(a, "in file %.*s included here", STR_ARG(t->name));
+    case TRACE_IMPORT:
+        return arena_printf(a, "in library %.*s imported here",
+                            STR_ARG(t->name));
+    case TRACE_DEFER:
+        break;
+    }
+    return STR("in the @defer block here");
+}
+
+static void add_link(struct diags *d, struct diag *diag, struct span span,
+                     struct str message)
+{
+    struct diag_note note = {span, message};
+    vec_push(d->arena, &diag->notes, note);
+}
+
+/* The innermost link first; of a long chain both ends. */
+static void add_chain(struct diags *d, struct diag *diag,
+                      const struct trace *chain)
+{
+    uint32_t total = chain == NULL ? 0 : chain->depth;
+    uint32_t first = total > CHAIN_NOTES ? CHAIN_NOTES / 2 : total;
+    uint32_t last = total - first > 0 ? CHAIN_NOTES / 2 : 0;
+    uint32_t i = 0;
+    for (const struct trace *t = chain; t != NULL; t = t->up, i++) {
+        if (last > 0 && i == first)
+            add_link(d, diag, (struct span){NULL, 0, 0},
+                     arena_printf(d->arena, "… %u more", total - first - last));
+        if (i < first || i >= total - last)
+            add_link(d, diag, t->at, link_message(d->arena, t));
+    }
+}
+
+/* Counts an error. Duplicates count too: a loop may report one forever. */
+static void count_error(struct diags *d, enum diag_id id)
+{
+    if (d->severity[id] < SEVERITY_ERROR)
+        return;
+    if (d->reported++ < d->fault->limits.max[LIMIT_ERRORS])
+        return;
+    keep(d, DIAG_TOO_MANY, (struct span){NULL, 0, 0},
+         catalogue[DIAG_TOO_MANY].text);
+    fault_raise(d->fault, LIMIT_STOP);
+}
+
+struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
+                         const struct trace *chain, const char *fmt, ...)
+{
+    if (!diag_enabled(d, id))
+        return NULL;
+    if (d->seen == NULL)
+        d->seen = arena_new(d->arena, struct map);
+    count_error(d, id);
+    struct arena_mark mark = arena_mark(d->arena);
+    va_list args;
+    va_start(args, fmt);
+    struct str message = format(d->arena, catalogue[id].text, fmt, args);
+    va_end(args);
+    struct diag *diag = keep(d, id, span, message);
+    if (diag != NULL)
+        add_chain(d, diag, chain);
+    else
+        arena_rewind(d->arena, mark);
+    return diag;
+}
+
+void diag_note(struct diags *all, struct diag *d, struct span span,
+               const char *fmt, ...)
+{
+    if (d == NULL)
+        return;
+    va_list args;
+    va_start(args, fmt);
+    struct str message = format(all->arena, (struct str){"", 0}, fmt, args);
+    va_end(args);
+    struct diag_note note = {span, message};
+    vec_push(all->arena, &d->notes, note);
+    for (uint32_t i = d->notes.n - 1; i > d->own; i--)
+        d->notes.at[i] = d->notes.at[i - 1];
+    d->notes.at[d->own++] = note;
+}
+
+/* --- afterwards --- */
+
+static int compare_numbers(uint32_t a, uint32_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare(const void *left, const void *right)
+{
+    const struct diag *a = *(struct diag *const *)left;
+    const struct diag *b = *(struct diag *const *)right;
+    int c = (a->span.source == NULL) - (b->span.source == NULL);
+    if (c == 0 && a->span.source != NULL) {
+        c = compare_numbers(a->span.source->order, b->span.source->order);
+        if (c == 0)
+            c = compare_numbers(a->span.off, b->span.off);
+    }
+    return c != 0 ? c : compare_numbers(a->order, b->order);
+}
+
+void diag_sort(struct diags *d)
+{
+    if (d->list.n > 1)
+        qsort(d->list.at, d->list.n, sizeof *d->list.at, compare);
+}
+
+enum severity diag_worst(const struct diags *d)
+{
+    enum severity worst = SEVERITY_IGNORED;
+    for (uint32_t i = 0; i < d->list.n; i++) {
+        if (d->list.at[i]->severity > worst)
+            worst = d->list.at[i]->severity;
+    }
+    return worst;
+}

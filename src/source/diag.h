@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* Collects what is wrong, to be sorted, de-duplicated and printed at the end.
+ * Whoever detects a mistake reports it here and returns false; nothing prints
+ * in between. */
+#ifndef STAGEPP_SOURCE_DIAG_H
+#define STAGEPP_SOURCE_DIAG_H
+
+#include "base/arena.h"
+#include "base/vec.h"
+#include "source/source.h"
+#include "source/trace.h"
+
+enum severity {
+    SEVERITY_IGNORED,
+    SEVERITY_WARNING,
+    SEVERITY_ERROR,  /* in the input: exit status 1 */
+    SEVERITY_FAILURE /* wrong usage, unreadable or unwritable file: 2 */
+};
+
+enum diag_id {
+#define X(id, severity, name, text) DIAG_##id,
+#include "source/diag_list.h"
+#undef X
+    DIAG_COUNT
+};
+
+struct diag_note {
+    struct span span; /* span.source NULL: text only */
+    struct str message;
+};
+
+struct diag {
+    enum diag_id id;
+    enum severity severity;
+    struct span span;
+    struct str message;
+    VEC(struct diag_note) notes; /* the caller's own, then the call chain */
+    uint32_t own;                /* notes before those of the chain */
+    uint32_t order;
+};
+
+struct diags {
+    struct arena *arena;
+    struct fault *fault;
+    VEC(struct diag *) list;
+    uint32_t reported; /* errors, duplicates included: LIMIT_ERRORS */
+    uint32_t errors;   /* errors and failures kept */
+    uint32_t failures;
+    uint8_t severity[DIAG_COUNT]; /* enum severity, after -W options */
+    struct map *seen;             /* what was reported, for duplicates */
+    bool muted; /* a trial run: nothing is kept or counted */
+};
+
+void diag_init(struct diags *d, struct arena *a, struct fault *fault);
+/* Applies one -W option without its "-W": "error", "error=NAME", "NAME",
+ * "no-NAME", "no-error", "no-error=NAME", "all"; false when NAME is unknown. */
+bool diag_set(struct diags *d, struct str option);
+/* Forgets everything reported; the -W settings stay. */
+void diag_clear(struct diags *d);
+/* Reports. The message is the catalogue's text followed by the formatted
+ * specifics (fmt may be NULL). The chain gives one note a link, at most 20.
+ * Returns the diagnostic for further notes, or NULL when it is ignored, a
+ * duplicate, or muted. Raises LIMIT_STOP after LIMIT_ERRORS errors. */
+struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
+                         const struct trace *chain, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+/* Adds a note before those of the chain; d may be NULL (nothing happens). */
+void diag_note(struct diags *all, struct diag *d, struct span span,
+               const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* True if id is reported at all. */
+bool diag_enabled(const struct diags *d, enum diag_id id);
+/* Sorts by source, position and order of reporting. */
+void diag_sort(struct diags *d);
+enum severity diag_worst(const struct diags *d);
+const char *diag_name(enum diag_id id);
+/* The catalogue's entry called name; DIAG_COUNT when absent. */
+enum diag_id diag_by_name(struct str name);
+
+#endif

@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: MIT */
+/* In: diagnostics with spans; out: text for people, or JSON for programs. The
+ * one idea: a source line is a row of cells, each a character with the columns
+ * it takes on a terminal (a tab up to the next stop, a wide character two, a
+ * byte that could steer the terminal its "\x1b"). Measuring, cutting and
+ * printing all walk the same cells, so the underline cannot slip. */
+#include "source/diag_print.h"
+
+#include "base/json.h"
+#include "base/utf8.h"
+
+#define TAB_STOP 8
+/* Longer lines are cut to a window that begins a little before the span. */
+#define MAX_COLUMNS 160
+#define LEAD_COLUMNS 40
+
+static const struct str bom = {"\xef\xbb\xbf", 3};
+static const struct str replacement = {"\xef\xbf\xbd", 3};
+
+enum style {
+    BOLD,
+    RED,
+    MAGENTA,
+    CYAN,
+    GREEN
+};
+
+struct printer {
+    struct buf *out;
+    struct arena *arena;
+    bool colour;
+};
+
+/* --- terminal-safe text --- */
+
+/* What a terminal obeys instead of showing: C0 and C1 controls and the marks
+ * that turn the direction of writing, which can make text look other than it
+ * is. */
+static bool steers(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
+           (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+static bool is_plain(char c)
+{
+    return c >= 0x20 && c < 0x7f;
+}
+
+/* The bytes of s, those that steer or are no UTF-8 as \xNN. */
+static void add_safe(struct buf *out, struct str s)
+{
+    size_t off = 0;
+    while (off < s.len) {
+        size_t begin = off;
+        while (off < s.len && is_plain(s.ptr[off]))
+            off++;
+        buf_add(out, str_slice(s, begin, off - begin));
+        begin = off;
+        if (off == s.len)
+            break;
+        uint32_t cp = utf8_next(s, &off);
+        if (cp != UTF8_INVALID && !steers(cp)) {
+            buf_add(out, str_slice(s, begin, off - begin));
+            continue;
+        }
+        for (; begin < off; begin++)
+            buf_printf(out, "\\x%02x", (unsigned char)s.ptr[begin]);
+    }
+}
+
+static void begin_style(struct printer *p, enum style style)
+{
+    static const char *const codes[] = {"1", "1;31", "1;35", "1;36", "32"};
+    if (p->colour)
+        buf_printf(p->out, "\x1b[%sm", codes[style]);
+}
+
+static void end_style(struct printer *p)
+{
+    if (p->colour)
+        buf_add_cstr(p->out, "\x1b[0m");
+}
+
+static void add_styled(struct printer *p, enum style style, const char *text)
+{
+    begin_style(p, style);
+    buf_add_cstr(p->out, text);
+    end_style(p);
+}
+
+/* --- the source line and its underline --- */
+
+/* Columns of the cell at *off, when it begins at column col; *off moves past
+ * it. */
+static size_t next_cell(struct str line, size_t *off, size_t col)
+{
+    size_t begin = *off;
+    if (is_plain(line.ptr[begin])) {
+        ++*off;
+        return 1;
+    }
+    if (line.ptr[begin] == '\t') {
+        ++*off;
+        return TAB_STOP - col % TAB_STOP;
+    }
+    uint32_t cp = utf8_next(line, off);
+    if (cp == UTF8_INVALID || steers(cp))
+        return 4 * (*off - begin);
+    return utf8_width(cp);
+}
+
+/* Columns of a line: what is underlined, and what is shown of it. */
+struct view {
+    size_t from, to;    /* underlined */
+    size_t start, end;  /* shown */
+    bool before, after; /* something is cut off there */
+};
+
+/* The view of a line whose bytes [begin, end) are to be underlined. Columns
+ * far right of the span are not even looked at. */
+static struct view measure(struct str line, size_t begin, size_t end)
+{
+    struct view v = {0};
+    size_t col = 0;
+    size_t off = 0;
+    while (off < line.len && col <= v.from + MAX_COLUMNS) {
+        size_t cell = off;
+        col += next_cell(line, &off, col);
+        if (off <= begin)
+            v.from = col;
+        if (cell < end)
+            v.to = col;
+    }
+    if (v.to <= v.from)
+        v.to = v.from + 1;
+    if (col > MAX_COLUMNS && v.to > MAX_COLUMNS && v.from > LEAD_COLUMNS)
+        v.start = v.from - LEAD_COLUMNS;
+    v.end = v.start + MAX_COLUMNS;
+    v.before = v.start > 0;
+    v.after = col > v.end;
+    return v;
+}
+
+/* Prints the cells that lie wholly inside the view, and narrows it to them. */
+static void add_cells(struct printer *p, struct str line, struct view *v)
+{
+    size_t col = 0;
+    size_t off = 0;
+    size_t begin = 0;
+    while (off < line.len && col < v->start) {
+        col += next_cell(line, &off, col);
+        begin = off;
+    }
+    v->start = col;
+    while (off < line.len) {
+        begin = off;
+        size_t width = next_cell(line, &off, col);
+        if (col + width > v->end)
+            break;
+        if (line.ptr[begin] == '\t')
+            buf_printf(p->out, "%*s", (int)width, "");
+        else
+            add_safe(p->out, str_slice(line, begin, off - begin));
+        col += width;
+    }
+    if (v->to > col && v->after)
+        v->to = col > v->from ? col : v->from + 1;
+}
+
+static void add_underline(struct printer *p, const struct view *v)
+{
+    buf_add_cstr(p->out, "      | ");
+    size_t blanks = (v->before ? 3 : 0) + v->from - v->start;
+    buf_printf(p->out, "%*s", (int)blanks, "");
+    begin_style(p, GREEN);
+    buf_add_char(p->out, '^');
+    for (size_t i = v->from + 1; i < v->to; i++)
+        buf_add_char(p->out, '~');
+    end_style(p);
+    buf_add_char(p->out, '\n');
+}
+
+/* The first line of a span, underlined. */
+static void add_excerpt(struct printer *p, struct span span, uint32_t number)
+{
+    struct str line = source_line(p->arena, span.source, number);
+    size_t start = source_line_start(p->arena, span.source, number);
+    if (start == 0 && str_starts(line, bom)) {
+        start = bom.len;
+        line = str_from_off(line, bom.len);
+    }
+    size_t last = (size_t)span.off + span.len;
+    struct view v = measure(line, span.off > start ? span.off - start : 0,
+                            last > start ? last - start : 0);
+    buf_printf(p->out, "%5u |%s", number, line.len > 0 ? " " : "");
+    if (v.before)
+        buf_add_cstr(p->out, "...");
+    add_cells(p, line, &v);
+    if (v.after)
+        buf_add_cstr(p->out, "...");
+    buf_add_char(p->out, '\n');
+    add_underline(p, &v);
+}
+
+/* --- text --- */
+
+/* "FILE:L:C: "; the line. */
+static uint32_t add_location(struct printer *p, struct span span)
+{
+    uint32_t line, col;
+    source_locate(p->arena, span.source, span.off, &line, &col);
+    begin_style(p, BOLD);
+    add_safe(p->out, span.source->name);
+    buf_printf(p->out, ":%u:%u:", line, col);
+    end_style(p);
+    buf_add_char(p->out, ' ');
+    return line;
+}
+
+static void add_note(struct printer *p, const struct diag_note *note,
+                     bool excerpt)
+{
+    uint32_t line = 0;
+    if (note->span.source != NULL)
+        line = add_location(p, note->span);
+    else
+        buf_add_cstr(p->out, "  ");
+    add_styled(p, CYAN, "note:");
+    buf_add_char(p->out, ' ');
+    add_safe(p->out, note->message);
+    buf_add_char(p->out, '\n');
+    if (excerpt && line > 0)
+        add_excerpt(p, note->span, line);
+}
+
+static const char *severity_word(const struct diag *d)
+{
+    return d->severity == SEVERITY_WARNING ? "warning" : "error";
+}
+
+static void add_diag(struct printer *p, const struct diag *d)
+{
+    uint32_t line = 0;
+    if (d->span.source != NULL) {
+        line = add_location(p, d->span);
+    } else {
+        add_styled(p, BOLD, "stagepp:");
+        buf_add_char(p->out, ' ');
+    }
+    begin_style(p, d->severity == SEVERITY_WARNING ? MAGENTA : RED);
+    buf_printf(p->out, "%s:", severity_word(d));
+    end_style(p);
+    buf_add_char(p->out, ' ');
+    add_safe(p->out, d->message);
+    buf_printf(p->out, " [%s]\n", diag_name(d->id));
+    if (line > 0)
+        add_excerpt(p, d->span, line);
+    for (uint32_t i = 0; i < d->notes.n; i++)
+        add_note(p, &d->notes.at[i], i < d->own);
+}
+
+void diag_print_text(struct buf *out, struct diags *d, bool colour)
+{
+    struct printer p = {out, d->arena, colour};
+    for (uint32_t i = 0; i < d->list.n; i++)
+        add_diag(&p, d->list.at[i]);
+}
+
+/* --- JSON --- */
+
+/* Writes s as UTF-8 into to, which has room for three bytes for each of s:
+ * U+FFFD stands for a byte that is none. The length. */
+static size_t repair(struct str s, char *to)
+{
+    size_t n = 0;
+    for (size_t off = 0; off < s.len;) {
+        size_t begin = off;
+        bool valid = utf8_next(s, &off) != UTF8_INVALID;
+        struct str piece =
+            valid ? str_slice(s, begin, off - begin) : replacement;
+        for (size_t i = 0; i < piece.len; i++)
+            to[n++] = piece.ptr[i];
+    }
+    return n;
+}
+
+static void add_json_str(struct printer *p, const char *key, struct str s)
+{
+    buf_printf(p->out, "\"%s\": ", key);
+    if (json_quote(p->out, s))
+        return;
+    struct arena_mark mark = arena_mark(p->arena);
+    char *text = arena_array(p->arena, s.len, replacement.len);
+    struct str repaired = {text, repair(s, text)};
+    json_quote(p->out, repaired);
+    arena_rewind(p->arena, mark);
+}
+
+/* File and position; the end is the first column behind the span. */
+static void add_json_span(struct printer *p, struct span span)
+{
+    if (span.source == NULL) {
+        buf_add_cstr(p->out, "\"file\": null, \"line\": null, "
+                             "\"column\": null, \"endLine\": null, "
+                             "\"endColumn\": null, ");
+        return;
+    }
+    uint32_t line, col, end_line, end_col;
+    uint32_t room = UINT32_MAX - span.off;
+    uint32_t len = span.len < room ? span.len : room;
+    source_locate(p->arena, span.source, span.off, &line, &col);
+    source_locate(p->arena, span.source, span.off + len, &end_line, &end_col);
+    add_json_str(p, "file", span.source->name);
+    buf_printf(p->out,
+               ", \"line\": %u, \"column\": %u, \"endLine\": %u, "
+               "\"endColumn\": %u, ",
+               line, col, end_line, end_col);
+}
+
+static void add_json_notes(struct printer *p, const struct diag *d)
+{
+    buf_add_cstr(p->out, ", \"notes\": [");
+    for (uint32_t i = 0; i < d->notes.n; i++) {
+        buf_add_cstr(p->out, i > 0 ? ", {" : "{");
+        add_json_span(p, d->notes.at[i].span);
+        add_json_str(p, "message", d->notes.at[i].message);
+        buf_add_char(p->out, '}');
+    }
+    buf_add_char(p->out, ']');
+}
+
+/* One diagnostic a line, for grep. */
+void diag_print_json(struct buf *out, struct diags *d)
+{
+    struct printer p = {out, d->arena, false};
+    buf_add_char(out, '[');
+    for (uint32_t i = 0; i < d->list.n; i++) {
+        const struct diag *diag = d->list.at[i];
+        buf_add_cstr(out, i > 0 ? ",\n {" : "\n {");
+        add_json_span(&p, diag->span);
+        buf_printf(out, "\"severity\": \"%s\", \"id\": \"%s\", ",
+                   severity_word(diag), diag_name(diag->id));
+        add_json_str(&p, "message", diag->message);
+        add_json_notes(&p, diag);
+        buf_add_char(out, '}');
+    }
+    buf_add_cstr(out, d->list.n > 0 ? "\n]\n" : "]\n");
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* In: a text and an offset; out: the line and column a person would name.
+ * The lines are looked up in a table of their starts that is built by the
+ * first question, since most sources are never asked about. A line ends at
+ * "\n" and nowhere else: a lone "\r" is a byte like others, as it is for
+ * Docker and for editors that count the same lines. */
+#include "source/source.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+static const struct str bom = {"\xef\xbb\xbf", 3};
+
+struct source *source_new(struct arena *a, enum source_kind kind,
+                          struct str name, struct str text, uint32_t order)
+{
+    struct source *s = arena_new(a, struct source);
+    s->kind = kind;
+    s->name = arena_str(a, name);
+    s->text = text;
+    s->order = order;
+    return s;
+}
+
+/* What offsets can reach: expanded text may be longer than they count. */
+static struct str reachable(const struct source *s)
+{
+    return str_slice(s->text, 0, UINT32_MAX - 1);
+}
+
+static void build_lines(struct arena *a, struct source *s)
+{
+    if (s->lines != NULL)
+        return;
+    struct str text = reachable(s);
+    size_t count = 1;
+    size_t at = 0;
+    while ((at = str_chr(text, '\n', at)) != STR_NONE) {
+        count++;
+        at++;
+    }
+    uint32_t *lines = arena_array(a, count, sizeof *lines);
+    uint32_t n = 0;
+    lines[n++] = 0;
+    for (at = 0; n < count; at++) {
+        at = str_chr(text, '\n', at);
+        lines[n++] = (uint32_t)at + 1;
+    }
+    s->lines = lines;
+    s->nlines = n;
+}
+
+/* Index of the last line that starts at or before off. */
+static uint32_t find_line(const struct source *s, uint32_t off)
+{
+    uint32_t low = 0;
+    uint32_t high = s->nlines;
+    while (high - low > 1) {
+        uint32_t middle = low + (high - low) / 2;
+        if (s->lines[middle] <= off)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Characters of text from `at` that end at or before off. An offset inside a
+ * character belongs to that character. */
+static uint32_t count_columns(struct str text, size_t at, size_t off)
+{
+    uint32_t n = 0;
+    while (at < off) {
+        /* Lines of megabytes are mostly ASCII: no decoding for it. */
+        if ((unsigned char)text.ptr[at] < 0x80)
+            at++;
+        else
+            utf8_next(text, &at);
+        if (at <= off)
+            n++;
+    }
+    return n;
+}
+
+void source_locate(struct arena *a, struct source *s, uint32_t off,
+                   uint32_t *line, uint32_t *col)
+{
+    build_lines(a, s);
+    struct str text = reachable(s);
+    if (off > text.len)
+        off = (uint32_t)text.len;
+    uint32_t index = find_line(s, off);
+    size_t start = s->lines[index];
+    if (start == 0 && str_starts(text, bom))
+        start = bom.len;
+    *line = index + 1;
+    *col = 1 + count_columns(text, start, off);
+}
+
+uint32_t source_line_start(struct arena *a, struct source *s, uint32_t line)
+{
+    build_lines(a, s);
+    if (line == 0 || line > s->nlines)
+        return (uint32_t)reachable(s).len;
+    return s->lines[line - 1];
+}
+
+struct str source_line(struct arena *a, struct source *s, uint32_t line)
+{
+    uint32_t start = source_line_start(a, s, line);
+    uint32_t next = source_line_start(a, s, line == 0 ? 0 : line + 1);
+    return str_chomp(str_slice(reachable(s), start, next - start));
+}
+
+struct str span_text(struct span s)
+{
+    if (s.source == NULL)
+        return (struct str){"", 0};
+    return str_slice(s.source->text, s.off, s.len);
+}
