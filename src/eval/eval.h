@@ -11,6 +11,7 @@
 #include "eval/output.h"
 #include "eval/scope.h"
 #include "eval/value.h"
+#include "lang/names.h"
 #include "lang/parser.h"
 #include "library/loader.h"
 
@@ -36,6 +37,9 @@ struct eval {
     struct rx_cache *rx;
     struct loader *loader;
     struct builtins *builtins;
+    struct names_env *env;    /* for files that values lead to */
+    struct json_reader *json;
+    struct file *root_file;
     VEC(struct setting) settings;
     eval_tracer *tracer;
     void *tracer_ctx;

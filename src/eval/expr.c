@@ -133,7 +133,7 @@ static bool missing_key(struct eval *ev, struct value map, struct str key,
                           STR_ARG(key), STR_ARG(near));
     return eval_error(ev, DIAG_MISSING_KEY, loc,
                       "no key '%.*s' in the map (if it may be missing: '?' "
-                      "behind it gives null, '??' a default)",
+                      "behind it gives null, '?\?' a default)",
                       STR_ARG(key));
 }
 
@@ -149,7 +149,7 @@ static bool access_key(struct eval *ev, struct value v, struct str key,
                           "a %s has no keys (asked for '%.*s')%s",
                           value_type_name(v.type), STR_ARG(key),
                           v.type == VALUE_NULL
-                              ? "; if it may be null write '?' or '??' at the "
+                              ? "; if it may be null write '?' or '?\?' at the "
                                 "end of the chain"
                               : "");
     const struct value *found = value_map_get(ev->scratch, v, key);
@@ -607,7 +607,7 @@ static bool eval_logic(struct eval *ev, const struct expr_chain *e,
         diag_report(ev->diags, DIAG_OR_DEFAULT, eval_span(ev, e->e.loc),
                     ev->chain,
                     "'or' gives true or false, not its operand; for a default "
-                    "use '??'");
+                    "use '?\?'");
     *out = value_bool(truth);
     return true;
 }

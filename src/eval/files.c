@@ -101,15 +101,27 @@ static bool run_include(struct eval *ev, const struct node_include *n,
     return good;
 }
 
+/* A file that only this run's values lead to was not checked before. */
+static bool check_late(struct eval *ev, struct file *file)
+{
+    if (file->failed)
+        return false;
+    return file->checked || names_check(ev->env, file, ev->root_file);
+}
+
 bool eval_include(struct eval *ev, const struct node_include *n)
 {
     struct str path;
-    struct file *file;
-    bool optional = n->n.flag, missing;
+    bool optional = n->n.flag;
+    enum resolve_status status;
     if (!string_of(ev, n->path, "the path of @include", &path))
         return false;
-    if (!load_include(ev, n, path, &file, &missing))
-        return optional && missing;
+    struct file *file = loader_include(ev->loader, ev->source, n, path,
+                                       ev->chain, &status);
+    if (!file)
+        return optional && status == RESOLVE_MISSING;
+    if (!check_late(ev, file))
+        return false;
     if (in_cycle(ev, file->source))
         return eval_error(ev, DIAG_CYCLE, n->path->loc,
                           "circular include: %.*s",
@@ -193,8 +205,8 @@ static bool check_version(struct eval *ev, const struct node_import *n,
 
 bool eval_import(struct eval *ev, const struct node_import *n)
 {
-    struct file *file;
-    if (!load_library(ev, n, &file) || !check_version(ev, n, file))
+    struct file *file = loader_import(ev->loader, ev->source, n, ev->chain);
+    if (!file || !check_late(ev, file) || !check_version(ev, n, file))
         return false;
     struct binding *first = scope_own(ev->scope, n->name);
     struct module *m = module_find(ev, file);

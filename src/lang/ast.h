@@ -378,6 +378,7 @@ struct file {
     bool computed_include;
     bool linked; /* the loader has followed its imports and includes */
     bool checked; /* the names pass has seen it */
+    VEC(struct file *) late; /* computed includes checked as parts of it */
 };
 
 #endif

@@ -10,13 +10,13 @@
 
 /* What is known of a file; runs are those of the resolver. */
 struct loaded {
-    struct file *file;  /* NULL: not parsed */
-    uint32_t parsed;    /* run that parsed it */
-    uint32_t linked;    /* run that linked it last */
-    uint32_t walked;    /* run that looked for circles through it */
-    bool open;          /* on the chain of imports being walked */
-    uint32_t judged;    /* run that checked it as a library … */
-    bool good_library;  /* … and the verdict */
+    struct file *file; /* NULL: not parsed */
+    uint32_t parsed;   /* run that parsed it */
+    uint32_t linked;   /* run that linked it last */
+    uint32_t walked;   /* run that looked for circles through it */
+    bool open;         /* on the chain of imports being walked */
+    uint32_t judged;   /* run that checked it as a library … */
+    bool good_library; /* … and the verdict */
 };
 
 struct loader {

@@ -31,14 +31,14 @@ struct resolver {
     struct diags *diags;
     resolve_loader *load; /* NULL: the file system */
     void *load_ctx;
-    VEC(struct resolve_dir) dirs; /* -I, in order */
-    struct resolve_dir root;      /* path.ptr NULL: no confinement */
+    VEC(struct resolve_dir) dirs;      /* -I, in order */
+    struct resolve_dir root;           /* path.ptr NULL: no confinement */
     VEC(struct resolve_entry) entries; /* by source->order */
     struct map paths;                  /* spellings that were read */
     VEC(struct source *) path_sources; /* beside paths */
     struct map ids;                    /* identities of files that were read */
     struct source **compiled;          /* by index of stdmacros */
-    VEC(struct source *) used; /* of this run, in order of first use */
+    VEC(struct source *) used;         /* of this run, in order of first use */
     uint32_t run;
 };
 

@@ -11,7 +11,7 @@ struct entry {
 };
 
 #define BYTES(...) ((const unsigned char[]){__VA_ARGS__})
-#define STDMACRO(name, ...)                                                    \
+#define STDMACRO(name, ...) \
     {name, BYTES(__VA_ARGS__), sizeof BYTES(__VA_ARGS__) - 1},
 static const struct entry entries[] = {
 #include "library/stdmacros_data.inc"

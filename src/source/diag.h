@@ -48,7 +48,7 @@ struct diags {
     uint32_t failures;
     uint8_t severity[DIAG_COUNT]; /* enum severity, after -W options */
     struct map *seen;             /* what was reported, for duplicates */
-    bool muted; /* a trial run: nothing is kept or counted */
+    bool muted;                   /* a trial run: nothing is kept or counted */
 };
 
 void diag_init(struct diags *d, struct arena *a, struct fault *fault);

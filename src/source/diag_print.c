@@ -147,14 +147,11 @@ static void add_cells(struct printer *p, struct str line, struct view *v)
 {
     size_t col = 0;
     size_t off = 0;
-    size_t begin = 0;
-    while (off < line.len && col < v->start) {
+    while (off < line.len && col < v->start)
         col += next_cell(line, &off, col);
-        begin = off;
-    }
     v->start = col;
     while (off < line.len) {
-        begin = off;
+        size_t begin = off;
         size_t width = next_cell(line, &off, col);
         if (col + width > v->end)
             break;
@@ -164,8 +161,8 @@ static void add_cells(struct printer *p, struct str line, struct view *v)
             add_safe(p->out, str_slice(line, begin, off - begin));
         col += width;
     }
-    if (v->to > col && v->after)
-        v->to = col > v->from ? col : v->from + 1;
+    if (v->after && v->to > col)
+        v->to = col;
 }
 
 static void add_underline(struct printer *p, const struct view *v)

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* JSON text into values, for data(), --data and -D. */
+#ifndef STAGEPP_EVAL_BUILTIN_DATA_H
+#define STAGEPP_EVAL_BUILTIN_DATA_H
+
+#include "base/json.h"
+#include "eval/value.h"
+
+/* The value of a JSON document, all of it in arena a; false and *err when text
+ * is none. */
+bool data_from_json(struct arena *a, struct json_reader *r, struct str text,
+                    struct value *out, struct json_error *err);
+
+#endif

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT */
+/* @param: the includer's binding, else what the user set, else the default.
+ * Text from the command line takes the type of the default. */
+#include "eval/builtin_data.h"
+#include "eval/eval.h"
+#include "eval/version.h"
+
+
+static bool bad_param(struct eval *ev, const struct setting *s,
+                      const char *wanted)
+{
+    diag_report(ev->diags, DIAG_BAD_PARAM, s->span, NULL,
+                "the parameter '%.*s' is %s, not '%.*s'",
+                STR_ARG(name_text(ev->names, s->name)), wanted,
+                STR_ARG(s->text));
+    return false;
+}
+
+static bool to_bool(struct eval *ev, const struct setting *s,
+                    struct value *out)
+{
+    static const struct str yes[] = {STR("true"), STR("1"), STR("yes"),
+                                     STR("on")};
+    static const struct str no[] = {STR("false"), STR("0"), STR("no"),
+                                    STR("off")};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+        bool is_yes = str_distance(s->text, yes[i], 0) == 0;
+        if (is_yes || str_distance(s->text, no[i], 0) == 0) {
+            *out = value_bool(is_yes);
+            return true;
+        }
+    }
+    return bad_param(ev, s, "true or false (also 1/0, yes/no, on/off)");
+}
+
+/* -?(0|[1-9][0-9]*) within 64 bits. */
+static bool to_int(struct eval *ev, const struct setting *s, struct value *out)
+{
+    struct str t = s->text;
+    bool minus = t.len && t.ptr[0] == '-';
+    size_t at = minus;
+    int64_t n = 0;
+    if (at == t.len || (t.ptr[at] == '0' && t.len > at + 1))
+        return bad_param(ev, s, "a whole number");
+    for (; at < t.len; at++) {
+        int digit = t.ptr[at] - '0';
+        if (!ascii_is_digit(t.ptr[at]) || __builtin_mul_overflow(n, 10, &n) ||
+            __builtin_sub_overflow(n, digit, &n))
+            return bad_param(ev, s, "a whole number of 64 bits");
+    }
+    if (!minus && n == INT64_MIN)
+        return bad_param(ev, s, "a whole number of 64 bits");
+    *out = value_int(minus ? n : -n);
+    return true;
+}
+
+static bool from_json(struct eval *ev, const struct setting *s,
+                      enum value_type type, struct value *out)
+{
+    struct json_error err;
+    if (!data_from_json(ev->session, ev->json, s->text, out, &err)) {
+        diag_report(ev->diags, DIAG_JSON, s->span, NULL,
+                    "the value of '%.*s' is no JSON: %s",
+                    STR_ARG(name_text(ev->names, s->name)), err.message);
+        return false;
+    }
+    if (out->type != type)
+        return bad_param(ev, s,
+                         type == VALUE_MAP ? "a JSON map" : "a JSON list");
+    return true;
+}
+
+/* A JSON list, or words between commas. */
+static bool to_list(struct eval *ev, const struct setting *s,
+                    struct value *out)
+{
+    struct str rest = s->text;
+    if (rest.len && rest.ptr[0] == '[')
+        return from_json(ev, s, VALUE_LIST, out);
+    *out = value_list_new(ev->session, 0);
+    while (rest.len) {
+        size_t comma = str_chr(rest, ',', 0);
+        struct str word =
+            str_slice(rest, 0, comma == STR_NONE ? rest.len : comma);
+        *out = value_list_add(ev->session, *out, value_str(str_trim(word)));
+        if (comma == STR_NONE)
+            break;
+        rest = str_from_off(rest, comma + 1);
+        if (rest.len == 0)
+            *out = value_list_add(ev->session, *out, value_str(rest));
+    }
+    return true;
+}
+
+static bool convert(struct eval *ev, const struct setting *s,
+                    enum value_type type, struct value *out)
+{
+    size_t rest;
+    if (s->is_value) {
+        *out = s->value;
+        return true;
+    }
+    if (s->bare) {
+        *out = value_bool(true);
+        return type == VALUE_BOOL ||
+               bad_param(ev, s, "no bool and needs a value (-D NAME=VALUE)");
+    }
+    switch (type) {
+    case VALUE_BOOL:
+        return to_bool(ev, s, out);
+    case VALUE_INT:
+        return to_int(ev, s, out);
+    case VALUE_LIST:
+        return to_list(ev, s, out);
+    case VALUE_MAP:
+        return from_json(ev, s, VALUE_MAP, out);
+    case VALUE_VERSION:
+        *out = value_version(s->text);
+        return version_valid(s->text, &rest) || bad_param(ev, s, "a version");
+    default:
+        *out = value_str(s->text);
+        return true;
+    }
+}
+
+/* --- choices --- */
+
+static bool is_choice(struct eval *ev, struct value v, struct value choices)
+{
+    for (uint32_t i = 0; i < choices.len; i++)
+        if (value_same(ev->scratch, v, value_item(choices, i)))
+            return true;
+    return false;
+}
+
+static bool bad_choice(struct eval *ev, const struct node_param *n,
+                       struct value v, struct value choices, struct span at)
+{
+    size_t mark = ev->work.len;
+    for (uint32_t i = 0; i < choices.len; i++) {
+        buf_add_cstr(&ev->work, i ? ", " : "");
+        value_json(&ev->work, value_item(choices, i));
+    }
+    size_t middle = ev->work.len;
+    value_json(&ev->work, v);
+    struct str list = str_slice(buf_str(&ev->work), mark, middle - mark);
+    diag_report(ev->diags, DIAG_BAD_CHOICE, at, ev->chain,
+                "%.*s is no choice for '%.*s'; it is one of %.*s",
+                STR_ARG(buf_from(&ev->work, middle)),
+                STR_ARG(name_text(ev->names, n->name)), STR_ARG(list));
+    buf_truncate(&ev->work, mark);
+    return false;
+}
+
+/* The choices apply to each item of a list. */
+static bool check_choices(struct eval *ev, const struct node_param *n,
+                          struct value v, struct span at)
+{
+    struct value choices;
+    if (!n->choices)
+        return true;
+    if (!eval_expr(ev, n->choices, &choices))
+        return false;
+    if (choices.type != VALUE_LIST)
+        return eval_error(ev, DIAG_TYPE, n->choices->loc,
+                          "the choices are a list, not a %s",
+                          value_type_name(choices.type));
+    if (v.type != VALUE_LIST)
+        return is_choice(ev, v, choices) || bad_choice(ev, n, v, choices, at);
+    for (uint32_t i = 0; i < v.len; i++)
+        if (!is_choice(ev, value_item(v, i), choices))
+            return bad_choice(ev, n, value_item(v, i), choices, at);
+    return true;
+}
+
+/* --- the directive --- */
+
+static const struct setting *find_setting(const struct eval *ev, name_id name)
+{
+    for (uint32_t i = ev->settings.n; i-- > 0;)
+        if (ev->settings.at[i].name == name)
+            return &ev->settings.at[i];
+    return NULL;
+}
+
+/* The value, and the position that choices blame. */
+static bool param_value(struct eval *ev, const struct node_param *n,
+                        struct value *v, struct span *at)
+{
+    const struct setting *s = find_setting(ev, n->name);
+    const struct binding *b =
+        ev->scope->up ? scope_find(ev->scope->up, n->name, NULL) : NULL;
+    *at = eval_span(ev, n->name_loc);
+    if (b && b->kind == BINDING_VALUE) {
+        *v = b->u.value;
+        return v->type != VALUE_BAD;
+    }
+    *v = value_null();
+    if (n->value && !eval_expr(ev, n->value, v))
+        return false;
+    if (s) {
+        *at = s->span;
+        return convert(ev, s, v->type, v);
+    }
+    if (!n->value)
+        return eval_error(ev, DIAG_MISSING_PARAM, n->name_loc,
+                          "the parameter '%.*s' has no value and no default; "
+                          "give it with -D %.*s=…",
+                          STR_ARG(name_text(ev->names, n->name)),
+                          STR_ARG(name_text(ev->names, n->name)));
+    if (n->value->kind != EXPR_BAD)
+        *at = eval_span(ev, n->value->loc);
+    return true;
+}
+
+bool eval_param(struct eval *ev, const struct node_param *n)
+{
+    struct value v;
+    struct span at;
+    bool good = param_value(ev, n, &v, &at) && check_choices(ev, n, v, at);
+    if (!good)
+        v.type = VALUE_BAD;
+    return bind_value(ev, n->name, v, n->name_loc) && good;
+}

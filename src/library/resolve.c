@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: MIT */
+/* In: a path and who asks for it. Out: a source. The one idea: every candidate
+ * of the search order is simply opened, so a file that is there costs no stat,
+ * and what was read once is found again by its spelling or its identity. */
+#include "library/resolve.h"
+
+#include "base/file.h"
+#include "base/path.h"
+#include "library/stdmacros.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* One request under way. */
+struct search {
+    struct resolver *r;
+    const struct resolve_request *q;
+    struct source *found;
+    bool kept;            /* the arena holds something that must stay */
+    struct str irregular; /* a candidate that is no regular file */
+    VEC(struct str) tried;
+};
+
+void resolve_init(struct resolver *r, struct arena *arena, struct diags *diags)
+{
+    memset(r, 0, sizeof *r);
+    r->arena = arena;
+    r->diags = diags;
+    r->run = 1;
+    r->compiled = arena_zalloc(arena, stdmacros_count() * sizeof *r->compiled);
+}
+
+void resolve_add_dir(struct resolver *r, struct str dir)
+{
+    struct resolve_dir d = {arena_str(r->arena, dir), {NULL, 0}};
+    vec_push(r->arena, &r->dirs, d);
+}
+
+static struct str real_path(struct resolver *r, struct str path)
+{
+    if (path.len == 0)
+        path = STR(".");
+    if (r->load)
+        return path_normalise(r->arena, path);
+    return file_real(r->arena, arena_cstr(r->arena, path));
+}
+
+bool resolve_set_root(struct resolver *r, struct str dir)
+{
+    r->root.path = arena_str(r->arena, dir);
+    r->root.real = real_path(r, r->root.path);
+    return r->root.real.len > 0;
+}
+
+void resolve_begin(struct resolver *r)
+{
+    r->run++;
+    r->used.n = 0;
+}
+
+struct source *resolve_add(struct resolver *r, enum source_kind kind,
+                           struct str name, struct str text)
+{
+    struct resolve_entry e = {NULL, {NULL, 0}, 0};
+    e.source = source_new(r->arena, kind, name, text, r->entries.n);
+    vec_push(r->arena, &r->entries, e);
+    return e.source;
+}
+
+void resolve_use(struct resolver *r, struct source *source)
+{
+    struct resolve_entry *e = &r->entries.at[source->order];
+    if (e->run == r->run)
+        return;
+    e->run = r->run;
+    vec_push(r->arena, &r->used, source);
+}
+
+/* --- reports --- */
+
+/* Where a diagnostic of this request goes; false when it goes nowhere. */
+static bool speaks(struct search *s)
+{
+    s->kept = s->kept || !s->q->quiet;
+    return !s->q->quiet;
+}
+
+static enum resolve_status fail_unreadable(struct search *s, struct str name,
+                                           const char *why)
+{
+    if (speaks(s))
+        diag_report(s->r->diags, DIAG_UNREADABLE, s->q->at, s->q->chain,
+                    "cannot read '%.*s': %s", STR_ARG(name), why);
+    return RESOLVE_FAILED;
+}
+
+static enum resolve_status fail_too_big(struct search *s, struct str name)
+{
+    const struct limits *l = &s->r->arena->fault->limits;
+    if (speaks(s))
+        diag_report(s->r->diags, DIAG_LIMIT, s->q->at, s->q->chain,
+                    "'%.*s' is longer than %llu bytes, the limit '%s'",
+                    STR_ARG(name), (unsigned long long)l->max[LIMIT_INPUT],
+                    limit_name(LIMIT_INPUT));
+    return RESOLVE_FAILED;
+}
+
+static enum resolve_status fail_outside(struct search *s, struct str name)
+{
+    if (speaks(s))
+        diag_report(s->r->diags, DIAG_OUTSIDE_ROOT, s->q->at, s->q->chain,
+                    "'%.*s' is outside of the root '%.*s' and of the include "
+                    "directories",
+                    STR_ARG(name), STR_ARG(s->r->root.path));
+    return RESOLVE_FAILED;
+}
+
+static enum resolve_status fail_path(struct search *s, const char *why)
+{
+    if (speaks(s))
+        diag_report(s->r->diags, DIAG_BAD_PATH, s->q->at, s->q->chain, "%s",
+                    why);
+    return RESOLVE_FAILED;
+}
+
+/* The compiled-in file that path may have meant; len 0 when there is none. */
+static struct str near_library(struct str path)
+{
+    struct str best = STR("");
+    unsigned least = 3;
+    for (uint32_t i = 0; i < stdmacros_count(); i++) {
+        struct str name = stdmacros_name(i);
+        if (str_ends(name, STR(".spp")) && !str_ends(path, STR(".spp")))
+            name.len -= 4;
+        struct str base = path_base(name);
+        unsigned d = str_distance(path, name, 2);
+        if (d > 2 && base.len > 2)
+            d = str_distance(path, base, 1) + 1;
+        if (d < least) {
+            least = d;
+            best = name;
+        }
+    }
+    return best;
+}
+
+static void report_missing(struct search *s)
+{
+    struct resolver *r = s->r;
+    struct str near = near_library(s->q->path), list = STR("");
+    struct span nowhere = {NULL, 0, 0};
+    struct diag *d =
+        diag_report(r->diags, DIAG_NOT_FOUND, s->q->at, s->q->chain,
+                    near.len ? "cannot find '%.*s'; did you mean '%.*s'?"
+                             : "cannot find '%.*s'%.*s",
+                    STR_ARG(s->q->path), STR_ARG(near));
+    for (uint32_t i = 0; i < s->tried.n; i++)
+        list = arena_printf(r->arena, "%.*s%s%.*s", STR_ARG(list),
+                            i ? ", " : "", STR_ARG(s->tried.at[i]));
+    diag_note(r->diags, d, nowhere, "looked for %.*s", STR_ARG(list));
+}
+
+/* --- confinement --- */
+
+static bool is_below(struct str path, struct str dir)
+{
+    if (dir.len == 0 || str_eq(dir, STR("/")))
+        return dir.len > 0;
+    if (str_eq(dir, STR(".")))
+        return !path_is_absolute(path) && !str_eq(path, STR("..")) &&
+               !str_starts(path, STR("../"));
+    return str_starts(path, dir) &&
+           (path.len == dir.len || path.ptr[dir.len] == '/');
+}
+
+/* FOUND when name may be read, MISSING when it is not there. */
+static enum resolve_status confine(struct search *s, struct str name)
+{
+    struct resolver *r = s->r;
+    if (!r->root.path.ptr)
+        return RESOLVE_FOUND;
+    struct str real = real_path(r, name);
+    if (real.len == 0)
+        return RESOLVE_MISSING;
+    if (is_below(real, r->root.real))
+        return RESOLVE_FOUND;
+    for (uint32_t i = 0; i < r->dirs.n; i++) {
+        struct resolve_dir *d = &r->dirs.at[i];
+        if (!d->real.ptr) {
+            d->real = real_path(r, d->path);
+            s->kept = true;
+        }
+        if (is_below(real, d->real))
+            return RESOLVE_FOUND;
+    }
+    return fail_outside(s, name);
+}
+
+/* --- what was read before --- */
+
+static struct str real_dir(struct resolver *r, struct resolve_entry *e)
+{
+    if (!e->real_dir.ptr)
+        e->real_dir = real_path(r, path_dir(e->source->name));
+    return e->real_dir;
+}
+
+/* A file read before under another name of the same directory, so that paths
+ * relative to it mean the same. A link from elsewhere is a file of its own. */
+static struct source *same_file(struct resolver *r, struct str name,
+                                struct str key, const struct file_id *id)
+{
+    uint32_t first = map_find(&r->ids, r->arena, key);
+    if (first == MAP_NONE)
+        return NULL;
+    struct str dir = real_path(r, path_dir(name));
+    for (uint32_t i = 0; i < r->entries.n; i++) {
+        struct resolve_entry *e = &r->entries.at[i];
+        if (e->source->kind != SOURCE_FILE)
+            continue;
+        bool same = id ? e->source->has_id && file_id_eq(e->source->id, *id)
+                       : str_eq(path_normalise(r->arena, e->source->name), key);
+        if (same && (!id || str_eq(real_dir(r, e), dir)))
+            return e->source;
+    }
+    return NULL;
+}
+
+/* The bytes that stand for the identity of a file: device and inode, or the
+ * normalised path where a loader gives no better. */
+static struct str identity_key(struct resolver *r, struct str name,
+                               const struct file_id *id)
+{
+    uint64_t words[2];
+    if (!id)
+        return path_normalise(r->arena, name);
+    words[0] = (uint64_t)id->dev;
+    words[1] = (uint64_t)id->ino;
+    struct str key = {(const char *)words, sizeof words};
+    return arena_str(r->arena, key);
+}
+
+/* Enters what was read as name; id NULL when it came from a loader. */
+static void enter(struct search *s, struct str name, struct str bytes,
+                  const struct file_id *id)
+{
+    struct resolver *r = s->r;
+    name = arena_str(r->arena, name);
+    struct str key = identity_key(r, name, id);
+    struct source *source = same_file(r, name, key, id);
+    if (!source) {
+        source = resolve_add(r, SOURCE_FILE, name, bytes);
+        source->is_dep = true;
+        source->has_id = id != NULL;
+        if (id)
+            source->id = *id;
+        map_put(&r->ids, r->arena, key, NULL);
+    }
+    map_put(&r->paths, r->arena, name, NULL);
+    vec_push(r->arena, &r->path_sources, source);
+    s->kept = true;
+    s->found = source;
+}
+
+/* --- candidates --- */
+
+static enum resolve_status ask_loader(struct search *s, struct str name,
+                                      const char *path)
+{
+    struct resolver *r = s->r;
+    struct str bytes = {NULL, 0};
+    int answer = r->load(r->load_ctx, path, &bytes.ptr, &bytes.len);
+    if (answer == 1)
+        return RESOLVE_MISSING;
+    if (answer != 0)
+        return fail_unreadable(s, name, "the loader refuses");
+    if (bytes.len > r->arena->fault->limits.max[LIMIT_INPUT])
+        return fail_too_big(s, name);
+    char *copy = arena_alloc(r->arena, bytes.len + 1);
+    if (bytes.len)
+        memcpy(copy, bytes.ptr, bytes.len);
+    copy[bytes.len] = '\0';
+    bytes.ptr = copy;
+    enter(s, name, bytes, NULL);
+    return RESOLVE_FOUND;
+}
+
+static enum resolve_status read_file(struct search *s, struct str name,
+                                     const char *path)
+{
+    struct file_data data;
+    switch (file_read(s->r->arena, path, &data)) {
+    case FILE_OK:
+        enter(s, name, data.bytes, &data.id);
+        return RESOLVE_FOUND;
+    case FILE_MISSING:
+        return RESOLVE_MISSING;
+    case FILE_NOT_REGULAR:
+        s->irregular = name;
+        return RESOLVE_MISSING;
+    case FILE_TOO_BIG:
+        return fail_too_big(s, name);
+    default:
+        return fail_unreadable(s, name, strerror(data.err));
+    }
+}
+
+static enum resolve_status try_path(struct search *s, struct str name)
+{
+    struct resolver *r = s->r;
+    uint32_t seen = map_find(&r->paths, r->arena, name);
+    if (seen != MAP_NONE) {
+        s->found = r->path_sources.at[seen];
+        return RESOLVE_FOUND;
+    }
+    vec_push(r->arena, &s->tried, name);
+    enum resolve_status allowed = confine(s, name);
+    if (allowed != RESOLVE_FOUND)
+        return allowed;
+    const char *path = arena_cstr(r->arena, name);
+    return r->load ? ask_loader(s, name, path) : read_file(s, name, path);
+}
+
+static enum resolve_status try_compiled(struct search *s, struct str name)
+{
+    struct resolver *r = s->r;
+    vec_push(r->arena, &s->tried,
+             arena_printf(r->arena, "%.*s (compiled in)", STR_ARG(name)));
+    for (uint32_t i = 0; i < stdmacros_count(); i++) {
+        if (!str_eq(stdmacros_name(i), name))
+            continue;
+        if (!r->compiled[i]) {
+            r->compiled[i] = resolve_add(r, SOURCE_COMPILED, stdmacros_name(i),
+                                         stdmacros_text(i));
+            s->kept = true;
+        }
+        s->found = r->compiled[i];
+        return RESOLVE_FOUND;
+    }
+    return RESOLVE_MISSING;
+}
+
+/* The request's path below dir, as it is and, for a library, with ".spp". */
+static enum resolve_status try_dir(struct search *s, struct str dir,
+                                   bool compiled)
+{
+    struct arena *a = s->r->arena;
+    struct str name = path_join(a, dir, s->q->path);
+    if (compiled)
+        name = path_normalise(a, name);
+    enum resolve_status status =
+        compiled ? try_compiled(s, name) : try_path(s, name);
+    if (status != RESOLVE_MISSING || !s->q->library ||
+        str_ends(name, STR(".spp")))
+        return status;
+    char *longer = arena_alloc(a, name.len + 4);
+    memcpy(longer, name.ptr, name.len);
+    memcpy(longer + name.len, ".spp", 4);
+    name = (struct str){longer, name.len + 4};
+    return compiled ? try_compiled(s, name) : try_path(s, name);
+}
+
+/* --- search order --- */
+
+static enum resolve_status search_compiled(struct search *s)
+{
+    enum resolve_status status = try_dir(s, path_dir(s->q->from->name), true);
+    if (status == RESOLVE_MISSING && !path_is_dotted(s->q->path))
+        status = try_dir(s, STR(""), true);
+    return status;
+}
+
+static enum resolve_status search_all(struct search *s)
+{
+    struct str path = s->q->path, none = STR("");
+    struct source *from = s->q->from;
+    if (path_is_absolute(path))
+        return try_dir(s, none, false);
+    if (from && from->kind == SOURCE_COMPILED)
+        return search_compiled(s);
+    enum resolve_status status =
+        try_dir(s, from ? path_dir(from->name) : none, false);
+    if (path_is_dotted(path))
+        return status;
+    for (uint32_t i = 0; i < s->r->dirs.n && status == RESOLVE_MISSING; i++)
+        status = try_dir(s, s->r->dirs.at[i].path, false);
+    if (status == RESOLVE_MISSING && str_starts(path, STR("std/")))
+        status = try_dir(s, none, true);
+    return status;
+}
+
+static enum resolve_status search_run(struct search *s)
+{
+    const struct resolve_request *q = s->q;
+    if (q->path.len == 0)
+        return fail_path(s, "the path is empty");
+    if (str_has_nul(q->path))
+        return fail_path(s, "a path cannot hold a NUL byte");
+    enum resolve_status status = search_all(s);
+    if (status != RESOLVE_MISSING)
+        return status;
+    if (s->irregular.ptr)
+        return fail_unreadable(s, s->irregular,
+                               "it is a directory or a device, not a file");
+    if (!q->optional && speaks(s))
+        report_missing(s);
+    return RESOLVE_MISSING;
+}
+
+enum resolve_status resolve_read(struct resolver *r,
+                                 const struct resolve_request *q,
+                                 struct source **out)
+{
+    struct search s = {.r = r, .q = q};
+    struct arena_mark mark = arena_mark(r->arena);
+    enum resolve_status status = search_run(&s);
+    /* A template may ask for the same data in each of a million loops. */
+    if (!s.kept)
+        arena_rewind(r->arena, mark);
+    if (status == RESOLVE_FOUND) {
+        resolve_use(r, s.found);
+        *out = s.found;
+    }
+    return status;
+}
+
+struct source *resolve_open(struct resolver *r, struct str path, struct span at)
+{
+    struct resolve_request q = {.path = path, .at = at};
+    struct search s = {.r = r, .q = &q};
+    if (path.len == 0 || str_has_nul(path)) {
+        fail_path(&s, path.len ? "a path cannot hold a NUL byte"
+                               : "the path is empty");
+        return NULL;
+    }
+    enum resolve_status status = try_path(&s, path);
+    if (status == RESOLVE_MISSING)
+        fail_unreadable(&s, path,
+                        s.irregular.ptr
+                            ? "it is a directory or a device, not a file"
+                            : strerror(ENOENT));
+    if (status != RESOLVE_FOUND)
+        return NULL;
+    resolve_use(r, s.found);
+    return s.found;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines and columns of offsets: what counts as a line, what as a column. */
+#include "base/arena.h"
+#include "source/source.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct fault fault;
+    struct arena arena;
+};
+
+static int set_up(void **state)
+{
+    static struct fixture f;
+    limit_defaults(&f.fault.limits);
+    if (setjmp(f.fault.env) != 0)
+        return -1;
+    arena_init(&f.arena, &f.fault);
+    *state = &f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *f = *state;
+    arena_free(&f->arena);
+    return 0;
+}
+
+static struct source *make(struct fixture *f, struct str text)
+{
+    return source_new(&f->arena, SOURCE_FILE, STR("a.in"), text, 0);
+}
+
+static void check_at(struct fixture *f, struct source *s, uint32_t off,
+                     uint32_t want_line, uint32_t want_col)
+{
+    uint32_t line, col;
+    source_locate(&f->arena, s, off, &line, &col);
+    assert_int_equal(line, want_line);
+    assert_int_equal(col, want_col);
+}
+
+static void check_line(struct fixture *f, struct source *s, uint32_t line,
+                       const char *want)
+{
+    assert_true(str_eq(source_line(&f->arena, s, line), str_from(want)));
+}
+
+static void test_new(void **state)
+{
+    struct fixture *f = *state;
+    char name[] = "x.in";
+    struct source *s =
+        source_new(&f->arena, SOURCE_OPTION, str_from(name), STR("text"), 7);
+    name[0] = 'y';
+    assert_true(str_eq(s->name, STR("x.in")));
+    assert_int_equal(s->kind, SOURCE_OPTION);
+    assert_int_equal(s->order, 7);
+    assert_false(s->is_dep);
+    assert_false(s->has_id);
+}
+
+static void test_lines(void **state)
+{
+    struct fixture *f = *state;
+    struct source *s = make(f, STR("one\n\nthree\r\nfo\rur"));
+    check_at(f, s, 0, 1, 1);
+    check_at(f, s, 3, 1, 4); /* the line end belongs to its line */
+    check_at(f, s, 4, 2, 1);
+    check_at(f, s, 5, 3, 1);
+    check_at(f, s, 11, 3, 7);
+    check_at(f, s, 12, 4, 1);
+    check_at(f, s, 16, 4, 5); /* a lone CR ends nothing */
+    check_at(f, s, 17, 4, 6);
+    check_at(f, s, 1000, 4, 6); /* behind the end: the end */
+    check_line(f, s, 1, "one");
+    check_line(f, s, 2, "");
+    check_line(f, s, 3, "three");
+    check_line(f, s, 4, "fo\rur");
+    check_line(f, s, 0, "");
+    check_line(f, s, 5, "");
+    check_line(f, s, UINT32_MAX, "");
+    assert_int_equal(source_line_start(&f->arena, s, 3), 5);
+    assert_int_equal(source_line_start(&f->arena, s, 9), 17);
+}
+
+static void test_ends(void **state)
+{
+    struct fixture *f = *state;
+    struct source *empty = make(f, STR(""));
+    check_at(f, empty, 0, 1, 1);
+    check_line(f, empty, 1, "");
+    struct source *s = make(f, STR("a\n"));
+    check_at(f, s, 2, 2, 1); /* the end of a finished line is a new line */
+    check_line(f, s, 2, "");
+    assert_int_equal(s->nlines, 2);
+}
+
+static void test_columns(void **state)
+{
+    struct fixture *f = *state;
+    /* a, e acute, CJK, emoji, an invalid byte, a truncated character, z */
+    struct source *s = make(f, STR("a\xc3\xa9\xe4\xb8\xad\xf0\x9f\x98\x80"
+                                   "\xff\xe4\xb8z"));
+    check_at(f, s, 1, 1, 2);
+    check_at(f, s, 2, 1, 2); /* inside a character: that character */
+    check_at(f, s, 3, 1, 3);
+    check_at(f, s, 6, 1, 4);
+    check_at(f, s, 10, 1, 5);
+    check_at(f, s, 11, 1, 6);
+    check_at(f, s, 12, 1, 7);
+    check_at(f, s, 13, 1, 8);
+    struct source *nul = make(f, STR("\0\0x"));
+    check_at(f, nul, 2, 1, 3);
+}
+
+static void test_bom(void **state)
+{
+    struct fixture *f = *state;
+    struct source *s = make(f, STR("\xef\xbb\xbf"
+                                   "ab\n\xef\xbb\xbf"
+                                   "c"));
+    check_at(f, s, 0, 1, 1);
+    check_at(f, s, 3, 1, 1);
+    check_at(f, s, 4, 1, 2);
+    check_at(f, s, 9, 2, 2); /* elsewhere it is a character */
+}
+
+static void test_span_text(void **state)
+{
+    struct fixture *f = *state;
+    struct source *s = make(f, STR("abcdef"));
+    assert_true(str_eq(span_text((struct span){s, 2, 3}), STR("cde")));
+    assert_true(str_eq(span_text((struct span){s, 4, 99}), STR("ef")));
+    assert_true(str_eq(span_text((struct span){s, 99, 1}), STR("")));
+    assert_true(str_eq(span_text((struct span){NULL, 0, 0}), STR("")));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_new),     TEST(test_lines), TEST(test_ends),
+        TEST(test_columns), TEST(test_bom),   TEST(test_span_text),
+    };
+    return cmocka_run_group_tests_name("source", tests, NULL, NULL);
+}
