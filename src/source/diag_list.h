@@ -63,6 +63,7 @@ X(UNKNOWN_PARAM, ERROR, "unknown-param", "")
 /* --- the template's own, and limits --- */
 X(USER_ERROR, ERROR, "error", "")
 X(USER_WARNING, WARNING, "warn", "")
+X(USAGE, FAILURE, "usage", "")
 X(LIMIT, ERROR, "limit", "")
 X(TOO_MANY, ERROR, "too-many-errors", "too many errors; stopping")
 X(NO_MEMORY, FAILURE, "no-memory", "out of memory")

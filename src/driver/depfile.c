@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* In: names of files; out: a make rule. The quoting is gcc's, because every
+ * reader of depfiles was written against gcc: make's own rules have no quoting
+ * that all of them share. */
+#include "driver/depfile.h"
+
+/* gcc's width: a name that would end beyond it goes to the next line. */
+#define COLUMNS 72
+
+/* In front of a quoted blank, make halves backslashes: gcc doubles them. */
+static void double_backslashes(struct buf *out, struct str name, size_t end)
+{
+    while (end > 0 && name.ptr[end - 1] == '\\') {
+        buf_add_char(out, '\\');
+        end--;
+    }
+}
+
+void depfile_quote(struct buf *out, struct str name)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.ptr[i];
+        if (ascii_is_blank(c))
+            double_backslashes(out, name, i);
+        if (ascii_is_blank(c) || c == '#')
+            buf_add_char(out, '\\');
+        if (c == '$')
+            buf_add_char(out, '$');
+        buf_add_char(out, c);
+    }
+}
+
+static bool can_be_written(struct str name)
+{
+    return str_chr(name, '\n', 0) == STR_NONE && !str_ends(name, STR("\\"));
+}
+
+/* Adds a dependency to a line that has *column characters. */
+static void add_dep(struct buf *out, struct str name, size_t *column)
+{
+    size_t start = out->len;
+    depfile_quote(out, name);
+    size_t width = out->len - start;
+    if (*column + width > COLUMNS) {
+        buf_insert(out, start, STR(" \\\n "));
+        *column = 0;
+    } else {
+        buf_insert(out, start, STR(" "));
+    }
+    *column += 1 + width;
+}
+
+bool depfile_rule(struct buf *out, struct str targets, const struct str *deps,
+                  size_t n, bool phony)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!can_be_written(deps[i]))
+            return false;
+    if (!can_be_written(targets))
+        return false;
+    buf_add(out, targets);
+    buf_add_char(out, ':');
+    size_t column = targets.len + 1;
+    for (size_t i = 0; i < n; i++)
+        add_dep(out, deps[i], &column);
+    buf_add_char(out, '\n');
+    for (size_t i = 1; phony && i < n; i++) {
+        depfile_quote(out, deps[i]);
+        buf_add_cstr(out, ":\n");
+    }
+    return true;
+}

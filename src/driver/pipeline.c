@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* source -> tokens -> tree -> names -> expansion -> outputs. A stage that
+ * found mistakes lets the next one run only where that can find more. */
+#include "driver/pipeline.h"
+
+#include "eval/builtin_data.h"
+#include "lang/names.h"
+
+#include <string.h>
+
+struct file *pipeline_parse(stagepp_session *s, struct source *root)
+{
+    struct file *file = loader_load(&s->loader, root);
+    bool good = loader_link(&s->loader, file) && !file->failed;
+    return good && names_check(&s->env, file, NULL) ? file : NULL;
+}
+
+/* --- parameters from outside --- */
+
+static bool read_setting(stagepp_session *s, const struct option_value *o,
+                         struct setting *out)
+{
+    struct json_error err;
+    memset(out, 0, sizeof *out);
+    out->name = name_intern(&s->names, o->name);
+    out->text = o->text;
+    out->bare = o->bare;
+    out->is_value = o->is_json;
+    out->span.source = o->source;
+    out->span.len = (uint32_t)o->source->text.len;
+    if (!o->is_json ||
+        data_from_json(&s->run, &s->json, o->text, &out->value, &err))
+        return true;
+    out->span.off = (uint32_t)err.offset;
+    out->span.len = 1;
+    diag_report(&s->diags, DIAG_JSON, out->span, NULL, "%s", err.message);
+    return false;
+}
+
+/* True if a parsed file has an @param of that name; *near is the most similar
+ * one otherwise. */
+static bool declared(stagepp_session *s, name_id name, struct str text,
+                     struct str *near)
+{
+    unsigned best = text.len > 5 ? 3 : 2;
+    for (uint32_t i = 0; i < s->loader.table.n; i++) {
+        const struct loaded *l = &s->loader.table.at[i];
+        for (uint32_t j = 0; l->file && j < l->file->params.n; j++) {
+            name_id id = l->file->params.at[j]->name;
+            if (id == name)
+                return true;
+            struct str other = name_text(&s->names, id);
+            unsigned d = str_distance(text, other, best - 1);
+            if (d < best) {
+                best = d;
+                *near = other;
+            }
+        }
+    }
+    return false;
+}
+
+static bool check_declared(stagepp_session *s)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < s->eval.settings.n; i++) {
+        const struct setting *set = &s->eval.settings.at[i];
+        struct str text = name_text(&s->names, set->name), near = {NULL, 0};
+        if (declared(s, set->name, text, &near))
+            continue;
+        good = false;
+        if (near.ptr)
+            diag_report(&s->diags, DIAG_UNKNOWN_PARAM, set->span, NULL,
+                        "no template declares the parameter '%.*s'; did you "
+                        "mean '%.*s'?",
+                        STR_ARG(text), STR_ARG(near));
+        else
+            diag_report(&s->diags, DIAG_UNKNOWN_PARAM, set->span, NULL,
+                        "no template declares the parameter '%.*s' (@param "
+                        "%.*s); --params lists those there are",
+                        STR_ARG(text), STR_ARG(text));
+    }
+    return good;
+}
+
+static bool read_settings(stagepp_session *s)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < s->values.n; i++) {
+        struct setting set;
+        good = read_setting(s, &s->values.at[i], &set) && good;
+        vec_push(&s->run, &s->eval.settings, set);
+    }
+    return good;
+}
+
+/* --- the expansion --- */
+
+static void trace_line(void *ctx, struct str line)
+{
+    stagepp_session *s = ctx;
+    s->tracer(s->tracer_ctx, arena_cstr(&s->scratch, line));
+}
+
+static void eval_begin(stagepp_session *s)
+{
+    struct eval *ev = &s->eval;
+    memset(ev, 0, sizeof *ev);
+    ev->session = &s->run;
+    ev->scratch = &s->scratch;
+    ev->fault = &s->fault;
+    ev->names = &s->names;
+    ev->diags = &s->diags;
+    ev->rx = s->rx;
+    ev->loader = &s->loader;
+    ev->builtins = s->builtins;
+    ev->env = &s->env;
+    ev->json = &s->json;
+    ev->version = stagepp_version();
+    ev->tracer = s->tracer ? trace_line : NULL;
+    ev->tracer_ctx = s;
+    buf_init(&ev->work, &s->fault, LIMIT_VALUE);
+    buf_init(&ev->lines, &s->fault, LIMIT_VALUE);
+    s->eval_live = true;
+    outputs_init(&ev->outputs, &s->run, &s->fault);
+}
+
+bool pipeline_run(stagepp_session *s, struct source *root)
+{
+    struct file *file = pipeline_parse(s, root);
+    eval_begin(s);
+    if (!read_settings(s) || !file)
+        return false;
+    s->eval.root_file = file;
+    /* Files that only values lead to are parsed on the way. */
+    return eval_run(&s->eval, file) && check_declared(s);
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* The stages of an expansion, in order. */
+#ifndef STAGEPP_DRIVER_PIPELINE_H
+#define STAGEPP_DRIVER_PIPELINE_H
+
+#include "driver/session.h"
+
+/* Source text to outputs; false after errors (reported). */
+bool pipeline_run(stagepp_session *s, struct source *root);
+/* Only the first half: the tree of root, linked and checked; NULL after errors
+ * (reported). */
+struct file *pipeline_parse(stagepp_session *s, struct source *root);
+
+#endif

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+/* Implements stagepp.h: owns the arenas and the one place that jumps lead to.
+ * Each public function that can run out of memory or into a limit is a
+ * SESSION_TRY around its work. */
+#include "driver/session.h"
+
+#include "driver/pipeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT(x) TEXT_(x)
+#define TEXT_(x) #x
+
+const char *stagepp_version(void)
+{
+    return TEXT(STAGEPP_VERSION_MAJOR) "." TEXT(STAGEPP_VERSION_MINOR) "." TEXT(
+        STAGEPP_VERSION_PATCH);
+}
+
+/* --- life --- */
+
+static void session_init(stagepp_session *s)
+{
+    s->names.arena = &s->kept;
+    diag_init(&s->diags, &s->run, &s->fault);
+    resolve_init(&s->resolver, &s->kept, &s->diags);
+    loader_init(&s->loader, &s->kept, &s->names, &s->diags, &s->resolver);
+    buf_init(&s->text, &s->fault, LIMIT_COUNT);
+    s->rx = rx_cache_new(&s->fault);
+    s->builtins = builtin_new(&s->kept, &s->names);
+    s->env.arena = &s->kept;
+    s->env.names = &s->names;
+    s->env.diags = &s->diags;
+    s->env.builtin = builtin_signature;
+    s->env.builtin_ctx = s->builtins;
+}
+
+stagepp_session *stagepp_new(void)
+{
+    stagepp_session *s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    limit_defaults(&s->fault.limits);
+    arena_init(&s->kept, &s->fault);
+    arena_init(&s->run, &s->fault);
+    arena_init(&s->scratch, &s->fault);
+    if (SESSION_TRY(s)) {
+        session_init(s);
+        return s;
+    }
+    stagepp_free(s);
+    return NULL;
+}
+
+static void end_eval(stagepp_session *s)
+{
+    if (s->eval_live)
+        eval_free(&s->eval);
+    s->eval_live = false;
+    s->expanded = false;
+    json_release(&s->json);
+}
+
+void stagepp_free(stagepp_session *s)
+{
+    if (!s)
+        return;
+    end_eval(s);
+    buf_free(&s->text);
+    if (s->rx)
+        rx_cache_free(s->rx);
+    arena_free(&s->scratch);
+    arena_free(&s->run);
+    arena_free(&s->kept);
+    free(s);
+}
+
+void session_reset(stagepp_session *s)
+{
+    end_eval(s);
+    diag_clear(&s->diags);
+    arena_free(&s->scratch);
+    arena_free(&s->run);
+    arena_init(&s->scratch, &s->fault);
+    arena_init(&s->run, &s->fault);
+    resolve_begin(&s->resolver);
+}
+
+/* --- how things end --- */
+
+stagepp_status session_status(const stagepp_session *s)
+{
+    enum severity worst = diag_worst(&s->diags);
+    if (worst == SEVERITY_FAILURE)
+        return STAGEPP_FAILED;
+    return worst == SEVERITY_ERROR ? STAGEPP_DIFFERS : STAGEPP_OK;
+}
+
+static void report_limit(stagepp_session *s, enum limit which)
+{
+    struct span at = {NULL, 0, 0};
+    const struct trace *chain = NULL;
+    if (s->eval_live && s->eval.source) {
+        at = eval_span(&s->eval, s->eval.at);
+        chain = s->eval.chain;
+    }
+    if (which == LIMIT_NO_MEMORY)
+        diag_report(&s->diags, DIAG_NO_MEMORY, at, chain, NULL);
+    else
+        diag_report(&s->diags, DIAG_LIMIT, at, chain,
+                    "the limit '%s' of %llu is reached (--limit %s=N changes "
+                    "it)",
+                    limit_name(which),
+                    (unsigned long long)s->fault.limits.max[which],
+                    limit_name(which));
+}
+
+stagepp_status session_fault(stagepp_session *s)
+{
+    enum limit which = s->fault.which;
+    /* Reporting takes a little memory itself: when there is none even for
+     * that, the status alone has to do. */
+    if (which != LIMIT_STOP && SESSION_TRY(s))
+        report_limit(s, which);
+    return which == LIMIT_NO_MEMORY ? STAGEPP_FAILED : session_status(s);
+}
+
+void session_give(stagepp_session *s, const char **text, size_t *len)
+{
+    buf_add_char(&s->text, '\0');
+    *text = s->text.ptr;
+    *len = s->text.len - 1;
+}
+
+/* --- setting up --- */
+
+static stagepp_status usage(stagepp_session *s, const char *what,
+                            const char *word)
+{
+    struct span nowhere = {NULL, 0, 0};
+    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL, "%s '%s'", what, word);
+    return STAGEPP_FAILED;
+}
+
+stagepp_status stagepp_add_include_dir(stagepp_session *s, const char *dir)
+{
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    resolve_add_dir(&s->resolver, str_from(dir));
+    return STAGEPP_OK;
+}
+
+stagepp_status stagepp_set_root(stagepp_session *s, const char *dir)
+{
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    if (!dir) {
+        s->resolver.root.path.ptr = NULL;
+        return STAGEPP_OK;
+    }
+    return resolve_set_root(&s->resolver, str_from(dir))
+               ? STAGEPP_OK
+               : usage(s, "no such directory for --root:", dir);
+}
+
+/* Adds or replaces the value of a parameter. */
+static void put_value(stagepp_session *s, struct option_value v)
+{
+    for (uint32_t i = 0; i < s->values.n; i++)
+        if (str_eq(s->values.at[i].name, v.name)) {
+            s->values.at[i] = v;
+            return;
+        }
+    vec_push(&s->kept, &s->values, v);
+}
+
+stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
+                                 const char *value)
+{
+    struct option_value v = {{NULL, 0}, NULL, {NULL, 0}, !value, false};
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    v.name = arena_str(&s->kept, str_from(name));
+    v.text = arena_str(&s->kept, str_from(value));
+    v.source = resolve_add(
+        &s->resolver, SOURCE_OPTION, STR("-D"),
+        arena_printf(&s->kept, "%s%s%s", name, value ? "=" : "",
+                     value ? value : ""));
+    put_value(s, v);
+    return STAGEPP_OK;
+}
+
+stagepp_status stagepp_set_param_json(stagepp_session *s, const char *name,
+                                      const char *origin, const char *json,
+                                      size_t len)
+{
+    struct option_value v = {{NULL, 0}, NULL, {json, len}, false, true};
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    v.name = arena_str(&s->kept, str_from(name));
+    v.text = arena_str(&s->kept, v.text);
+    v.source = resolve_add(&s->resolver, SOURCE_BUFFER,
+                           arena_str(&s->kept, str_from(origin)), v.text);
+    put_value(s, v);
+    return STAGEPP_OK;
+}
+
+stagepp_status stagepp_set_param_file(stagepp_session *s, const char *name,
+                                      const char *path)
+{
+    struct option_value v = {{NULL, 0}, NULL, {NULL, 0}, false, true};
+    struct span nowhere = {NULL, 0, 0};
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    v.name = arena_str(&s->kept, str_from(name));
+    v.source = resolve_open(&s->resolver, str_from(path), nowhere);
+    if (!v.source)
+        return session_status(s);
+    v.text = v.source->text;
+    put_value(s, v);
+    return STAGEPP_OK;
+}
+
+void stagepp_clear_params(stagepp_session *s)
+{
+    s->values.n = 0;
+}
+
+stagepp_status stagepp_set_limit(stagepp_session *s, const char *name,
+                                 uint64_t value)
+{
+    enum limit which = limit_by_name(str_from(name));
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    if (which == LIMIT_COUNT)
+        return usage(s, "no limit is called", name);
+    if (!limit_set(&s->fault.limits, which, value))
+        return usage(s, "too large (or zero) a value for the limit", name);
+    return STAGEPP_OK;
+}
+
+stagepp_status stagepp_set_warning(stagepp_session *s, const char *option)
+{
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    return diag_set(&s->diags, str_from(option))
+               ? STAGEPP_OK
+               : usage(s, "no warning is called", option);
+}
+
+void stagepp_set_loader(stagepp_session *s, stagepp_loader loader,
+                        void *context)
+{
+    s->resolver.load = loader;
+    s->resolver.load_ctx = context;
+}
+
+void stagepp_set_tracer(stagepp_session *s, stagepp_tracer tracer,
+                        void *context)
+{
+    s->tracer = tracer;
+    s->tracer_ctx = context;
+}
+
+/* --- expanding --- */
+
+/* The files of --data are used by each run. */
+static void use_values(stagepp_session *s)
+{
+    for (uint32_t i = 0; i < s->values.n; i++)
+        if (s->values.at[i].source->is_dep)
+            resolve_use(&s->resolver, s->values.at[i].source);
+}
+
+static stagepp_status expand(stagepp_session *s, struct source *root)
+{
+    s->root = root;
+    use_values(s);
+    s->expanded = pipeline_run(s, root);
+    arena_free(&s->scratch);
+    arena_init(&s->scratch, &s->fault);
+    return session_status(s);
+}
+
+stagepp_status stagepp_expand_file(stagepp_session *s, const char *path)
+{
+    struct span nowhere = {NULL, 0, 0};
+    session_reset(s);
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct source *root =
+        resolve_open(&s->resolver, str_from(path), nowhere);
+    return root ? expand(s, root) : session_status(s);
+}
+
+stagepp_status stagepp_expand_buffer(stagepp_session *s, const char *name,
+                                     const char *bytes, size_t len)
+{
+    session_reset(s);
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    return expand(s, resolve_add(&s->resolver, SOURCE_BUFFER,
+                                 arena_str(&s->kept, str_from(name)),
+                                 (struct str){bytes, len}));
+}
+
+/* --- results --- */
+
+/* The main output is left out where there is none. */
+static uint32_t first_output(const stagepp_session *s)
+{
+    return s->eval.outputs.no_main ? 1 : 0;
+}
+
+size_t stagepp_output_count(const stagepp_session *s)
+{
+    return s->expanded ? s->eval.outputs.list.n - first_output(s) : 0;
+}
+
+stagepp_output stagepp_get_output(const stagepp_session *s, size_t i)
+{
+    const struct output *o = s->eval.outputs.list.at[i + first_output(s)];
+    return (stagepp_output){o->path.ptr, o->pad.text.ptr, o->pad.text.len};
+}
+
+size_t stagepp_dep_count(const stagepp_session *s)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < s->resolver.used.n; i++)
+        n += s->resolver.used.at[i]->is_dep;
+    return n;
+}
+
+const char *stagepp_get_dep(const stagepp_session *s, size_t i)
+{
+    uint32_t at = 0;
+    for (;; at++)
+        if (s->resolver.used.at[at]->is_dep && i-- == 0)
+            return s->resolver.used.at[at]->name.ptr;
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* What a session owns. Memory comes in three arenas: `kept` lives as long as
+ * the session (sources, trees, names), `run` as long as the results of an
+ * expansion (values, diagnostics, texts that were given out), and `scratch`
+ * only while it is under way. */
+#ifndef STAGEPP_DRIVER_SESSION_H
+#define STAGEPP_DRIVER_SESSION_H
+
+#include "base/json.h"
+#include "eval/eval.h"
+#include "library/resolve.h"
+
+#include <stagepp.h>
+
+/* A -D or --data, as it was given; converted at each expansion. */
+struct option_value {
+    struct str name;
+    struct source *source; /* "-D name=value", for positions */
+    struct str text;
+    bool bare, is_json;
+};
+
+struct stagepp_session {
+    struct fault fault;
+    struct arena kept, run, scratch;
+    struct names names;
+    struct diags diags;
+    struct resolver resolver;
+    struct loader loader;
+    struct names_env env;
+    struct json_reader json;
+    struct rx_cache *rx;
+    struct builtins *builtins;
+    VEC(struct option_value) values;
+    stagepp_tracer tracer;
+    void *tracer_ctx;
+    struct eval eval;
+    bool eval_live;      /* eval holds buffers to be freed */
+    bool expanded;       /* outputs can be read */
+    struct source *root; /* of the last expansion */
+    struct buf text;     /* what was given out last */
+};
+
+/* The start of each function that may jump: remembers where to come back. */
+#define SESSION_TRY(s) (setjmp((s)->fault.env) == 0)
+/* After a jump: reports what was reached, once. */
+stagepp_status session_fault(stagepp_session *s);
+/* STAGEPP_OK, or what the diagnostics say. */
+stagepp_status session_status(const stagepp_session *s);
+/* A new expansion begins: the results of the last one are gone. */
+void session_reset(stagepp_session *s);
+/* Text to hand out, from s->text, NUL-terminated. */
+void session_give(stagepp_session *s, const char **text, size_t *len);
+
+#endif

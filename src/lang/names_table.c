@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* In: trees. Out: for each interned name, everything that binds it anywhere in
+ * the unit, whatever the scope and whether the branch is taken or not. */
+#include "lang/names_table.h"
+
+#include <string.h>
+
+void names_table_init(struct names_table *t, struct names_env *env)
+{
+    memset(t, 0, sizeof *t);
+    t->env = env;
+    t->n = env->names->map.n;
+    t->at = arena_array(env->arena, t->n + 1, sizeof *t->at);
+    t->defined = name_find(env->names, STR("defined"));
+    t->loop = name_find(env->names, STR("loop"));
+    t->good = true;
+}
+
+void names_table_clear(struct names_table *t)
+{
+    memset(t->at, 0, (t->n + 1) * sizeof *t->at);
+    if (t->seen.n)
+        memset(t->seen.at, 0, t->seen.n * sizeof *t->seen.at);
+    t->files.n = t->mentions.n = 0;
+}
+
+/* NAME_NONE and names younger than the table share the last entry. */
+static struct known *entry_of(const struct names_table *t, name_id name)
+{
+    return &t->at[name < t->n ? name : t->n];
+}
+
+const struct known *names_table_get(const struct names_table *t, name_id name)
+{
+    static const struct known nothing;
+    return name < t->n ? &t->at[name] : &nothing;
+}
+
+bool names_table_mentions(const struct names_table *t, const struct file *file,
+                          name_id name)
+{
+    for (uint32_t i = 0; i < t->mentions.n; i++)
+        if (t->mentions.at[i].file == file && t->mentions.at[i].name == name)
+            return true;
+    return false;
+}
+
+/* --- libraries --- */
+
+static struct str name_key(const name_id *name)
+{
+    return (struct str){(const char *)name, sizeof *name};
+}
+
+struct member *library_member(const struct names_table *t,
+                              const struct library *library, name_id name)
+{
+    uint32_t i = map_find(&library->map, t->env->arena, name_key(&name));
+    return i == MAP_NONE ? NULL : &library->members.at[i];
+}
+
+static struct member *member_put(struct names_table *t, struct library *library,
+                                 const name_id *name, unsigned bound)
+{
+    struct arena *a = t->env->arena;
+    bool added;
+    uint32_t i = map_put(&library->map, a, name_key(name), &added);
+    if (added) {
+        struct member m = {*name, 0, NULL};
+        vec_push(a, &library->members, m);
+    }
+    library->members.at[i].bound |= bound;
+    return &library->members.at[i];
+}
+
+static struct macro_def *macro_new(struct names_table *t,
+                                   const struct node_define *define,
+                                   struct source *source,
+                                   struct macro_def *next)
+{
+    struct macro_def *m = arena_new(t->env->arena, struct macro_def);
+    m->define = define;
+    m->source = source;
+    m->next = next;
+    return m;
+}
+
+static void fill_library(struct names_table *t, struct library *library,
+                         const struct node *n)
+{
+    for (; n; n = n->next) {
+        if (n->kind == NODE_DEFINE) {
+            const struct node_define *d = (const struct node_define *)n;
+            struct member *m = member_put(t, library, &d->name, BOUND_MACRO);
+            m->macros = macro_new(t, d, library->file->source, m->macros);
+        } else if (n->kind == NODE_LET) {
+            member_put(t, library, &((const struct node_let *)n)->name,
+                       BOUND_VALUE);
+        } else if (n->kind == NODE_IMPORT) {
+            member_put(t, library, &((const struct node_import *)n)->name,
+                       BOUND_IMPORT);
+        } else if (n->kind == NODE_IF) {
+            const struct arm *arm = ((const struct node_if *)n)->arms;
+            for (; arm; arm = arm->next)
+                fill_library(t, library, arm->body);
+        }
+    }
+}
+
+static struct library *library_of(struct names_table *t, struct file *file)
+{
+    struct arena *a = t->env->arena;
+    if (!file || file->failed)
+        return NULL;
+    while (t->libraries.n <= file->source->order)
+        vec_push(a, &t->libraries, NULL);
+    struct library **slot = &t->libraries.at[file->source->order];
+    if (!*slot) {
+        *slot = arena_new(a, struct library);
+        (*slot)->file = file;
+        fill_library(t, *slot, file->body);
+    }
+    return *slot;
+}
+
+/* --- binding --- */
+
+static void bind(struct names_table *t, name_id name, enum bound bound)
+{
+    entry_of(t, name)->bound |= bound;
+}
+
+static void bind_import(struct names_table *t, const struct node_import *n)
+{
+    struct known *k = entry_of(t, n->name);
+    struct library *library = library_of(t, n->target);
+    k->bound |= BOUND_IMPORT;
+    for (struct import_def *i = k->imports; i; i = i->next)
+        if (i->library && i->library == library)
+            return;
+    struct import_def *i = arena_new(t->env->arena, struct import_def);
+    i->node = n;
+    i->library = library;
+    i->next = k->imports;
+    k->imports = i;
+}
+
+static void check_define(struct names_table *t, const struct unit_file *u,
+                         const struct node_define *d)
+{
+    struct names_env *env = t->env;
+    struct source *source = u->file->source;
+    struct span span = {source, d->name_loc.off, d->name_loc.len};
+    struct str name = name_text(env->names, d->name);
+    if (env->builtin(env->builtin_ctx, d->name)) {
+        t->good = false;
+        diag_report(
+            env->diags, DIAG_RESERVED_NAME, span, NULL,
+            "a macro cannot have the name of a builtin function, '%.*s'",
+            STR_ARG(name));
+    }
+    for (struct macro_def *m = entry_of(t, d->name)->macros; m; m = m->next) {
+        if (m->source != source || m->define->conditional || d->conditional)
+            continue;
+        struct span first = {source, m->define->name_loc.off,
+                             m->define->name_loc.len};
+        t->good = false;
+        diag_note(env->diags,
+                  diag_report(env->diags, DIAG_DUPLICATE_NAME, span, NULL,
+                              "a macro '%.*s' is defined above", STR_ARG(name)),
+                  first, "the first definition");
+        break;
+    }
+}
+
+static void bind_define(struct names_table *t, const struct unit_file *u,
+                        const struct node_define *d)
+{
+    struct known *k = entry_of(t, d->name);
+    for (uint32_t i = 0; i < d->nparams; i++)
+        bind(t, d->params[i].name, BOUND_VALUE);
+    if (!u->foreign)
+        check_define(t, u, d);
+    k->bound |= BOUND_MACRO;
+    k->macros = macro_new(t, d, u->file->source, k->macros);
+}
+
+/* --- the walk --- */
+
+struct gather {
+    struct names_table *t;
+    const struct unit_file *u;
+};
+
+static bool gather_node(void *ctx, const struct node *n)
+{
+    struct gather *g = ctx;
+    if (n->kind == NODE_LET) {
+        bind(g->t, ((const struct node_let *)n)->name, BOUND_VALUE);
+    } else if (n->kind == NODE_PARAM) {
+        bind(g->t, ((const struct node_param *)n)->name, BOUND_VALUE);
+    } else if (n->kind == NODE_FOR) {
+        bind(g->t, ((const struct node_for *)n)->var, BOUND_VALUE);
+        bind(g->t, ((const struct node_for *)n)->var2, BOUND_VALUE);
+    } else if (n->kind == NODE_DEFINE) {
+        bind_define(g->t, g->u, (const struct node_define *)n);
+    } else if (n->kind == NODE_IMPORT) {
+        bind_import(g->t, (const struct node_import *)n);
+    }
+    return true;
+}
+
+/* defined("name") */
+static void gather_mention(struct gather *g, const struct expr_call *c)
+{
+    struct names_table *t = g->t;
+    const struct arg *arg = c->args;
+    if (c->module != NAME_NONE || c->name != t->defined || c->nargs != 1 ||
+        arg->splice || arg->expr->kind != EXPR_STR)
+        return;
+    struct mention m = {
+        g->u->file,
+        name_find(t->env->names, ((const struct expr_str *)arg->expr)->value)};
+    if (m.name != NAME_NONE)
+        vec_push(t->env->arena, &t->mentions, m);
+}
+
+static bool gather_expr(void *ctx, const struct expr *e)
+{
+    struct gather *g = ctx;
+    if (e->kind == EXPR_CALL) {
+        gather_mention(g, (const struct expr_call *)e);
+    } else if (e->kind == EXPR_LIST_FOR || e->kind == EXPR_MAP_FOR) {
+        bind(g->t, ((const struct expr_for *)e)->var, BOUND_VALUE);
+        bind(g->t, ((const struct expr_for *)e)->var2, BOUND_VALUE);
+    }
+    return true;
+}
+
+static void add_file(struct names_table *t, struct file *file, bool included,
+                     bool foreign)
+{
+    struct unit_file u = {file, included, foreign};
+    while (t->seen.n <= file->source->order)
+        vec_push(t->env->arena, &t->seen, false);
+    if (t->seen.at[file->source->order])
+        return;
+    t->seen.at[file->source->order] = true;
+    vec_push(t->env->arena, &t->files, u);
+}
+
+void names_table_add(struct names_table *t, struct file *file, bool included,
+                     bool foreign)
+{
+    uint32_t from = t->files.n;
+    add_file(t, file, included, foreign);
+    for (uint32_t i = from; i < t->files.n; i++) {
+        struct unit_file u = t->files.at[i];
+        struct gather g = {t, &u};
+        struct walk w = {&g, gather_expr, gather_node, 0};
+        walk_nodes(&w, u.file->body);
+        for (uint32_t k = 0; k < u.file->includes.n; k++)
+            if (u.file->includes.at[k]->target)
+                add_file(t, u.file->includes.at[k]->target, true, foreign);
+    }
+}

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* What the names of one unit stand for: a root file with the files it includes
+ * by literal paths. Between the two halves of the names pass, which gathers
+ * here and checks in names.c. */
+#ifndef STAGEPP_LANG_NAMES_TABLE_H
+#define STAGEPP_LANG_NAMES_TABLE_H
+
+#include "lang/names.h"
+#include "lang/walk.h"
+
+enum bound {
+    BOUND_VALUE = 1,
+    BOUND_MACRO = 2,
+    BOUND_IMPORT = 4
+};
+
+/* One @define; those of one name are linked, the newest first. */
+struct macro_def {
+    struct macro_def *next;
+    const struct node_define *define;
+    struct source *source;
+    const struct signature *signature; /* made when it is first needed */
+};
+
+struct member {
+    name_id name;
+    unsigned bound; /* enum bound, or-ed */
+    struct macro_def *macros;
+};
+
+/* What a library offers. */
+struct library {
+    struct file *file;
+    struct map map; /* by the bytes of the name_id */
+    VEC(struct member) members;
+};
+
+/* One @import; those of one name are linked. */
+struct import_def {
+    struct import_def *next;
+    const struct node_import *node;
+    struct library *library; /* NULL: not found, or with syntax errors */
+};
+
+struct known {
+    unsigned bound; /* enum bound, or-ed */
+    struct macro_def *macros;
+    struct import_def *imports;
+};
+
+struct mention {
+    const struct file *file;
+    name_id name;
+};
+
+struct unit_file {
+    struct file *file;
+    bool included;
+    bool foreign; /* not part of the unit: the includer's names */
+};
+
+struct names_table {
+    struct names_env *env;
+    struct known *at; /* by name_id */
+    uint32_t n;
+    name_id defined; /* "defined", "loop", if anybody wrote them */
+    name_id loop;
+    VEC(struct unit_file) files;
+    VEC(struct mention) mentions;    /* defined("name") */
+    VEC(struct library *) libraries; /* by source->order, of all units */
+    VEC(bool) seen;                  /* by source->order, of this unit */
+    bool good;                       /* nothing was reported */
+};
+
+/* Once for all units. */
+void names_table_init(struct names_table *t, struct names_env *env);
+/* Forgets the unit before. */
+void names_table_clear(struct names_table *t);
+/* Adds the names of file and of its literal includes; reports duplicates and
+ * reserved names unless they are foreign. */
+void names_table_add(struct names_table *t, struct file *file, bool included,
+                     bool foreign);
+/* What name stands for. */
+const struct known *names_table_get(const struct names_table *t, name_id name);
+/* True if file says defined("name"). */
+bool names_table_mentions(const struct names_table *t, const struct file *file,
+                          name_id name);
+/* NULL when the library has no such name. */
+struct member *library_member(const struct names_table *t,
+                              const struct library *library, name_id name);
+
+#endif
