@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+/* Chunks come from malloc, each twice as large as the one before up to a
+ * bound; blocks are cut off their front. A rewind walks back to the marked
+ * chunk and keeps one of those it leaves, so that a loop around a chunk's end
+ * does not call malloc each time. */
+#include "base/arena.h"
+
+#include "base/map.h"
+
+#include <stdalign.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define POISONING 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define POISONING 1
+#endif
+#endif
+#ifdef POISONING
+#include <sanitizer/asan_interface.h>
+#else
+#define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#endif
+
+enum {
+    ALIGN = alignof(max_align_t),
+    FIRST_CHUNK = 16 << 10,
+    LARGEST_STEP = 4 << 20 /* more at a time would only waste */
+};
+
+struct arena_chunk {
+    struct arena_chunk *older;
+    size_t size; /* of mem */
+    alignas(max_align_t) char mem[];
+};
+
+void arena_init(struct arena *a, struct fault *fault)
+{
+    memset(a, 0, sizeof *a);
+    a->fault = fault;
+    a->seed = map_random_seed();
+}
+
+static void chunk_free(struct arena *a, struct arena_chunk *c)
+{
+    a->total -= c->size;
+    ASAN_UNPOISON_MEMORY_REGION(c->mem, c->size);
+    free(c);
+}
+
+void arena_free(struct arena *a)
+{
+    if (a->spare)
+        chunk_free(a, a->spare);
+    while (a->chunk) {
+        struct arena_chunk *older = a->chunk->older;
+        chunk_free(a, a->chunk);
+        a->chunk = older;
+    }
+    a->top = a->end = NULL;
+    a->spare = NULL;
+}
+
+static struct arena_chunk *chunk_new(struct arena *a, size_t n)
+{
+    size_t size = a->chunk ? a->chunk->size * 2 : FIRST_CHUNK;
+    if (size > LARGEST_STEP)
+        size = LARGEST_STEP;
+    if (size < n)
+        size = n;
+    if (a->total + size > a->fault->limits.max[LIMIT_MEMORY])
+        fault_raise(a->fault, LIMIT_MEMORY);
+    struct arena_chunk *c = malloc(sizeof *c + size);
+    if (!c)
+        fault_raise(a->fault, LIMIT_NO_MEMORY);
+    c->size = size;
+    a->total += size;
+    return c;
+}
+
+/* Makes a chunk with room for n bytes the current one. */
+static void add_chunk(struct arena *a, size_t n)
+{
+    struct arena_chunk *c = a->spare;
+    if (c && c->size >= n)
+        a->spare = NULL;
+    else
+        c = chunk_new(a, n);
+    c->older = a->chunk;
+    a->chunk = c;
+    a->top = c->mem;
+    a->end = c->mem + c->size;
+    ASAN_POISON_MEMORY_REGION(c->mem, c->size);
+}
+
+/* n rounded up to the alignment. */
+static size_t rounded(struct arena *a, size_t n)
+{
+    if (n > SIZE_MAX / 4)
+        fault_raise(a->fault, LIMIT_MEMORY);
+    return n ? (n + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+    size_t need = rounded(a, n);
+    if ((size_t)(a->end - a->top) < need)
+        add_chunk(a, need);
+    char *p = a->top;
+    a->top += need;
+    ASAN_UNPOISON_MEMORY_REGION(p, n);
+    return p;
+}
+
+void *arena_zalloc(struct arena *a, size_t n)
+{
+    return memset(arena_alloc(a, n), 0, n);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+    if (size && count > SIZE_MAX / 4 / size)
+        fault_raise(a->fault, LIMIT_MEMORY);
+    return arena_alloc(a, count * size);
+}
+
+bool arena_extend(struct arena *a, void *p, size_t old, size_t new_size)
+{
+    char *end = (char *)p + rounded(a, old);
+    size_t need = rounded(a, new_size);
+    if (!p || end != a->top || (size_t)(a->end - (char *)p) < need)
+        return false;
+    a->top = (char *)p + need;
+    ASAN_UNPOISON_MEMORY_REGION(p, new_size);
+    return true;
+}
+
+void *arena_resize(struct arena *a, void *p, size_t old, size_t new_size)
+{
+    if (arena_extend(a, p, old, new_size))
+        return p;
+    void *to = arena_alloc(a, new_size);
+    if (old)
+        memcpy(to, p, old < new_size ? old : new_size);
+    return to;
+}
+
+char *arena_cstr(struct arena *a, struct str s)
+{
+    char *to = arena_alloc(a, s.len + 1);
+    if (s.len)
+        memcpy(to, s.ptr, s.len);
+    to[s.len] = '\0';
+    return to;
+}
+
+struct str arena_str(struct arena *a, struct str s)
+{
+    return (struct str){arena_cstr(a, s), s.len};
+}
+
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
+{
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    if (n < 0)
+        fault_raise(a->fault, LIMIT_NO_MEMORY);
+    char *to = arena_alloc(a, (size_t)n + 1);
+    vsnprintf(to, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return (struct str){to, (size_t)n};
+}
+
+struct str arena_printf(struct arena *a, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct str s = arena_vprintf(a, fmt, ap);
+    va_end(ap);
+    return s;
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+    return (struct arena_mark){a->chunk, a->top};
+}
+
+/* Puts c aside for the next chunk that is needed, or frees it. */
+static void retire(struct arena *a, struct arena_chunk *c)
+{
+    if (a->spare && a->spare->size >= c->size) {
+        chunk_free(a, c);
+        return;
+    }
+    if (a->spare)
+        chunk_free(a, a->spare);
+    a->spare = c;
+}
+
+void arena_rewind(struct arena *a, struct arena_mark mark)
+{
+    while (a->chunk != mark.chunk) {
+        struct arena_chunk *c = a->chunk;
+        a->chunk = c->older;
+        retire(a, c);
+    }
+    a->top = mark.top;
+    a->end = a->chunk ? a->chunk->mem + a->chunk->size : NULL;
+    if (a->chunk)
+        ASAN_POISON_MEMORY_REGION(a->top, (size_t)(a->end - a->top));
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of limits, and the jump. */
+#include "base/limit.h"
+
+static const struct {
+    struct str name;
+    uint64_t value, ceiling;
+    const char *why;
+} table[LIMIT_COUNT] = {
+#define X(id, name, value, ceiling, why) {{name, sizeof name - 1}, value, ceiling, why},
+#include "base/limit_list.h"
+#undef X
+};
+
+void limit_defaults(struct limits *l)
+{
+    for (int i = 0; i < LIMIT_COUNT; i++)
+        l->max[i] = table[i].value;
+}
+
+enum limit limit_by_name(struct str name)
+{
+    int i = 0;
+    while (i < LIMIT_COUNT && !str_eq(table[i].name, name))
+        i++;
+    return (enum limit)i;
+}
+
+const char *limit_name(enum limit which)
+{
+    return table[which].name.ptr;
+}
+
+const char *limit_why(enum limit which)
+{
+    return table[which].why;
+}
+
+uint64_t limit_default(enum limit which)
+{
+    return table[which].value;
+}
+
+uint64_t limit_ceiling(enum limit which)
+{
+    return table[which].ceiling;
+}
+
+bool limit_set(struct limits *l, enum limit which, uint64_t value)
+{
+    if (value == 0 || value > table[which].ceiling)
+        return false;
+    l->max[which] = value;
+    return true;
+}
+
+_Noreturn void fault_raise(struct fault *f, enum limit which)
+{
+    f->which = which;
+    longjmp(f->env, 1);
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/* Keys in a row with their hashes beside them; above eight of them, open
+ * addressing over their indices. The hash mixes eight bytes at a time with a
+ * 128-bit product, started from the arena's seed. */
+#include "base/map.h"
+
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+enum { FEW = 8 };
+
+uint64_t map_random_seed(void)
+{
+    uint64_t seed;
+    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) == sizeof seed)
+        return seed;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_nsec * 0x9E3779B97F4A7C15u ^ (uintptr_t)&now;
+}
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    __extension__ unsigned __int128 p = (unsigned __int128)a * b;
+    return (uint64_t)p ^ (uint64_t)(p >> 64);
+}
+
+static uint32_t hash(uint64_t seed, struct str s)
+{
+    uint64_t h = mix(seed ^ 0xA0761D6478BD642Fu, s.len ^ 0xE7037ED1A0B428DBu);
+    uint64_t word;
+    size_t at = 0;
+    for (; at + 8 <= s.len; at += 8) {
+        memcpy(&word, s.ptr + at, 8);
+        h = mix(h ^ word, 0x8EBC6AF09C88C6E3u ^ seed);
+    }
+    word = 0;
+    if (at < s.len)
+        memcpy(&word, s.ptr + at, s.len - at);
+    h = mix(h ^ word, 0x589965CC75374CC3u);
+    return (uint32_t)(h ^ (h >> 32));
+}
+
+static uint32_t search(const struct map *m, struct str key, uint32_t h)
+{
+    if (!m->slots) {
+        for (uint32_t i = 0; i < m->n; i++)
+            if (m->hashes[i] == h && str_eq(m->keys[i], key))
+                return i;
+        return MAP_NONE;
+    }
+    for (uint32_t s = h & (m->nslots - 1); m->slots[s];
+         s = (s + 1) & (m->nslots - 1)) {
+        uint32_t i = m->slots[s] - 1;
+        if (m->hashes[i] == h && str_eq(m->keys[i], key))
+            return i;
+    }
+    return MAP_NONE;
+}
+
+uint32_t map_find(const struct map *m, const struct arena *a, struct str key)
+{
+    return m->n ? search(m, key, hash(a->seed, key)) : MAP_NONE;
+}
+
+static void fill_slot(struct map *m, uint32_t i)
+{
+    uint32_t s = m->hashes[i] & (m->nslots - 1);
+    while (m->slots[s])
+        s = (s + 1) & (m->nslots - 1);
+    m->slots[s] = i + 1;
+}
+
+static void grow(struct map *m, struct arena *a)
+{
+    uint32_t cap = m->cap ? m->cap * 2 : FEW;
+    if (m->cap > UINT32_MAX / 8)
+        fault_raise(a->fault, LIMIT_MEMORY);
+    m->keys = arena_resize(a, m->keys, m->cap * sizeof *m->keys,
+                           cap * sizeof *m->keys);
+    m->hashes = arena_resize(a, m->hashes, m->cap * sizeof *m->hashes,
+                             cap * sizeof *m->hashes);
+    m->cap = cap;
+    if (cap == FEW)
+        return;
+    m->nslots = cap * 2;
+    m->slots = arena_zalloc(a, m->nslots * sizeof *m->slots);
+    for (uint32_t i = 0; i < m->n; i++)
+        fill_slot(m, i);
+}
+
+uint32_t map_put(struct map *m, struct arena *a, struct str key, bool *added)
+{
+    uint32_t h = hash(a->seed, key), i = m->n ? search(m, key, h) : MAP_NONE;
+    if (added)
+        *added = i == MAP_NONE;
+    if (i != MAP_NONE)
+        return i;
+    if (m->n == m->cap)
+        grow(m, a);
+    i = m->n++;
+    m->keys[i] = key;
+    m->hashes[i] = h;
+    if (m->slots)
+        fill_slot(m, i);
+    return i;
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* Slices in, answers out. memchr and memcmp do the work; bytes are bytes,
+ * whatever the locale. */
+#include "base/str.h"
+
+#include <string.h>
+
+struct str str_from(const char *cstr)
+{
+    return cstr ? (struct str){cstr, strlen(cstr)} : STR("");
+}
+
+bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+int str_cmp(struct str a, struct str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+    return str_eq(str_slice(s, 0, prefix.len), prefix);
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+    return s.len >= suffix.len &&
+           str_eq(str_from_off(s, s.len - suffix.len), suffix);
+}
+
+struct str str_slice(struct str s, size_t from, size_t len)
+{
+    s = str_from_off(s, from);
+    if (len < s.len)
+        s.len = len;
+    return s;
+}
+
+struct str str_from_off(struct str s, size_t from)
+{
+    if (from > s.len)
+        from = s.len;
+    if (from == 0)
+        return s;
+    return (struct str){s.ptr + from, s.len - from};
+}
+
+size_t str_chr(struct str s, char c, size_t from)
+{
+    if (from >= s.len)
+        return STR_NONE;
+    const char *at = memchr(s.ptr + from, c, s.len - from);
+    return at ? (size_t)(at - s.ptr) : STR_NONE;
+}
+
+size_t str_find(struct str s, struct str needle, size_t from)
+{
+    if (from > s.len || needle.len > s.len - from)
+        return STR_NONE;
+    if (needle.len == 0)
+        return from;
+    const char *at =
+        memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
+    return at ? (size_t)(at - s.ptr) : STR_NONE;
+}
+
+size_t str_rchr(struct str s, char c)
+{
+    const char *at = s.len ? memrchr(s.ptr, c, s.len) : NULL;
+    return at ? (size_t)(at - s.ptr) : STR_NONE;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct str str_trim(struct str s)
+{
+    while (s.len && is_space(s.ptr[0])) {
+        s.ptr++;
+        s.len--;
+    }
+    while (s.len && is_space(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
+bool str_has_nul(struct str s)
+{
+    return str_chr(s, '\0', 0) != STR_NONE;
+}
+
+bool str_is_blank(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_blank(s.ptr[i]))
+            return false;
+    return true;
+}
+
+struct str str_chomp(struct str s)
+{
+    if (s.len && s.ptr[s.len - 1] == '\n') {
+        s.len--;
+        if (s.len && s.ptr[s.len - 1] == '\r')
+            s.len--;
+    }
+    return s;
+}
+
+/* Longer words are never near misses of anything; the rows stay small. */
+enum { LONGEST = 64 };
+
+static unsigned min3(unsigned a, unsigned b, unsigned c)
+{
+    unsigned m = a < b ? a : b;
+    return m < c ? m : c;
+}
+
+unsigned str_distance(struct str a, struct str b, unsigned max)
+{
+    unsigned rows[3][LONGEST + 1];
+    unsigned *before = rows[0], *above = rows[1], *row = rows[2];
+    size_t gap = a.len > b.len ? a.len - b.len : b.len - a.len;
+    if (gap > max || a.len > LONGEST || b.len > LONGEST)
+        return max + 1;
+    for (unsigned j = 0; j <= b.len; j++)
+        above[j] = j;
+    for (unsigned i = 1; i <= a.len; i++) {
+        unsigned best = row[0] = i;
+        char x = ascii_lower(a.ptr[i - 1]);
+        for (unsigned j = 1; j <= b.len; j++) {
+            char y = ascii_lower(b.ptr[j - 1]);
+            row[j] = min3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y));
+            if (i > 1 && j > 1 && x == ascii_lower(b.ptr[j - 2]) &&
+                y == ascii_lower(a.ptr[i - 2]) && before[j - 2] + 1 < row[j])
+                row[j] = before[j - 2] + 1;
+            if (row[j] < best)
+                best = row[j];
+        }
+        if (best > max + 1)
+            return max + 1;
+        unsigned *oldest = before;
+        before = above;
+        above = row;
+        row = oldest;
+    }
+    return above[b.len] > max ? max + 1 : above[b.len];
+}
+
+bool ascii_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+bool ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+bool ascii_is_name_start(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+bool ascii_is_name(char c)
+{
+    return ascii_is_name_start(c) || ascii_is_digit(c);
+}
+
+char ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+char ascii_upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+/* In: names and bytes of outputs, and a target; out: files, a diff or a list.
+ * The one idea: first a plan is made (who takes part, where does it go), then
+ * the plan is held against the file system (would it overwrite an input, is
+ * there a directory in the way), and only a plan without objections is carried
+ * out. */
+#include "driver/outputs.h"
+
+#include "base/map.h"
+#include "base/path.h"
+#include "driver/diff.h"
+
+#include <errno.h>
+#include <fnmatch.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct span nowhere;
+
+static bool is_main(const struct output_file *f)
+{
+    return f->path.len == 0;
+}
+
+/* --- the plan --- */
+
+/* Where f goes; NULL when the target does not ask for it. */
+static char *destination(const struct output_job *job,
+                         const struct output_file *f)
+{
+    const stagepp_target *t = job->target;
+    if (is_main(f) && !t->main_path)
+        return NULL;
+    struct str path = is_main(f) ? str_from(t->main_path) : f->path;
+    char *name = arena_cstr(job->arena, path);
+    if (t->only && fnmatch(t->only, name, 0) != 0)
+        return NULL;
+    if (is_main(f) || !t->out_dir)
+        return name;
+    struct str dir = path_normalise(job->arena, str_from(t->out_dir));
+    if (dir.len == 0 || str_eq(dir, STR(".")))
+        return name;
+    return arena_cstr(job->arena, path_join(job->arena, dir, path));
+}
+
+static bool check_has_main(const struct output_job *job)
+{
+    if (!job->target->main_path || (job->n > 0 && is_main(&job->files[0])))
+        return true;
+    diag_report(job->diags, DIAG_NO_OUTPUT, nowhere, NULL,
+                "-o %s given, but the template has no text outside its @file "
+                "blocks",
+                job->target->main_path);
+    return false;
+}
+
+static bool check_matched(const struct output_job *job, size_t n)
+{
+    if (!job->target->only || n > 0)
+        return true;
+    diag_report(job->diags, DIAG_NO_OUTPUT, nowhere, NULL,
+                "no output matches '%s'", job->target->only);
+    return false;
+}
+
+static bool report_clash(const struct output_job *job,
+                         const struct output_plan *p, const char *fmt)
+{
+    struct str text = arena_printf(job->arena, fmt, p->path);
+    diag_report(job->diags, DIAG_DUPLICATE_OUTPUT, p->file->span, NULL, "%.*s",
+                STR_ARG(text));
+    return false;
+}
+
+/* No two outputs in one place, none below another. */
+static bool check_distinct(const struct output_job *job,
+                           const struct output_plan *plan, size_t n)
+{
+    struct map places = {0};
+    bool ok = true;
+    for (size_t i = 0; i < n; i++) {
+        bool added;
+        map_put(&places, job->arena,
+                path_normalise(job->arena, str_from(plan[i].path)), &added);
+        if (!added)
+            ok = report_clash(job, &plan[i], "two outputs go to '%s'");
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct str at = path_normalise(job->arena, str_from(plan[i].path));
+        for (at = path_dir(at); at.len > 1; at = path_dir(at))
+            if (map_find(&places, job->arena, at) != MAP_NONE)
+                ok = report_clash(job, &plan[i],
+                                  "'%s' lies below a file that is an output "
+                                  "as well");
+    }
+    return ok;
+}
+
+bool outputs_plan(const struct output_job *job, struct output_plan **plan,
+                  size_t *n)
+{
+    *plan = arena_array(job->arena, job->n, sizeof **plan);
+    *n = 0;
+    for (size_t i = 0; i < job->n; i++) {
+        char *path = destination(job, &job->files[i]);
+        if (path)
+            (*plan)[(*n)++] = (struct output_plan){&job->files[i], path};
+    }
+    return check_has_main(job) && check_matched(job, *n) &&
+           check_distinct(job, *plan, *n);
+}
+
+/* --- the plan and the file system --- */
+
+static bool report_unwritable(const struct output_job *job,
+                              const struct output_plan *p, int err)
+{
+    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
+                "cannot write '%s': %s", p->path, strerror(err));
+    return false;
+}
+
+static bool check_no_input(const struct output_job *job,
+                           const struct output_plan *p)
+{
+    struct file_id id;
+    bool regular;
+    if (!file_identify(p->path, &id, &regular) || !regular)
+        return true;
+    for (size_t i = 0; i < job->nsources; i++) {
+        const struct source *s = job->sources[i];
+        if (!s->has_id || !file_id_eq(s->id, id))
+            continue;
+        diag_report(job->diags, DIAG_OVERWRITES_INPUT, p->file->span, NULL,
+                    "the output '%s' would overwrite the input '%.*s'", p->path,
+                    STR_ARG(s->name));
+        return false;
+    }
+    return true;
+}
+
+/* 0, or why a file cannot be made in dir. */
+static int judge_dir(const char *dir)
+{
+    struct stat st;
+    if (stat(dir, &st) != 0)
+        return errno;
+    if (!S_ISDIR(st.st_mode))
+        return ENOTDIR;
+    return access(dir, W_OK | X_OK) == 0 ? 0 : errno;
+}
+
+static char *parent(const struct output_job *job, const char *path)
+{
+    struct str dir = path_dir(str_from(path));
+    return arena_cstr(job->arena, dir.len > 0 ? dir : STR("."));
+}
+
+/* 0, or why p cannot be written. Directories are made for @file outputs, so
+ * that the nearest that exists is what counts. */
+static int judge(const struct output_job *job, const struct output_plan *p)
+{
+    struct stat st;
+    if (stat(p->path, &st) == 0 && !S_ISREG(st.st_mode))
+        return S_ISDIR(st.st_mode) ? EISDIR : 0;
+    char *dir = parent(job, p->path);
+    int err = judge_dir(dir);
+    while (err == ENOENT && !is_main(p->file) && strcmp(dir, ".") != 0) {
+        dir = parent(job, dir);
+        err = judge_dir(dir);
+    }
+    return err;
+}
+
+static bool needs_writing(const struct output_plan *p)
+{
+    return is_main(p->file) || !file_has(p->path, p->file->bytes);
+}
+
+static bool check_writable(const struct output_job *job,
+                           const struct output_plan *p)
+{
+    int err = needs_writing(p) ? judge(job, p) : 0;
+    return err == 0 || report_unwritable(job, p, err);
+}
+
+static bool check_all(const struct output_job *job,
+                      const struct output_plan *plan, size_t n)
+{
+    bool ok = true;
+    for (size_t i = 0; i < n; i++) {
+        bool fine = check_no_input(job, &plan[i]);
+        ok = fine && check_writable(job, &plan[i]) && ok;
+    }
+    return ok;
+}
+
+/* --- what is done with it --- */
+
+static bool write_one(const struct output_job *job, const struct output_plan *p)
+{
+    if (!needs_writing(p))
+        return true;
+    int err = is_main(p->file) ? 0 : file_make_parents(job->arena, p->path);
+    if (err == 0)
+        err = file_write(job->arena, p->path, p->file->bytes);
+    return err == 0 || report_unwritable(job, p, err);
+}
+
+bool outputs_write(const struct output_job *job)
+{
+    struct output_plan *plan;
+    size_t n;
+    if (!outputs_plan(job, &plan, &n) || !check_all(job, plan, n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (!write_one(job, &plan[i]))
+            return false;
+    return true;
+}
+
+static void add_diff(const struct output_job *job, struct buf *diff,
+                     const struct output_plan *p, struct str old, bool missing)
+{
+    struct str name = str_from(p->path);
+    struct diff_side before = {missing ? STR("/dev/null") : name, old};
+    struct diff_side after = {
+        arena_printf(job->arena, "%s (expanded)", p->path), p->file->bytes};
+    /* An empty file that does not exist yet has no lines to show. */
+    if (before.text.len == 0 && after.text.len == 0)
+        buf_printf(diff, "--- /dev/null\n+++ %s (expanded)\n", p->path);
+    diff_unified(diff, job->arena, before, after);
+}
+
+static bool report_unreadable(const struct output_job *job,
+                              const struct output_plan *p,
+                              enum file_status status, int err)
+{
+    const char *why = status == FILE_NOT_REGULAR ? "not a regular file"
+                      : status == FILE_TOO_BIG   ? "too big to compare"
+                                                 : strerror(err);
+    diag_report(job->diags, DIAG_UNREADABLE, p->file->span, NULL,
+                "cannot read '%s': %s", p->path, why);
+    return false;
+}
+
+static bool check_one(const struct output_job *job, struct buf *diff,
+                      const struct output_plan *p, size_t *differing)
+{
+    if (file_has(p->path, p->file->bytes))
+        return true;
+    struct arena_mark m = arena_mark(job->arena);
+    struct file_data old = {0};
+    enum file_status status = file_read(job->arena, p->path, &old);
+    bool missing = status == FILE_MISSING;
+    if (status != FILE_OK && !missing)
+        return report_unreadable(job, p, status, old.err);
+    add_diff(job, diff, p, missing ? STR("") : old.bytes, missing);
+    ++*differing;
+    arena_rewind(job->arena, m);
+    return true;
+}
+
+bool outputs_check(const struct output_job *job, struct buf *diff,
+                   size_t *differing)
+{
+    struct output_plan *plan;
+    size_t n;
+    *differing = 0;
+    if (!outputs_plan(job, &plan, &n))
+        return false;
+    bool ok = true;
+    for (size_t i = 0; i < n; i++) {
+        bool fine = check_no_input(job, &plan[i]);
+        ok = fine && check_one(job, diff, &plan[i], differing) && ok;
+    }
+    return ok;
+}
+
+bool outputs_list(const struct output_job *job, struct buf *out)
+{
+    struct output_plan *plan;
+    size_t n;
+    if (!outputs_plan(job, &plan, &n))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        buf_printf(out, "%s\n", plan[i].path);
+    return true;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/* Expanded outputs on their way to the file system: written, compared or
+ * listed. Nothing is written before everything that can be checked was. */
+#ifndef STAGEPP_DRIVER_OUTPUTS_H
+#define STAGEPP_DRIVER_OUTPUTS_H
+
+#include "base/buf.h"
+#include "source/diag.h"
+
+#include <stagepp.h>
+
+struct output_file {
+    struct str path; /* "" is the main output */
+    struct str bytes;
+    struct span span; /* of the @file; none for the main output */
+};
+
+struct output_job {
+    struct arena *arena;
+    struct diags *diags;
+    const struct output_file *files; /* the main output first, if any */
+    size_t n;
+    struct source *const *sources; /* what was read: never overwritten */
+    size_t nsources;
+    const stagepp_target *target;
+};
+
+/* An output that takes part in the run, and where it goes. */
+struct output_plan {
+    const struct output_file *file;
+    char *path;
+};
+
+/* The outputs that target chooses, in order; false after an error (reported):
+ * a main_path without main output, a glob that matches nothing, two outputs
+ * in one place or one below the other. */
+bool outputs_plan(const struct output_job *job, struct output_plan **plan,
+                  size_t *n);
+/* Writes them: the main output always (so that make sees a new time), others
+ * if they change. False after an error (reported). */
+bool outputs_write(const struct output_job *job);
+/* Adds the diff of what outputs_write would change and counts the files that
+ * differ. False after an error (reported). */
+bool outputs_check(const struct output_job *job, struct buf *diff,
+                   size_t *differing);
+/* Adds the paths outputs_write would write, one a line. */
+bool outputs_list(const struct output_job *job, struct buf *out);
+
+#endif
