@@ -65,11 +65,10 @@ static bool check_matched(const struct output_job *job, size_t n)
 }
 
 static bool report_clash(const struct output_job *job,
-                         const struct output_plan *p, const char *fmt)
+                         const struct output_plan *p, const char *what)
 {
-    struct str text = arena_printf(job->arena, fmt, p->path);
-    diag_report(job->diags, DIAG_DUPLICATE_OUTPUT, p->file->span, NULL, "%.*s",
-                STR_ARG(text));
+    diag_report(job->diags, DIAG_DUPLICATE_OUTPUT, p->file->span, NULL,
+                "the output '%s' %s", p->path, what);
     return false;
 }
 
@@ -84,15 +83,14 @@ static bool check_distinct(const struct output_job *job,
         map_put(&places, job->arena,
                 path_normalise(job->arena, str_from(plan[i].path)), &added);
         if (!added)
-            ok = report_clash(job, &plan[i], "two outputs go to '%s'");
+            ok = report_clash(job, &plan[i], "is there twice");
     }
     for (size_t i = 0; i < n; i++) {
         struct str at = path_normalise(job->arena, str_from(plan[i].path));
         for (at = path_dir(at); at.len > 1; at = path_dir(at))
             if (map_find(&places, job->arena, at) != MAP_NONE)
                 ok = report_clash(job, &plan[i],
-                                  "'%s' lies below a file that is an output "
-                                  "as well");
+                                  "lies below another output, which is a file");
     }
     return ok;
 }

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* Every option, in the order of --help and of the man page:
+ * X(ID, GROUP, "short", "long", argument kind, "ARGUMENT", "help text").
+ * The kinds: NONE; NEEDED, joined or as the next word; JOINED, always without
+ * a blank; EQUALS, may follow as "=ARGUMENT". */
+X(OUTPUT, FILES, "o", NULL, NEEDED, "FILE",
+  "Write the main output to FILE instead of standard output. FILE is complete "
+  "or untouched, keeps its mode, and is never one of the inputs.")
+X(OUT_DIR, FILES, "C", NULL, NEEDED, "DIR",
+  "Write the outputs of @file blocks below DIR (default: the working "
+  "directory), which is created as needed. Files that would not change are "
+  "not touched.")
+X(ONLY, FILES, NULL, "only", NEEDED, "GLOB",
+  "Keep to the outputs whose path, as written after @file or -o, matches "
+  "GLOB; '*' matches '/' too. Without -o the main output is left out.")
+X(INCLUDE, FILES, "I", NULL, NEEDED, "DIR",
+  "Look for included files, libraries and data in DIR as well; may be "
+  "repeated, first come first searched.")
+X(ROOT, FILES, NULL, "root", NEEDED, "DIR",
+  "Read nothing outside DIR and the -I directories.")
+X(DEFINE, PARAMETERS, "D", NULL, NEEDED, "NAME[=VALUE]",
+  "Give the @param NAME a value. Without =VALUE it is true.")
+X(DATA, PARAMETERS, NULL, "data", NEEDED, "NAME=FILE",
+  "Give the @param NAME the value that the JSON file FILE holds.")
+X(M, DEPENDENCIES, "M", NULL, NONE, NULL,
+  "Instead of the outputs, write a make rule that names every file read; to "
+  "the file of -MF, else to that of -o, else to standard output.")
+X(MD, DEPENDENCIES, "MD", NULL, NONE, NULL,
+  "Write the rule besides the outputs: to FILE.d with -o FILE, else to the "
+  "template's name without directory and .in, plus .d, in the -C directory.")
+X(MF, DEPENDENCIES, "MF", NULL, NEEDED, "FILE", "Write the rule to FILE.")
+X(MT, DEPENDENCIES, "MT", NULL, NEEDED, "TARGET",
+  "Make TARGET the target of the rule, just as it is written; may be "
+  "repeated.")
+X(MQ, DEPENDENCIES, "MQ", NULL, NEEDED, "TARGET",
+  "The same, but quote what is special to make.")
+X(MP, DEPENDENCIES, "MP", NULL, NONE, NULL,
+  "Add an empty rule for each file read but the template, so that make goes on "
+  "when one is deleted.")
+X(CHECK, MODES, NULL, "check", NONE, NULL,
+  "Write nothing; print a unified diff of what would change, and exit with 1 "
+  "if anything would.")
+X(LIST, MODES, NULL, "list", NONE, NULL,
+  "Write nothing; print the paths that would be written, one a line.")
+X(PARAMS, MODES, NULL, "params", EQUALS, "json",
+  "Print the parameters of the template: name, type, default, choices, "
+  "documentation; with =json for programs.")
+X(MACROS, MODES, NULL, "macros", EQUALS, "LIB",
+  "Print the macros of the standard library or of LIB: signature and "
+  "documentation. Takes no template.")
+X(HELP, MODES, "h", "help", EQUALS, "man",
+  "Print this help; with =man the OPTIONS section of the man page.")
+X(VERSION, MODES, NULL, "version", NONE, NULL, "Print the version.")
+X(WARNING, DIAGNOSTICS, "W", NULL, JOINED, "WARNING",
+  "Set a warning: -Wno-NAME turns it off, -WNAME on, -Werror makes all of them "
+  "errors, -Werror=NAME this one.")
+X(TRACE, DIAGNOSTICS, NULL, "trace", NONE, NULL,
+  "Print each macro call and include on standard error as it happens, "
+  "indented, with its place and arguments.")
+X(COLOR, DIAGNOSTICS, NULL, "color", NEEDED, "WHEN",
+  "Colour diagnostics: always, never, or auto (the default): if standard error "
+  "is a terminal and NO_COLOR is unset or empty.")
+X(FORMAT, DIAGNOSTICS, NULL, "diagnostics", NEEDED, "FORMAT",
+  "Print diagnostics as text (the default) or json.")
+X(LIMIT, DIAGNOSTICS, NULL, "limit", NEEDED, "NAME=N",
+  "Set a limit; the message of a limit that was reached names it.")

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* In: the list of options; out: which option a word means, the text of --help
+ * and the OPTIONS section of the man page. One table feeds all three, so they
+ * cannot differ. */
+#include "options.h"
+
+#include <string.h>
+
+#define HELP_INDENT 26
+#define HELP_WIDTH 79
+
+static const struct option table[] = {
+#define X(id, group, short_name, long_name, kind, argument, help)              \
+    {OPTION_##id, GROUP_##group,     short_name, long_name,                    \
+     ARGUMENT_##kind, argument, help},
+#include "option_list.h"
+#undef X
+};
+
+static const char *const group_titles[GROUP_COUNT] = {
+    [GROUP_FILES] = "Files",
+    [GROUP_PARAMETERS] = "Parameters",
+    [GROUP_DEPENDENCIES] = "Dependencies, as gcc writes them",
+    [GROUP_MODES] = "Other things to do",
+    [GROUP_DIAGNOSTICS] = "Diagnostics",
+};
+
+const struct option *option_get(enum option_id id)
+{
+    return &table[id];
+}
+
+/* --- finding --- */
+
+/* Length of the name of o when word (without its "-") can mean it; else 0. */
+static size_t match_short(const struct option *o, const char *word)
+{
+    size_t len = o->short_name ? strlen(o->short_name) : 0;
+    if (len == 0 || strncmp(word, o->short_name, len) != 0)
+        return 0;
+    bool takes = o->kind == ARGUMENT_NEEDED || o->kind == ARGUMENT_JOINED;
+    return takes || word[len] == '\0' ? len : 0;
+}
+
+const struct option *option_short(const char *word, const char **joined)
+{
+    const struct option *best = NULL;
+    size_t longest = 0;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        size_t len = match_short(&table[i], word + 1);
+        if (len > longest) {
+            longest = len;
+            best = &table[i];
+        }
+    }
+    *joined = best && word[1 + longest] ? word + 1 + longest : NULL;
+    return best;
+}
+
+const struct option *option_long(const char *word, const char **joined)
+{
+    const char *name = word + 2;
+    size_t len = strcspn(name, "=");
+    *joined = name[len] == '=' ? name + len + 1 : NULL;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const char *l = table[i].long_name;
+        if (l && strlen(l) == len && memcmp(l, name, len) == 0)
+            return &table[i];
+    }
+    return NULL;
+}
+
+const char *option_name(const struct option *o, char buf[32])
+{
+    if (o->long_name)
+        snprintf(buf, 32, "--%s", o->long_name);
+    else
+        snprintf(buf, 32, "-%s", o->short_name);
+    return buf;
+}
+
+static unsigned min3(unsigned a, unsigned b, unsigned c)
+{
+    unsigned m = a < b ? a : b;
+    return m < c ? m : c;
+}
+
+/* Edits (insert, delete, replace) between two short words. */
+static unsigned distance(const char *a, size_t n, const char *b)
+{
+    unsigned row[32];
+    size_t m = strlen(b);
+    if (n > 30 || m > 30)
+        return 99;
+    for (unsigned j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        unsigned corner = row[0];
+        row[0] = (unsigned)i;
+        for (size_t j = 1; j <= m; j++) {
+            unsigned above = row[j];
+            row[j] = min3(above + 1, row[j - 1] + 1,
+                          corner + (a[i - 1] != b[j - 1]));
+            corner = above;
+        }
+    }
+    return row[m];
+}
+
+const char *option_nearest(const char *word, char buf[32])
+{
+    size_t dashes = strspn(word, "-");
+    const char *name = word + dashes;
+    size_t len = strcspn(name, "=");
+    unsigned best = len <= 3 ? 2 : 3;
+    const char *found = NULL;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        const char *names[] = {table[i].long_name, table[i].short_name};
+        for (size_t j = 0; j < 2; j++) {
+            /* One edit of one letter is a guess, not a likeness. */
+            if (!names[j] || len < 2)
+                continue;
+            unsigned d = distance(name, len, names[j]);
+            if (d < best && d < strlen(names[j])) {
+                best = d;
+                found = names[j];
+                snprintf(buf, 32, "%s%s", j == 0 ? "--" : "-", found);
+            }
+        }
+    }
+    return found ? buf : NULL;
+}
+
+/* --- texts --- */
+
+/* "-o FILE", "-h, --help[=man]" */
+static void usage_of(const struct option *o, char *buf, size_t size)
+{
+    bool equals = o->kind == ARGUMENT_EQUALS;
+    bool both = o->short_name && o->long_name;
+    snprintf(buf, size, "%s%s%s%s%s%s%s%s", o->short_name ? "-" : "",
+             o->short_name ? o->short_name : "", both ? ", " : "",
+             o->long_name ? "--" : "", o->long_name ? o->long_name : "",
+             equals                       ? "[="
+             : o->kind == ARGUMENT_NEEDED ? " "
+                                          : "",
+             o->argument ? o->argument : "", equals ? "]" : "");
+}
+
+static void pad(FILE *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        fputc(' ', out);
+}
+
+/* Prints text in lines of HELP_WIDTH; the first begins at HELP_INDENT. */
+static void print_wrapped(FILE *out, const char *text)
+{
+    size_t column = HELP_INDENT;
+    while (*text) {
+        size_t len = strcspn(text, " ");
+        if (column > HELP_INDENT && column + 1 + len > HELP_WIDTH) {
+            fputc('\n', out);
+            pad(out, HELP_INDENT);
+            column = HELP_INDENT;
+        } else if (column > HELP_INDENT) {
+            fputc(' ', out);
+            column++;
+        }
+        fwrite(text, 1, len, out);
+        column += len;
+        text += len + (text[len] == ' ');
+    }
+    fputc('\n', out);
+}
+
+static void print_option_help(FILE *out, const struct option *o)
+{
+    char usage[64];
+    usage_of(o, usage, sizeof usage);
+    fprintf(out, "  %s", usage);
+    size_t used = 2 + strlen(usage);
+    if (used + 2 > HELP_INDENT) {
+        fputc('\n', out);
+        used = 0;
+    }
+    pad(out, HELP_INDENT - used);
+    print_wrapped(out, o->help);
+}
+
+void option_print_help(FILE *out)
+{
+    fputs("Usage: stagepp [OPTION]... TEMPLATE\n"
+          "Expands TEMPLATE ('-' is standard input) into plain Dockerfiles.\n",
+          out);
+    int group = -1;
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if ((int)table[i].group != group) {
+            group = (int)table[i].group;
+            fprintf(out, "\n%s:\n", group_titles[group]);
+        }
+        print_option_help(out, &table[i]);
+    }
+    fputs("\nExit status: 0 fine; 1 errors in the input, or --check found a "
+          "difference;\n2 wrong usage, or a file that cannot be read or "
+          "written.\n",
+          out);
+}
+
+/* Text with roff's special characters quoted. */
+static void put_roff(FILE *out, const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '-')
+            fputs("\\-", out);
+        else if (*text == '\\')
+            fputs("\\e", out);
+        else if (*text == '\'')
+            fputs("\\(aq", out);
+        else
+            fputc(*text, out);
+    }
+}
+
+/* The words in bold, what stands for something else in italics. */
+static void put_roff_usage(FILE *out, const struct option *o)
+{
+    if (o->short_name) {
+        fputs("\\fB\\-", out);
+        put_roff(out, o->short_name);
+        fputs("\\fR", out);
+    }
+    if (o->short_name && o->long_name)
+        fputs(", ", out);
+    if (o->long_name) {
+        fputs("\\fB\\-\\-", out);
+        put_roff(out, o->long_name);
+        fputs("\\fR", out);
+    }
+    if (!o->argument)
+        return;
+    fputs(o->kind == ARGUMENT_EQUALS   ? "[="
+          : o->kind == ARGUMENT_NEEDED ? " "
+                                       : "",
+          out);
+    fputs("\\fI", out);
+    put_roff(out, o->argument);
+    fputs(o->kind == ARGUMENT_EQUALS ? "\\fR]" : "\\fR", out);
+}
+
+void option_print_man(FILE *out)
+{
+    int group = -1;
+    fputs(".SH OPTIONS\n", out);
+    for (size_t i = 0; i < OPTION_COUNT; i++) {
+        if ((int)table[i].group != group) {
+            group = (int)table[i].group;
+            fprintf(out, ".SS %s\n", group_titles[group]);
+        }
+        fputs(".TP\n", out);
+        put_roff_usage(out, &table[i]);
+        fputc('\n', out);
+        put_roff(out, table[i].help);
+        fputc('\n', out);
+    }
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/* The table of options, and the texts that are made from it. */
+#ifndef STAGEPP_CLI_OPTIONS_H
+#define STAGEPP_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum option_id {
+#define X(id, group, short_name, long_name, kind, argument, help) OPTION_##id,
+#include "option_list.h"
+#undef X
+    OPTION_COUNT
+};
+
+enum option_kind { ARGUMENT_NONE, ARGUMENT_NEEDED, ARGUMENT_JOINED,
+                   ARGUMENT_EQUALS };
+
+enum option_group {
+    GROUP_FILES,
+    GROUP_PARAMETERS,
+    GROUP_DEPENDENCIES,
+    GROUP_MODES,
+    GROUP_DIAGNOSTICS,
+    GROUP_COUNT
+};
+
+struct option {
+    enum option_id id;
+    enum option_group group;
+    const char *short_name; /* without "-"; NULL when there is none */
+    const char *long_name;  /* without "--"; NULL when there is none */
+    enum option_kind kind;
+    const char *argument; /* how --help calls it */
+    const char *help;
+};
+
+/* The entry of id. */
+const struct option *option_get(enum option_id id);
+/* The option a word like "-MFfile" means, and its joined argument (NULL when
+ * nothing is joined); NULL when there is none. */
+const struct option *option_short(const char *word, const char **joined);
+/* The same for "--root=dir". */
+const struct option *option_long(const char *word, const char **joined);
+/* "--root" or "-o": how messages call it. */
+const char *option_name(const struct option *o, char buf[32]);
+/* The option that word is most like, written out; NULL when none is near. */
+const char *option_nearest(const char *word, char buf[32]);
+void option_print_help(FILE *out);
+/* The OPTIONS section of the man page, in roff. */
+void option_print_man(FILE *out);
+
+#endif

@@ -1,0 +1,87 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Tests of whole runs. In: one folder a case (all of them, if none is named),
+# $STAGEPP. Out: TAP, one line a case.
+#
+# A case has its input files, `cmd`, and `expected/`:
+#
+#   cmd                a script that sh runs in a copy of the folder, without
+#                      expected/; $STAGEPP is the program
+#   expected/stdout    what it must print; without: nothing
+#   expected/stderr    the same for standard error
+#   expected/status    the exit status; without: 0
+#   expected/absent    names, one a line, that must not exist afterwards
+#   expected/FILE      what must be in FILE afterwards
+LC_ALL=C
+export LC_ALL
+: "${STAGEPP:?is to be the path of the program to test}"
+here=$(cd "$(dirname "$0")" && pwd) || exit 99
+STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
+export STAGEPP
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 99' HUP INT TERM
+number=0
+
+# compare NAME WANTED GOT
+compare()
+{
+    if [ ! -f "$3" ]; then
+        echo "$1: was not written"
+    elif ! cmp -s "$2" "$3"; then
+        echo "$1:"
+        diff -a -u "$2" "$3" | sed '1s/.*/--- wanted/; 2s/.*/+++ got/'
+    fi
+}
+
+# Runs the case in folder $1; prints what is wrong, so nothing if it is right.
+check()
+{
+    wanted=$1/expected
+    [ -d "$wanted" ] || echo 'there is no expected/'
+    # The source may be read-only, as in make distcheck.
+    rm -rf "$tmp/work"
+    cp -R "$1" "$tmp/work" && chmod -R u+w "$tmp/work"
+    rm -rf "$tmp/work/expected" "$tmp/work/cmd"
+    (cd "$tmp/work" && sh "$1/cmd") </dev/null >"$tmp/stdout" 2>"$tmp/stderr"
+    echo $? >"$tmp/status"
+
+    for name in stdout stderr status; do
+        if [ -f "$wanted/$name" ]; then
+            compare $name "$wanted/$name" "$tmp/$name"
+        else
+            case $name in
+            status) echo 0 ;;
+            esac >"$tmp/default"
+            compare $name "$tmp/default" "$tmp/$name"
+        fi
+    done
+    (cd "$wanted" && find . -type f) | while IFS= read -r name; do
+        name=${name#./}
+        case $name in
+        stdout | stderr | status) ;;
+        absent)
+            while IFS= read -r path; do
+                [ ! -e "$tmp/work/$path" ] || echo "$path: exists"
+            done <"$wanted/absent"
+            ;;
+        *) compare "$name" "$wanted/$name" "$tmp/work/$name" ;;
+        esac
+    done
+}
+
+[ $# -gt 0 ] || set -- "$here"/*/
+for folder; do
+    [ -f "$folder/cmd" ] || continue
+    folder=$(cd "$folder" && pwd)
+    number=$((number + 1))
+    check "$folder" >"$tmp/why" 2>&1
+    if [ -s "$tmp/why" ]; then
+        echo "not ok $number - $(basename "$folder")"
+        sed 's/^/# /' "$tmp/why"
+    else
+        echo "ok $number - $(basename "$folder")"
+    fi
+done
+echo "1..$number"
+[ $number -gt 0 ]

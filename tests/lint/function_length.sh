@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# No function over 100 lines but those in long_functions.txt, no file over 800.
+# Relies on the code's formatting: only a function's braces stand in column 1.
+. "$(dirname "$0")/tap.sh"
+
+check()
+{
+    awk '
+        FILENAME ~ /long_functions\.txt$/ {
+            if ($0 !~ /^#/)
+                allowed[$1]
+            next
+        }
+        FNR == 801 { print FILENAME ": more than 800 lines" }
+        FILENAME !~ /\.c$/ { next }
+        /^[A-Za-z_].*\(/ {
+            start = FNR
+            name = $0
+            sub(/\(.*/, "", name)
+            sub(/.*[ *]/, "", name)
+        }
+        /^\{$/ { body = start }
+        /^\}$/ {
+            if (body && FNR - body + 1 > 100 && !(name in allowed))
+                print FILENAME ":" body ": " name " has " FNR - body + 1 \
+                    " lines"
+            body = 0
+        }
+    ' tests/lint/long_functions.txt "$@"
+}
+
+lint_run check src/*/*.[ch] include/*.h tests/*/*.[ch] tests/*/*.sh

@@ -1,0 +1,60 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Who may include whom: a file includes, of ours, its own layer and those
+# beside it in the table, and the libraries only where they are wrapped.
+. "$(dirname "$0")/tap.sh"
+
+allowed()
+{
+    case $1 in
+    base) echo base ;;
+    source) echo source base ;;
+    lang) echo lang source base ;;
+    library) echo library lang source base ;;
+    eval) echo eval library lang source base ;;
+    docker) echo docker source base ;;
+    driver) echo driver docker eval library lang source base stagepp.h ;;
+    cli) echo cli stagepp.h ;;
+    esac
+}
+
+# FILE INCLUDED, one a line; a quoted name with its quotes, another with <>.
+includes()
+{
+    for file in src/*/*.[ch]; do
+        sed -n "s|^#[ ]*include[ ]*\\([\"<][^\">]*[\">]\\).*|$file \\1|p" \
+            "$file"
+    done
+}
+
+check()
+{
+    includes | while read -r file included; do
+        layer=${file#src/}
+        layer=${layer%%/*}
+        part=
+        name=${included#?}
+        name=${name%?}
+        case $included in
+        \"*/../* | \"../*) echo "$file: $included has .. in it" ;;
+        \"*/*) part=${name%%/*} ;;
+        \"*) echo "$file: $included has no folder" ;;
+        '<stagepp.h>') part=stagepp.h ;;
+        '<pcre2.h>') [ "$file" = src/base/rx.c ] ||
+            echo "$file: only src/base/rx.c includes $included" ;;
+        '<json-c/'* | '<json.h>' | '<json_'*) [ "$file" = src/base/json.c ] ||
+            echo "$file: only src/base/json.c includes $included" ;;
+        esac
+        [ -n "$part" ] || continue
+        case " $(allowed "$layer") " in
+        *" $part "*) ;;
+        *) echo "$file: layer $layer must not include $included" ;;
+        esac
+    done
+    for folder in src/*/; do
+        [ -n "$(allowed "$(basename "$folder")")" ] ||
+            echo "$folder: a layer that tests/lint/layers.sh does not know"
+    done
+}
+
+lint_run check

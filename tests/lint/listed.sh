@@ -1,0 +1,20 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Makefile.am names each file that is to be built, run, installed or shipped: a
+# forgotten chapter would be a test that never runs.
+. "$(dirname "$0")/tap.sh"
+
+check()
+{
+    tr -s ' \t\\' '\n' <Makefile.am | sort >"$tmp/listed"
+    for file; do
+        # Unit tests stand there as programs; a fresh tree lacks some folders.
+        [ -f "$file" ] || continue
+        grep -qxF -e "$file" -e "${file%.c}" "$tmp/listed" ||
+            echo "$file: not in Makefile.am"
+    done
+}
+
+lint_run check src/*/*.[ch] src/*/*.1 include/*.h macros/*/*.spp \
+    tests/*.sh tests/*/*.[ch] tests/*/*.sh tests/*/*.awk \
+    tests/lint/*.txt tests/spec/*.md tests/regress/*.md

@@ -1,0 +1,156 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The language reference as a test. In: chapters (all of them, if none is
+# named), $STAGEPP, $AWK. Out: TAP, one line an example.
+#
+# A chapter is prose; its fences of four backticks are examples (other blocks
+# have three, or five):
+#
+#   ````example TITLE WORDS
+#   @let x = 1
+#   RUN echo @{x}
+#   --- output
+#   RUN echo 1
+#   ````
+#
+# First comes the template, then sections in any order:
+#
+#   --- file NAME          a further file; NAME may have folders
+#   --- args ARGUMENTS     shell words that come before the template's name
+#   --- output             what standard output must be; without: empty
+#   --- output-file NAME   what must be in a file that the run writes
+#   --- errors             what standard error must be; without: empty
+#   --- status N           exit status; without: 1 if a line of the errors has
+#                          "error:" in it, else 0
+#
+# The template is written as t.in into an empty folder, with the further files,
+# and there runs `stagepp ARGUMENTS t.in`. There must be at least one of
+# output, output-file, errors and status. Each line of a section ends with a
+# newline, the last one too. The word `example-bytes` instead of `example`
+# makes content lines end with nothing and decodes them as printf '%b' does:
+# \n, \r, \t, \\, \0 and \303 (three digits) are written out.
+#
+# run.awk turns a chapter into a script that calls the functions below; an
+# example then costs two processes, stagepp itself and one cmp.
+LC_ALL=C
+export LC_ALL
+: "${STAGEPP:?is to be the path of the program to test}"
+here=$(cd "$(dirname "$0")" && pwd) || exit 99
+case $STAGEPP in
+*/*) STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP") ;;
+esac
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 99' HUP INT TERM
+number=0
+
+# begin FOLDER BYTES "CHAPTER:LINE TITLE": BYTES is true or false.
+begin()
+{
+    folder=$tmp/$1
+    bytes=$2
+    title=$3
+    status=0
+    outputs=0
+    : >"$tmp/want.out"
+    : >"$tmp/want.err"
+    : >"$tmp/why"
+}
+
+content()
+{
+    if $bytes; then
+        printf %b "$1"
+    else
+        printf %s "$1"
+    fi
+}
+
+# A file of the example's folder.
+file()
+{
+    content "$2" >"$folder/$1"
+}
+
+# What standard output (out) or standard error (err) must be.
+want()
+{
+    content "$2" >"$tmp/want.$1"
+}
+
+want_status()
+{
+    status=$1
+}
+
+# What a file that the run writes must be.
+want_file()
+{
+    outputs=$((outputs + 1))
+    content "$2" >"$tmp/want.$outputs"
+    eval "output_$outputs=\$1"
+}
+
+# A mistake in the example itself.
+mistake()
+{
+    echo "$1" >>"$tmp/why"
+}
+
+# compare WHAT WANTED GOT
+compare()
+{
+    if [ ! -f "$3" ]; then
+        echo "$1: was not written" >>"$tmp/why"
+    elif [ ! -s "$2" ] && [ ! -s "$3" ]; then
+        :
+    elif ! cmp -s "$2" "$3"; then
+        { echo "$1:" && difference "$2" "$3"; } >>"$tmp/why"
+    fi
+}
+
+difference()
+{
+    if $bytes; then
+        od -A n -c "$1" >"$tmp/wanted"
+        od -A n -c "$2" >"$tmp/got"
+    else
+        cat "$1" >"$tmp/wanted"
+        cat "$2" >"$tmp/got"
+    fi
+    (cd "$tmp" && diff -a -u wanted got)
+}
+
+# run ARGUMENTS: the end of an example.
+run()
+{
+    (cd "$folder" && exec "$STAGEPP" "$@" t.in) \
+        </dev/null >"$tmp/out" 2>"$tmp/err"
+    got=$?
+    [ $got = "$status" ] ||
+        echo "exit status: wanted $status, got $got" >>"$tmp/why"
+    compare 'standard output' "$tmp/want.out" "$tmp/out"
+    compare 'standard error' "$tmp/want.err" "$tmp/err"
+    while [ $outputs -gt 0 ]; do
+        eval "output=\$output_$outputs"
+        compare "$output" "$tmp/want.$outputs" "$folder/$output"
+        outputs=$((outputs - 1))
+    done
+    number=$((number + 1))
+    if [ -s "$tmp/why" ]; then
+        echo "not ok $number - $title"
+        sed 's/^/# /' "$tmp/why"
+    else
+        echo "ok $number - $title"
+    fi
+}
+
+[ $# -gt 0 ] || set -- "$here"/[0-9]*.md "$here"/../regress/*.md
+for chapter; do
+    [ -f "$chapter" ] || continue
+    rm -rf "$tmp"/*
+    "${AWK:-awk}" -v name="$(basename "$chapter")" -f "$here/run.awk" \
+        "$chapter" >"$tmp/script" || exit 99
+    . "$tmp/script"
+done
+echo "1..$number"
