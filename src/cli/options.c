@@ -10,9 +10,9 @@
 #define HELP_WIDTH 79
 
 static const struct option table[] = {
-#define X(id, group, short_name, long_name, kind, argument, help)              \
-    {OPTION_##id, GROUP_##group,     short_name, long_name,                    \
-     ARGUMENT_##kind, argument, help},
+#define X(id, group, short_name, long_name, kind, argument, help) \
+    {OPTION_##id,     GROUP_##group, short_name, long_name,       \
+     ARGUMENT_##kind, argument,      help},
 #include "option_list.h"
 #undef X
 };

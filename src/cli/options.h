@@ -14,8 +14,12 @@ enum option_id {
     OPTION_COUNT
 };
 
-enum option_kind { ARGUMENT_NONE, ARGUMENT_NEEDED, ARGUMENT_JOINED,
-                   ARGUMENT_EQUALS };
+enum option_kind {
+    ARGUMENT_NONE,
+    ARGUMENT_NEEDED,
+    ARGUMENT_JOINED,
+    ARGUMENT_EQUALS
+};
 
 enum option_group {
     GROUP_FILES,

@@ -149,7 +149,7 @@ static bool advance_all(struct search *s, struct front *f, ptrdiff_t d,
 static bool meet(struct search *s, struct box box, ptrdiff_t *a, ptrdiff_t *b)
 {
     ptrdiff_t n = box.a1 - box.a0, m = box.b1 - box.b0, k;
-    struct front f = {s->a.ids + box.a0,   s->b.ids + box.b0, 1, n, m,
+    struct front f = {s->a.ids + box.a0, s->b.ids + box.b0, 1, n, m,
                       s->forward + m};
     struct front r = {s->a.ids + box.a1 - 1, s->b.ids + box.b1 - 1, -1, n, m,
                       s->backward + m};

@@ -15,7 +15,8 @@ check()
 {
     names >"$tmp/names"
     [ -s "$tmp/names" ] || echo 'found no diagnostic in diag_list.h'
-    find tests/*/ -type f \( -name '*.md' -o -name '*.c' -o -path '*/expected/*' \) \
+    find tests/*/ -type f \
+        \( -name '*.md' -o -name '*.c' -o -path '*/expected/*' \) \
         -exec cat {} + | tr -c 'a-z0-9[]-' '\n' | sort -u >"$tmp/wanted"
     while read -r name; do
         grep -qxF "[$name]" "$tmp/wanted" || echo "$name: no test wants it"

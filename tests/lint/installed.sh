@@ -8,7 +8,9 @@ case $(uname) in
 Linux) ;;
 *) lint_skip 'shared libraries have other names here' ;;
 esac
-[ -f "$builddir/Makefile" ] || lint_skip 'nothing is configured here'
+# make check tells where things go.
+: "${bindir:?}" "${includedir:?}" "${libdir:?}"
+: "${man1dir:?}" "${pkgconfigdir:?}" "${pkgdatadir:?}"
 
 # The longest first: pkgconfigdir is commonly below libdir.
 installed()

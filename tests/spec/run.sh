@@ -54,6 +54,7 @@ begin()
     outputs=0
     : >"$tmp/want.out"
     : >"$tmp/want.err"
+    : >"$tmp/names"
     : >"$tmp/why"
 }
 
@@ -88,7 +89,7 @@ want_file()
 {
     outputs=$((outputs + 1))
     content "$2" >"$tmp/want.$outputs"
-    eval "output_$outputs=\$1"
+    printf '%s\n' "$1" >>"$tmp/names"
 }
 
 # A mistake in the example itself.
@@ -131,11 +132,11 @@ run()
         echo "exit status: wanted $status, got $got" >>"$tmp/why"
     compare 'standard output' "$tmp/want.out" "$tmp/out"
     compare 'standard error' "$tmp/want.err" "$tmp/err"
-    while [ $outputs -gt 0 ]; do
-        eval "output=\$output_$outputs"
+    outputs=0
+    while IFS= read -r output; do
+        outputs=$((outputs + 1))
         compare "$output" "$tmp/want.$outputs" "$folder/$output"
-        outputs=$((outputs - 1))
-    done
+    done <"$tmp/names"
     number=$((number + 1))
     if [ -s "$tmp/why" ]; then
         echo "not ok $number - $title"
@@ -148,7 +149,7 @@ run()
 [ $# -gt 0 ] || set -- "$here"/[0-9]*.md "$here"/../regress/*.md
 for chapter; do
     [ -f "$chapter" ] || continue
-    rm -rf "$tmp"/*
+    rm -rf "${tmp:?}"/*
     "${AWK:-awk}" -v name="$(basename "$chapter")" -f "$here/run.awk" \
         "$chapter" >"$tmp/script" || exit 99
     . "$tmp/script"

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct entry {
+struct text_file {
     const char *path, *text;
 };
 
@@ -26,14 +26,14 @@ struct world {
     struct resolver resolver;
     struct loader loader;
     struct names_env env;
-    struct entry files[8];
+    struct text_file files[8];
     struct sig_param param;
     struct signature upper;
 };
 
 static int load(void *ctx, const char *path, const char **bytes, size_t *len)
 {
-    for (const struct entry *e = ctx; e->path; e++) {
+    for (const struct text_file *e = ctx; e->path; e++) {
         if (strcmp(e->path, path) == 0) {
             *bytes = e->text;
             *len = strlen(e->text);
@@ -99,7 +99,7 @@ static void check(void **state, const char *text, const char *want)
     struct world *w = *state;
     char got[4096] = "";
     size_t len = 0;
-    w->files[0] = (struct entry){"root", text};
+    w->files[0] = (struct text_file){"root", text};
     bool good = names_check(&w->env, open_file(w, "root"), NULL);
     diag_sort(&w->diags);
     for (uint32_t i = 0; i < w->diags.list.n; i++) {
@@ -117,7 +117,7 @@ static void with(void **state, const char *path, const char *text)
     int i = 1;
     while (w->files[i].path)
         i++;
-    w->files[i] = (struct entry){path, text};
+    w->files[i] = (struct text_file){path, text};
 }
 
 static void bound_names_pass(void **state)
@@ -218,9 +218,9 @@ static void a_call_must_fit_one_definition(void **state)
 {
     struct world *w = *state;
     w->files[0] =
-        (struct entry){"root", "@if true\n@define f(a)\nx\n@end\n@else\n"
-                               "@define f(a, b)\nx\n@end\n@end\n"
-                               "@f(1)\n@f(1, 2)\n@f(1, 2, 3)\n"};
+        (struct text_file){"root", "@if true\n@define f(a)\nx\n@end\n@else\n"
+                                   "@define f(a, b)\nx\n@end\n@end\n"
+                                   "@f(1)\n@f(1, 2)\n@f(1, 2, 3)\n"};
     assert_false(names_check(&w->env, open_file(w, "root"), NULL));
     assert_int_equal(w->diags.list.n, 1);
     assert_int_equal(w->diags.list.at[0]->id, DIAG_ARGUMENTS);

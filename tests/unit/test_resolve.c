@@ -103,6 +103,7 @@ static void order_is_beside_then_dirs_then_compiled(void **state)
     put("i/b", "3");
     put("j/b", "4");
     put("b", "5");
+    put("c", "6");
     resolve_add_dir(&w->resolver, STR("i"));
     resolve_add_dir(&w->resolver, STR("j"));
     struct source *t = from(w, "t/web.in");
@@ -113,7 +114,7 @@ static void order_is_beside_then_dirs_then_compiled(void **state)
     assert_string_equal(look(w, t, "../b", false), "t/../b");
     assert_string_equal(look(w, t, "std/python", true), "std/python.spp");
     assert_string_equal(look(w, t, "./std/python", true), "missing");
-    assert_string_equal(look(w, from(w, "web.in"), "b", false), "b");
+    assert_string_equal(look(w, from(w, "web.in"), "c", false), "c");
 }
 
 static void import_prefers_a_regular_file_then_spp(void **state)
@@ -212,13 +213,13 @@ static void nearest_library_is_offered(void **state)
 
 /* --- links --- */
 
-struct entry {
+struct text_file {
     const char *path, *text;
 };
 
 static int load(void *ctx, const char *path, const char **bytes, size_t *len)
 {
-    for (const struct entry *e = ctx; e->path; e++) {
+    for (const struct text_file *e = ctx; e->path; e++) {
         if (strcmp(e->path, path) == 0) {
             *bytes = e->text;
             *len = strlen(e->text);
@@ -228,7 +229,7 @@ static int load(void *ctx, const char *path, const char **bytes, size_t *len)
     return 1;
 }
 
-static struct file *root_of(struct world *w, struct entry *files)
+static struct file *root_of(struct world *w, struct text_file *files)
 {
     struct span at = {NULL, 0, 0};
     w->resolver.load = load;
@@ -241,7 +242,7 @@ static struct file *root_of(struct world *w, struct entry *files)
 static void links_are_followed_and_parsed_once(void **state)
 {
     struct world *w = *state;
-    struct entry files[] = {
+    struct text_file files[] = {
         {"r",
          "@import \"l\"\n@include \"i\"\n@include \"i\"\n@include \"?\"\n"},
         {"l.spp", "@let x = 1\n"},
@@ -266,10 +267,10 @@ static void links_are_followed_and_parsed_once(void **state)
 static void circular_imports_print_the_chain(void **state)
 {
     struct world *w = *state;
-    struct entry files[] = {{"r", "@import \"a\"\n"},
-                            {"a", "@import \"b\"\n"},
-                            {"b", "@import \"a\"\n"},
-                            {NULL, NULL}};
+    struct text_file files[] = {{"r", "@import \"a\"\n"},
+                                {"a", "@import \"b\"\n"},
+                                {"b", "@import \"a\"\n"},
+                                {NULL, NULL}};
     assert_false(loader_link(&w->loader, root_of(w, files)));
     assert_int_equal(w->diags.list.n, 1);
     assert_int_equal(last_report(w), DIAG_CYCLE);
@@ -281,7 +282,7 @@ static void circular_imports_print_the_chain(void **state)
 static void libraries_hold_definitions_only(void **state)
 {
     struct world *w = *state;
-    struct entry files[] = {
+    struct text_file files[] = {
         {"r", "@import \"good\"\n@import \"bad\"\n"},
         {"good", "@# doc\n@library \"good\"\n\n@if true\n@define f() = 1\n"
                  "@end\n@let a = 2\n"},
@@ -296,7 +297,7 @@ static void libraries_hold_definitions_only(void **state)
 static void errors_come_again_in_the_next_run(void **state)
 {
     struct world *w = *state;
-    struct entry files[] = {
+    struct text_file files[] = {
         {"r", "@include \"i\"\n"}, {"i", "@let = 1\n"}, {NULL, NULL}};
     for (int run = 0; run < 2; run++) {
         resolve_begin(&w->resolver);

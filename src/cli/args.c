@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: MIT */
+/* In: argv; out: struct args. First the words become options with their
+ * arguments, then the options that hold one value are put where they are
+ * looked for, and last the combinations that make no sense are refused. What
+ * may come several times (-D, -I, -W, -MT, …) stays in the list, in order. */
+#include "args.h"
+
+#include "io.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- words --- */
+
+struct words {
+    int argc, next;
+    char **argv;
+};
+
+static bool unknown(const char *word)
+{
+    char near[32];
+    size_t len = strcspn(word, "=");
+    if (option_nearest(word, near))
+        message("unknown option '%.*s'; did you mean '%s'?", (int)len, word,
+                near);
+    else
+        message("unknown option '%.*s'; see 'stagepp --help'", (int)len, word);
+    return false;
+}
+
+/* Finds the argument of o: joined, or the next word if it needs one. */
+static bool take_value(struct words *w, const struct option *o,
+                       const char *joined, const char **value)
+{
+    char name[32];
+    option_name(o, name);
+    *value = joined;
+    if (o->kind == ARGUMENT_NONE && joined) {
+        message("option '%s' takes no argument", name);
+        return false;
+    }
+    if (o->kind == ARGUMENT_NEEDED && !joined && w->next < w->argc)
+        *value = w->argv[w->next++];
+    bool needs = o->kind == ARGUMENT_NEEDED || o->kind == ARGUMENT_JOINED;
+    if (needs && !*value) {
+        message("option '%s' needs an argument: %s%s%s", name, name,
+                o->kind == ARGUMENT_JOINED ? "" : " ", o->argument);
+        return false;
+    }
+    return true;
+}
+
+static bool take_option(struct args *a, struct words *w, const char *word)
+{
+    const char *joined;
+    const struct option *o = word[1] == '-' ? option_long(word, &joined)
+                                            : option_short(word, &joined);
+    if (!o)
+        return unknown(word);
+    struct arg *arg = &a->list[a->n++];
+    arg->option = o;
+    return take_value(w, o, joined, &arg->value);
+}
+
+static bool take_template(struct args *a, const char *word)
+{
+    if (*word == '\0') {
+        message("the template's name is empty");
+        return false;
+    }
+    if (a->template_path) {
+        message("one template at a time: '%s' after '%s'", word,
+                a->template_path);
+        return false;
+    }
+    a->template_path = word;
+    return true;
+}
+
+static bool take_words(struct args *a, struct words *w)
+{
+    bool options = true;
+    while (w->next < w->argc) {
+        const char *word = w->argv[w->next++];
+        bool is_option = options && word[0] == '-' && word[1] != '\0';
+        if (is_option && strcmp(word, "--") == 0)
+            options = false;
+        else if (is_option ? !take_option(a, w, word) : !take_template(a, word))
+            return false;
+    }
+    return true;
+}
+
+/* --- meanings --- */
+
+static bool set_mode(struct args *a, enum mode mode, const char *value)
+{
+    static const char *const names[] = {
+        [MODE_CHECK] = "--check",   [MODE_LIST] = "--list",
+        [MODE_PARAMS] = "--params", [MODE_MACROS] = "--macros",
+        [MODE_HELP] = "--help",     [MODE_VERSION] = "--version",
+    };
+    if (a->mode != MODE_EXPAND && a->mode != mode) {
+        message("%s and %s exclude each other", names[a->mode], names[mode]);
+        return false;
+    }
+    a->mode = mode;
+    a->mode_value = value;
+    return true;
+}
+
+static bool set_mode_option(struct args *a, const struct arg *arg)
+{
+    switch (arg->option->id) {
+    case OPTION_CHECK:
+        return set_mode(a, MODE_CHECK, NULL);
+    case OPTION_LIST:
+        return set_mode(a, MODE_LIST, NULL);
+    case OPTION_PARAMS:
+        return set_mode(a, MODE_PARAMS, arg->value);
+    case OPTION_MACROS:
+        return set_mode(a, MODE_MACROS, arg->value);
+    case OPTION_HELP:
+        return set_mode(a, MODE_HELP, arg->value);
+    default:
+        return set_mode(a, MODE_VERSION, NULL);
+    }
+}
+
+/* Keeps what holds one value; of several the last counts. */
+static void set_value(struct args *a, const struct arg *arg)
+{
+    switch (arg->option->id) {
+    case OPTION_OUTPUT:
+        a->output = strcmp(arg->value, "-") == 0 ? NULL : arg->value;
+        break;
+    case OPTION_OUT_DIR:
+        a->out_dir = arg->value;
+        break;
+    case OPTION_ONLY:
+        a->only = arg->value;
+        break;
+    case OPTION_ROOT:
+        a->root = arg->value;
+        break;
+    case OPTION_M:
+        a->rule_only = true;
+        break;
+    case OPTION_MD:
+        a->rule_too = true;
+        break;
+    case OPTION_MP:
+        a->phony = true;
+        break;
+    case OPTION_MF:
+        a->depfile = arg->value;
+        break;
+    case OPTION_TRACE:
+        a->trace = true;
+        break;
+    case OPTION_COLOR:
+        a->color = arg->value;
+        break;
+    case OPTION_FORMAT:
+        a->json = strcmp(arg->value, "json") == 0;
+        break;
+    default: /* -D, -I, -W, …: read from the list */
+        break;
+    }
+}
+
+/* Options whose argument is one of a few words, or a path. */
+static bool check_value(const struct arg *arg)
+{
+    static const struct {
+        enum option_id id;
+        const char *words[4];
+    } choices[] = {
+        {OPTION_COLOR, {"auto", "always", "never"}},
+        {OPTION_FORMAT, {"text", "json"}},
+        {OPTION_PARAMS, {"json"}},
+        {OPTION_HELP, {"man"}},
+    };
+    char name[32];
+    option_name(arg->option, name);
+    if (arg->value && *arg->value == '\0') {
+        message("the argument of '%s' is empty", name);
+        return false;
+    }
+    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
+        const char *const *w = choices[i].words;
+        if (choices[i].id != arg->option->id || !arg->value)
+            continue;
+        while (*w && strcmp(*w, arg->value) != 0)
+            w++;
+        if (*w)
+            return true;
+        message("'%s' is no argument of '%s'; use %s%s%s%s%s", arg->value, name,
+                choices[i].words[0], choices[i].words[1] ? ", " : "",
+                choices[i].words[1] ? choices[i].words[1] : "",
+                choices[i].words[2] ? ", " : "",
+                choices[i].words[2] ? choices[i].words[2] : "");
+        return false;
+    }
+    return true;
+}
+
+static bool take_meanings(struct args *a)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        const struct arg *arg = &a->list[i];
+        if (!check_value(arg))
+            return false;
+        if (arg->option->group != GROUP_MODES)
+            set_value(a, arg);
+        else if (!set_mode_option(a, arg))
+            return false;
+    }
+    return true;
+}
+
+/* --- combinations --- */
+
+static bool check_dependencies(const struct args *a)
+{
+    char name[32];
+    for (size_t i = 0; i < a->n; i++) {
+        const struct option *o = a->list[i].option;
+        if (o->group != GROUP_DEPENDENCIES)
+            continue;
+        if (!a->rule_only && !a->rule_too) {
+            message("%s needs -M or -MD", option_name(o, name));
+            return false;
+        }
+        if (a->rule_only && a->mode != MODE_EXPAND) {
+            message("-M goes with no other thing to do");
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_template(const struct args *a)
+{
+    bool takes = a->mode != MODE_MACROS;
+    if (takes && !a->template_path)
+        message("no template given; see 'stagepp --help'");
+    if (!takes && a->template_path)
+        message("--macros takes no template ('%s'); a library is given as "
+                "--macros=LIB",
+                a->template_path);
+    return takes == (a->template_path != NULL);
+}
+
+bool args_parse(struct args *a, int argc, char **argv)
+{
+    *a = (struct args){.color = "auto"};
+    a->list = allocate((size_t)argc * sizeof *a->list);
+    struct words w = {argc, 1, argv};
+    if (!take_words(a, &w) || !take_meanings(a))
+        return false;
+    if (a->mode == MODE_HELP || a->mode == MODE_VERSION)
+        return true;
+    return check_dependencies(a) && check_template(a);
+}
+
+void args_free(struct args *a)
+{
+    free(a->list);
+}

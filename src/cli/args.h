@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line, understood. */
+#ifndef STAGEPP_CLI_ARGS_H
+#define STAGEPP_CLI_ARGS_H
+
+#include "options.h"
+
+enum mode {
+    MODE_EXPAND,
+    MODE_CHECK,
+    MODE_LIST,
+    MODE_PARAMS,
+    MODE_MACROS,
+    MODE_HELP,
+    MODE_VERSION
+};
+
+struct arg {
+    const struct option *option;
+    const char *value; /* NULL when there is none */
+};
+
+struct args {
+    struct arg *list; /* the options, in the order of the command line */
+    size_t n;
+    enum mode mode;
+    const char *template_path; /* NULL only in modes that take none */
+    const char *output;        /* -o; NULL: standard output */
+    const char *out_dir, *only, *root, *depfile;
+    const char *mode_value;          /* of --params, --macros, --help */
+    const char *color;               /* "auto", "always", "never" */
+    bool json;                       /* --diagnostics=json */
+    bool rule_only, rule_too, phony; /* -M, -MD, -MP */
+    bool trace;
+};
+
+/* Understands the command line. False after wrong usage (said). The strings
+ * are those of argv; args_free releases the rest. */
+bool args_parse(struct args *a, int argc, char **argv);
+void args_free(struct args *a);
+
+#endif

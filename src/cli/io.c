@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/* Reads and writes the standard streams without stdio's buffers, so that each
+ * error (full disk, closed stream, broken pipe) is seen where it happens and
+ * can be named. */
+#include "io.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The largest input --limit allows; more is refused before memory ends. */
+#define MAX_INPUT ((size_t)INT32_MAX)
+
+void io_prepare(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+    for (int fd = 0; fd <= 2; fd++) {
+        /* Opened the wrong way round: using it still fails with EBADF. */
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
+            (void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
+    }
+}
+
+void message(const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    fputs("stagepp: ", stderr);
+    vfprintf(stderr, fmt, ap);
+    fputc('\n', stderr);
+    va_end(ap);
+}
+
+static void *grow(void *p, size_t n)
+{
+    p = realloc(p, n > 0 ? n : 1);
+    if (!p) {
+        message("out of memory");
+        exit(2);
+    }
+    return p;
+}
+
+void *allocate(size_t n)
+{
+    return grow(NULL, n);
+}
+
+char *concat(const char *a, const char *b, const char *c)
+{
+    size_t size = strlen(a) + strlen(b) + strlen(c) + 1;
+    char *s = allocate(size);
+    snprintf(s, size, "%s%s%s", a, b, c);
+    return s;
+}
+
+bool read_stdin(char **bytes, size_t *len)
+{
+    size_t cap = 65536;
+    *len = 0;
+    *bytes = allocate(cap);
+    for (;;) {
+        if (*len == cap)
+            *bytes = grow(*bytes, cap *= 2);
+        ssize_t n = read(STDIN_FILENO, *bytes + *len, cap - *len);
+        if (n == 0)
+            return true;
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0) {
+            message("standard input: %s", strerror(errno));
+            return false;
+        }
+        *len += (size_t)n;
+        if (*len > MAX_INPUT) {
+            message("standard input: more than 2 GiB");
+            return false;
+        }
+    }
+}
+
+/* 0 or errno. */
+static int write_all(int fd, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t n = write(fd, bytes, len);
+        if (n < 0 && errno != EINTR)
+            return errno;
+        if (n > 0) {
+            bytes += n;
+            len -= (size_t)n;
+        }
+    }
+    return 0;
+}
+
+bool write_stdout(const char *bytes, size_t len)
+{
+    int err = write_all(STDOUT_FILENO, bytes, len);
+    if (err != 0)
+        message("standard output: %s", strerror(err));
+    return err == 0;
+}
+
+void write_stderr(const char *bytes, size_t len)
+{
+    (void)write_all(STDERR_FILENO, bytes, len);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* The three standard streams, and the memory of the command. */
+#ifndef STAGEPP_CLI_IO_H
+#define STAGEPP_CLI_IO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Makes sure that files which are opened later never get the number of a
+ * standard stream that is closed, and that a broken pipe is an error. */
+void io_prepare(void);
+/* Prints "stagepp: …" on standard error. */
+void message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Never NULL: without memory it says so and ends the process with status 2. */
+void *allocate(size_t n);
+/* A new string: a, b and c one after the other. */
+char *concat(const char *a, const char *b, const char *c);
+/* All of standard input, allocated. False after an error (said). */
+bool read_stdin(char **bytes, size_t *len);
+/* Writes to standard output. False after an error (said). */
+bool write_stdout(const char *bytes, size_t len);
+/* Writes to standard error what it can. */
+void write_stderr(const char *bytes, size_t len);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* --params, --macros, --help and --version: questions that need no expansion
+ * and have a text for an answer. */
+#include "modes.h"
+
+#include "io.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static stagepp_status answer(stagepp_status status, const char *text,
+                             size_t len)
+{
+    if (status != STAGEPP_OK)
+        return status;
+    return write_stdout(text, len) ? STAGEPP_OK : STAGEPP_FAILED;
+}
+
+stagepp_status mode_params(struct run *r)
+{
+    const char *text = "";
+    size_t len = 0;
+    const char *path = r->args->template_path;
+    if (strcmp(path, "-") == 0)
+        path = "/dev/stdin";
+    stagepp_status status = stagepp_params(
+        r->session, path, r->args->mode_value != NULL, &text, &len);
+    return answer(status, text, len);
+}
+
+stagepp_status mode_macros(struct run *r)
+{
+    const char *text = "";
+    size_t len = 0;
+    stagepp_status status =
+        stagepp_macros(r->session, r->args->mode_value, &text, &len);
+    return answer(status, text, len);
+}
+
+stagepp_status mode_help(const struct args *a)
+{
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    if (out && a->mode_value)
+        option_print_man(out);
+    else if (out)
+        option_print_help(out);
+    if (!out || fclose(out) != 0) {
+        message("out of memory");
+        free(text);
+        return STAGEPP_FAILED;
+    }
+    stagepp_status status = answer(STAGEPP_OK, text, len);
+    free(text);
+    return status;
+}
+
+stagepp_status mode_version(void)
+{
+    char *text = concat("stagepp ", stagepp_version(), "\n");
+    stagepp_status status = answer(STAGEPP_OK, text, strlen(text));
+    free(text);
+    return status;
+}

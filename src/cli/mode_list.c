@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/* --list: which files would be written? */
+#include "modes.h"
+
+#include "io.h"
+
+stagepp_status mode_list(struct run *r)
+{
+    stagepp_status status = run_expand(r);
+    if (status != STAGEPP_OK)
+        return status;
+    stagepp_target target = run_target(r);
+    const char *text = "";
+    size_t len = 0;
+    status = stagepp_list(r->session, &target, &text, &len);
+    if (status != STAGEPP_OK)
+        return status;
+    return write_stdout(text, len) ? status : STAGEPP_FAILED;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+/* From the command line to an expanded session: what all modes share. */
+#include "modes.h"
+
+#include "io.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void trace(void *context, const char *line)
+{
+    (void)context;
+    char *text = concat(line, "\n", "");
+    write_stderr(text, strlen(text));
+    free(text);
+}
+
+/* Splits "NAME=VALUE"; *value is NULL without "=". The name is allocated;
+ * NULL when it is empty (said). */
+static char *split_name(const struct arg *arg, const char **value)
+{
+    size_t len = strcspn(arg->value, "=");
+    if (len == 0) {
+        char name[32];
+        message("option '%s' needs %s, not '%s'",
+                option_name(arg->option, name), arg->option->argument,
+                arg->value);
+        return NULL;
+    }
+    *value = arg->value[len] == '=' ? arg->value + len + 1 : NULL;
+    char *name = allocate(len + 1);
+    memcpy(name, arg->value, len);
+    name[len] = '\0';
+    return name;
+}
+
+static stagepp_status set_limit(stagepp_session *s, const char *name,
+                                const char *value)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long long n = value ? strtoull(value, &end, 10) : 0;
+    bool digits = value && value[strspn(value, "0123456789")] == '\0';
+    if (!digits || end == value || errno != 0) {
+        message("option '--limit' needs NAME=N with a number, not '%s%s%s'",
+                name, value ? "=" : "", value ? value : "");
+        return STAGEPP_FAILED;
+    }
+    return stagepp_set_limit(s, name, n);
+}
+
+/* -D, --data and --limit. */
+static stagepp_status set_named(stagepp_session *s, const struct arg *arg)
+{
+    const char *value;
+    stagepp_status status = STAGEPP_FAILED;
+    char *name = split_name(arg, &value);
+    if (!name)
+        return status;
+    if (arg->option->id == OPTION_DEFINE)
+        status = stagepp_set_param(s, name, value);
+    else if (arg->option->id == OPTION_LIMIT)
+        status = set_limit(s, name, value);
+    else if (value && *value)
+        status = stagepp_set_param_file(s, name, value);
+    else
+        message("option '--data' needs NAME=FILE, not '%s'", arg->value);
+    free(name);
+    return status;
+}
+
+static stagepp_status set_option(stagepp_session *s, const struct arg *arg)
+{
+    switch (arg->option->id) {
+    case OPTION_INCLUDE:
+        return stagepp_add_include_dir(s, arg->value);
+    case OPTION_ROOT:
+        return stagepp_set_root(s, arg->value);
+    case OPTION_WARNING:
+        return stagepp_set_warning(s, arg->value);
+    case OPTION_DEFINE:
+    case OPTION_DATA:
+    case OPTION_LIMIT:
+        return set_named(s, arg);
+    default:
+        return STAGEPP_OK;
+    }
+}
+
+stagepp_status run_set_up(struct run *r)
+{
+    stagepp_status worst = STAGEPP_OK;
+    if (r->args->trace)
+        stagepp_set_tracer(r->session, trace, NULL);
+    for (size_t i = 0; i < r->args->n; i++) {
+        stagepp_status status = set_option(r->session, &r->args->list[i]);
+        worst = status > worst ? status : worst;
+    }
+    return worst;
+}
+
+stagepp_status run_expand(struct run *r)
+{
+    size_t len;
+    if (strcmp(r->args->template_path, "-") != 0)
+        return stagepp_expand_file(r->session, r->args->template_path);
+    if (!read_stdin(&r->input, &len))
+        return STAGEPP_FAILED;
+    return stagepp_expand_buffer(r->session, "-", r->input, len);
+}
+
+bool run_has_main(const struct run *r)
+{
+    return stagepp_output_count(r->session) > 0 &&
+           *stagepp_get_output(r->session, 0).name == '\0';
+}
+
+stagepp_target run_target(const struct run *r)
+{
+    return (stagepp_target){.main_path = r->args->output,
+                            .out_dir = r->args->out_dir,
+                            .only = r->args->only};
+}
