@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/* json-c parses, and its tree is walked to send the events. json-c keeps the
+ * text of a fraction but clamps an integer that is too large, so those are put
+ * into quotes first: a number that is no int64 is a string to us anyway. */
+#include "base/json.h"
+
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include <json-c/json.h>
+
+/* --- integers beyond 64 bits --- */
+
+static bool fits_int64(struct str digits)
+{
+    struct str most =
+        digits.ptr[0] == '-' ? STR("9223372036854775808")
+                             : STR("9223372036854775807");
+    if (digits.ptr[0] == '-')
+        digits = str_from_off(digits, 1);
+    return digits.len < most.len ||
+           (digits.len == most.len && str_cmp(digits, most) <= 0);
+}
+
+static bool is_number_byte(char c)
+{
+    return ascii_is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' ||
+           c == 'E';
+}
+
+/* Offset behind the string literal that begins at `at`. */
+static size_t skip_string(struct str s, size_t at)
+{
+    for (at++; at < s.len && s.ptr[at] != '"'; at++)
+        if (s.ptr[at] == '\\')
+            at++;
+    return at < s.len ? at + 1 : s.len;
+}
+
+/* The number at `at`, as far as its bytes go; *huge if it is an integer that
+ * does not fit. */
+static size_t skip_number(struct str s, size_t at, bool *huge)
+{
+    size_t end = at, digits = at + (s.ptr[at] == '-');
+    while (end < s.len && is_number_byte(s.ptr[end]))
+        end++;
+    bool integer = digits < end && s.ptr[digits] != '0';
+    for (size_t i = digits; i < end; i++)
+        integer = integer && ascii_is_digit(s.ptr[i]);
+    *huge = integer && !fits_int64(str_slice(s, at, end - at));
+    return end;
+}
+
+/* text with quotes around such integers. */
+static struct str quote_huge(struct arena *a, struct str text)
+{
+    char *to = NULL;
+    size_t n = 0, done = 0;
+    for (size_t at = 0; at < text.len;) {
+        bool huge = false;
+        size_t from = at;
+        if (text.ptr[at] == '"')
+            at = skip_string(text, at);
+        else if (text.ptr[at] == '-' || ascii_is_digit(text.ptr[at]))
+            at = skip_number(text, at, &huge);
+        else
+            at++;
+        if (!huge)
+            continue;
+        if (!to)
+            /* Each has 19 digits or more. */
+            to = arena_alloc(a, text.len + text.len / 8 + 3);
+        memcpy(to + n, text.ptr + done, from - done);
+        n += from - done;
+        to[n++] = '"';
+        memcpy(to + n, text.ptr + from, at - from);
+        n += at - from;
+        to[n++] = '"';
+        done = at;
+    }
+    if (!to)
+        return text;
+    memcpy(to + n, text.ptr + done, text.len - done);
+    n += text.len - done;
+    to[n] = '\0';
+    return (struct str){to, n};
+}
+
+/* The offset in text of what stands at `off` in the quoted copy. */
+static size_t original_offset(struct str text, size_t off)
+{
+    size_t added = 0;
+    for (size_t at = 0; at < text.len && at + added < off;) {
+        bool huge = false;
+        if (text.ptr[at] == '"')
+            at = skip_string(text, at);
+        else if (text.ptr[at] == '-' || ascii_is_digit(text.ptr[at]))
+            at = skip_number(text, at, &huge);
+        else
+            at++;
+        if (huge)
+            added += 2;
+    }
+    off = off > added ? off - added : 0;
+    return off < text.len ? off : text.len;
+}
+
+/* --- the walk --- */
+
+struct walk {
+    const struct json_events *ev;
+    void *ctx;
+};
+
+static struct str text_of(json_object *o)
+{
+    return (struct str){json_object_get_string(o),
+                        (size_t)json_object_get_string_len(o)};
+}
+
+static void send(const struct walk *w, json_object *o);
+
+static void send_map(const struct walk *w, json_object *o)
+{
+    w->ev->begin(w->ctx, true, (size_t)json_object_object_length(o));
+    json_object_object_foreach(o, key, member)
+    {
+        w->ev->key(w->ctx, str_from(key));
+        send(w, member);
+    }
+    w->ev->end(w->ctx, true);
+}
+
+static void send_list(const struct walk *w, json_object *o)
+{
+    size_t n = json_object_array_length(o);
+    w->ev->begin(w->ctx, false, n);
+    for (size_t i = 0; i < n; i++)
+        send(w, json_object_array_get_idx(o, i));
+    w->ev->end(w->ctx, false);
+}
+
+/* LIMIT_JSON bounds the recursion: json-c has refused deeper documents. */
+static void send(const struct walk *w, json_object *o)
+{
+    switch (json_object_get_type(o)) {
+    case json_type_null:
+        w->ev->null_value(w->ctx);
+        break;
+    case json_type_boolean:
+        w->ev->bool_value(w->ctx, json_object_get_boolean(o));
+        break;
+    case json_type_int:
+        w->ev->int_value(w->ctx, json_object_get_int64(o));
+        break;
+    case json_type_double:
+        w->ev->str_value(w->ctx, str_from(json_object_to_json_string(o)));
+        break;
+    case json_type_object:
+        send_map(w, o);
+        break;
+    case json_type_array:
+        send_list(w, o);
+        break;
+    default:
+        w->ev->str_value(w->ctx, text_of(o));
+    }
+}
+
+/* --- parsing --- */
+
+static void say(struct json_error *err, size_t offset, const char *what)
+{
+    err->offset = offset;
+    snprintf(err->message, sizeof err->message, "%s", what);
+}
+
+static bool parse_doc(struct json_reader *r, struct arena *a, struct str text,
+                      struct json_error *err)
+{
+    struct str quoted = quote_huge(a, text);
+    int depth = (int)a->fault->limits.max[LIMIT_JSON];
+    json_tokener *t = json_tokener_new_ex(depth);
+    if (!t)
+        fault_raise(a->fault, LIMIT_NO_MEMORY);
+    json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    /* The NUL behind the text ends a number at the very end. */
+    r->doc = json_tokener_parse_ex(t, quoted.ptr, (int)quoted.len + 1);
+    enum json_tokener_error code = json_tokener_get_error(t);
+    size_t end = json_tokener_get_parse_end(t);
+    json_tokener_free(t);
+    if (code == json_tokener_success)
+        return true;
+    json_release(r);
+    if (code == json_tokener_continue)
+        say(err, text.len, "the document ends too early");
+    else if (code == json_tokener_error_depth)
+        say(err, original_offset(text, end),
+            "nested deeper than the limit 'json' allows");
+    else
+        say(err, original_offset(text, end), json_tokener_error_desc(code));
+    return false;
+}
+
+bool json_parse(struct json_reader *r, struct arena *a, struct str text,
+                const struct json_events *ev, void *ctx,
+                struct json_error *err)
+{
+    const struct walk w = {ev, ctx};
+    size_t bom = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    json_release(r);
+    text = str_from_off(text, bom);
+    if (str_trim(text).len == 0) {
+        say(err, 0, "the document is empty");
+        return false;
+    }
+    if (str_has_nul(text)) {
+        say(err, bom + str_chr(text, '\0', 0), "a NUL byte");
+        return false;
+    }
+    /* json-c wants a NUL behind the text. */
+    if (!parse_doc(r, a, arena_str(a, text), err)) {
+        err->offset += bom;
+        return false;
+    }
+    send(&w, r->doc);
+    json_release(r);
+    return true;
+}
+
+void json_release(struct json_reader *r)
+{
+    json_object_put(r->doc);
+    r->doc = NULL;
+}
+
+/* --- writing --- */
+
+static void quote_char(struct buf *b, char c)
+{
+    static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
+    const char *at = c ? strchr(from, c) : NULL;
+    if (at) {
+        buf_add_char(b, '\\');
+        buf_add_char(b, to[at - from]);
+    } else if ((unsigned char)c < 0x20) {
+        buf_printf(b, "\\u%04x", (unsigned)c);
+    } else {
+        buf_add_char(b, c);
+    }
+}
+
+bool json_quote(struct buf *b, struct str s)
+{
+    if (!utf8_valid(s))
+        return false;
+    buf_add_char(b, '"');
+    for (size_t i = 0; i < s.len; i++)
+        quote_char(b, s.ptr[i]);
+    buf_add_char(b, '"');
+    return true;
+}

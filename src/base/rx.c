@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/* One compiled pattern and one match at a time: the cache owns the patterns,
+ * and the match data of the last match. PCRE2 uses malloc through its own
+ * default; we look at what it returns and jump only outside its frames. */
+#include "base/rx.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+struct rx {
+    struct rx *next;
+    pcre2_code *code;
+    uint32_t groups;
+};
+
+struct rx_cache {
+    struct fault *fault;
+    struct arena arena; /* patterns' texts and entries */
+    struct map patterns[2]; /* regular expressions, globs */
+    VEC(struct rx *) compiled[2];
+    struct rx *all;
+    pcre2_match_context *context;
+    pcre2_match_data *data;
+    uint32_t data_groups; /* room in data */
+    uint32_t matched;     /* groups of the last match */
+};
+
+struct rx_cache *rx_cache_new(struct fault *fault)
+{
+    struct rx_cache *c = calloc(1, sizeof *c);
+    if (!c)
+        fault_raise(fault, LIMIT_NO_MEMORY);
+    c->fault = fault;
+    arena_init(&c->arena, fault);
+    return c;
+}
+
+void rx_cache_free(struct rx_cache *c)
+{
+    for (struct rx *rx = c->all; rx; rx = rx->next)
+        pcre2_code_free(rx->code);
+    pcre2_match_data_free(c->data);
+    pcre2_match_context_free(c->context);
+    arena_free(&c->arena);
+    free(c);
+}
+
+static void say(struct rx_error *err, int code, size_t offset)
+{
+    err->offset = offset;
+    if (pcre2_get_error_message(code, (PCRE2_UCHAR *)err->message,
+                                sizeof err->message) < 0)
+        snprintf(err->message, sizeof err->message, "PCRE2 error %d", code);
+}
+
+static const struct rx *compile(struct rx_cache *c, struct str pattern,
+                                uint32_t options, struct rx_error *err)
+{
+    int code;
+    PCRE2_SIZE offset;
+    struct rx *rx = arena_new(&c->arena, struct rx);
+    rx->code = pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len, options,
+                             &code, &offset, NULL);
+    if (!rx->code) {
+        if (code == PCRE2_ERROR_HEAP_FAILED)
+            fault_raise(c->fault, LIMIT_NO_MEMORY);
+        say(err, code, offset);
+        return NULL;
+    }
+    rx->next = c->all;
+    c->all = rx;
+    /* Where there is no JIT the interpreter does the same. */
+    (void)pcre2_jit_compile(rx->code, PCRE2_JIT_COMPLETE);
+    pcre2_pattern_info(rx->code, PCRE2_INFO_CAPTURECOUNT, &rx->groups);
+    rx->groups++;
+    return rx;
+}
+
+static const struct rx *cached(struct rx_cache *c, int kind, struct str text)
+{
+    uint32_t i = map_find(&c->patterns[kind], &c->arena, text);
+    return i == MAP_NONE ? NULL : c->compiled[kind].at[i];
+}
+
+static void remember(struct rx_cache *c, int kind, struct str text,
+                     const struct rx *rx)
+{
+    struct rx *entry = (struct rx *)rx;
+    vec_push(&c->arena, &c->compiled[kind], entry);
+    map_put(&c->patterns[kind], &c->arena, arena_str(&c->arena, text), NULL);
+}
+
+const struct rx *rx_compile(struct rx_cache *c, struct str pattern,
+                            struct rx_error *err)
+{
+    const struct rx *rx = cached(c, 0, pattern);
+    if (!rx) {
+        rx = compile(c, pattern, PCRE2_NEVER_BACKSLASH_C, err);
+        if (rx)
+            remember(c, 0, pattern, rx);
+    }
+    return rx;
+}
+
+const struct rx *rx_compile_glob(struct rx_cache *c, struct str glob,
+                                 struct rx_error *err)
+{
+    PCRE2_UCHAR *text = NULL;
+    PCRE2_SIZE len = 0;
+    const struct rx *rx = cached(c, 1, glob);
+    if (rx)
+        return rx;
+    int code = pcre2_pattern_convert((PCRE2_SPTR)glob.ptr, glob.len,
+                                     PCRE2_CONVERT_GLOB, &text, &len, NULL);
+    if (code != 0) {
+        say(err, code, len);
+        return NULL;
+    }
+    struct str pattern =
+        arena_str(&c->arena, (struct str){(const char *)text, len});
+    pcre2_converted_pattern_free(text);
+    rx = compile(c, pattern, PCRE2_DOTALL, err);
+    if (rx)
+        remember(c, 1, glob, rx);
+    return rx;
+}
+
+/* The context with the limits of now, and room for the groups. */
+static void prepare(struct rx_cache *c, const struct rx *rx)
+{
+    const uint64_t *max = c->fault->limits.max;
+    if (!c->context)
+        c->context = pcre2_match_context_create(NULL);
+    if (c->data_groups < rx->groups) {
+        pcre2_match_data_free(c->data);
+        c->data = pcre2_match_data_create(rx->groups, NULL);
+        c->data_groups = c->data ? rx->groups : 0;
+    }
+    if (!c->context || !c->data)
+        fault_raise(c->fault, LIMIT_NO_MEMORY);
+    pcre2_set_match_limit(c->context, (uint32_t)max[LIMIT_MATCH]);
+    pcre2_set_depth_limit(c->context, (uint32_t)max[LIMIT_MATCH]);
+    pcre2_set_heap_limit(c->context, (uint32_t)max[LIMIT_HEAP]);
+}
+
+enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
+                        struct str subject, size_t from, struct rx_error *err)
+{
+    prepare(c, rx);
+    int n = pcre2_match(rx->code, (PCRE2_SPTR)subject.ptr, subject.len, from, 0,
+                        c->data, c->context);
+    c->matched = n > 0 ? (uint32_t)n : 0;
+    if (n > 0)
+        return RX_MATCH;
+    switch (n) {
+    case PCRE2_ERROR_NOMATCH:
+        return RX_NO_MATCH;
+    case PCRE2_ERROR_NOMEMORY:
+        fault_raise(c->fault, LIMIT_NO_MEMORY);
+    case PCRE2_ERROR_MATCHLIMIT:
+    case PCRE2_ERROR_DEPTHLIMIT:
+    case PCRE2_ERROR_HEAPLIMIT:
+    case PCRE2_ERROR_JIT_STACKLIMIT:
+        say(err, n, 0);
+        return RX_LIMIT;
+    default:
+        say(err, n, 0);
+        return RX_ERROR;
+    }
+}
+
+unsigned rx_groups(const struct rx *rx)
+{
+    return rx->groups;
+}
+
+bool rx_group(const struct rx_cache *c, unsigned i, size_t *start, size_t *end)
+{
+    const PCRE2_SIZE *at = pcre2_get_ovector_pointer(c->data);
+    /* \K in a lookahead can put the start behind the end. */
+    if (i >= c->matched || at[2 * i] == PCRE2_UNSET ||
+        at[2 * i] > at[2 * i + 1])
+        return false;
+    *start = at[2 * i];
+    *end = at[2 * i + 1];
+    return true;
+}
