@@ -8,7 +8,6 @@
 #include "base/map.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -138,17 +137,15 @@ bool diag_set(struct diags *d, struct str option)
 static struct str format(struct arena *a, struct str prefix, const char *fmt,
                          va_list args)
 {
-    va_list again;
-    va_copy(again, args);
-    int n = fmt == NULL ? 0 : vsnprintf(NULL, 0, fmt, again);
-    va_end(again);
-    size_t more = n < 0 ? 0 : (size_t)n;
-    char *text = arena_alloc(a, prefix.len + more + 1);
+    if (fmt == NULL)
+        return prefix;
+    struct str rest = arena_vprintf(a, fmt, args);
+    if (prefix.len == 0)
+        return rest;
+    char *text = arena_alloc(a, prefix.len + rest.len + 1);
     memcpy(text, prefix.ptr, prefix.len);
-    text[prefix.len] = '\0';
-    if (more > 0)
-        vsnprintf(text + prefix.len, more + 1, fmt, args);
-    return (struct str){text, prefix.len + more};
+    memcpy(text + prefix.len, rest.ptr, rest.len + 1);
+    return (struct str){text, prefix.len + rest.len};
 }
 
 /* What makes two diagnostics the same, as bytes. */

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules for make: the quoting and the line breaks are gcc's, byte for byte. */
+#include "driver/depfile.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+struct fixture {
+    struct fault fault;
+    struct buf out;
+};
+
+static int set_up(void **state)
+{
+    static struct fixture f;
+    limit_defaults(&f.fault.limits);
+    if (setjmp(f.fault.env) != 0)
+        return -1;
+    buf_init(&f.out, &f.fault, LIMIT_OUTPUT);
+    *state = &f;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *f = *state;
+    buf_free(&f->out);
+    return 0;
+}
+
+static void expect(struct fixture *f, const char *want)
+{
+    struct str got = buf_str(&f->out);
+    if (!str_eq(got, str_from(want)))
+        fail_msg("got:\n%.*s\nwanted:\n%s", STR_ARG(got), want);
+    buf_truncate(&f->out, 0);
+}
+
+/* What gcc -M -MQ makes of such names. */
+static void test_quote(void **state)
+{
+    static const char *const table[][2] = {
+        {"Dockerfile", "Dockerfile"},
+        {"a b", "a\\ b"},
+        {" a", "\\ a"},
+        {"t\tb", "t\\\tb"},
+        {"a#b", "a\\#b"},
+        {"a$b", "a$$b"},
+        {"a:b", "a:b"},
+        {"a%b", "a%b"},
+        {"a*b", "a*b"},
+        {"a\\b", "a\\b"},
+        {"a\\ b", "a\\\\\\ b"},
+        {"a\\\\ b", "a\\\\\\\\\\ b"},
+        {"a\\#b", "a\\\\#b"},
+        {"c:\\x y", "c:\\x\\ y"},
+        {"caf\xc3\xa9", "caf\xc3\xa9"},
+    };
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct fixture *f = *state;
+        depfile_quote(&f->out, str_from(table[i][0]));
+        expect(f, table[i][1]);
+    }
+}
+
+static void test_rule(void **state)
+{
+    struct fixture *f = *state;
+    const struct str deps[] = {STR("t.in"), STR("a b"), STR("$c")};
+    assert_true(depfile_rule(&f->out, STR("x y"), deps, 3, false));
+    expect(f, "x y: t.in a\\ b $$c\n");
+    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, true));
+    expect(f, "x: t.in a\\ b $$c\na\\ b:\n$$c:\n");
+    assert_true(depfile_rule(&f->out, STR("x"), NULL, 0, true));
+    expect(f, "x:\n");
+}
+
+/* A name may end in column 72, not in column 73. */
+static void test_columns(void **state)
+{
+    struct fixture *f = *state;
+    const char *exact = "123456789012345678901234567890123456789012345678901234"
+                        "5678901234567890";
+    struct str deps[] = {STR("d"), {exact, 68}, STR("e")};
+    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, false));
+    expect(f, "x: d 123456789012345678901234567890123456789012345678901234567"
+              "89012345678 \\\n e\n");
+    deps[1].len = 69;
+    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, false));
+    expect(f, "x: d \\\n 123456789012345678901234567890123456789012345678901"
+              "234567890123456789 \\\n e\n");
+}
+
+static void test_impossible(void **state)
+{
+    struct fixture *f = *state;
+    const struct str newline[] = {STR("a\nb")}, backslash[] = {STR("a\\")};
+    assert_false(depfile_rule(&f->out, STR("x"), newline, 1, false));
+    assert_false(depfile_rule(&f->out, STR("x"), backslash, 1, false));
+    assert_false(depfile_rule(&f->out, STR("x\ny"), NULL, 0, false));
+    expect(f, "");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_quote, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_rule, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_columns, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_impossible, set_up, tear_down),
+    };
+    return cmocka_run_group_tests_name("depfile", tests, NULL, NULL);
+}
