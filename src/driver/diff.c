@@ -12,8 +12,8 @@
 #include <string.h>
 
 #define CONTEXT 3
-/* Steps of the search; about a second, and some ten thousand changed lines. */
-#define BUDGET (UINT64_C(1) << 28)
+/* Steps of the search: less than a second, for some thousand changed lines. */
+#define BUDGET (UINT64_C(1) << 26)
 
 struct text {
     struct str *lines; /* line ends included */

@@ -126,13 +126,6 @@ stagepp_status session_fault(stagepp_session *s)
     return which == LIMIT_NO_MEMORY ? STAGEPP_FAILED : session_status(s);
 }
 
-void session_give(stagepp_session *s, const char **text, size_t *len)
-{
-    buf_add_char(&s->text, '\0');
-    *text = s->text.ptr;
-    *len = s->text.len - 1;
-}
-
 /* --- setting up --- */
 
 static stagepp_status usage(stagepp_session *s, const char *what,
@@ -320,8 +313,9 @@ size_t stagepp_output_count(const stagepp_session *s)
 
 stagepp_output stagepp_get_output(const stagepp_session *s, size_t i)
 {
-    const struct output *o = s->eval.outputs.list.at[i + first_output(s)];
-    return (stagepp_output){o->path.ptr, o->pad.text.ptr, o->pad.text.len};
+    struct output *o = s->eval.outputs.list.at[i + first_output(s)];
+    struct str text = buf_str(&o->pad.text);
+    return (stagepp_output){o->path.ptr, text.ptr, text.len};
 }
 
 size_t stagepp_dep_count(const stagepp_session *s)

@@ -49,7 +49,5 @@ stagepp_status session_fault(stagepp_session *s);
 stagepp_status session_status(const stagepp_session *s);
 /* A new expansion begins: the results of the last one are gone. */
 void session_reset(stagepp_session *s);
-/* Text to hand out, from s->text, NUL-terminated. */
-void session_give(stagepp_session *s, const char **text, size_t *len);
 
 #endif

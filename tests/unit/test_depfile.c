@@ -92,7 +92,7 @@ static void test_columns(void **state)
     deps[1].len = 69;
     assert_true(depfile_rule(&f->out, STR("x"), deps, 3, false));
     expect(f, "x: d \\\n 123456789012345678901234567890123456789012345678901"
-              "234567890123456789 \\\n e\n");
+              "234567890123456789 e\n");
 }
 
 static void test_impossible(void **state)

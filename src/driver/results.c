@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* The half of stagepp.h that deals with results: writing, comparing and
+ * listing outputs, dependency files, diagnostics. Text that is given out is
+ * built in s->text and copied into the run's arena, so that one call does not
+ * take back what another gave. */
+#include "driver/depfile.h"
+#include "driver/outputs.h"
+#include "driver/session.h"
+#include "source/diag_print.h"
+
+static void give(stagepp_session *s, const char **text, size_t *len)
+{
+    struct str copy = arena_str(&s->run, buf_str(&s->text));
+    *text = copy.ptr;
+    *len = copy.len;
+    buf_truncate(&s->text, 0);
+}
+
+/* --- outputs --- */
+
+static struct output_job job_of(stagepp_session *s,
+                                const stagepp_target *target)
+{
+    size_t n = stagepp_output_count(s);
+    struct output_file *files = arena_array(&s->run, n + 1, sizeof *files);
+    uint32_t first = s->eval.outputs.no_main;
+    for (size_t i = 0; i < n; i++) {
+        const struct output *o = s->eval.outputs.list.at[i + first];
+        files[i] =
+            (struct output_file){o->path, buf_str(&o->pad.text), o->span};
+    }
+    return (struct output_job){&s->run,
+                               &s->diags,
+                               files,
+                               n,
+                               s->resolver.used.at,
+                               s->resolver.used.n,
+                               target};
+}
+
+stagepp_status stagepp_write(stagepp_session *s, const stagepp_target *target)
+{
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct output_job job = job_of(s, target);
+    return outputs_write(&job) ? STAGEPP_OK : session_status(s);
+}
+
+stagepp_status stagepp_check(stagepp_session *s, const stagepp_target *target,
+                             const char **diff, size_t *len)
+{
+    size_t differing = 0;
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct output_job job = job_of(s, target);
+    bool good = outputs_check(&job, &s->text, &differing);
+    give(s, diff, len);
+    if (!good)
+        return session_status(s);
+    return differing ? STAGEPP_DIFFERS : STAGEPP_OK;
+}
+
+stagepp_status stagepp_list(stagepp_session *s, const stagepp_target *target,
+                            const char **text, size_t *len)
+{
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct output_job job = job_of(s, target);
+    bool good = outputs_list(&job, &s->text);
+    give(s, text, len);
+    return good ? STAGEPP_OK : session_status(s);
+}
+
+stagepp_status stagepp_write_file(stagepp_session *s, const char *path,
+                                  const char *bytes, size_t len)
+{
+    struct output_file file = {{NULL, 0}, {bytes, len}, {NULL, 0, 0}};
+    stagepp_target target = {path, NULL, NULL};
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct output_job job = job_of(s, &target);
+    job.files = &file;
+    job.n = 1;
+    return outputs_write(&job) ? STAGEPP_OK : session_status(s);
+}
+
+/* --- dependencies --- */
+
+static struct str quoted_outputs(stagepp_session *s,
+                                 const stagepp_target *target)
+{
+    struct output_plan *plan;
+    size_t n, mark = s->text.len;
+    struct output_job job = job_of(s, target);
+    if (!outputs_plan(&job, &plan, &n))
+        return (struct str){NULL, 0};
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_add_char(&s->text, ' ');
+        depfile_quote(&s->text, str_from(plan[i].path));
+    }
+    struct str text = arena_str(&s->run, buf_from(&s->text, mark));
+    buf_truncate(&s->text, mark);
+    return text;
+}
+
+stagepp_status stagepp_depfile(stagepp_session *s, const stagepp_target *target,
+                               const char *targets, int phony,
+                               const char **text, size_t *len)
+{
+    struct span nowhere = {NULL, 0, 0};
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    size_t n = stagepp_dep_count(s);
+    struct str *deps = arena_array(&s->run, n + 1, sizeof *deps);
+    struct str left = targets ? str_from(targets) : quoted_outputs(s, target);
+    for (size_t i = 0; i < n; i++)
+        deps[i] = str_from(stagepp_get_dep(s, i));
+    if (!left.ptr)
+        return session_status(s);
+    if (!depfile_rule(&s->text, left, deps, n, phony != 0)) {
+        diag_report(&s->diags, DIAG_UNWRITABLE, nowhere, NULL,
+                    "a file name with a line end (or a backslash at its end) "
+                    "cannot stand in a make rule");
+        return session_status(s);
+    }
+    give(s, text, len);
+    return STAGEPP_OK;
+}
+
+const char *stagepp_quote_make(stagepp_session *s, const char *name)
+{
+    if (!SESSION_TRY(s))
+        return "";
+    buf_truncate(&s->text, 0);
+    depfile_quote(&s->text, str_from(name));
+    const char *quoted = arena_cstr(&s->kept, buf_str(&s->text));
+    buf_truncate(&s->text, 0);
+    return quoted;
+}
+
+/* --- diagnostics --- */
+
+/* Those that are shown: an ignored one was never kept. */
+size_t stagepp_diagnostic_count(const stagepp_session *s)
+{
+    return s->diags.list.n;
+}
+
+stagepp_diagnostic stagepp_get_diagnostic(stagepp_session *s, size_t i)
+{
+    stagepp_diagnostic out = {STAGEPP_ERROR, "", "", 0, 0, 0, ""};
+    uint32_t line = 0, col = 0;
+    if (!SESSION_TRY(s))
+        return out;
+    diag_sort(&s->diags);
+    const struct diag *d = s->diags.list.at[i];
+    if (d->severity == SEVERITY_WARNING)
+        out.severity = STAGEPP_WARNING;
+    out.id = diag_name(d->id);
+    out.message = arena_cstr(&s->run, d->message);
+    if (d->span.source) {
+        source_locate(&s->run, d->span.source, d->span.off, &line, &col);
+        out.file = arena_cstr(&s->run, d->span.source->name);
+    }
+    out.line = line;
+    out.column = col;
+    out.length = d->span.len;
+    return out;
+}
+
+const char *stagepp_diagnostics(stagepp_session *s, stagepp_format format,
+                                size_t *len)
+{
+    const char *text = "";
+    *len = 0;
+    if (!SESSION_TRY(s))
+        return text;
+    buf_truncate(&s->text, 0);
+    diag_sort(&s->diags);
+    if (format == STAGEPP_JSON)
+        diag_print_json(&s->text, &s->diags);
+    else
+        diag_print_text(&s->text, &s->diags, format == STAGEPP_COLOUR);
+    give(s, &text, len);
+    return text;
+}
