@@ -130,9 +130,11 @@ void *arena_array(struct arena *a, size_t count, size_t size)
 
 bool arena_extend(struct arena *a, void *p, size_t old, size_t new_size)
 {
+    if (!p)
+        return false;
     char *end = (char *)p + rounded(a, old);
     size_t need = rounded(a, new_size);
-    if (!p || end != a->top || (size_t)(a->end - (char *)p) < need)
+    if (end != a->top || (size_t)(a->end - (char *)p) < need)
         return false;
     a->top = (char *)p + need;
     ASAN_UNPOISON_MEMORY_REGION(p, new_size);

@@ -3,9 +3,9 @@
  * arguments, then the options that hold one value are put where they are
  * looked for, and last the combinations that make no sense are refused. What
  * may come several times (-D, -I, -W, -MT, …) stays in the list, in order. */
-#include "args.h"
+#include "cli/args.h"
 
-#include "io.h"
+#include "cli/io.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #ifndef STAGEPP_CLI_ARGS_H
 #define STAGEPP_CLI_ARGS_H
 
-#include "options.h"
+#include "cli/options.h"
 
 enum mode {
     MODE_EXPAND,

@@ -2,7 +2,7 @@
 /* Reads and writes the standard streams without stdio's buffers, so that each
  * error (full disk, closed stream, broken pipe) is seen where it happens and
  * can be named. */
-#include "io.h"
+#include "cli/io.h"
 
 #include <errno.h>
 #include <fcntl.h>

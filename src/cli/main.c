@@ -2,9 +2,9 @@
 /* The stagepp command: reads the command line, has the library do the work,
  * prints diagnostics on standard error and ends with the status. It includes
  * the public header only, so whatever it can do, every program can. */
-#include "args.h"
-#include "io.h"
-#include "modes.h"
+#include "cli/args.h"
+#include "cli/io.h"
+#include "cli/modes.h"
 
 #include <stdlib.h>
 #include <string.h>

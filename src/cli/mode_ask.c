@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* --params, --macros, --help and --version: questions that need no expansion
  * and have a text for an answer. */
-#include "modes.h"
+#include "cli/modes.h"
 
-#include "io.h"
+#include "cli/io.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* --check: are the written files what the template gives? */
-#include "modes.h"
+#include "cli/modes.h"
 
-#include "io.h"
+#include "cli/io.h"
 
 stagepp_status mode_check(struct run *r)
 {

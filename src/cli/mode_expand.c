@@ -2,9 +2,9 @@
 /* The main job: expand, then write the outputs, the rule if one is wanted, and
  * last what goes to standard output, so that nothing stands there when
  * something went wrong. */
-#include "modes.h"
+#include "cli/modes.h"
 
-#include "io.h"
+#include "cli/io.h"
 
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* --list: which files would be written? */
-#include "modes.h"
+#include "cli/modes.h"
 
-#include "io.h"
+#include "cli/io.h"
 
 stagepp_status mode_list(struct run *r)
 {

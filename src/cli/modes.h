@@ -4,7 +4,7 @@
 #ifndef STAGEPP_CLI_MODES_H
 #define STAGEPP_CLI_MODES_H
 
-#include "args.h"
+#include "cli/args.h"
 
 #include <stagepp.h>
 

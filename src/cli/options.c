@@ -2,7 +2,7 @@
 /* In: the list of options; out: which option a word means, the text of --help
  * and the OPTIONS section of the man page. One table feeds all three, so they
  * cannot differ. */
-#include "options.h"
+#include "cli/options.h"
 
 #include <string.h>
 
@@ -13,7 +13,7 @@ static const struct option table[] = {
 #define X(id, group, short_name, long_name, kind, argument, help) \
     {OPTION_##id,     GROUP_##group, short_name, long_name,       \
      ARGUMENT_##kind, argument,      help},
-#include "option_list.h"
+#include "cli/option_list.h"
 #undef X
 };
 

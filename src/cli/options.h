@@ -9,7 +9,7 @@
 
 enum option_id {
 #define X(id, group, short_name, long_name, kind, argument, help) OPTION_##id,
-#include "option_list.h"
+#include "cli/option_list.h"
 #undef X
     OPTION_COUNT
 };

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* -M, -MD and what belongs to them: what the targets of the rule are called
  * and where the rule goes, as with gcc. */
-#include "modes.h"
+#include "cli/modes.h"
 
-#include "io.h"
+#include "cli/io.h"
 
 #include <stdlib.h>
 #include <string.h>

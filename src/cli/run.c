@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* From the command line to an expanded session: what all modes share. */
-#include "modes.h"
+#include "cli/modes.h"
 
-#include "io.h"
+#include "cli/io.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void trace(void *context, const char *line)
 {
@@ -100,12 +102,25 @@ stagepp_status run_set_up(struct run *r)
     return worst;
 }
 
+/* The library knows the files it has read, but not what the shell has
+ * connected to standard input. */
+static bool output_is_stdin(const struct args *a)
+{
+    struct stat in, out;
+    bool same = a->output && fstat(STDIN_FILENO, &in) == 0 &&
+                S_ISREG(in.st_mode) && stat(a->output, &out) == 0 &&
+                in.st_dev == out.st_dev && in.st_ino == out.st_ino;
+    if (same)
+        message("the output '%s' would overwrite standard input", a->output);
+    return same;
+}
+
 stagepp_status run_expand(struct run *r)
 {
     size_t len;
     if (strcmp(r->args->template_path, "-") != 0)
         return stagepp_expand_file(r->session, r->args->template_path);
-    if (!read_stdin(&r->input, &len))
+    if (output_is_stdin(r->args) || !read_stdin(&r->input, &len))
         return STAGEPP_FAILED;
     return stagepp_expand_buffer(r->session, "-", r->input, len);
 }

@@ -451,6 +451,7 @@ static void parse_call(struct parser *p, struct nodes *out, struct loc loc)
     n->indent = str_slice(p->text, line, loc.off - line);
     n->expr = parse_callee(p);
     if (n->expr) {
+        lexer_next(p);
         n->n.loc = loc_between(loc.off, n->expr->loc.off + n->expr->loc.len);
         line_finish(p, "the call");
     } else {

@@ -8,8 +8,6 @@
 
 #include "base/utf8.h"
 
-#include <string.h>
-
 static const struct str bom = {"\xef\xbb\xbf", 3};
 
 struct source *source_new(struct arena *a, enum source_kind kind,

@@ -1,0 +1,1 @@
+main out/a\ b/Dockerfile out/c: web.in

@@ -1,0 +1,16 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The section OPTIONS of the man page is what the table of options gives.
+STAGEPP=$(cd "$(dirname "${STAGEPP:?is to be the path of the program}")" &&
+    pwd)/$(basename "$STAGEPP")
+. "$(dirname "$0")/tap.sh"
+
+check()
+{
+    awk '/^\.SH /{ inside = ($0 == ".SH OPTIONS") } inside' \
+        src/cli/stagepp.1 >"$tmp/page"
+    "$STAGEPP" --help=man >"$tmp/table"
+    cmp -s "$tmp/page" "$tmp/table" || diff -u "$tmp/page" "$tmp/table"
+}
+
+lint_run check
