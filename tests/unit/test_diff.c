@@ -211,7 +211,7 @@ static void test_random(void **state)
     struct buf got;
     buf_init(&got, &f->fault, LIMIT_OUTPUT);
     uint32_t seed = 1;
-    for (int i = 0; i < 20000; i++) {
+    for (int i = 0; i < 5000; i++) {
         struct arena_mark m = arena_mark(&f->arena);
         struct str a = random_text(f, &seed), b = random_text(f, &seed);
         buf_truncate(&got, 0);

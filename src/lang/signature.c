@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* Arguments against parameters, without values: what the names pass can say
+ * before expansion, and what a failed binding says during it. */
+#include "lang/signature.h"
+
+#include <string.h>
+
+/* --- signatures of macros --- */
+
+/* The bytes of [from, to) with each run of white space as one blank. */
+static struct str folded(struct arena *a, struct str text)
+{
+    char *to = arena_alloc(a, text.len + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool space = strchr(" \t\r\n", text.ptr[i]) && text.ptr[i];
+        if (!space)
+            to[n++] = text.ptr[i];
+        else if (n && to[n - 1] != ' ')
+            to[n++] = ' ';
+    }
+    to[n] = '\0';
+    return (struct str){to, n};
+}
+
+/* "name(a, b="x")" as it is written in the definition. */
+static struct str define_text(struct arena *a, struct source *source,
+                              const struct node_define *d)
+{
+    size_t from = d->name_loc.off, to = from + d->name_loc.len;
+    if (d->nparams) {
+        const struct param *last = &d->params[d->nparams - 1];
+        to = last->loc.off + last->loc.len;
+        if (last->value)
+            to = last->value->loc.off + last->value->loc.len;
+    }
+    struct str text = folded(a, str_slice(source->text, from, to - from));
+    return arena_printf(a, d->nparams ? "%.*s)" : "%.*s()", STR_ARG(text));
+}
+
+struct signature *signature_of_define(struct arena *a, const struct names *n,
+                                      struct source *source,
+                                      const struct node_define *d)
+{
+    struct signature *sig = arena_new(a, struct signature);
+    struct sig_param *params = arena_array(a, d->nparams + 1, sizeof *params);
+    (void)n;
+    for (uint32_t i = 0; i < d->nparams; i++) {
+        params[i].name = d->params[i].name;
+        params[i].optional = d->params[i].value != NULL;
+        params[i].rest = d->params[i].rest;
+    }
+    sig->params = params;
+    sig->n = d->nparams;
+    sig->text = define_text(a, source, d);
+    return sig;
+}
+
+/* --- the check --- */
+
+struct check {
+    const struct signature *sig;
+    const struct names *names;
+    struct diags *diags; /* NULL: only the verdict */
+    struct source *source;
+    const struct trace *chain;
+    const struct expr_call *call;
+};
+
+static bool wrong(const struct check *c, struct loc loc, const char *what,
+                  name_id name, const char *behind, struct str near)
+{
+    struct span at = {c->source, loc.off, loc.len}, nowhere = {NULL, 0, 0};
+    struct str text =
+        name == NAME_NONE ? STR("") : name_text(c->names, name);
+    if (!c->diags)
+        return false;
+    struct diag *d = diag_report(
+        c->diags, DIAG_ARGUMENTS, at, c->chain, "%s%s%.*s%s%s%s%.*s%s", what,
+        text.len ? " '" : "", STR_ARG(text), text.len ? "'" : "", behind,
+        near.len ? "; did you mean '" : "", STR_ARG(near),
+        near.len ? "'?" : "");
+    diag_note(c->diags, d, nowhere, "the signature is %.*s",
+              STR_ARG(c->sig->text));
+    return false;
+}
+
+static uint32_t index_of(const struct signature *sig, name_id name)
+{
+    uint32_t i = 0;
+    while (i < sig->n && (sig->params[i].name != name || sig->params[i].rest))
+        i++;
+    return i;
+}
+
+static struct str nearest(const struct check *c, name_id name)
+{
+    struct str word = name_text(c->names, name), near = {NULL, 0};
+    unsigned best = word.len > 5 ? 3 : 2;
+    for (uint32_t i = 0; i < c->sig->n; i++) {
+        struct str text = name_text(c->names, c->sig->params[i].name);
+        unsigned d = str_distance(word, text, best - 1);
+        if (d < best) {
+            best = d;
+            near = text;
+        }
+    }
+    return near;
+}
+
+static bool unknown(const struct check *c, const struct arg *a)
+{
+    struct str callee = str_slice(c->source->text, c->call->name_loc.off,
+                                  c->call->name_loc.len);
+    char behind[80];
+    size_t n = callee.len < 60 ? callee.len : 60;
+    memcpy(behind, " of ", 4);
+    memcpy(behind + 4, callee.ptr, n);
+    behind[4 + n] = '\0';
+    return wrong(c, a->loc, "no parameter", a->name, behind,
+                 nearest(c, a->name));
+}
+
+static bool has_rest(const struct signature *sig)
+{
+    return sig->n && sig->params[sig->n - 1].rest;
+}
+
+static bool check_names(const struct check *c, const bool *given, uint32_t n)
+{
+    for (uint32_t i = 0; i < n; i++)
+        if (!given[i] && !c->sig->params[i].optional &&
+            !c->sig->params[i].rest)
+            return wrong(c, c->call->e.loc, "missing argument",
+                         c->sig->params[i].name, "", STR(""));
+    return true;
+}
+
+enum { MOST_PARAMS = 256 };
+
+bool signature_check(const struct signature *sig, const struct names *names,
+                     struct diags *diags, struct source *source,
+                     const struct trace *chain, const struct expr_call *call,
+                     bool body)
+{
+    struct check c = {sig, names, diags, source, chain, call};
+    bool given[MOST_PARAMS] = {false}, splice = false;
+    uint32_t next = 0, n = sig->n < MOST_PARAMS ? sig->n : MOST_PARAMS;
+    if (body) {
+        name_id name = name_find(names, STR("body"));
+        uint32_t i = name == NAME_NONE ? n : index_of(sig, name);
+        if (i >= n)
+            return wrong(&c, call->e.loc,
+                         "@call passes a block as the argument 'body', which "
+                         "the macro does not declare",
+                         NAME_NONE, "", STR(""));
+        given[i] = true;
+    }
+    for (const struct arg *a = call->args; a; a = a->next) {
+        splice = splice || a->splice;
+        if (a->splice)
+            continue;
+        if (a->name == NAME_NONE) {
+            while (next < n && given[next])
+                next++;
+            if (next < n && !sig->params[next].rest)
+                given[next++] = true;
+            else if (next >= n && !has_rest(sig))
+                return wrong(&c, a->loc, "one argument too many", NAME_NONE,
+                             "", STR(""));
+            continue;
+        }
+        uint32_t i = index_of(sig, a->name);
+        if (i >= n)
+            return unknown(&c, a);
+        if (given[i])
+            return wrong(&c, a->loc, "two values for the parameter", a->name,
+                         "", STR(""));
+        given[i] = true;
+    }
+    return splice || check_names(&c, given, n);
+}
