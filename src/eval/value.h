@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/map.h"
+#include "base/vec.h"
 
 enum value_type {
     VALUE_NULL,
@@ -88,7 +89,5 @@ bool value_print(struct buf *b, struct value v);
 bool value_to_str(struct arena *a, struct value v, struct str *out);
 /* JSON as json() writes it; false when a string is not UTF-8. */
 bool value_json(struct buf *b, struct value v);
-/* A deep copy, for a value that has to outlive its arena's rewind. */
-struct value value_copy(struct arena *a, struct value v);
 
 #endif

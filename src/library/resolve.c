@@ -317,8 +317,11 @@ static enum resolve_status try_path(struct search *s, struct str name)
     enum resolve_status allowed = confine(s, name);
     if (allowed != RESOLVE_FOUND)
         return allowed;
-    const char *path = arena_cstr(r->arena, name);
-    return r->load ? ask_loader(s, name, path) : read_file(s, name, path);
+    if (!r->load)
+        return read_file(s, name, arena_cstr(r->arena, name));
+    /* A loader's names are no directories: "a/../b" must be its "b". */
+    struct str plain = path_normalise(r->arena, name);
+    return ask_loader(s, name, arena_cstr(r->arena, plain));
 }
 
 static enum resolve_status try_compiled(struct search *s, struct str name)

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+/* Making, comparing, printing and copying values. */
+#include "eval/value.h"
+
+#include "base/json.h"
+
+#include <string.h>
+
+/* Values nest as deep as a loop likes to nest them; recursion does not. */
+enum { DEEPEST = 1000 };
+
+struct value value_null(void)
+{
+    return (struct value){.type = VALUE_NULL};
+}
+
+struct value value_bool(bool b)
+{
+    return (struct value){.type = VALUE_BOOL, .u.b = b};
+}
+
+struct value value_int(int64_t i)
+{
+    return (struct value){.type = VALUE_INT, .u.i = i};
+}
+
+struct value value_str(struct str s)
+{
+    return (struct value){
+        .type = VALUE_STR, .len = (uint32_t)s.len, .u.s = s.ptr};
+}
+
+struct value value_version(struct str s)
+{
+    return (struct value){
+        .type = VALUE_VERSION, .len = (uint32_t)s.len, .u.s = s.ptr};
+}
+
+struct str value_text(struct value v)
+{
+    return (struct str){v.u.s, v.len};
+}
+
+/* --- lists --- */
+
+static struct value_list *store_new(struct arena *a, uint32_t cap)
+{
+    struct value_list *l = arena_new(a, struct value_list);
+    l->cap = cap;
+    if (cap)
+        l->at = arena_array(a, cap, sizeof *l->at);
+    return l;
+}
+
+struct value value_list_new(struct arena *a, uint32_t cap)
+{
+    return (struct value){.type = VALUE_LIST, .u.list = store_new(a, cap)};
+}
+
+/* list with room behind it that nobody else uses. */
+static struct value with_room(struct arena *a, struct value list, uint32_t n)
+{
+    struct value_list *l = list.u.list;
+    if (n > UINT32_MAX / 4 - list.len)
+        fault_raise(a->fault, LIMIT_MEMORY);
+    if (l->used == list.len && l->cap - l->used >= n)
+        return list;
+    uint32_t cap = (list.len + n) * 2;
+    struct value_list *copy = store_new(a, cap < 4 ? 4 : cap);
+    if (list.len)
+        memcpy(copy->at, l->at, list.len * sizeof *l->at);
+    copy->used = list.len;
+    list.u.list = copy;
+    return list;
+}
+
+struct value value_list_add(struct arena *a, struct value list,
+                            struct value item)
+{
+    list = with_room(a, list, 1);
+    list.u.list->at[list.len++] = item;
+    list.u.list->used = list.len;
+    return list;
+}
+
+struct value value_list_join(struct arena *a, struct value x, struct value y)
+{
+    if (y.len == 0)
+        return x;
+    x = with_room(a, x, y.len);
+    memcpy(x.u.list->at + x.len, y.u.list->at, y.len * sizeof *y.u.list->at);
+    x.len += y.len;
+    x.u.list->used = x.len;
+    return x;
+}
+
+struct value value_item(struct value list, uint32_t i)
+{
+    return list.u.list->at[i];
+}
+
+/* --- maps --- */
+
+struct value value_map_new(struct arena *a)
+{
+    return (struct value){.type = VALUE_MAP,
+                          .u.map = arena_new(a, struct value_map)};
+}
+
+void value_map_set(struct arena *a, struct value *map, struct str key,
+                   struct value item)
+{
+    struct value_map *m = map->u.map;
+    uint32_t i = map_put(&m->keys, a, key, NULL);
+    if (i == m->cap)
+        m->at = vec_grow(a, m->at, &m->cap, sizeof *m->at);
+    m->at[i] = item;
+    map->len = m->keys.n;
+}
+
+const struct value *value_map_get(const struct arena *a, struct value map,
+                                  struct str key)
+{
+    uint32_t i = map_find(&map.u.map->keys, a, key);
+    return i == MAP_NONE ? NULL : &map.u.map->at[i];
+}
+
+struct str value_map_key(struct value map, uint32_t i)
+{
+    return map.u.map->keys.keys[i];
+}
+
+struct value value_map_at(struct value map, uint32_t i)
+{
+    return map.u.map->at[i];
+}
+
+/* --- comparing --- */
+
+const char *value_type_name(enum value_type type)
+{
+    static const char *const names[] = {"null",    "bool", "int", "string",
+                                        "version", "list", "map", "bad value"};
+    return names[type];
+}
+
+static bool same_deep(const struct arena *a, struct value x, struct value y,
+                      int depth);
+
+static bool same_list(const struct arena *a, struct value x, struct value y,
+                      int depth)
+{
+    for (uint32_t i = 0; i < x.len; i++)
+        if (!same_deep(a, value_item(x, i), value_item(y, i), depth))
+            return false;
+    return true;
+}
+
+/* The order of keys does not count. */
+static bool same_map(const struct arena *a, struct value x, struct value y,
+                     int depth)
+{
+    for (uint32_t i = 0; i < x.len; i++) {
+        const struct value *other = value_map_get(a, y, value_map_key(x, i));
+        if (!other || !same_deep(a, value_map_at(x, i), *other, depth))
+            return false;
+    }
+    return true;
+}
+
+static bool same_deep(const struct arena *a, struct value x, struct value y,
+                      int depth)
+{
+    if (depth == DEEPEST)
+        fault_raise(a->fault, LIMIT_NESTING);
+    if (x.type != y.type)
+        return false;
+    switch (x.type) {
+    case VALUE_BOOL:
+        return x.u.b == y.u.b;
+    case VALUE_INT:
+        return x.u.i == y.u.i;
+    case VALUE_STR:
+    case VALUE_VERSION:
+        return str_eq(value_text(x), value_text(y));
+    case VALUE_LIST:
+        return x.len == y.len && same_list(a, x, y, depth + 1);
+    case VALUE_MAP:
+        return x.len == y.len && same_map(a, x, y, depth + 1);
+    default:
+        return true;
+    }
+}
+
+bool value_same(const struct arena *a, struct value x, struct value y)
+{
+    return same_deep(a, x, y, 0);
+}
+
+/* --- printing --- */
+
+bool value_print(struct buf *b, struct value v)
+{
+    switch (v.type) {
+    case VALUE_STR:
+    case VALUE_VERSION:
+        buf_add(b, value_text(v));
+        return true;
+    case VALUE_INT:
+        buf_add_int(b, v.u.i);
+        return true;
+    case VALUE_BOOL:
+        buf_add_cstr(b, v.u.b ? "true" : "false");
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool value_to_str(struct arena *a, struct value v, struct str *out)
+{
+    if (v.type == VALUE_STR || v.type == VALUE_VERSION)
+        *out = value_text(v);
+    else if (v.type == VALUE_INT)
+        *out = arena_printf(a, "%lld", (long long)v.u.i);
+    else if (v.type == VALUE_BOOL)
+        *out = v.u.b ? STR("true") : STR("false");
+    else
+        return false;
+    return true;
+}
+
+static bool json_deep(struct buf *b, struct value v, int depth)
+{
+    bool good = true;
+    bool is_map = v.type == VALUE_MAP;
+    if (depth == DEEPEST)
+        fault_raise(b->fault, LIMIT_NESTING);
+    if (v.type == VALUE_NULL || v.type == VALUE_BAD) {
+        buf_add_cstr(b, "null");
+        return true;
+    }
+    if (v.type == VALUE_STR || v.type == VALUE_VERSION)
+        return json_quote(b, value_text(v));
+    if (value_print(b, v))
+        return true;
+    buf_add_char(b, is_map ? '{' : '[');
+    for (uint32_t i = 0; i < v.len && good; i++) {
+        if (i)
+            buf_add_cstr(b, ", ");
+        if (is_map) {
+            good = json_quote(b, value_map_key(v, i));
+            buf_add_cstr(b, ": ");
+        }
+        good = good && json_deep(b, is_map ? value_map_at(v, i)
+                                           : value_item(v, i),
+                                 depth + 1);
+    }
+    buf_add_char(b, is_map ? '}' : ']');
+    return good;
+}
+
+bool value_json(struct buf *b, struct value v)
+{
+    size_t mark = b->len;
+    if (json_deep(b, v, 0))
+        return true;
+    buf_truncate(b, mark);
+    return false;
+}
