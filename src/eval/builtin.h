@@ -11,6 +11,7 @@
 #include "lang/signature.h"
 
 struct eval;
+struct builtin;
 
 /* A call under way. args has one value a parameter, in the order of the
  * signature; a left-out optional one is VALUE_NULL. */
@@ -24,17 +25,9 @@ struct builtin_call {
 
 typedef bool builtin_fn(struct builtin_call *c, struct value *result);
 
-struct builtin {
-    const char *name;
-    const char *params; /* "s: string, sep: string = \" \"" */
-    const char *group;  /* chapter of the reference: "strings" */
-    const char *doc;    /* one line; errors included */
-    builtin_fn *fn;
-};
-
-/* The table, for the reference and the names pass. */
-extern const struct builtin builtin_table[];
-extern const uint32_t builtin_count;
+#define X(name, group, params, doc) builtin_fn builtin_##name;
+#include "eval/builtin_list.h"
+#undef X
 
 /* The builtins of a session, found by interned name. */
 struct builtins;
@@ -49,10 +42,14 @@ const struct signature *builtin_signature(void *builtins, name_id name);
 bool builtin_run(struct eval *ev, const struct builtin *b,
                  const struct expr_call *call, const struct value *args,
                  struct value *result);
-/* Reports at parameter `param` of the call (-1: the whole call); false, so
- * that a builtin can end with `return builtin_fail(…)`. */
-bool builtin_fail(const struct builtin_call *c, int param, enum diag_id id,
-                  const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* Reports at the call; false, so that a builtin can end with it. */
+bool builtin_fail(const struct builtin_call *c, enum diag_id id,
+                  const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* len bytes to be filled for a string result; jumps over LIMIT_VALUE. Each KiB
+ * counts as a step. */
+char *builtin_bytes(struct builtin_call *c, size_t len);
+/* A result that was built in ev->work from offset `mark` on. */
+struct value builtin_taken(struct builtin_call *c, size_t mark);
 /* The reference of all builtins as Markdown. */
 void builtin_reference(struct buf *out);
 

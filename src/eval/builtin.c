@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+/* From the table to a call: signatures are read from the parameters' text when
+ * a function is first used, types are checked against it. */
+#include "eval/builtin.h"
+
+#include "eval/eval.h"
+
+#include <string.h>
+
+enum { MOST_PARAMS = 4 };
+
+struct builtin {
+    struct str name;
+    const char *group;
+    const char *params;
+    const char *doc;
+    builtin_fn *fn;
+};
+
+#define STRINGS "Strings"
+#define REGEX "Regular expressions"
+#define LISTS "Lists and maps"
+#define VERSIONS "Versions"
+#define FORMS "Output forms"
+#define PATHS "Paths"
+#define FILES "Files"
+#define VARIANTS "Variants"
+#define OTHER "Other"
+
+static const struct builtin table[] = {
+#define X(name, group, params, doc)                                            \
+    {{#name, sizeof #name - 1}, group, params, doc, builtin_##name},
+#include "eval/builtin_list.h"
+#undef X
+};
+
+enum { COUNT = sizeof table / sizeof *table };
+
+/* What a parameter's text says. */
+struct typed {
+    struct str types; /* "string|list" */
+    bool optional;
+};
+
+struct known {
+    struct signature sig;
+    struct sig_param params[MOST_PARAMS];
+    struct typed types[MOST_PARAMS];
+};
+
+struct builtins {
+    struct arena *arena;
+    struct names *names;
+    name_id first; /* names are interned in a row */
+    struct known *known[COUNT];
+};
+
+struct builtins *builtin_new(struct arena *a, struct names *names)
+{
+    struct builtins *b = arena_new(a, struct builtins);
+    b->arena = a;
+    b->names = names;
+    b->first = names->map.n;
+    for (int i = 0; i < COUNT; i++)
+        name_intern(names, table[i].name);
+    return b;
+}
+
+const struct builtin *builtin_find(const struct builtins *b, name_id name)
+{
+    return name >= b->first && name - b->first < COUNT ? &table[name - b->first]
+                                                       : NULL;
+}
+
+/* Reads "name: types [= null]" up to the comma. */
+static void read_param(struct builtins *b, struct known *k, struct str text)
+{
+    struct sig_param *p = &k->params[k->sig.n];
+    struct typed *t = &k->types[k->sig.n++];
+    size_t colon = str_chr(text, ':', 0), equals = str_chr(text, '=', 0);
+    size_t end = equals == STR_NONE ? text.len : equals;
+    p->name = name_intern(b->names, str_trim(str_slice(text, 0, colon)));
+    p->optional = t->optional = equals != STR_NONE;
+    t->types = str_trim(str_slice(text, colon + 1, end - colon - 1));
+}
+
+static struct known *known_of(struct builtins *b, const struct builtin *f)
+{
+    struct known **slot = &b->known[f - table];
+    struct str rest = str_from(f->params);
+    if (*slot)
+        return *slot;
+    struct known *k = arena_new(b->arena, struct known);
+    k->sig.params = k->params;
+    k->sig.text =
+        arena_printf(b->arena, "%s(%s)", f->name.ptr, f->params);
+    while (rest.len) {
+        size_t comma = str_chr(rest, ',', 0);
+        size_t end = comma == STR_NONE ? rest.len : comma;
+        read_param(b, k, str_slice(rest, 0, end));
+        rest = str_from_off(rest, end + 1);
+    }
+    *slot = k;
+    return k;
+}
+
+const struct signature *builtin_signature(void *builtins, name_id name)
+{
+    const struct builtin *f = builtin_find(builtins, name);
+    return f ? &known_of(builtins, f)->sig : NULL;
+}
+
+/* True if the type's name is one of the words in types. */
+static bool type_fits(struct str types, struct value v)
+{
+    struct str name = str_from(value_type_name(v.type));
+    for (size_t at = 0; at <= types.len;) {
+        size_t bar = str_chr(types, '|', at);
+        size_t end = bar == STR_NONE ? types.len : bar;
+        struct str word = str_slice(types, at, end - at);
+        if (str_eq(word, name) || str_eq(word, STR("any")))
+            return true;
+        at = end + 1;
+    }
+    return false;
+}
+
+static bool check_types(struct builtin_call *c, const struct known *k)
+{
+    for (uint32_t i = 0; i < k->sig.n; i++) {
+        const struct typed *t = &k->types[i];
+        struct value v = c->args[i];
+        if ((t->optional && v.type == VALUE_NULL) || type_fits(t->types, v))
+            continue;
+        return builtin_fail(
+            c, DIAG_TYPE, "'%.*s' is a %s, but %s takes %.*s there",
+            STR_ARG(name_text(c->ev->names, k->params[i].name)),
+            value_type_name(v.type), c->builtin->name.ptr, STR_ARG(t->types));
+    }
+    return true;
+}
+
+bool builtin_run(struct eval *ev, const struct builtin *f,
+                 const struct expr_call *call, const struct value *args,
+                 struct value *result)
+{
+    struct builtin_call c = {ev, ev->scratch, args, call, f};
+    return check_types(&c, known_of(ev->builtins, f)) && f->fn(&c, result);
+}
+
+bool builtin_fail(const struct builtin_call *c, enum diag_id id,
+                  const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct str text = arena_vprintf(c->ev->session, fmt, ap);
+    va_end(ap);
+    return eval_error(c->ev, id, c->call->e.loc, "%s: %.*s",
+                      c->builtin->name.ptr, STR_ARG(text));
+}
+
+char *builtin_bytes(struct builtin_call *c, size_t len)
+{
+    if (len > c->ev->fault->limits.max[LIMIT_VALUE])
+        eval_limit(c->ev, LIMIT_VALUE);
+    eval_steps(c->ev, len >> 10);
+    return arena_alloc(c->arena, len + 1);
+}
+
+struct value builtin_taken(struct builtin_call *c, size_t mark)
+{
+    struct str text = buf_from(&c->ev->work, mark);
+    char *to = builtin_bytes(c, text.len);
+    if (text.len)
+        memcpy(to, text.ptr, text.len);
+    buf_truncate(&c->ev->work, mark);
+    return value_str((struct str){to, text.len});
+}
+
+void builtin_reference(struct buf *out)
+{
+    const char *group = "";
+    for (int i = 0; i < COUNT; i++) {
+        const struct builtin *f = &table[i];
+        if (strcmp(group, f->group) != 0)
+            buf_printf(out, "%s## %s\n\n", i ? "\n" : "", f->group);
+        group = f->group;
+        buf_printf(out, "- `%s(%s)`: %s\n", f->name.ptr, f->params, f->doc);
+    }
+}
