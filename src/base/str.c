@@ -114,6 +114,24 @@ struct str str_chomp(struct str s)
     return s;
 }
 
+bool str_to_int(struct str s, int64_t *out)
+{
+    bool minus = s.len && s.ptr[0] == '-';
+    size_t at = minus;
+    int64_t n = 0;
+    if (at == s.len || (s.ptr[at] == '0' && s.len > 1))
+        return false;
+    /* Downwards, so that the least number fits. */
+    for (; at < s.len; at++)
+        if (!ascii_is_digit(s.ptr[at]) || __builtin_mul_overflow(n, 10, &n) ||
+            __builtin_sub_overflow(n, s.ptr[at] - '0', &n))
+            return false;
+    if (!minus && n == INT64_MIN)
+        return false;
+    *out = minus ? n : -n;
+    return true;
+}
+
 /* Longer words are never near misses of anything; the rows stay small. */
 enum { LONGEST = 64 };
 

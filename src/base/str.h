@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct str {
     const char *ptr;
@@ -43,6 +44,8 @@ bool str_has_nul(struct str s);
 bool str_is_blank(struct str s);
 /* Strips one final "\n" or "\r\n". */
 struct str str_chomp(struct str s);
+/* -?(0|[1-9][0-9]*) within 64 bits; false if s is anything else. */
+bool str_to_int(struct str s, int64_t *out);
 /* Optimal string alignment distance (insert, delete, replace, swap of two
  * neighbours), ASCII case-insensitive; max+1 as soon as it exceeds max. */
 unsigned str_distance(struct str a, struct str b, unsigned max);

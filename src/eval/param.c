@@ -33,24 +33,12 @@ static bool to_bool(struct eval *ev, const struct setting *s,
     return bad_param(ev, s, "true or false (also 1/0, yes/no, on/off)");
 }
 
-/* -?(0|[1-9][0-9]*) within 64 bits. */
 static bool to_int(struct eval *ev, const struct setting *s, struct value *out)
 {
-    struct str t = s->text;
-    bool minus = t.len && t.ptr[0] == '-';
-    size_t at = minus;
-    int64_t n = 0;
-    if (at == t.len || (t.ptr[at] == '0' && t.len > at + 1))
-        return bad_param(ev, s, "a whole number");
-    for (; at < t.len; at++) {
-        int digit = t.ptr[at] - '0';
-        if (!ascii_is_digit(t.ptr[at]) || __builtin_mul_overflow(n, 10, &n) ||
-            __builtin_sub_overflow(n, digit, &n))
-            return bad_param(ev, s, "a whole number of 64 bits");
-    }
-    if (!minus && n == INT64_MIN)
+    int64_t n;
+    if (!str_to_int(s->text, &n))
         return bad_param(ev, s, "a whole number of 64 bits");
-    *out = value_int(minus ? n : -n);
+    *out = value_int(n);
     return true;
 }
 
