@@ -25,6 +25,12 @@ struct setting {
     struct span span;   /* in a SOURCE_OPTION source */
 };
 
+/* A JSON file that data() has read. */
+struct data_file {
+    struct source *source;
+    struct value value;
+};
+
 typedef void eval_tracer(void *ctx, struct str line);
 
 struct eval {
@@ -61,6 +67,7 @@ struct eval {
     struct outputs outputs;
     VEC(struct defer *) defers;
     VEC(struct module *) modules;
+    VEC(struct data_file) data;
     VEC(struct source *) includes; /* open now, for cycles */
     uint64_t steps;
     uint64_t regions; /* ids given so far */

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+/* matrix(): every combination of some axes, with the exclude and include of
+ * GitHub Actions (docs.github.com, "Running variations of jobs"). */
+#include "eval/builtin.h"
+
+#include "eval/eval.h"
+
+static bool check_axes(struct builtin_call *c, struct value axes)
+{
+    uint64_t n = axes.len ? 1 : 0;
+    for (uint32_t i = 0; i < axes.len; i++) {
+        struct value axis = value_map_at(axes, i);
+        if (axis.type != VALUE_LIST)
+            return builtin_fail(c, DIAG_TYPE,
+                                "the axis '%.*s' is a %s, not a list",
+                                STR_ARG(value_map_key(axes, i)),
+                                value_type_name(axis.type));
+        if (__builtin_mul_overflow(n, axis.len, &n))
+            n = UINT64_MAX;
+    }
+    eval_steps(c->ev, n > UINT64_MAX / 2 ? UINT64_MAX / 2 : n * axes.len);
+    return true;
+}
+
+static bool check_maps(struct builtin_call *c, const char *what,
+                       struct value list)
+{
+    for (uint32_t i = 0; i < list.len; i++)
+        if (value_item(list, i).type != VALUE_MAP)
+            return builtin_fail(c, DIAG_TYPE,
+                                "item %u of '%s' is a %s, not a map", i, what,
+                                value_type_name(value_item(list, i).type));
+    return true;
+}
+
+static struct value copy_map(struct arena *a, struct value m)
+{
+    struct value out = value_map_new(a);
+    for (uint32_t i = 0; i < m.len; i++)
+        value_map_set(a, &out, value_map_key(m, i), value_map_at(m, i));
+    return out;
+}
+
+/* Each combination so far with each value of the axis. */
+static struct value cross(struct builtin_call *c, struct value combos,
+                          struct str key, struct value axis)
+{
+    struct value out = value_list_new(c->arena, combos.len * axis.len);
+    for (uint32_t i = 0; i < combos.len; i++)
+        for (uint32_t j = 0; j < axis.len; j++) {
+            struct value m = copy_map(c->arena, value_item(combos, i));
+            value_map_set(c->arena, &m, key, value_item(axis, j));
+            out = value_list_add(c->arena, out, m);
+        }
+    return out;
+}
+
+static struct value product(struct builtin_call *c, struct value axes)
+{
+    struct value combos = value_list_new(c->arena, 1);
+    if (axes.len)
+        combos =
+            value_list_add(c->arena, combos, value_map_new(c->arena));
+    for (uint32_t i = 0; i < axes.len; i++)
+        combos =
+            cross(c, combos, value_map_key(axes, i), value_map_at(axes, i));
+    return combos;
+}
+
+/* True if m has each of the pairs. */
+static bool has_pairs(struct builtin_call *c, struct value m,
+                      struct value pairs)
+{
+    for (uint32_t i = 0; i < pairs.len; i++) {
+        const struct value *v =
+            value_map_get(c->arena, m, value_map_key(pairs, i));
+        if (!v || !value_same(c->arena, *v, value_map_at(pairs, i)))
+            return false;
+    }
+    return true;
+}
+
+static bool exclude(struct builtin_call *c, struct value pairs, uint32_t number,
+                    struct value *combos)
+{
+    struct value out = value_list_new(c->arena, combos->len);
+    eval_steps(c->ev, combos->len);
+    for (uint32_t i = 0; i < combos->len; i++)
+        if (!has_pairs(c, value_item(*combos, i), pairs))
+            out = value_list_add(c->arena, out, value_item(*combos, i));
+    if (out.len == combos->len)
+        return builtin_fail(c, DIAG_EMPTY_EXCLUDE,
+                            "item %u of 'exclude' matches no combination",
+                            number);
+    *combos = out;
+    return true;
+}
+
+/* True if pairs changes none of the axes of m, a combination of them. */
+static bool keeps_axes(struct builtin_call *c, struct value m,
+                       struct value axes, struct value pairs)
+{
+    for (uint32_t i = 0; i < pairs.len; i++) {
+        struct str key = value_map_key(pairs, i);
+        const struct value *now = value_map_get(c->arena, m, key);
+        if (value_map_get(c->arena, axes, key) && now &&
+            !value_same(c->arena, *now, value_map_at(pairs, i)))
+            return false;
+    }
+    return true;
+}
+
+/* Adds pairs to the first `originals` combinations whose axes it keeps; if
+ * there are none it becomes a combination itself. */
+static void include(struct builtin_call *c, struct value axes,
+                    struct value pairs, uint32_t originals,
+                    struct value *combos)
+{
+    bool used = false;
+    eval_steps(c->ev, originals);
+    for (uint32_t i = 0; i < originals; i++) {
+        struct value *m = &combos->u.list->at[i];
+        if (!keeps_axes(c, *m, axes, pairs))
+            continue;
+        used = true;
+        for (uint32_t j = 0; j < pairs.len; j++)
+            value_map_set(c->arena, m, value_map_key(pairs, j),
+                          value_map_at(pairs, j));
+    }
+    if (!used)
+        *combos = value_list_add(c->arena, *combos, copy_map(c->arena, pairs));
+}
+
+bool builtin_matrix(struct builtin_call *c, struct value *result)
+{
+    struct value axes = c->args[0], out = c->args[1], in = c->args[2];
+    if (!check_axes(c, axes) || !check_maps(c, "exclude", out) ||
+        !check_maps(c, "include", in))
+        return false;
+    *result = product(c, axes);
+    for (uint32_t i = 0; i < out.len; i++)
+        if (!exclude(c, value_item(out, i), i, result))
+            return false;
+    uint32_t originals = result->len;
+    for (uint32_t i = 0; i < in.len; i++)
+        include(c, axes, value_item(in, i), originals, result);
+    return true;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: MIT */
+/* Builtins on regular expressions and globs. */
+#include "eval/builtin.h"
+
+#include "eval/eval.h"
+
+/* The pattern in argument 1; NULL after an error. */
+static const struct rx *pattern(struct builtin_call *c)
+{
+    struct rx_error err;
+    const struct rx *rx =
+        rx_compile(c->ev->rx, value_text(c->args[1]), &err);
+    if (!rx)
+        builtin_fail(c, DIAG_REGEX, "%s at offset %zu of the pattern",
+                     err.message, err.offset);
+    return rx;
+}
+
+/* Matches from `from` on; false after an error. */
+static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
+                  bool *found)
+{
+    struct rx_error err;
+    struct str s = value_text(c->args[0]);
+    eval_steps(c->ev, 1 + ((s.len - from) >> 10));
+    enum rx_status status = rx_match(c->ev->rx, rx, s, from, &err);
+    *found = status == RX_MATCH;
+    if (status == RX_LIMIT)
+        return builtin_fail(c, DIAG_LIMIT,
+                            "%s (--limit match=N or heap=N changes it); the "
+                            "pattern backtracks too much",
+                            err.message);
+    if (status == RX_ERROR)
+        return builtin_fail(c, DIAG_REGEX, "%s", err.message);
+    return true;
+}
+
+bool builtin_matches(struct builtin_call *c, struct value *result)
+{
+    bool found;
+    const struct rx *rx = pattern(c);
+    if (!rx || !match(c, rx, 0, &found))
+        return false;
+    *result = value_bool(found);
+    return true;
+}
+
+bool builtin_glob(struct builtin_call *c, struct value *result)
+{
+    struct rx_error err;
+    bool found;
+    const struct rx *rx =
+        rx_compile_glob(c->ev->rx, value_text(c->args[1]), &err);
+    if (!rx)
+        return builtin_fail(c, DIAG_REGEX, "%s", err.message);
+    if (!match(c, rx, 0, &found))
+        return false;
+    *result = value_bool(found);
+    return true;
+}
+
+/* Group i of the last match; *text is "" when it took no part. */
+static bool group(struct builtin_call *c, unsigned i, struct str *text)
+{
+    size_t from, to;
+    bool took_part = rx_group(c->ev->rx, i, &from, &to);
+    *text = took_part ? str_slice(value_text(c->args[0]), from, to - from)
+                      : STR("");
+    return took_part;
+}
+
+bool builtin_capture(struct builtin_call *c, struct value *result)
+{
+    struct str text;
+    bool found;
+    const struct rx *rx = pattern(c);
+    if (!rx || !match(c, rx, 0, &found))
+        return false;
+    *result = value_null();
+    if (!found)
+        return true;
+    *result = value_list_new(c->arena, rx_groups(rx));
+    for (unsigned i = 0; i < rx_groups(rx); i++) {
+        bool took_part = group(c, i, &text);
+        *result = value_list_add(c->arena, *result,
+                                 took_part ? value_str(text) : value_null());
+    }
+    return true;
+}
+
+/* --- sub --- */
+
+/* The number behind a '$' at repl[*at]: "3" or "{12}"; false if it is none or
+ * no group. *at moves behind it. */
+static bool group_number(struct str repl, size_t *at, unsigned groups,
+                         unsigned *number)
+{
+    bool braces = *at < repl.len && repl.ptr[*at] == '{';
+    size_t from = *at += braces;
+    unsigned n = 0;
+    while (*at < repl.len && ascii_is_digit(repl.ptr[*at]) &&
+           *at - from < (braces ? 5 : 1))
+        n = n * 10 + (unsigned)(repl.ptr[(*at)++] - '0');
+    if (*at == from || n >= groups)
+        return false;
+    if (braces && (*at == repl.len || repl.ptr[(*at)++] != '}'))
+        return false;
+    *number = n;
+    return true;
+}
+
+/* Appends the replacement of the last match. */
+static bool add_replacement(struct builtin_call *c, const struct rx *rx)
+{
+    struct str repl = value_text(c->args[2]), text;
+    struct buf *work = &c->ev->work;
+    for (size_t at = 0; at < repl.len;) {
+        size_t sign = str_chr(repl, '$', at);
+        size_t end = sign == STR_NONE ? repl.len : sign;
+        unsigned number;
+        buf_add(work, str_slice(repl, at, end - at));
+        at = end + 1;
+        if (end == repl.len)
+            break;
+        if (at < repl.len && repl.ptr[at] == '$') {
+            buf_add_char(work, '$');
+            at++;
+        } else if (group_number(repl, &at, rx_groups(rx), &number)) {
+            group(c, number, &text);
+            buf_add(work, text);
+        } else {
+            return builtin_fail(c, DIAG_REGEX,
+                                "in 'repl' a '$' stands before a group of the "
+                                "pattern ($0 to $%u, ${n}) or another '$'",
+                                rx_groups(rx) - 1);
+        }
+    }
+    return true;
+}
+
+/* Replaces all matches into ev->work. */
+static bool replace_all(struct builtin_call *c, const struct rx *rx)
+{
+    struct str s = value_text(c->args[0]);
+    struct buf *work = &c->ev->work;
+    size_t done = 0, from = 0, start, end;
+    bool found = true;
+    while (from <= s.len && found) {
+        if (!match(c, rx, from, &found))
+            return false;
+        if (!found || !rx_group(c->ev->rx, 0, &start, &end))
+            break;
+        if (start >= done) {
+            buf_add(work, str_slice(s, done, start - done));
+            if (!add_replacement(c, rx))
+                return false;
+            done = end;
+        }
+        /* An empty match is not found again in its place. */
+        from = end > start ? end : end + 1;
+    }
+    buf_add(work, str_from_off(s, done));
+    return true;
+}
+
+bool builtin_sub(struct builtin_call *c, struct value *result)
+{
+    size_t mark = c->ev->work.len;
+    const struct rx *rx = pattern(c);
+    if (!rx)
+        return false;
+    if (!replace_all(c, rx)) {
+        buf_truncate(&c->ev->work, mark);
+        return false;
+    }
+    *result = builtin_taken(c, mark);
+    return true;
+}
