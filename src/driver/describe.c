@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+/* What templates and libraries offer, for people who ask: parameters with
+ * their documentation, macros with their signatures, builtins. */
+#include "base/json.h"
+#include "driver/pipeline.h"
+#include "library/stdmacros.h"
+
+static void give(stagepp_session *s, const char **text, size_t *len)
+{
+    struct str copy = arena_str(&s->run, buf_str(&s->text));
+    *text = copy.ptr;
+    *len = copy.len;
+    buf_truncate(&s->text, 0);
+}
+
+/* --- documentation --- */
+
+/* The lines of a doc comment without "@#" and one blank, each with `prefix`
+ * before it. */
+static void add_doc(struct buf *out, struct str doc, const char *prefix)
+{
+    for (size_t at = 0; at < doc.len;) {
+        size_t end = str_chr(doc, '\n', at);
+        end = end == STR_NONE ? doc.len : end;
+        struct str line = str_trim(str_slice(doc, at, end - at));
+        struct str text = str_from_off(line, 2);
+        if (str_starts(text, STR(" ")))
+            text = str_from_off(text, 1);
+        if (text.len)
+            buf_add_cstr(out, prefix);
+        buf_add(out, text);
+        buf_add_char(out, '\n');
+        at = end + 1;
+    }
+}
+
+/* --- parameters --- */
+
+static struct str text_at(const struct file *f, const struct expr *e)
+{
+    return str_slice(f->source->text, e->loc.off, e->loc.len);
+}
+
+/* The type that a default's literal shows. */
+static const char *type_of(const struct expr *e)
+{
+    if (!e)
+        return "string";
+    switch (e->kind) {
+    case EXPR_BOOL:
+        return "bool";
+    case EXPR_INT:
+        return "int";
+    case EXPR_STR:
+    case EXPR_INTERP:
+    case EXPR_NULL:
+        return "string";
+    case EXPR_LIST:
+    case EXPR_LIST_FOR:
+        return "list";
+    case EXPR_MAP:
+    case EXPR_MAP_FOR:
+        return "map";
+    default:
+        return "any";
+    }
+}
+
+static void param_text(stagepp_session *s, const struct file *f,
+                       const struct node_param *p)
+{
+    struct buf *out = &s->text;
+    buf_add(out, name_text(&s->names, p->name));
+    buf_printf(out, ": %s", type_of(p->value));
+    if (p->value) {
+        buf_add_cstr(out, " = ");
+        buf_add(out, text_at(f, p->value));
+    } else {
+        buf_add_cstr(out, " (required)");
+    }
+    if (p->choices) {
+        buf_add_cstr(out, " in ");
+        buf_add(out, text_at(f, p->choices));
+    }
+    buf_add_char(out, '\n');
+    add_doc(out, p->doc, "    ");
+}
+
+static void json_text(stagepp_session *s, const char *key, struct str text)
+{
+    buf_printf(&s->text, ", \"%s\": ", key);
+    if (!text.ptr || !json_quote(&s->text, text))
+        buf_add_cstr(&s->text, "null");
+}
+
+static void param_json(stagepp_session *s, const struct file *f,
+                       const struct node_param *p, bool first)
+{
+    struct str none = {NULL, 0};
+    buf_add_cstr(&s->text, first ? "\n  {\"name\": " : ",\n  {\"name\": ");
+    json_quote(&s->text, name_text(&s->names, p->name));
+    json_text(s, "type", str_from(type_of(p->value)));
+    buf_printf(&s->text, ", \"required\": %s", p->value ? "false" : "true");
+    json_text(s, "default", p->value ? text_at(f, p->value) : none);
+    json_text(s, "choices", p->choices ? text_at(f, p->choices) : none);
+    size_t from = s->text.len;
+    add_doc(&s->text, p->doc, "");
+    struct str doc =
+        arena_str(&s->run, str_chomp(buf_from(&s->text, from)));
+    buf_truncate(&s->text, from);
+    json_text(s, "documentation", doc);
+    buf_add_char(&s->text, '}');
+}
+
+stagepp_status stagepp_params(stagepp_session *s, const char *path, int json,
+                              const char **text, size_t *len)
+{
+    struct span nowhere = {NULL, 0, 0};
+    bool first = true;
+    session_reset(s);
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct source *root = resolve_open(&s->resolver, str_from(path), nowhere);
+    if (!root || !pipeline_parse(s, root))
+        return session_status(s);
+    if (json)
+        buf_add_cstr(&s->text, "[");
+    for (uint32_t i = 0; i < s->loader.table.n; i++) {
+        const struct file *f = s->loader.table.at[i].file;
+        for (uint32_t j = 0; f && j < f->params.n; j++, first = false) {
+            if (json)
+                param_json(s, f, f->params.at[j], first);
+            else
+                param_text(s, f, f->params.at[j]);
+        }
+    }
+    if (json)
+        buf_add_cstr(&s->text, first ? "]\n" : "\n]\n");
+    give(s, text, len);
+    return session_status(s);
+}
+
+/* --- macros --- */
+
+static void library_text(stagepp_session *s, const struct file *f,
+                         struct str alias)
+{
+    struct buf *out = &s->text;
+    add_doc(out, f->doc, "");
+    for (uint32_t i = 0; i < f->defines.n; i++) {
+        const struct node_define *d = f->defines.at[i];
+        if (name_text(&s->names, d->name).ptr[0] == '_')
+            continue;
+        struct signature *sig =
+            signature_of_define(&s->run, &s->names, f->source, d);
+        buf_printf(out, "\n%.*s.", STR_ARG(alias));
+        buf_add(out, sig->text);
+        buf_add_char(out, '\n');
+        add_doc(out, d->doc, "    ");
+    }
+}
+
+static bool describe_library(stagepp_session *s, struct str path)
+{
+    struct source *source;
+    struct span nowhere = {NULL, 0, 0};
+    struct resolve_request q = {
+        .path = path, .library = true, .at = nowhere};
+    if (resolve_read(&s->resolver, &q, &source) != RESOLVE_FOUND)
+        return false;
+    struct file *f = loader_load(&s->loader, source);
+    size_t slash = str_rchr(path, '/');
+    struct str alias = slash == STR_NONE ? path : str_from_off(path, slash + 1);
+    if (str_ends(alias, STR(".spp")))
+        alias.len -= 4;
+    if (!f->failed)
+        library_text(s, f, alias);
+    return !f->failed;
+}
+
+stagepp_status stagepp_macros(stagepp_session *s, const char *library,
+                              const char **text, size_t *len)
+{
+    session_reset(s);
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    if (library) {
+        describe_library(s, str_from(library));
+    } else {
+        for (uint32_t i = 0; i < stdmacros_count(); i++)
+            describe_library(s, stdmacros_name(i));
+    }
+    give(s, text, len);
+    return session_status(s);
+}
+
+stagepp_status stagepp_builtins(stagepp_session *s, const char **text,
+                                size_t *len)
+{
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    builtin_reference(&s->text);
+    give(s, text, len);
+    return STAGEPP_OK;
+}
