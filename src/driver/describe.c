@@ -5,14 +5,6 @@
 #include "driver/pipeline.h"
 #include "library/stdmacros.h"
 
-static void give(stagepp_session *s, const char **text, size_t *len)
-{
-    struct str copy = arena_str(&s->run, buf_str(&s->text));
-    *text = copy.ptr;
-    *len = copy.len;
-    buf_truncate(&s->text, 0);
-}
-
 /* --- documentation --- */
 
 /* The lines of a doc comment without "@#" and one blank, each with `prefix`
@@ -112,19 +104,10 @@ static void param_json(stagepp_session *s, const struct file *f,
     buf_add_char(&s->text, '}');
 }
 
-stagepp_status stagepp_params(stagepp_session *s, const char *path, int json,
-                              const char **text, size_t *len)
+static void describe_params(stagepp_session *s, int json)
 {
-    struct span nowhere = {NULL, 0, 0};
     bool first = true;
-    session_reset(s);
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    struct source *root = resolve_open(&s->resolver, str_from(path), nowhere);
-    if (!root || !pipeline_parse(s, root))
-        return session_status(s);
-    if (json)
-        buf_add_cstr(&s->text, "[");
+    buf_add_cstr(&s->text, json ? "[" : "");
     for (uint32_t i = 0; i < s->loader.table.n; i++) {
         const struct file *f = s->loader.table.at[i].file;
         for (uint32_t j = 0; f && j < f->params.n; j++, first = false) {
@@ -136,7 +119,20 @@ stagepp_status stagepp_params(stagepp_session *s, const char *path, int json,
     }
     if (json)
         buf_add_cstr(&s->text, first ? "]\n" : "\n]\n");
-    give(s, text, len);
+}
+
+stagepp_status stagepp_params(stagepp_session *s, const char *path, int json,
+                              const char **text, size_t *len)
+{
+    struct span nowhere = {NULL, 0, 0};
+    session_reset(s);
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct source *root = resolve_open(&s->resolver, str_from(path), nowhere);
+    if (!root || !pipeline_parse(s, root))
+        return session_status(s);
+    describe_params(s, json);
+    session_give(s, text, len);
     return session_status(s);
 }
 
@@ -190,7 +186,7 @@ stagepp_status stagepp_macros(stagepp_session *s, const char *library,
         for (uint32_t i = 0; i < stdmacros_count(); i++)
             describe_library(s, stdmacros_name(i));
     }
-    give(s, text, len);
+    session_give(s, text, len);
     return session_status(s);
 }
 
@@ -200,6 +196,6 @@ stagepp_status stagepp_builtins(stagepp_session *s, const char **text,
     if (!SESSION_TRY(s))
         return session_fault(s);
     builtin_reference(&s->text);
-    give(s, text, len);
+    session_give(s, text, len);
     return STAGEPP_OK;
 }

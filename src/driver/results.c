@@ -8,14 +8,6 @@
 #include "driver/session.h"
 #include "source/diag_print.h"
 
-static void give(stagepp_session *s, const char **text, size_t *len)
-{
-    struct str copy = arena_str(&s->run, buf_str(&s->text));
-    *text = copy.ptr;
-    *len = copy.len;
-    buf_truncate(&s->text, 0);
-}
-
 /* --- outputs --- */
 
 static struct output_job job_of(stagepp_session *s,
@@ -54,7 +46,7 @@ stagepp_status stagepp_check(stagepp_session *s, const stagepp_target *target,
         return session_fault(s);
     struct output_job job = job_of(s, target);
     bool good = outputs_check(&job, &s->text, &differing);
-    give(s, diff, len);
+    session_give(s, diff, len);
     if (!good)
         return session_status(s);
     return differing ? STAGEPP_DIFFERS : STAGEPP_OK;
@@ -67,7 +59,7 @@ stagepp_status stagepp_list(stagepp_session *s, const stagepp_target *target,
         return session_fault(s);
     struct output_job job = job_of(s, target);
     bool good = outputs_list(&job, &s->text);
-    give(s, text, len);
+    session_give(s, text, len);
     return good ? STAGEPP_OK : session_status(s);
 }
 
@@ -124,7 +116,7 @@ stagepp_status stagepp_depfile(stagepp_session *s, const stagepp_target *target,
                     "cannot stand in a make rule");
         return session_status(s);
     }
-    give(s, text, len);
+    session_give(s, text, len);
     return STAGEPP_OK;
 }
 
@@ -169,19 +161,24 @@ stagepp_diagnostic stagepp_get_diagnostic(stagepp_session *s, size_t i)
     return out;
 }
 
-const char *stagepp_diagnostics(stagepp_session *s, stagepp_format format,
-                                size_t *len)
+static void print_diagnostics(stagepp_session *s, stagepp_format format)
 {
-    const char *text = "";
-    *len = 0;
-    if (!SESSION_TRY(s))
-        return text;
     buf_truncate(&s->text, 0);
     diag_sort(&s->diags);
     if (format == STAGEPP_JSON)
         diag_print_json(&s->text, &s->diags);
     else
         diag_print_text(&s->text, &s->diags, format == STAGEPP_COLOUR);
-    give(s, &text, len);
+}
+
+const char *stagepp_diagnostics(stagepp_session *s, stagepp_format format,
+                                size_t *len)
+{
+    const char *text;
+    *len = 0;
+    if (!SESSION_TRY(s) || s->diags.list.n == 0)
+        return "";
+    print_diagnostics(s, format);
+    session_give(s, &text, len);
     return text;
 }

@@ -36,6 +36,14 @@ static void session_init(stagepp_session *s)
     s->env.builtin_ctx = s->builtins;
 }
 
+static bool session_init_tried(stagepp_session *s)
+{
+    if (!SESSION_TRY(s))
+        return false;
+    session_init(s);
+    return true;
+}
+
 stagepp_session *stagepp_new(void)
 {
     stagepp_session *s = calloc(1, sizeof *s);
@@ -45,10 +53,8 @@ stagepp_session *stagepp_new(void)
     arena_init(&s->kept, &s->fault);
     arena_init(&s->run, &s->fault);
     arena_init(&s->scratch, &s->fault);
-    if (SESSION_TRY(s)) {
-        session_init(s);
+    if (session_init_tried(s))
         return s;
-    }
     stagepp_free(s);
     return NULL;
 }
@@ -124,6 +130,14 @@ stagepp_status session_fault(stagepp_session *s)
     if (which != LIMIT_STOP && SESSION_TRY(s))
         report_limit(s, which);
     return which == LIMIT_NO_MEMORY ? STAGEPP_FAILED : session_status(s);
+}
+
+void session_give(stagepp_session *s, const char **text, size_t *len)
+{
+    struct str copy = arena_str(&s->run, buf_str(&s->text));
+    *text = copy.ptr;
+    *len = copy.len;
+    buf_truncate(&s->text, 0);
 }
 
 /* --- setting up --- */

@@ -569,7 +569,7 @@ static bool eval_compare(struct eval *ev, const struct expr_chain *e,
     const struct operand *o = e->operands->next;
     struct value x, y;
     bool result;
-    int cmp;
+    int cmp = 0;
     if (!eval_expr(ev, e->operands->expr, &x) || !eval_expr(ev, o->expr, &y))
         return false;
     if (o->op == OP_IN || o->op == OP_NOT_IN) {
