@@ -43,9 +43,9 @@ typedef struct stagepp_session stagepp_session;
  * the diagnostics say what happened.
  */
 typedef enum stagepp_status {
-    STAGEPP_OK = 0,       /* fine; there may be warnings */
-    STAGEPP_DIFFERS = 1,  /* a mistake in the input, or a check that failed */
-    STAGEPP_FAILED = 2    /* wrong use, or a file that cannot be read/written */
+    STAGEPP_OK = 0,      /* fine; there may be warnings */
+    STAGEPP_DIFFERS = 1, /* a mistake in the input, or a check that failed */
+    STAGEPP_FAILED = 2   /* wrong use, or a file that cannot be read/written */
 } stagepp_status;
 
 /* "0.1.0"; static. */
@@ -93,7 +93,8 @@ STAGEPP_API stagepp_status stagepp_set_param_file(stagepp_session *s,
 /* Forgets all parameter values, for the next variant. */
 STAGEPP_API void stagepp_clear_params(stagepp_session *s);
 
-/* Sets a limit by its name ("depth", "steps", …; see the language reference). */
+/* Sets a limit by its name ("depth", "steps", …; see the language reference).
+ */
 STAGEPP_API stagepp_status stagepp_set_limit(stagepp_session *s,
                                              const char *name, uint64_t value);
 
@@ -132,8 +133,7 @@ STAGEPP_API stagepp_status stagepp_expand_file(stagepp_session *s,
  * the working directory). The bytes must live as long as the session. */
 STAGEPP_API stagepp_status stagepp_expand_buffer(stagepp_session *s,
                                                  const char *name,
-                                                 const char *bytes,
-                                                 size_t len);
+                                                 const char *bytes, size_t len);
 
 /*
  * Results. The main output, if there is one, comes first and has the name "";
@@ -231,10 +231,10 @@ typedef enum stagepp_severity {
 } stagepp_severity;
 typedef struct stagepp_diagnostic {
     stagepp_severity severity;
-    const char *id;      /* "unknown-name" */
-    const char *file;    /* "" when it is about no place */
+    const char *id;        /* "unknown-name" */
+    const char *file;      /* "" when it is about no place */
     unsigned line, column; /* from 1, columns in code points; 0 without file */
-    unsigned length;     /* bytes */
+    unsigned length;       /* bytes */
     const char *message;
 } stagepp_diagnostic;
 STAGEPP_API size_t stagepp_diagnostic_count(const stagepp_session *s);
@@ -242,7 +242,7 @@ STAGEPP_API stagepp_diagnostic stagepp_get_diagnostic(stagepp_session *s,
                                                       size_t i);
 
 typedef enum stagepp_format {
-    STAGEPP_TEXT,   /* file:line:col: error: …, the line, an underline, notes */
+    STAGEPP_TEXT, /* file:line:col: error: …, the line, an underline, notes */
     STAGEPP_COLOUR, /* the same with terminal colours */
     STAGEPP_JSON
 } stagepp_format;

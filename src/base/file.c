@@ -18,7 +18,9 @@
 
 /* --- reading --- */
 
-enum { STEP = 64 << 10 };
+enum {
+    STEP = 64 << 10
+};
 
 static ssize_t read_some(int fd, char *to, size_t n)
 {
@@ -157,13 +159,12 @@ static int open_temporary(struct arena *a, struct str path, char **name)
 {
     struct str dir = path_dir(path), base = path_base(path);
     for (int tries = 0; tries < 100; tries++) {
-        struct str s = arena_printf(
-            a, "%.*s%s.%.*s.stagepp-%08x", STR_ARG(dir),
-            dir.len && dir.ptr[dir.len - 1] != '/' ? "/" : "", STR_ARG(base),
-            (unsigned)map_random_seed());
-        int fd =
-            open(s.ptr, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
-                 0666);
+        struct str s =
+            arena_printf(a, "%.*s%s.%.*s.stagepp-%08x", STR_ARG(dir),
+                         dir.len && dir.ptr[dir.len - 1] != '/' ? "/" : "",
+                         STR_ARG(base), (unsigned)map_random_seed());
+        int fd = open(
+            s.ptr, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
         *name = (char *)s.ptr;
         if (fd >= 0 || errno != EEXIST)
             return fd;

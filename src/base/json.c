@@ -15,9 +15,8 @@
 
 static bool fits_int64(struct str digits)
 {
-    struct str most =
-        digits.ptr[0] == '-' ? STR("9223372036854775808")
-                             : STR("9223372036854775807");
+    struct str most = digits.ptr[0] == '-' ? STR("9223372036854775808")
+                                           : STR("9223372036854775807");
     if (digits.ptr[0] == '-')
         digits = str_from_off(digits, 1);
     return digits.len < most.len ||
@@ -205,8 +204,7 @@ static bool parse_doc(struct json_reader *r, struct arena *a, struct str text,
 }
 
 bool json_parse(struct json_reader *r, struct arena *a, struct str text,
-                const struct json_events *ev, void *ctx,
-                struct json_error *err)
+                const struct json_events *ev, void *ctx, struct json_error *err)
 {
     const struct walk w = {ev, ctx};
     size_t bom = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;

@@ -8,7 +8,9 @@
 #include <sys/random.h>
 #include <time.h>
 
-enum { FEW = 8 };
+enum {
+    FEW = 8
+};
 
 uint64_t map_random_seed(void)
 {

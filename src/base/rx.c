@@ -22,7 +22,7 @@ struct rx {
 
 struct rx_cache {
     struct fault *fault;
-    struct arena arena; /* patterns' texts and entries */
+    struct arena arena;     /* patterns' texts and entries */
     struct map patterns[2]; /* regular expressions, globs */
     VEC(struct rx *) compiled[2];
     struct rx *all;

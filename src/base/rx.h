@@ -10,7 +10,12 @@
 struct rx;       /* one compiled pattern */
 struct rx_cache; /* patterns by their text; owned by a session */
 
-enum rx_status { RX_MATCH, RX_NO_MATCH, RX_LIMIT, RX_ERROR };
+enum rx_status {
+    RX_MATCH,
+    RX_NO_MATCH,
+    RX_LIMIT,
+    RX_ERROR
+};
 
 struct rx_error {
     size_t offset;     /* in the pattern */

@@ -64,8 +64,7 @@ size_t str_find(struct str s, struct str needle, size_t from)
         return STR_NONE;
     if (needle.len == 0)
         return from;
-    const char *at =
-        memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
+    const char *at = memmem(s.ptr + from, s.len - from, needle.ptr, needle.len);
     return at ? (size_t)(at - s.ptr) : STR_NONE;
 }
 
@@ -133,7 +132,9 @@ bool str_to_int(struct str s, int64_t *out)
 }
 
 /* Longer words are never near misses of anything; the rows stay small. */
-enum { LONGEST = 64 };
+enum {
+    LONGEST = 64
+};
 
 static unsigned min3(unsigned a, unsigned b, unsigned c)
 {
@@ -155,7 +156,8 @@ unsigned str_distance(struct str a, struct str b, unsigned max)
         char x = ascii_lower(a.ptr[i - 1]);
         for (unsigned j = 1; j <= b.len; j++) {
             char y = ascii_lower(b.ptr[j - 1]);
-            row[j] = min3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y));
+            row[j] =
+                min3(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y));
             if (i > 1 && j > 1 && x == ascii_lower(b.ptr[j - 2]) &&
                 y == ascii_lower(a.ptr[i - 2]) && before[j - 2] + 1 < row[j])
                 row[j] = before[j - 2] + 1;

@@ -97,8 +97,7 @@ static void param_json(stagepp_session *s, const struct file *f,
     json_text(s, "choices", p->choices ? text_at(f, p->choices) : none);
     size_t from = s->text.len;
     add_doc(&s->text, p->doc, "");
-    struct str doc =
-        arena_str(&s->run, str_chomp(buf_from(&s->text, from)));
+    struct str doc = arena_str(&s->run, str_chomp(buf_from(&s->text, from)));
     buf_truncate(&s->text, from);
     json_text(s, "documentation", doc);
     buf_add_char(&s->text, '}');
@@ -160,8 +159,7 @@ static bool describe_library(stagepp_session *s, struct str path)
 {
     struct source *source;
     struct span nowhere = {NULL, 0, 0};
-    struct resolve_request q = {
-        .path = path, .library = true, .at = nowhere};
+    struct resolve_request q = {.path = path, .library = true, .at = nowhere};
     if (resolve_read(&s->resolver, &q, &source) != RESOLVE_FOUND)
         return false;
     struct file *f = loader_load(&s->loader, source);

@@ -21,12 +21,8 @@ static struct output_job job_of(stagepp_session *s,
         files[i] =
             (struct output_file){o->path, buf_str(&o->pad.text), o->span};
     }
-    return (struct output_job){&s->run,
-                               &s->diags,
-                               files,
-                               n,
-                               s->resolver.used.at,
-                               s->resolver.used.n,
+    return (struct output_job){&s->run, &s->diags,           files,
+                               n,       s->resolver.used.at, s->resolver.used.n,
                                target};
 }
 
@@ -152,7 +148,7 @@ stagepp_diagnostic stagepp_get_diagnostic(stagepp_session *s, size_t i)
     out.id = diag_name(d->id);
     out.message = arena_cstr(&s->run, d->message);
     if (d->span.source) {
-        source_locate(&s->run, d->span.source, d->span.off, &line, &col);
+        source_locate(d->span.source, d->span.off, &line, &col);
         out.file = arena_cstr(&s->run, d->span.source->name);
     }
     out.line = line;

@@ -190,10 +190,9 @@ stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
         return session_fault(s);
     v.name = arena_str(&s->kept, str_from(name));
     v.text = arena_str(&s->kept, str_from(value));
-    v.source = resolve_add(
-        &s->resolver, SOURCE_OPTION, STR("-D"),
-        arena_printf(&s->kept, "%s%s%s", name, value ? "=" : "",
-                     value ? value : ""));
+    v.source = resolve_add(&s->resolver, SOURCE_OPTION, STR("-D"),
+                           arena_printf(&s->kept, "%s%s%s", name,
+                                        value ? "=" : "", value ? value : ""));
     put_value(s, v);
     return STAGEPP_OK;
 }
@@ -296,8 +295,7 @@ stagepp_status stagepp_expand_file(stagepp_session *s, const char *path)
     session_reset(s);
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct source *root =
-        resolve_open(&s->resolver, str_from(path), nowhere);
+    struct source *root = resolve_open(&s->resolver, str_from(path), nowhere);
     return root ? expand(s, root) : session_status(s);
 }
 

@@ -7,7 +7,9 @@
 
 #include <string.h>
 
-enum { MOST_PARAMS = 4 };
+enum {
+    MOST_PARAMS = 4
+};
 
 struct builtin {
     struct str name;
@@ -28,13 +30,15 @@ struct builtin {
 #define OTHER "Other"
 
 static const struct builtin table[] = {
-#define X(name, group, params, doc)                                            \
+#define X(name, group, params, doc) \
     {{#name, sizeof #name - 1}, group, params, doc, builtin_##name},
 #include "eval/builtin_list.h"
 #undef X
 };
 
-enum { COUNT = sizeof table / sizeof *table };
+enum {
+    COUNT = sizeof table / sizeof *table
+};
 
 /* What a parameter's text says. */
 struct typed {
@@ -92,8 +96,7 @@ static struct known *known_of(struct builtins *b, const struct builtin *f)
         return *slot;
     struct known *k = arena_new(b->arena, struct known);
     k->sig.params = k->params;
-    k->sig.text =
-        arena_printf(b->arena, "%s(%s)", f->name.ptr, f->params);
+    k->sig.text = arena_printf(b->arena, "%s(%s)", f->name.ptr, f->params);
     while (rest.len) {
         size_t comma = str_chr(rest, ',', 0);
         size_t end = comma == STR_NONE ? rest.len : comma;

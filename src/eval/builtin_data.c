@@ -77,8 +77,8 @@ static void on_end(void *ctx, bool is_map)
 bool data_from_json(struct arena *a, struct json_reader *r, struct str text,
                     struct value *out, struct json_error *err)
 {
-    static const struct json_events events = {
-        on_null, on_bool, on_int, on_str, on_begin, on_key, on_end};
+    static const struct json_events events = {on_null,  on_bool, on_int, on_str,
+                                              on_begin, on_key,  on_end};
     struct builder b = {a, NULL, {0}};
     if (!json_parse(r, a, text, &events, &b, err))
         return false;
@@ -126,8 +126,8 @@ bool builtin_data(struct builtin_call *c, struct value *result)
         }
     if (!data_from_json(ev->session, ev->json, s->text, result, &err)) {
         struct span at = {s, (uint32_t)err.offset, 1};
-        struct diag *d = diag_report(ev->diags, DIAG_JSON, at, ev->chain, "%s",
-                                     err.message);
+        struct diag *d =
+            diag_report(ev->diags, DIAG_JSON, at, ev->chain, "%s", err.message);
         diag_note(ev->diags, d, eval_span(ev, c->call->e.loc),
                   "the file is read here");
         return false;

@@ -95,8 +95,7 @@ static bool sort_map(struct builtin_call *c, struct value m,
     *result = value_map_new(c->arena);
     for (uint32_t i = 0; i < m.len; i++) {
         struct str key = value_text(value_item(keys, i));
-        value_map_set(c->arena, result, key,
-                      *value_map_get(c->arena, m, key));
+        value_map_set(c->arena, result, key, *value_map_get(c->arena, m, key));
     }
     return true;
 }
@@ -197,8 +196,8 @@ bool builtin_slice(struct builtin_call *c, struct value *result)
 {
     struct value l = c->args[0];
     uint32_t from = clamp(c->args[1].u.i, l.len);
-    uint32_t to = c->args[2].type == VALUE_NULL ? l.len
-                                                : clamp(c->args[2].u.i, l.len);
+    uint32_t to =
+        c->args[2].type == VALUE_NULL ? l.len : clamp(c->args[2].u.i, l.len);
     return give(result, part(c, l, from, to < from ? from : to));
 }
 
@@ -253,9 +252,9 @@ bool builtin_minus(struct builtin_call *c, struct value *result)
     for (uint32_t i = 0; i < l.len; i++) {
         struct value v = value_item(l, i);
         bool deep = v.type == VALUE_LIST || v.type == VALUE_MAP;
-        bool found = deep ? seen_before(c, &seen, m, v)
-                          : map_find(&seen, c->arena, identity(c, v)) !=
-                                MAP_NONE;
+        bool found =
+            deep ? seen_before(c, &seen, m, v)
+                 : map_find(&seen, c->arena, identity(c, v)) != MAP_NONE;
         if (!found)
             *result = value_list_add(c->arena, *result, v);
     }

@@ -11,10 +11,9 @@ static bool check_axes(struct builtin_call *c, struct value axes)
     for (uint32_t i = 0; i < axes.len; i++) {
         struct value axis = value_map_at(axes, i);
         if (axis.type != VALUE_LIST)
-            return builtin_fail(c, DIAG_TYPE,
-                                "the axis '%.*s' is a %s, not a list",
-                                STR_ARG(value_map_key(axes, i)),
-                                value_type_name(axis.type));
+            return builtin_fail(
+                c, DIAG_TYPE, "the axis '%.*s' is a %s, not a list",
+                STR_ARG(value_map_key(axes, i)), value_type_name(axis.type));
         if (__builtin_mul_overflow(n, axis.len, &n))
             n = UINT64_MAX;
     }
@@ -59,8 +58,7 @@ static struct value product(struct builtin_call *c, struct value axes)
 {
     struct value combos = value_list_new(c->arena, 1);
     if (axes.len)
-        combos =
-            value_list_add(c->arena, combos, value_map_new(c->arena));
+        combos = value_list_add(c->arena, combos, value_map_new(c->arena));
     for (uint32_t i = 0; i < axes.len; i++)
         combos =
             cross(c, combos, value_map_key(axes, i), value_map_at(axes, i));

@@ -8,8 +8,7 @@
 static const struct rx *pattern(struct builtin_call *c)
 {
     struct rx_error err;
-    const struct rx *rx =
-        rx_compile(c->ev->rx, value_text(c->args[1]), &err);
+    const struct rx *rx = rx_compile(c->ev->rx, value_text(c->args[1]), &err);
     if (!rx)
         builtin_fail(c, DIAG_REGEX, "%s at offset %zu of the pattern",
                      err.message, err.offset);

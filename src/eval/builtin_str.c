@@ -57,8 +57,8 @@ bool builtin_trimprefix(struct builtin_call *c, struct value *result)
 bool builtin_trimsuffix(struct builtin_call *c, struct value *result)
 {
     struct str s = text_of(c, 0), p = text_of(c, 1);
-    return give(result,
-                value_str(str_slice(s, 0, s.len - (str_ends(s, p) ? p.len : 0))));
+    return give(result, value_str(str_slice(
+                            s, 0, s.len - (str_ends(s, p) ? p.len : 0))));
 }
 
 bool builtin_startswith(struct builtin_call *c, struct value *result)
@@ -119,8 +119,7 @@ bool builtin_split(struct builtin_call *c, struct value *result)
                                  value_str(str_slice(s, at, hit - at)));
         at = hit + sep.len;
     }
-    *result =
-        value_list_add(c->arena, *result, value_str(str_from_off(s, at)));
+    *result = value_list_add(c->arena, *result, value_str(str_from_off(s, at)));
     eval_steps(c->ev, result->len);
     return true;
 }
@@ -138,8 +137,7 @@ bool builtin_lines(struct builtin_call *c, struct value *result)
     *result = value_list_new(c->arena, 0);
     for (size_t at = 0; at < s.len; at += line.len) {
         line = whole_line(s, at);
-        *result =
-            value_list_add(c->arena, *result, value_str(str_chomp(line)));
+        *result = value_list_add(c->arena, *result, value_str(str_chomp(line)));
     }
     eval_steps(c->ev, result->len);
     return true;

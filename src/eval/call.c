@@ -193,7 +193,7 @@ static void trace_call(struct eval *ev, const struct expr_call *call,
 {
     size_t mark = ev->work.len;
     uint32_t line, col;
-    source_locate(ev->session, ev->source, call->name_loc.off, &line, &col);
+    source_locate(ev->source, call->name_loc.off, &line, &col);
     for (uint32_t i = 0; i < ev->depth; i++)
         buf_add_cstr(&ev->work, "  ");
     buf_printf(&ev->work, "%.*s:%u:%u: %.*s(", STR_ARG(ev->source->name), line,
@@ -321,10 +321,10 @@ bool bind_macro(struct eval *ev, struct scope *scope,
 {
     struct binding *first = scope_own(scope, d->name);
     if (first) {
-        struct diag *diag = diag_report(
-            ev->diags, DIAG_DUPLICATE_NAME, eval_span(ev, d->name_loc),
-            ev->chain, "'%.*s' is bound twice in one scope",
-            STR_ARG(name_text(ev->names, d->name)));
+        struct diag *diag = diag_report(ev->diags, DIAG_DUPLICATE_NAME,
+                                        eval_span(ev, d->name_loc), ev->chain,
+                                        "'%.*s' is bound twice in one scope",
+                                        STR_ARG(name_text(ev->names, d->name)));
         diag_note(ev->diags, diag,
                   (struct span){scope->source, first->loc.off, first->loc.len},
                   "the first is here");
@@ -334,8 +334,7 @@ bool bind_macro(struct eval *ev, struct scope *scope,
     m->define = d;
     m->source = ev->source;
     m->scope = scope;
-    m->signature =
-        signature_of_define(ev->session, ev->names, ev->source, d);
+    m->signature = signature_of_define(ev->session, ev->names, ev->source, d);
     scope_bind(ev->scratch, scope, d->name, BINDING_MACRO, d->name_loc)
         ->u.macro = m;
     return true;
@@ -357,8 +356,8 @@ bool builtin_defined(struct builtin_call *c, struct value *result)
     struct eval *ev = c->ev;
     struct str text = value_text(c->args[0]);
     size_t dot = str_chr(text, '.', 0);
-    name_id name = name_find(
-        ev->names, dot == STR_NONE ? text : str_slice(text, 0, dot));
+    name_id name =
+        name_find(ev->names, dot == STR_NONE ? text : str_slice(text, 0, dot));
     struct binding *b =
         name == NAME_NONE ? NULL : scope_find(ev->scope, name, NULL);
     if (b && dot != STR_NONE) {

@@ -49,7 +49,9 @@ void eval_steps(struct eval *ev, uint64_t n)
 /* Levels of the evaluator's own recursion that one call or include may use
  * besides the nesting of the source: with the two limits at their ceilings the
  * C stack stays below 8 MiB. */
-enum { LEVELS_PER_CALL = 6 };
+enum {
+    LEVELS_PER_CALL = 6
+};
 
 void eval_enter(struct eval *ev)
 {
@@ -103,10 +105,9 @@ bool bind_value(struct eval *ev, name_id name, struct value v, struct loc loc)
                                  "'%.*s' is bound twice in one scope; to "
                                  "change it use @set",
                                  STR_ARG(name_text(ev->names, name)));
-    diag_note(
-        ev->diags, d,
-        (struct span){ev->scope->source, first->loc.off, first->loc.len},
-        "the first is here");
+    diag_note(ev->diags, d,
+              (struct span){ev->scope->source, first->loc.off, first->loc.len},
+              "the first is here");
     return false;
 }
 
@@ -193,8 +194,7 @@ static void warn_escaped(struct eval *ev, const struct node_text *n)
                     ev->chain,
                     "'@@{%.*s}' is the text '@{%.*s}', although '%.*s' is "
                     "bound; for its value write '@{%.*s}'",
-                    STR_ARG(name), STR_ARG(name), STR_ARG(name),
-                    STR_ARG(name));
+                    STR_ARG(name), STR_ARG(name), STR_ARG(name), STR_ARG(name));
 }
 
 static void eval_text(struct eval *ev, const struct node_text *n)

@@ -18,11 +18,11 @@
 /* A value from -D or --data for a @param. */
 struct setting {
     name_id name;
-    bool is_value;      /* --data: value; else text is converted */
-    bool bare;          /* -D NAME without a value */
+    bool is_value; /* --data: value; else text is converted */
+    bool bare;     /* -D NAME without a value */
     struct str text;
     struct value value;
-    struct span span;   /* in a SOURCE_OPTION source */
+    struct span span; /* in a SOURCE_OPTION source */
 };
 
 /* A JSON file that data() has read. */
@@ -43,7 +43,7 @@ struct eval {
     struct rx_cache *rx;
     struct loader *loader;
     struct builtins *builtins;
-    struct names_env *env;    /* for files that values lead to */
+    struct names_env *env; /* for files that values lead to */
     struct json_reader *json;
     struct file *root_file;
     VEC(struct setting) settings;
@@ -99,7 +99,6 @@ bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
 _Noreturn void eval_limit(struct eval *ev, enum limit which);
 /* Counts n steps; jumps at LIMIT_STEPS. */
 void eval_steps(struct eval *ev, uint64_t n);
-
 
 /* --- between the parts of the evaluator --- */
 

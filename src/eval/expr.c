@@ -22,7 +22,7 @@ static bool special_name(struct eval *ev, const struct expr_name *e,
     } else if (str_eq(text, STR("__version__"))) {
         *out = value_str(str_from(ev->version));
     } else if (str_eq(text, STR("__line__"))) {
-        source_locate(ev->session, ev->source, e->e.loc.off, &line, &col);
+        source_locate(ev->source, e->e.loc.off, &line, &col);
         *out = value_int(line);
     } else {
         return false;
@@ -75,8 +75,7 @@ static bool loop_member(struct eval *ev, const struct step *s,
     for (const struct scope *at = ev->scope; at && !loop; at = at->up)
         loop = at->loop;
     if (!loop)
-        return eval_error(ev, DIAG_UNKNOWN_NAME, s->loc,
-                          "'loop' outside @for");
+        return eval_error(ev, DIAG_UNKNOWN_NAME, s->loc, "'loop' outside @for");
     if (s->kind == STEP_KEY && str_eq(s->key, STR("index")))
         *out = value_int(loop->index);
     else if (s->kind == STEP_KEY && str_eq(s->key, STR("first")))
@@ -266,8 +265,8 @@ static bool eval_item(struct eval *ev, const struct item *i, struct value *list)
 {
     struct value v;
     bool wanted = true;
-    if (i->cond && (!eval_expr(ev, i->cond, &v) ||
-                    !eval_truth(ev, i->cond, v, &wanted)))
+    if (i->cond &&
+        (!eval_expr(ev, i->cond, &v) || !eval_truth(ev, i->cond, v, &wanted)))
         return false;
     if (!wanted)
         return true;
@@ -302,8 +301,7 @@ static bool map_key(struct eval *ev, const struct expr *e, struct str *key)
     if (!eval_expr(ev, e, &v))
         return false;
     if (v.type != VALUE_STR)
-        return eval_error(ev, DIAG_TYPE, e->loc,
-                          "a key is a string, not a %s",
+        return eval_error(ev, DIAG_TYPE, e->loc, "a key is a string, not a %s",
                           value_type_name(v.type));
     *key = value_text(v);
     return true;
@@ -332,8 +330,8 @@ static bool comprehend_one(struct eval *ev, const struct expr_for *e,
     struct str key;
     bool wanted = true;
     eval_steps(ev, 1);
-    if (e->cond && (!eval_expr(ev, e->cond, &v) ||
-                    !eval_truth(ev, e->cond, v, &wanted)))
+    if (e->cond &&
+        (!eval_expr(ev, e->cond, &v) || !eval_truth(ev, e->cond, v, &wanted)))
         return false;
     if (!wanted)
         return true;
@@ -374,8 +372,7 @@ static bool eval_for(struct eval *ev, const struct expr_for *e,
     struct scope *up = ev->scope;
     if (!eval_expr(ev, e->in, &in) || !eval_walks(ev, in, pairs, e->in->loc))
         return false;
-    *out = e->key ? value_map_new(ev->scratch)
-                  : value_list_new(ev->scratch, 0);
+    *out = e->key ? value_map_new(ev->scratch) : value_list_new(ev->scratch, 0);
     struct scope *s = scope_new(ev->scratch, up, ev->source, ev->region);
     ev->scope = s;
     for (uint32_t i = 0; i < in.len && good; i++) {
@@ -399,8 +396,9 @@ static bool eval_for(struct eval *ev, const struct expr_for *e,
 
 static const char *op_text(enum op op)
 {
-    static const char *const text[] = {"+", "-",  "*", "/",  "%", "==",    "!=",
-                                       "<", "<=", ">", ">=", "in", "not in"};
+    static const char *const text[] = {"+",  "-",  "*",     "/",  "%",
+                                       "==", "!=", "<",     "<=", ">",
+                                       ">=", "in", "not in"};
     return text[op];
 }
 
@@ -424,10 +422,9 @@ static bool arith_int(struct eval *ev, const struct operand *o, int64_t b,
         if (b == 0)
             return eval_error(ev, DIAG_DIVISION, o->op_loc, NULL);
         if (b == -1)
-            return o->op == OP_MOD
-                       ? (*a = 0, true)
-                       : !__builtin_sub_overflow(0, *a, a) ||
-                             overflow(ev, o->op_loc);
+            return o->op == OP_MOD ? (*a = 0, true)
+                                   : !__builtin_sub_overflow(0, *a, a) ||
+                                         overflow(ev, o->op_loc);
         *a = o->op == OP_DIV ? *a / b : *a % b;
         return true;
     }
@@ -478,13 +475,12 @@ static bool arith(struct eval *ev, const struct operand *o, struct value y,
             return true;
         }
     }
-    return eval_error(ev, DIAG_TYPE, o->op_loc,
-                      "'%s' does not work on a %s and a %s%s", op_text(o->op),
-                      value_type_name(x->type), value_type_name(y.type),
-                      o->op == OP_ADD && (x->type == VALUE_STR ||
-                                          y.type == VALUE_STR)
-                          ? "; to put a value into a string write \"…@{x}…\""
-                          : "");
+    return eval_error(
+        ev, DIAG_TYPE, o->op_loc, "'%s' does not work on a %s and a %s%s",
+        op_text(o->op), value_type_name(x->type), value_type_name(y.type),
+        o->op == OP_ADD && (x->type == VALUE_STR || y.type == VALUE_STR)
+            ? "; to put a value into a string write \"…@{x}…\""
+            : "");
 }
 
 static bool eval_arith(struct eval *ev, const struct expr_chain *e,

@@ -55,7 +55,7 @@ static void trace_file(struct eval *ev, struct loc loc, const char *how,
     uint32_t line, col;
     if (!ev->tracer)
         return;
-    source_locate(ev->session, ev->source, loc.off, &line, &col);
+    source_locate(ev->source, loc.off, &line, &col);
     for (uint32_t i = 0; i < ev->depth; i++)
         buf_add_cstr(&ev->work, "  ");
     buf_printf(&ev->work, "%.*s:%u:%u: %s %.*s", STR_ARG(ev->source->name),
@@ -116,8 +116,8 @@ bool eval_include(struct eval *ev, const struct node_include *n)
     enum resolve_status status;
     if (!string_of(ev, n->path, "the path of @include", &path))
         return false;
-    struct file *file = loader_include(ev->loader, ev->source, n, path,
-                                       ev->chain, &status);
+    struct file *file =
+        loader_include(ev->loader, ev->source, n, path, ev->chain, &status);
     if (!file)
         return optional && status == RESOLVE_MISSING;
     if (!check_late(ev, file))
@@ -195,8 +195,7 @@ static bool check_version(struct eval *ev, const struct node_import *n,
         return eval_error(ev, DIAG_LIBRARY_VERSION, n->version_loc,
                           "the library '%.*s' has version %.*s, wanted is "
                           "%.*s",
-                          STR_ARG(n->path), STR_ARG(have),
-                          STR_ARG(n->version));
+                          STR_ARG(n->path), STR_ARG(have), STR_ARG(n->version));
     default:
         return eval_error(ev, DIAG_VERSION, n->version_loc,
                           "'%.*s' is no version range", STR_ARG(bad));
@@ -260,10 +259,9 @@ bool eval_file(struct eval *ev, const struct node_block *n)
         return false;
     out = outputs_add(&ev->outputs, path, eval_span(ev, n->expr->loc), &first);
     if (!out) {
-        struct diag *d = diag_report(ev->diags, DIAG_DUPLICATE_OUTPUT,
-                                     eval_span(ev, n->expr->loc), ev->chain,
-                                     "two @file blocks write '%.*s'",
-                                     STR_ARG(path));
+        struct diag *d = diag_report(
+            ev->diags, DIAG_DUPLICATE_OUTPUT, eval_span(ev, n->expr->loc),
+            ev->chain, "two @file blocks write '%.*s'", STR_ARG(path));
         diag_note(ev->diags, d, first->span, "the first is here");
         return false;
     }

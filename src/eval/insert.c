@@ -121,8 +121,7 @@ static bool insert_value(struct eval *ev, const struct node_insert *n)
     if (n->n.flag == INSERT_CALL) {
         if (!eval_caught(ev, n->body, &body))
             return false;
-        body = value_str(
-            text_dedent(ev->scratch, value_text(body), n->indent));
+        body = value_str(text_dedent(ev->scratch, value_text(body), n->indent));
         block = &body;
     }
     if (n->expr->kind == EXPR_CALL) {

@@ -5,7 +5,6 @@
 #include "eval/eval.h"
 #include "eval/version.h"
 
-
 static bool bad_param(struct eval *ev, const struct setting *s,
                       const char *wanted)
 {
@@ -16,8 +15,7 @@ static bool bad_param(struct eval *ev, const struct setting *s,
     return false;
 }
 
-static bool to_bool(struct eval *ev, const struct setting *s,
-                    struct value *out)
+static bool to_bool(struct eval *ev, const struct setting *s, struct value *out)
 {
     static const struct str yes[] = {STR("true"), STR("1"), STR("yes"),
                                      STR("on")};
@@ -59,8 +57,7 @@ static bool from_json(struct eval *ev, const struct setting *s,
 }
 
 /* A JSON list, or words between commas. */
-static bool to_list(struct eval *ev, const struct setting *s,
-                    struct value *out)
+static bool to_list(struct eval *ev, const struct setting *s, struct value *out)
 {
     struct str rest = s->text;
     if (rest.len && rest.ptr[0] == '[')

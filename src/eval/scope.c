@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-enum { FEW = 8 };
+enum {
+    FEW = 8
+};
 
 struct scope *scope_new(struct arena *a, struct scope *up,
                         struct source *source, const struct region *region)

@@ -7,7 +7,9 @@
 #include <string.h>
 
 /* Values nest as deep as a loop likes to nest them; recursion does not. */
-enum { DEEPEST = 1000 };
+enum {
+    DEEPEST = 1000
+};
 
 struct value value_null(void)
 {
@@ -252,9 +254,9 @@ static bool json_deep(struct buf *b, struct value v, int depth)
             good = json_quote(b, value_map_key(v, i));
             buf_add_cstr(b, ": ");
         }
-        good = good && json_deep(b, is_map ? value_map_at(v, i)
-                                           : value_item(v, i),
-                                 depth + 1);
+        good =
+            good && json_deep(b, is_map ? value_map_at(v, i) : value_item(v, i),
+                              depth + 1);
     }
     buf_add_char(b, is_map ? '}' : ']');
     return good;

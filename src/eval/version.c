@@ -54,10 +54,9 @@ static size_t read_pre(struct str s, size_t at, struct parsed *p)
         if (!str_starts(str_from_off(s, from), words[i].word))
             continue;
         size_t rest = from + words[i].word.len, end = rest;
-        while (end < s.len &&
-               (ascii_is_digit(s.ptr[end]) ||
-                (is_separator(s.ptr[end]) && end + 1 < s.len &&
-                 ascii_is_digit(s.ptr[end + 1]))))
+        while (end < s.len && (ascii_is_digit(s.ptr[end]) ||
+                               (is_separator(s.ptr[end]) && end + 1 < s.len &&
+                                ascii_is_digit(s.ptr[end + 1]))))
             end++;
         if (end < s.len && s.ptr[end] != '+')
             continue;
@@ -108,8 +107,8 @@ static int numbers_cmp(struct str a, struct str b)
 {
     for (size_t i = 0, j = 0; i < a.len || j < b.len;) {
         struct str x = next_number(a, &i), y = next_number(b, &j);
-        int order = x.len != y.len ? (x.len > y.len) - (x.len < y.len)
-                                   : str_cmp(x, y);
+        int order =
+            x.len != y.len ? (x.len > y.len) - (x.len < y.len) : str_cmp(x, y);
         if (order)
             return order;
     }

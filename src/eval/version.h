@@ -12,7 +12,11 @@ bool version_valid(struct str s, size_t *rest);
  * pre-releases (dev < a = alpha < b = beta < pre = rc) before releases. */
 int version_cmp(struct str a, struct str b);
 
-enum version_match { VERSION_NO, VERSION_YES, VERSION_BAD_RANGE };
+enum version_match {
+    VERSION_NO,
+    VERSION_YES,
+    VERSION_BAD_RANGE
+};
 /* True if v is in range: ">= 3.11, <4": all of the comma-separated terms, each
  * one of >= > <= < == = != and a version; "<4" excludes pre-releases of 4. On
  * VERSION_BAD_RANGE *bad is the term that is none. v must be valid. */

@@ -2,7 +2,8 @@
 /* The tree of one template file. Nodes live in the session's arena, hold
  * literal text as slices of the source, and never change after parsing, so a
  * file is parsed once however often it is expanded. Lists are linked through
- * `next` in source order. Positions are {offset, length} in the file's source. */
+ * `next` in source order. Positions are {offset, length} in the file's source.
+ */
 #ifndef STAGEPP_LANG_AST_H
 #define STAGEPP_LANG_AST_H
 
@@ -207,10 +208,10 @@ struct expr_cond {
 /* --- text and directives --- */
 
 enum node_kind {
-    NODE_TEXT,    /* bytes as they are */
-    NODE_RAW,     /* the same, out of @raw: the head rule does not apply */
-    NODE_VALUE,   /* @{e} inside a line */
-    NODE_INSERT,  /* a line that holds only @{e}, @name(…) or @call */
+    NODE_TEXT,   /* bytes as they are */
+    NODE_RAW,    /* the same, out of @raw: the head rule does not apply */
+    NODE_VALUE,  /* @{e} inside a line */
+    NODE_INSERT, /* a line that holds only @{e}, @name(…) or @call */
     NODE_LET,
     NODE_SET,
     NODE_IF,
@@ -223,7 +224,7 @@ enum node_kind {
     NODE_JOIN,
     NODE_PARAM,
     NODE_DEFER,
-    NODE_MESSAGE  /* @error, @warn */
+    NODE_MESSAGE /* @error, @warn */
 };
 
 struct node {
@@ -376,7 +377,7 @@ struct file {
     VEC(struct node_include *) includes;
     VEC(struct node_param *) params;
     bool computed_include;
-    bool linked; /* the loader has followed its imports and includes */
+    bool linked;  /* the loader has followed its imports and includes */
     bool checked; /* the names pass has seen it */
     VEC(struct file *) late; /* computed includes checked as parts of it */
 };

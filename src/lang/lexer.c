@@ -41,9 +41,9 @@ enum keyword keyword_near(struct str word)
 
 bool name_is_reserved(struct str word)
 {
-    static const struct str words[] = {
-        {"true", 4}, {"false", 5}, {"null", 4}, {"and", 3},
-        {"or", 2},   {"not", 3},   {"in", 2},   {"loop", 4}};
+    static const struct str words[] = {{"true", 4}, {"false", 5}, {"null", 4},
+                                       {"and", 3},  {"or", 2},    {"not", 3},
+                                       {"in", 2},   {"loop", 4}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(word, words[i]))
             return true;
@@ -62,8 +62,7 @@ const char *token_name(enum token_kind kind)
 
 bool lexer_at_word(const struct parser *p, const char *word)
 {
-    return p->token.kind == TOKEN_NAME &&
-           str_eq(p->token.text, str_from(word));
+    return p->token.kind == TOKEN_NAME && str_eq(p->token.text, str_from(word));
 }
 
 /* --- mistakes --- */
@@ -365,15 +364,30 @@ struct sign {
 };
 
 /* Longer ones first. */
-static const struct sign signs[] = {
-    {{'?', '?'}, TOKEN_COALESCE}, {"==", TOKEN_EQ},    {"!=", TOKEN_NE},
-    {"<=", TOKEN_LE},             {">=", TOKEN_GE},    {"(", TOKEN_LPAREN},
-    {")", TOKEN_RPAREN},          {"[", TOKEN_LBRACKET}, {"]", TOKEN_RBRACKET},
-    {"{", TOKEN_LBRACE},          {"}", TOKEN_RBRACE}, {",", TOKEN_COMMA},
-    {":", TOKEN_COLON},           {".", TOKEN_DOT},    {"|", TOKEN_PIPE},
-    {"?", TOKEN_QUESTION},        {"=", TOKEN_ASSIGN}, {"<", TOKEN_LT},
-    {">", TOKEN_GT},              {"+", TOKEN_PLUS},   {"-", TOKEN_MINUS},
-    {"*", TOKEN_STAR},            {"/", TOKEN_SLASH},  {"%", TOKEN_PERCENT}};
+static const struct sign signs[] = {{{'?', '?'}, TOKEN_COALESCE},
+                                    {"==", TOKEN_EQ},
+                                    {"!=", TOKEN_NE},
+                                    {"<=", TOKEN_LE},
+                                    {">=", TOKEN_GE},
+                                    {"(", TOKEN_LPAREN},
+                                    {")", TOKEN_RPAREN},
+                                    {"[", TOKEN_LBRACKET},
+                                    {"]", TOKEN_RBRACKET},
+                                    {"{", TOKEN_LBRACE},
+                                    {"}", TOKEN_RBRACE},
+                                    {",", TOKEN_COMMA},
+                                    {":", TOKEN_COLON},
+                                    {".", TOKEN_DOT},
+                                    {"|", TOKEN_PIPE},
+                                    {"?", TOKEN_QUESTION},
+                                    {"=", TOKEN_ASSIGN},
+                                    {"<", TOKEN_LT},
+                                    {">", TOKEN_GT},
+                                    {"+", TOKEN_PLUS},
+                                    {"-", TOKEN_MINUS},
+                                    {"*", TOKEN_STAR},
+                                    {"/", TOKEN_SLASH},
+                                    {"%", TOKEN_PERCENT}};
 
 /* What to write instead of signs that other languages have. */
 static const char *cure(const struct parser *p)

@@ -33,30 +33,30 @@ struct token {
 
 /* What parsing one file needs; shared by lexer and parsers. */
 struct parser {
-    struct arena *arena;   /* nodes */
+    struct arena *arena; /* nodes */
     struct names *names;
     struct diags *diags;
     struct source *source;
     struct file *file;
-    struct str text;       /* source->text */
-    uint32_t pos;          /* next byte */
-    uint32_t brackets;     /* open ( [ { */
-    struct token token;    /* the current one, after lexer_next */
-    uint32_t prev_end;     /* end of the token before */
-    uint32_t depth;        /* nesting, against LIMIT_NESTING */
+    struct str text;                 /* source->text */
+    uint32_t pos;                    /* next byte */
+    uint32_t brackets;               /* open ( [ { */
+    struct token token;              /* the current one, after lexer_next */
+    uint32_t prev_end;               /* end of the token before */
+    uint32_t depth;                  /* nesting, against LIMIT_NESTING */
     uint32_t pipe_at, pipe_brackets; /* the last '|' that was read */
     /* A trial (the arguments of "@name(" that may be text): the first error is
      * kept here instead of being reported. */
     bool trial;
     enum diag_id error_id;
     struct loc error_loc;
-    struct str error;      /* ptr NULL: none so far */
+    struct str error; /* ptr NULL: none so far */
     /* Structure, for the parser of directives. */
-    uint32_t inner;        /* open blocks other than @if */
-    uint32_t conditional;  /* open @if */
-    enum keyword stop;     /* what ended the last block: END, ELIF, ELSE */
+    uint32_t inner;       /* open blocks other than @if */
+    uint32_t conditional; /* open @if */
+    enum keyword stop;    /* what ended the last block: END, ELIF, ELSE */
     struct loc stop_loc;
-    bool any_directive;    /* besides comments: @library comes too late */
+    bool any_directive;        /* besides comments: @library comes too late */
     uint32_t doc_from, doc_to; /* the last run of @# lines */
 };
 

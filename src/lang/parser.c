@@ -15,8 +15,8 @@ void line_finish(struct parser *p, const char *what)
     if (p->token.kind != TOKEN_EOL && p->token.kind != TOKEN_EOF) {
         if (p->token.kind != TOKEN_BAD)
             parser_error(p, DIAG_SYNTAX, p->token.loc,
-                         "unexpected %s behind %s",
-                         token_name(p->token.kind), what);
+                         "unexpected %s behind %s", token_name(p->token.kind),
+                         what);
         parser_skip_line(p);
     }
     p->brackets = 0;
@@ -115,7 +115,7 @@ static struct str doc_above(struct parser *p, uint32_t at)
 static void where(struct parser *p, struct loc loc, uint32_t *line)
 {
     uint32_t col;
-    source_locate(p->arena, p->source, loc.off, line, &col);
+    source_locate(p->source, loc.off, line, &col);
 }
 
 /* Reads the rest of an "@end [label]" line, or says that it is missing. */
@@ -138,12 +138,13 @@ static void block_end(struct parser *p, enum keyword k, struct loc opener)
         line_finish(p, "@end");
     } else {
         where(p, opener, &line);
-        parser_error(p, DIAG_UNCLOSED, p->stop == KEYWORD_NONE
-                         ? loc_between((uint32_t)p->text.len,
-                                       (uint32_t)p->text.len)
-                         : p->stop_loc,
-                     "expected @end to close @%s at %.*s:%u", keyword_text(k),
-                     STR_ARG(p->source->name), line);
+        parser_error(
+            p, DIAG_UNCLOSED,
+            p->stop == KEYWORD_NONE
+                ? loc_between((uint32_t)p->text.len, (uint32_t)p->text.len)
+                : p->stop_loc,
+            "expected @end to close @%s at %.*s:%u", keyword_text(k),
+            STR_ARG(p->source->name), line);
         if (p->stop != KEYWORD_NONE)
             line_skip(p);
     }
@@ -263,8 +264,7 @@ static bool ends_raw(struct parser *p, uint32_t at)
     if (at >= p->text.len || p->text.ptr[at] != '@' ||
         keyword_at(p, at + 1, &end) != KEYWORD_END)
         return false;
-    struct str rest =
-        str_trim(str_slice(p->text, end, line_end(p, end) - end));
+    struct str rest = str_trim(str_slice(p->text, end, line_end(p, end) - end));
     size_t comment = str_chr(rest, '#', 0);
     if (comment != STR_NONE)
         rest = str_trim(str_slice(rest, 0, comment));
@@ -301,8 +301,7 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     struct node_let *n =
         node_new(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
     n->name = bindable_name(p, &n->name_loc, "variable");
-    if (n->name != NAME_NONE &&
-        expect(p, TOKEN_ASSIGN, "behind the name")) {
+    if (n->name != NAME_NONE && expect(p, TOKEN_ASSIGN, "behind the name")) {
         n->expr = parser_expr(p, false);
         line_finish(p, "the value");
         nodes_add(out, n);
@@ -643,8 +642,7 @@ struct file *parser_parse(struct arena *arena, struct names *names,
     p.file->body = text_block(&p);
     while (p.stop != KEYWORD_NONE) {
         parser_error(&p, DIAG_UNEXPECTED_END, p.stop_loc,
-                     "@%s without a block that is open",
-                     keyword_text(p.stop));
+                     "@%s without a block that is open", keyword_text(p.stop));
         line_skip(&p);
         text_block(&p);
     }

@@ -66,17 +66,17 @@ static bool at_close(struct parser *p, enum token_kind close, struct loc open)
         return true;
     if (p->token.kind == TOKEN_BAD)
         return false;
-    source_locate(p->arena, p->source, open.off, &line, &col);
+    source_locate(p->source, open.off, &line, &col);
     parser_error(p, p->token.kind == TOKEN_EOF ? DIAG_UNCLOSED : DIAG_SYNTAX,
-                 p->token.loc, "expected ',' or %s to close '%.*s' at %.*s:%u, "
-                               "not %s",
+                 p->token.loc,
+                 "expected ',' or %s to close '%.*s' at %.*s:%u, "
+                 "not %s",
                  token_name(close), (int)open.len, p->text.ptr + open.off,
                  STR_ARG(p->source->name), line, token_name(p->token.kind));
     return false;
 }
 
-static bool close_with(struct parser *p, enum token_kind close,
-                       struct loc open)
+static bool close_with(struct parser *p, enum token_kind close, struct loc open)
 {
     if (!at_close(p, close, open))
         return false;
@@ -128,8 +128,7 @@ static struct expr *parse_int(struct parser *p, bool minus)
     e->value = p->token.number;
     if (!minus && e->value == INT64_MIN)
         parser_error(p, DIAG_NUMBER, p->token.loc,
-                     "%.*s does not fit into 64 bits",
-                     STR_ARG(p->token.text));
+                     "%.*s does not fit into 64 bits", STR_ARG(p->token.text));
     else if (!minus)
         e->value = -e->value;
     lexer_next(p);
@@ -138,8 +137,7 @@ static struct expr *parse_int(struct parser *p, bool minus)
 
 static struct expr *parse_str(struct parser *p)
 {
-    struct expr_str *e =
-        expr_new(p, sizeof *e, EXPR_STR, p->token.loc.off);
+    struct expr_str *e = expr_new(p, sizeof *e, EXPR_STR, p->token.loc.off);
     e->value = p->token.text;
     lexer_next(p);
     return done(p, e);
@@ -627,7 +625,8 @@ static struct expr *parse_member_call(struct parser *p, struct expr *e,
 /* postfix = primary {"." word | "[" expr "]" | "?" | args | pipe} */
 static struct expr *parse_postfix(struct parser *p, bool right)
 {
-    bool fresh = p->token.kind == TOKEN_LPAREN; /* (a.b).c: a chain of its own */
+    bool fresh =
+        p->token.kind == TOKEN_LPAREN; /* (a.b).c: a chain of its own */
     struct expr *e = parse_primary(p);
     struct step **last = NULL;
     for (;;) {
@@ -827,8 +826,8 @@ static void check_bare_if(struct parser *p, struct expr *cond, bool bare_if)
                      "it be left out");
     else if (p->pipe_at >= cond->loc.off && p->pipe_brackets == p->brackets &&
              p->pipe_at < p->prev_end && cond->kind == EXPR_CALL)
-        parser_error(p, DIAG_PIPE_AMBIGUOUS, loc_between(p->pipe_at,
-                                                         p->pipe_at + 1),
+        parser_error(p, DIAG_PIPE_AMBIGUOUS,
+                     loc_between(p->pipe_at, p->pipe_at + 1),
                      "ambiguous: '|' could take the condition or all of it; "
                      "put brackets around one of them");
 }
@@ -880,8 +879,8 @@ void parser_skip_line(struct parser *p)
 
 static bool is_literal(const struct expr *e)
 {
-    return e->kind == EXPR_STR || e->kind == EXPR_INT ||
-           e->kind == EXPR_BOOL || e->kind == EXPR_NULL;
+    return e->kind == EXPR_STR || e->kind == EXPR_INT || e->kind == EXPR_BOOL ||
+           e->kind == EXPR_NULL;
 }
 
 /* The expression of "@{", up to its "}", which stays current. */
@@ -894,7 +893,8 @@ static struct expr *value_body(struct parser *p, uint32_t at)
         return NULL;
     }
     struct expr *e = parse_cond(p, true, false);
-    if (e->kind == EXPR_BAD || !at_close(p, TOKEN_RBRACE, loc_between(at, at + 2)))
+    if (e->kind == EXPR_BAD ||
+        !at_close(p, TOKEN_RBRACE, loc_between(at, at + 2)))
         return NULL;
     if (is_literal(e)) {
         parser_error(p, DIAG_LITERAL_VALUE, loc_between(at, p->pos),

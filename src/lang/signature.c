@@ -71,8 +71,7 @@ static bool wrong(const struct check *c, struct loc loc, const char *what,
                   name_id name, const char *behind, struct str near)
 {
     struct span at = {c->source, loc.off, loc.len}, nowhere = {NULL, 0, 0};
-    struct str text =
-        name == NAME_NONE ? STR("") : name_text(c->names, name);
+    struct str text = name == NAME_NONE ? STR("") : name_text(c->names, name);
     if (!c->diags)
         return false;
     struct diag *d = diag_report(
@@ -129,14 +128,15 @@ static bool has_rest(const struct signature *sig)
 static bool check_names(const struct check *c, const bool *given, uint32_t n)
 {
     for (uint32_t i = 0; i < n; i++)
-        if (!given[i] && !c->sig->params[i].optional &&
-            !c->sig->params[i].rest)
+        if (!given[i] && !c->sig->params[i].optional && !c->sig->params[i].rest)
             return wrong(c, c->call->e.loc, "missing argument",
                          c->sig->params[i].name, "", STR(""));
     return true;
 }
 
-enum { MOST_PARAMS = 256 };
+enum {
+    MOST_PARAMS = 256
+};
 
 bool signature_check(const struct signature *sig, const struct names *names,
                      struct diags *diags, struct source *source,
@@ -166,8 +166,8 @@ bool signature_check(const struct signature *sig, const struct names *names,
             if (next < n && !sig->params[next].rest)
                 given[next++] = true;
             else if (next >= n && !has_rest(sig))
-                return wrong(&c, a->loc, "one argument too many", NAME_NONE,
-                             "", STR(""));
+                return wrong(&c, a->loc, "one argument too many", NAME_NONE, "",
+                             STR(""));
             continue;
         }
         uint32_t i = index_of(sig, a->name);

@@ -181,8 +181,8 @@ static void add_underline(struct printer *p, const struct view *v)
 /* The first line of a span, underlined. */
 static void add_excerpt(struct printer *p, struct span span, uint32_t number)
 {
-    struct str line = source_line(p->arena, span.source, number);
-    size_t start = source_line_start(p->arena, span.source, number);
+    struct str line = source_line(span.source, number);
+    size_t start = source_line_start(span.source, number);
     if (start == 0 && str_starts(line, bom)) {
         start = bom.len;
         line = str_from_off(line, bom.len);
@@ -206,7 +206,7 @@ static void add_excerpt(struct printer *p, struct span span, uint32_t number)
 static uint32_t add_location(struct printer *p, struct span span)
 {
     uint32_t line, col;
-    source_locate(p->arena, span.source, span.off, &line, &col);
+    source_locate(span.source, span.off, &line, &col);
     begin_style(p, BOLD);
     add_safe(p->out, span.source->name);
     buf_printf(p->out, ":%u:%u:", line, col);
@@ -306,8 +306,8 @@ static void add_json_span(struct printer *p, struct span span)
     uint32_t line, col, end_line, end_col;
     uint32_t room = UINT32_MAX - span.off;
     uint32_t len = span.len < room ? span.len : room;
-    source_locate(p->arena, span.source, span.off, &line, &col);
-    source_locate(p->arena, span.source, span.off + len, &end_line, &end_col);
+    source_locate(span.source, span.off, &line, &col);
+    source_locate(span.source, span.off + len, &end_line, &end_col);
     add_json_str(p, "file", span.source->name);
     buf_printf(p->out,
                ", \"line\": %u, \"column\": %u, \"endLine\": %u, "

@@ -15,6 +15,7 @@ struct source *source_new(struct arena *a, enum source_kind kind,
 {
     struct source *s = arena_new(a, struct source);
     s->kind = kind;
+    s->arena = a;
     s->name = arena_str(a, name);
     s->text = text;
     s->order = order;
@@ -27,7 +28,7 @@ static struct str reachable(const struct source *s)
     return str_slice(s->text, 0, UINT32_MAX - 1);
 }
 
-static void build_lines(struct arena *a, struct source *s)
+static void build_lines(struct source *s)
 {
     if (s->lines != NULL)
         return;
@@ -38,7 +39,7 @@ static void build_lines(struct arena *a, struct source *s)
         count++;
         at++;
     }
-    uint32_t *lines = arena_array(a, count, sizeof *lines);
+    uint32_t *lines = arena_array(s->arena, count, sizeof *lines);
     uint32_t n = 0;
     lines[n++] = 0;
     for (at = 0; n < count; at++) {
@@ -81,10 +82,10 @@ static uint32_t count_columns(struct str text, size_t at, size_t off)
     return n;
 }
 
-void source_locate(struct arena *a, struct source *s, uint32_t off,
-                   uint32_t *line, uint32_t *col)
+void source_locate(struct source *s, uint32_t off, uint32_t *line,
+                   uint32_t *col)
 {
-    build_lines(a, s);
+    build_lines(s);
     struct str text = reachable(s);
     if (off > text.len)
         off = (uint32_t)text.len;
@@ -96,18 +97,18 @@ void source_locate(struct arena *a, struct source *s, uint32_t off,
     *col = 1 + count_columns(text, start, off);
 }
 
-uint32_t source_line_start(struct arena *a, struct source *s, uint32_t line)
+uint32_t source_line_start(struct source *s, uint32_t line)
 {
-    build_lines(a, s);
+    build_lines(s);
     if (line == 0 || line > s->nlines)
         return (uint32_t)reachable(s).len;
     return s->lines[line - 1];
 }
 
-struct str source_line(struct arena *a, struct source *s, uint32_t line)
+struct str source_line(struct source *s, uint32_t line)
 {
-    uint32_t start = source_line_start(a, s, line);
-    uint32_t next = source_line_start(a, s, line == 0 ? 0 : line + 1);
+    uint32_t start = source_line_start(s, line);
+    uint32_t next = source_line_start(s, line == 0 ? 0 : line + 1);
     return str_chomp(str_slice(reachable(s), start, next - start));
 }
 

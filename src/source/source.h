@@ -24,7 +24,8 @@ struct source {
     bool is_dep;       /* a file on disk that make should know */
     struct file_id id; /* SOURCE_FILE read from the file system */
     bool has_id;
-    uint32_t *lines; /* offset of each line, made on first use */
+    struct arena *arena; /* that it lives in; the line table too */
+    uint32_t *lines;     /* offset of each line, made on first use */
     uint32_t nlines;
 };
 
@@ -36,14 +37,13 @@ struct span {
 struct source *source_new(struct arena *a, enum source_kind kind,
                           struct str name, struct str text, uint32_t order);
 /* Line and column (code points) from 1 of an offset. A BOM at the start of
- * the text has no column. The line table stays in a, here and below: a must
- * live as long as s. */
-void source_locate(struct arena *a, struct source *s, uint32_t off,
-                   uint32_t *line, uint32_t *col);
+ * the text has no column. */
+void source_locate(struct source *s, uint32_t off, uint32_t *line,
+                   uint32_t *col);
 /* Text of a line (from 1), without its line end. */
-struct str source_line(struct arena *a, struct source *s, uint32_t line);
+struct str source_line(struct source *s, uint32_t line);
 /* Offset of the first byte of a line (from 1). */
-uint32_t source_line_start(struct arena *a, struct source *s, uint32_t line);
+uint32_t source_line_start(struct source *s, uint32_t line);
 struct str span_text(struct span s);
 
 #endif

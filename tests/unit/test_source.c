@@ -42,7 +42,7 @@ static void check_at(struct fixture *f, struct source *s, uint32_t off,
                      uint32_t want_line, uint32_t want_col)
 {
     uint32_t line, col;
-    source_locate(&f->arena, s, off, &line, &col);
+    source_locate(s, off, &line, &col);
     assert_int_equal(line, want_line);
     assert_int_equal(col, want_col);
 }
@@ -50,7 +50,7 @@ static void check_at(struct fixture *f, struct source *s, uint32_t off,
 static void check_line(struct fixture *f, struct source *s, uint32_t line,
                        const char *want)
 {
-    assert_true(str_eq(source_line(&f->arena, s, line), str_from(want)));
+    assert_true(str_eq(source_line(s, line), str_from(want)));
 }
 
 static void test_new(void **state)
@@ -87,8 +87,8 @@ static void test_lines(void **state)
     check_line(f, s, 0, "");
     check_line(f, s, 5, "");
     check_line(f, s, UINT32_MAX, "");
-    assert_int_equal(source_line_start(&f->arena, s, 3), 5);
-    assert_int_equal(source_line_start(&f->arena, s, 9), 17);
+    assert_int_equal(source_line_start(s, 3), 5);
+    assert_int_equal(source_line_start(s, 9), 17);
 }
 
 static void test_ends(void **state)
