@@ -38,8 +38,8 @@ static struct source *make(struct fixture *f, struct str text)
     return source_new(&f->arena, SOURCE_FILE, STR("a.in"), text, 0);
 }
 
-static void check_at(struct fixture *f, struct source *s, uint32_t off,
-                     uint32_t want_line, uint32_t want_col)
+static void check_at(struct source *s, uint32_t off, uint32_t want_line,
+                     uint32_t want_col)
 {
     uint32_t line, col;
     source_locate(s, off, &line, &col);
@@ -47,8 +47,7 @@ static void check_at(struct fixture *f, struct source *s, uint32_t off,
     assert_int_equal(col, want_col);
 }
 
-static void check_line(struct fixture *f, struct source *s, uint32_t line,
-                       const char *want)
+static void check_line(struct source *s, uint32_t line, const char *want)
 {
     assert_true(str_eq(source_line(s, line), str_from(want)));
 }
@@ -71,22 +70,22 @@ static void test_lines(void **state)
 {
     struct fixture *f = *state;
     struct source *s = make(f, STR("one\n\nthree\r\nfo\rur"));
-    check_at(f, s, 0, 1, 1);
-    check_at(f, s, 3, 1, 4); /* the line end belongs to its line */
-    check_at(f, s, 4, 2, 1);
-    check_at(f, s, 5, 3, 1);
-    check_at(f, s, 11, 3, 7);
-    check_at(f, s, 12, 4, 1);
-    check_at(f, s, 16, 4, 5); /* a lone CR ends nothing */
-    check_at(f, s, 17, 4, 6);
-    check_at(f, s, 1000, 4, 6); /* behind the end: the end */
-    check_line(f, s, 1, "one");
-    check_line(f, s, 2, "");
-    check_line(f, s, 3, "three");
-    check_line(f, s, 4, "fo\rur");
-    check_line(f, s, 0, "");
-    check_line(f, s, 5, "");
-    check_line(f, s, UINT32_MAX, "");
+    check_at(s, 0, 1, 1);
+    check_at(s, 3, 1, 4); /* the line end belongs to its line */
+    check_at(s, 4, 2, 1);
+    check_at(s, 5, 3, 1);
+    check_at(s, 11, 3, 7);
+    check_at(s, 12, 4, 1);
+    check_at(s, 16, 4, 5); /* a lone CR ends nothing */
+    check_at(s, 17, 4, 6);
+    check_at(s, 1000, 4, 6); /* behind the end: the end */
+    check_line(s, 1, "one");
+    check_line(s, 2, "");
+    check_line(s, 3, "three");
+    check_line(s, 4, "fo\rur");
+    check_line(s, 0, "");
+    check_line(s, 5, "");
+    check_line(s, UINT32_MAX, "");
     assert_int_equal(source_line_start(s, 3), 5);
     assert_int_equal(source_line_start(s, 9), 17);
 }
@@ -95,11 +94,11 @@ static void test_ends(void **state)
 {
     struct fixture *f = *state;
     struct source *empty = make(f, STR(""));
-    check_at(f, empty, 0, 1, 1);
-    check_line(f, empty, 1, "");
+    check_at(empty, 0, 1, 1);
+    check_line(empty, 1, "");
     struct source *s = make(f, STR("a\n"));
-    check_at(f, s, 2, 2, 1); /* the end of a finished line is a new line */
-    check_line(f, s, 2, "");
+    check_at(s, 2, 2, 1); /* the end of a finished line is a new line */
+    check_line(s, 2, "");
     assert_int_equal(s->nlines, 2);
 }
 
@@ -109,16 +108,16 @@ static void test_columns(void **state)
     /* a, e acute, CJK, emoji, an invalid byte, a truncated character, z */
     struct source *s = make(f, STR("a\xc3\xa9\xe4\xb8\xad\xf0\x9f\x98\x80"
                                    "\xff\xe4\xb8z"));
-    check_at(f, s, 1, 1, 2);
-    check_at(f, s, 2, 1, 2); /* inside a character: that character */
-    check_at(f, s, 3, 1, 3);
-    check_at(f, s, 6, 1, 4);
-    check_at(f, s, 10, 1, 5);
-    check_at(f, s, 11, 1, 6);
-    check_at(f, s, 12, 1, 7);
-    check_at(f, s, 13, 1, 8);
+    check_at(s, 1, 1, 2);
+    check_at(s, 2, 1, 2); /* inside a character: that character */
+    check_at(s, 3, 1, 3);
+    check_at(s, 6, 1, 4);
+    check_at(s, 10, 1, 5);
+    check_at(s, 11, 1, 6);
+    check_at(s, 12, 1, 7);
+    check_at(s, 13, 1, 8);
     struct source *nul = make(f, STR("\0\0x"));
-    check_at(f, nul, 2, 1, 3);
+    check_at(nul, 2, 1, 3);
 }
 
 static void test_bom(void **state)
@@ -127,10 +126,10 @@ static void test_bom(void **state)
     struct source *s = make(f, STR("\xef\xbb\xbf"
                                    "ab\n\xef\xbb\xbf"
                                    "c"));
-    check_at(f, s, 0, 1, 1);
-    check_at(f, s, 3, 1, 1);
-    check_at(f, s, 4, 1, 2);
-    check_at(f, s, 9, 2, 2); /* elsewhere it is a character */
+    check_at(s, 0, 1, 1);
+    check_at(s, 3, 1, 1);
+    check_at(s, 4, 1, 2);
+    check_at(s, 9, 2, 2); /* elsewhere it is a character */
 }
 
 static void test_span_text(void **state)
