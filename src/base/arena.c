@@ -27,7 +27,7 @@
 #endif
 
 enum {
-    ALIGN = alignof(max_align_t),
+    ALIGN = 8, /* of pointers and 64-bit integers; we have nothing wider */
     FIRST_CHUNK = 16 << 10,
     LARGEST_STEP = 4 << 20 /* more at a time would only waste */
 };
@@ -35,7 +35,7 @@ enum {
 struct arena_chunk {
     struct arena_chunk *older;
     size_t size; /* of mem */
-    alignas(max_align_t) char mem[];
+    alignas(8) char mem[];
 };
 
 void arena_init(struct arena *a, struct fault *fault)

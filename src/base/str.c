@@ -174,26 +174,6 @@ unsigned str_distance(struct str a, struct str b, unsigned max)
     return above[b.len] > max ? max + 1 : above[b.len];
 }
 
-bool ascii_is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-bool ascii_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-bool ascii_is_name_start(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
-bool ascii_is_name(char c)
-{
-    return ascii_is_name_start(c) || ascii_is_digit(c);
-}
-
 char ascii_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

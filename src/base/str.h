@@ -50,11 +50,28 @@ bool str_to_int(struct str s, int64_t *out);
  * neighbours), ASCII case-insensitive; max+1 as soon as it exceeds max. */
 unsigned str_distance(struct str a, struct str b, unsigned max);
 
-/* ASCII classes that no locale changes. */
-bool ascii_is_blank(char c);
-bool ascii_is_digit(char c);
-bool ascii_is_name_start(char c);
-bool ascii_is_name(char c);
+/* ASCII classes that no locale changes; here, because parsers ask them of each
+ * byte. */
+static inline bool ascii_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static inline bool ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool ascii_is_name_start(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static inline bool ascii_is_name(char c)
+{
+    return ascii_is_name_start(c) || ascii_is_digit(c);
+}
+
 char ascii_lower(char c);
 char ascii_upper(char c);
 

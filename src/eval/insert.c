@@ -50,13 +50,13 @@ static bool near_member(struct eval *ev, struct str name, struct str *near)
     return near->ptr != NULL;
 }
 
-/* True if n's name is a macro's, or its module an imported library. */
-static bool is_call(const struct eval *ev, const struct node_insert *n)
+/* True if c's name is a macro's, or its module an imported library. */
+static bool is_call(const struct eval *ev, const struct expr_call *c)
 {
-    if (n->module == NAME_NONE)
-        return scope_macro(ev->scope, n->name) != NULL;
+    if (c->module == NAME_NONE)
+        return scope_macro(ev->scope, c->name) != NULL;
     for (const struct scope *s = ev->scope; s; s = s->up) {
-        const struct binding *b = scope_own(s, n->module);
+        const struct binding *b = scope_own(s, c->module);
         if (b && b->kind == BINDING_MODULE)
             return true;
     }
@@ -64,28 +64,40 @@ static bool is_call(const struct eval *ev, const struct node_insert *n)
 }
 
 /* A "@name(" line that is no call: its lines are text, with a warning. */
-static bool insert_text(struct eval *ev, const struct node_insert *n)
+static bool insert_text(struct eval *ev, const struct node_insert *n,
+                        const struct expr_call *c)
 {
-    struct str name = span_text(eval_span(ev, n->name_loc)), near = {NULL, 0};
-    if (n->module == NAME_NONE ? near_macro(ev, name, &near)
+    struct str name = span_text(eval_span(ev, c->name_loc)), near = {NULL, 0};
+    if (c->module == NAME_NONE ? near_macro(ev, name, &near)
                                : near_member(ev, name, &near))
-        return eval_error(ev, DIAG_UNKNOWN_CALL, n->name_loc,
+        return eval_error(ev, DIAG_UNKNOWN_CALL, c->name_loc,
                           "unknown macro '%.*s'; did you mean '%.*s'? (for "
                           "text that begins so, write '@@%.*s(')",
                           STR_ARG(name), STR_ARG(near), STR_ARG(name));
-    diag_report(ev->diags, DIAG_UNKNOWN_MACRO, eval_span(ev, n->name_loc),
+    diag_report(ev->diags, DIAG_UNKNOWN_MACRO, eval_span(ev, c->name_loc),
                 ev->chain,
                 "no macro '%.*s' is known, so this line is text; write "
                 "'@@%.*s(' to say so",
                 STR_ARG(name), STR_ARG(name));
-    if (n->text_failed)
-        return eval_error(ev, DIAG_SYNTAX, n->name_loc,
+    if (n->if_text && n->if_text->failed)
+        return eval_error(ev, DIAG_SYNTAX, c->name_loc,
                           "this line is text, but the @{…} in it is no "
                           "expression; for a literal '@{' write '@@{'");
-    if (n->text)
-        return eval_nodes(ev, n->text);
-    sink_text(ev->sink, n->lines, false);
+    if (n->if_text && n->if_text->has_values)
+        return eval_nodes(ev, n->if_text->nodes);
+    sink_text(ev->sink, (struct str){n->lines, n->len}, false);
     return true;
+}
+
+/* What the line n brings itself. */
+static struct str line_indent(const struct node_insert *n)
+{
+    return (struct str){n->lines, n->indent};
+}
+
+static struct str line_eol(const struct node_insert *n)
+{
+    return (struct str){n->lines + n->len - n->eol, n->eol};
 }
 
 /* --- the line --- */
@@ -121,7 +133,8 @@ static bool insert_value(struct eval *ev, const struct node_insert *n)
     if (n->n.flag == INSERT_CALL) {
         if (!eval_caught(ev, n->body, &body))
             return false;
-        body = value_str(text_dedent(ev->scratch, value_text(body), n->indent));
+        body = value_str(
+            text_dedent(ev->scratch, value_text(body), line_indent(n)));
         block = &body;
     }
     if (n->expr->kind == EXPR_CALL) {
@@ -145,17 +158,17 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
     struct sink *s = ev->sink;
     bool marked = s->pad && s->pad->markers.n > marker;
     if (s->buf->len == from) {
-        if (marked && n->indent.len)
-            sink_indent(s, from, marker, n->indent, &ev->lines);
+        if (marked && n->indent)
+            sink_indent(s, from, marker, line_indent(n), &ev->lines);
         sink_directive(s);
         return;
     }
     chomp(s, from);
-    sink_indent(s, from, marker, n->indent, &ev->lines);
-    buf_add(s->buf, n->eol);
+    sink_indent(s, from, marker, line_indent(n), &ev->lines);
+    buf_add(s->buf, line_eol(n));
     /* A deferred text at the end stands behind the line, not in it. */
     for (uint32_t i = marker; marked && i < s->pad->markers.n; i++)
-        if (s->pad->markers.at[i].at + n->eol.len >= s->buf->len)
+        if (s->pad->markers.at[i].at + n->eol >= s->buf->len)
             s->pad->markers.at[i].at = s->buf->len;
     sink_written(s, from);
     s->after_directive = false;
@@ -177,12 +190,16 @@ static bool insert_line(struct eval *ev, const struct node_insert *n)
 
 bool eval_insert(struct eval *ev, const struct node_insert *n)
 {
-    if (n->n.flag == INSERT_LINE && !is_call(ev, n))
-        return insert_text(ev, n);
-    if (n->error.ptr)
-        return eval_error(ev, (enum diag_id)n->error_id, n->error_loc, "%.*s",
-                          STR_ARG(n->error));
     if (!n->expr)
         return false;
+    if (n->n.flag == INSERT_LINE) {
+        const struct expr_call *c = (const struct expr_call *)n->expr;
+        const struct line_text *t = n->if_text;
+        if (!is_call(ev, c))
+            return insert_text(ev, n, c);
+        if (t && t->error.ptr)
+            return eval_error(ev, (enum diag_id)t->error_id, t->error_loc,
+                              "%.*s", STR_ARG(t->error));
+    }
     return insert_line(ev, n);
 }

@@ -251,23 +251,27 @@ enum insert_flag {
     INSERT_CALL   /* @call name(…) … @end */
 };
 
+/* Such a line takes the place of all of `lines`: `indent` blanks at their
+ * start, and a line end of `eol` bytes (0, 1 or 2). */
 struct node_insert {
-    struct node n;     /* loc: the call or "@{…}" */
-    struct expr *expr; /* EXPR_CALL for a call; NULL if it did not parse */
-    struct str indent; /* blanks before it */
-    struct str eol;    /* "\n", "\r\n" or "" */
-    struct node *body; /* INSERT_CALL */
-    /* INSERT_LINE: what would be called, and the same lines read as text. */
-    name_id module, name; /* module NAME_NONE: none */
-    struct loc name_loc;
-    struct str lines;  /* the bytes, line end included */
-    struct node *text; /* the nodes, if there is a "@{" in it */
-    bool text_failed;  /* there is, but it does not parse */
-    /* INSERT_LINE whose brackets do not parse: why, said only if it turns out
-     * to be a call. */
+    struct node n;             /* loc: the call or "@{…}" */
+    struct expr *expr;         /* EXPR_CALL for a call; NULL: did not parse */
+    struct line_text *if_text; /* INSERT_LINE; NULL: nothing to say */
+    struct node *body;         /* INSERT_CALL */
+    const char *lines;
+    uint32_t len, indent, eol;
+};
+
+/* What is known of an INSERT_LINE besides its call: the nodes of the same
+ * lines read as text, if there is a "@{" in them; and the mistake in its
+ * brackets, said only if it turns out to be a call. */
+struct line_text {
+    struct node *nodes;
+    bool has_values;  /* there is a "@{" */
+    bool failed;      /* it does not parse */
     uint8_t error_id; /* enum diag_id */
     struct loc error_loc;
-    struct str error; /* ptr NULL: parsed */
+    struct str error; /* ptr NULL: none */
 };
 
 /* @let, @set */

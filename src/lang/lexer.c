@@ -187,6 +187,8 @@ struct lex_string {
 static void put(struct parser *p, struct lex_string *s, const char *from,
                 uint32_t n)
 {
+    if (n == 0)
+        return;
     if (s->len + n > s->cap) {
         uint32_t cap = s->cap ? s->cap * 2 : 32;
         while (cap < s->len + n)
@@ -313,10 +315,37 @@ static void finish_string(struct parser *p, struct lex_string *s)
     }
 }
 
+/* Bytes from p->pos on that mean nothing special in a string. */
+static uint32_t plain_run(const struct parser *p)
+{
+    uint32_t at = p->pos;
+    while (at < p->text.len) {
+        char c = p->text.ptr[at];
+        if (c == '"' || c == '\\' || c == '@' || c == '\n')
+            break;
+        at++;
+    }
+    return at - p->pos;
+}
+
+/* Most strings are a slice of the source. False: this one is to be decoded. */
+static bool lex_slice(struct parser *p)
+{
+    uint32_t n = plain_run(p);
+    if (peek(p, n) != '"')
+        return false;
+    p->token.kind = TOKEN_STR;
+    p->token.text = str_slice(p->text, p->pos, n);
+    p->pos += n + 1;
+    return true;
+}
+
 static void lex_string(struct parser *p)
 {
     struct lex_string s = {0};
     uint32_t from = p->pos++;
+    if (lex_slice(p))
+        return;
     s.last = &s.parts;
     for (;;) {
         char c = peek(p, 0);
@@ -331,10 +360,9 @@ static void lex_string(struct parser *p)
         } else if (c == '@') {
             lex_run(p, &s);
         } else {
-            uint32_t at = p->pos++;
-            while (p->pos < p->text.len && !strchr("\"\\@\n", peek(p, 0)))
-                p->pos++;
-            put(p, &s, p->text.ptr + at, p->pos - at);
+            uint32_t n = plain_run(p);
+            put(p, &s, p->text.ptr + p->pos, n);
+            p->pos += n;
         }
     }
     p->pos++;
@@ -358,36 +386,34 @@ static void lex_raw_string(struct parser *p)
 
 /* --- signs --- */
 
-struct sign {
-    char text[3];
-    enum token_kind kind;
+static const uint8_t signs[128] = {
+    ['('] = TOKEN_LPAREN,   [')'] = TOKEN_RPAREN,   ['['] = TOKEN_LBRACKET,
+    [']'] = TOKEN_RBRACKET, ['{'] = TOKEN_LBRACE,   ['}'] = TOKEN_RBRACE,
+    [','] = TOKEN_COMMA,    [':'] = TOKEN_COLON,    ['.'] = TOKEN_DOT,
+    ['|'] = TOKEN_PIPE,     ['?'] = TOKEN_QUESTION, ['='] = TOKEN_ASSIGN,
+    ['<'] = TOKEN_LT,       ['>'] = TOKEN_GT,       ['+'] = TOKEN_PLUS,
+    ['-'] = TOKEN_MINUS,    ['*'] = TOKEN_STAR,     ['/'] = TOKEN_SLASH,
+    ['%'] = TOKEN_PERCENT,
 };
 
-/* Longer ones first. */
-static const struct sign signs[] = {{{'?', '?'}, TOKEN_COALESCE},
-                                    {"==", TOKEN_EQ},
-                                    {"!=", TOKEN_NE},
-                                    {"<=", TOKEN_LE},
-                                    {">=", TOKEN_GE},
-                                    {"(", TOKEN_LPAREN},
-                                    {")", TOKEN_RPAREN},
-                                    {"[", TOKEN_LBRACKET},
-                                    {"]", TOKEN_RBRACKET},
-                                    {"{", TOKEN_LBRACE},
-                                    {"}", TOKEN_RBRACE},
-                                    {",", TOKEN_COMMA},
-                                    {":", TOKEN_COLON},
-                                    {".", TOKEN_DOT},
-                                    {"|", TOKEN_PIPE},
-                                    {"?", TOKEN_QUESTION},
-                                    {"=", TOKEN_ASSIGN},
-                                    {"<", TOKEN_LT},
-                                    {">", TOKEN_GT},
-                                    {"+", TOKEN_PLUS},
-                                    {"-", TOKEN_MINUS},
-                                    {"*", TOKEN_STAR},
-                                    {"/", TOKEN_SLASH},
-                                    {"%", TOKEN_PERCENT}};
+/* The sign that begins with c and perhaps d; TOKEN_EOF if there is none. */
+static enum token_kind sign_of(char c, char d, uint32_t *len)
+{
+    *len = 2;
+    if (c == '?' && d == '?')
+        return TOKEN_COALESCE;
+    if (c == '=' && d == '=')
+        return TOKEN_EQ;
+    if (c == '!' && d == '=')
+        return TOKEN_NE;
+    if (c == '<' && d == '=')
+        return TOKEN_LE;
+    if (c == '>' && d == '=')
+        return TOKEN_GE;
+    *len = 1;
+    return (unsigned char)c < sizeof signs ? (enum token_kind)signs[(int)c]
+                                           : TOKEN_EOF;
+}
 
 /* What to write instead of signs that other languages have. */
 static const char *cure(const struct parser *p)
@@ -422,23 +448,18 @@ static void bad_sign(struct parser *p)
 static void lex_sign(struct parser *p)
 {
     char c = peek(p, 0), d = peek(p, 1);
-    if (c == '|' && d == '|') {
+    uint32_t len;
+    enum token_kind kind = sign_of(c, d, &len);
+    if (kind == TOKEN_EOF || (c == '|' && d == '|')) {
         bad_sign(p);
         return;
     }
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
-        const struct sign *s = &signs[i];
-        if (s->text[0] != c || (s->text[1] && s->text[1] != d))
-            continue;
-        p->token.kind = s->kind;
-        p->pos += s->text[1] ? 2 : 1;
-        if (strchr("([{", c))
-            p->brackets++;
-        else if (strchr(")]}", c) && p->brackets)
-            p->brackets--;
-        return;
-    }
-    bad_sign(p);
+    p->token.kind = kind;
+    p->pos += len;
+    if (c == '(' || c == '[' || c == '{')
+        p->brackets++;
+    else if ((c == ')' || c == ']' || c == '}') && p->brackets)
+        p->brackets--;
 }
 
 /* --- all of them --- */

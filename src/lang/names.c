@@ -448,35 +448,37 @@ static struct str near_macro(struct pass *p, struct str word, bool dotted)
     return p->near.at[i];
 }
 
-static void check_text_line(struct pass *p, const struct node_insert *n)
+static void check_text_line(struct pass *p, const struct node_insert *n,
+                            const struct expr_call *c)
 {
-    struct str word = text_at(p, n->name_loc);
-    struct str near = near_macro(p, word, n->module != NAME_NONE);
+    struct str word = text_at(p, c->name_loc);
+    struct str near = near_macro(p, word, c->module != NAME_NONE);
     if (near.ptr)
-        complain(p, DIAG_UNKNOWN_CALL, n->name_loc,
+        complain(p, DIAG_UNKNOWN_CALL, c->name_loc,
                  "unknown macro '%.*s'; did you mean '%.*s'? (for text, write "
                  "'@@%.*s')",
                  STR_ARG(word), STR_ARG(near), STR_ARG(word));
-    else if (!n->text_failed)
-        walk_nodes(&p->walk, n->text);
+    else if (n->if_text && !n->if_text->failed)
+        walk_nodes(&p->walk, n->if_text->nodes);
 }
 
 static void check_line(struct pass *p, const struct node_insert *n)
 {
-    bool dotted = n->module != NAME_NONE;
-    name_id name = dotted ? n->module : n->name;
+    const struct expr_call *c = (const struct expr_call *)n->expr;
+    bool dotted = c->module != NAME_NONE;
+    name_id name = dotted ? c->module : c->name;
     unsigned wanted = dotted ? BOUND_IMPORT : BOUND_MACRO;
     const struct known *k = look_up(p, name, wanted);
-    if (!(k->bound & wanted)) {
-        check_text_line(p, n);
+    const struct line_text *t = n->if_text;
+    if (!(k->bound & wanted))
+        check_text_line(p, n, c);
+    else if (dotted && !is_import(k))
         return;
-    }
-    if (dotted && !is_import(k))
-        return;
-    if (n->error.ptr)
-        complain(p, (enum diag_id)n->error_id, n->error_loc, "%.*s",
-                 STR_ARG(n->error));
-    walk_expr(&p->walk, n->expr);
+    else if (t && t->error.ptr)
+        complain(p, (enum diag_id)t->error_id, t->error_loc, "%.*s",
+                 STR_ARG(t->error));
+    else
+        walk_expr(&p->walk, n->expr);
 }
 
 /* --- the walk --- */

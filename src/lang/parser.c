@@ -444,10 +444,9 @@ static void parse_call(struct parser *p, struct nodes *out, struct loc loc)
     struct node_insert *n = node_new(p, sizeof *n, NODE_INSERT, loc);
     uint32_t line = loc.off;
     n->n.flag = INSERT_CALL;
-    n->module = n->name = NAME_NONE;
     while (line > 0 && ascii_is_blank(p->text.ptr[line - 1]))
         line--;
-    n->indent = str_slice(p->text, line, loc.off - line);
+    n->indent = loc.off - line;
     n->expr = parse_callee(p);
     if (n->expr) {
         lexer_next(p);
@@ -458,14 +457,7 @@ static void parse_call(struct parser *p, struct nodes *out, struct loc loc)
         line_skip(p);
     }
     n->body = block_body(p, KEYWORD_CALL, loc);
-    /* The call takes the place of all its lines: its line end is @end's. */
-    uint32_t eol = p->pos;
-    if (eol > 0 && p->text.ptr[eol - 1] == '\n') {
-        eol--;
-        if (eol > 0 && p->text.ptr[eol - 1] == '\r')
-            eol--;
-    }
-    n->eol = str_slice(p->text, eol, p->pos - eol);
+    insert_lines(p, n, line);
     nodes_add(out, n);
 }
 

@@ -344,18 +344,17 @@ static struct expr *parse_map(struct parser *p)
 static struct arg *parse_arg(struct parser *p)
 {
     struct arg *a = arena_new(p->arena, struct arg);
-    struct parser before = *p;
     a->name = NAME_NONE;
     a->loc = p->token.loc;
     if (accept(p, TOKEN_STAR)) {
         a->splice = true;
         a->expr = parse_or(p, false);
     } else {
-        struct str word = p->token.text;
-        bool named = p->token.kind == TOKEN_NAME;
-        if (named) {
+        if (p->token.kind == TOKEN_NAME) {
             /* One token further, to see '='. */
-            bool trial = p->trial;
+            struct parser before = *p;
+            struct str word = p->token.text;
+            bool named, trial = p->trial;
             p->trial = true;
             lexer_next(p);
             named = p->token.kind == TOKEN_ASSIGN;

@@ -166,6 +166,15 @@ static void add_escape(struct parser *p, struct nodes *out, uint32_t at)
     nodes_add(out, t);
 }
 
+void insert_lines(struct parser *p, struct node_insert *n, uint32_t from)
+{
+    const char *end = p->text.ptr + p->pos;
+    n->lines = p->text.ptr + from;
+    n->len = p->pos - from;
+    if (n->len && end[-1] == '\n')
+        n->eol = n->len > 1 && end[-2] == '\r' ? 2 : 1;
+}
+
 /* A run of '@' before '{' at `at`. Text from *start is flushed; *start and
  * p->pos move behind what was read. */
 static void parse_run(struct parser *p, struct nodes *out, uint32_t *start,
@@ -194,10 +203,9 @@ static void parse_run(struct parser *p, struct nodes *out, uint32_t *start,
         struct node_insert *n =
             node_new(p, sizeof *n, NODE_INSERT, loc_between(sign, end));
         n->expr = e;
-        n->indent = str_slice(p->text, line, at - line);
+        n->indent = at - line;
         p->pos = line_next(p, behind);
-        uint32_t eol = line_end(p, behind);
-        n->eol = str_slice(p->text, eol, p->pos - eol);
+        insert_lines(p, n, line);
         nodes_add(out, n);
     } else {
         add_text(p, out, *start, at + run / 2);
@@ -245,50 +253,80 @@ static struct node *lines_as_text(struct parser *p, uint32_t from, uint32_t to)
 
 /* Runs lines_as_text as a trial of its own: its errors count only if the line
  * turns out to be text. */
-static void read_as_text(struct parser *p, struct node_insert *n, uint32_t from,
-                         uint32_t to)
+static void read_as_text(struct parser *p, struct line_text *t, uint32_t from)
 {
-    n->lines = str_slice(p->text, from, to - from);
-    if (str_find(n->lines, STR("@{"), 0) == STR_NONE)
-        return;
     p->trial = true;
     p->error.ptr = NULL;
-    n->text = lines_as_text(p, from, to);
-    n->text_failed = p->error.ptr != NULL;
+    t->has_values = true;
+    t->nodes = lines_as_text(p, from, p->pos);
+    t->failed = p->error.ptr != NULL;
     p->trial = false;
     p->error.ptr = NULL;
 }
 
+/* Notes what is to be known of n besides its call, if anything: the mistake
+ * that the trial left in p, and its values when it is read as text. */
+static void note_text(struct parser *p, struct node_insert *n)
+{
+    uint32_t from = (uint32_t)(n->lines - p->text.ptr);
+    struct str lines = {n->lines, n->len};
+    bool values = str_find(lines, STR("@{"), 0) != STR_NONE;
+    if (!values && !p->error.ptr)
+        return;
+    n->if_text = arena_new(p->arena, struct line_text);
+    n->if_text->error = p->error;
+    n->if_text->error_loc = p->error_loc;
+    n->if_text->error_id = (uint8_t)p->error_id;
+    if (values)
+        read_as_text(p, n->if_text, from);
+}
+
 /* What may stand behind the ")" of a call line. */
-static void check_call_tail(struct parser *p, struct node_insert *n)
+static void check_call_tail(struct parser *p, struct str name)
 {
     uint32_t at = skip_blanks(p, p->pos);
     if (at_line_end(p, at) || p->text.ptr[at] == '#')
         return;
-    struct str name = str_slice(p->text, n->name_loc.off, n->name_loc.len);
     parser_error(p, DIAG_CALL_TAIL, loc_between(at, line_end(p, at)),
                  "text behind the call of %.*s; a call inside a line is "
                  "written @{%.*s(…)}",
                  STR_ARG(name), STR_ARG(name));
 }
 
-static struct expr *call_expr(struct parser *p, const struct node_insert *n,
-                              struct arg *args, uint32_t nargs)
-{
-    struct expr_call *c = arena_new(p->arena, struct expr_call);
-    c->e.kind = EXPR_CALL;
-    c->e.loc = loc_between(n->name_loc.off, p->pos);
-    c->module = n->module;
-    c->name = n->name;
-    c->name_loc = n->name_loc;
-    c->args = args;
-    c->nargs = nargs;
-    return &c->e;
-}
-
 static name_id intern_at(struct parser *p, uint32_t from, uint32_t to)
 {
     return name_intern(p->names, str_slice(p->text, from, to - from));
+}
+
+/* The call of "@name(" at `at`, its arguments not yet read. */
+static struct expr_call *call_new(struct parser *p, uint32_t at,
+                                  const struct opened *o)
+{
+    struct expr_call *c = arena_new(p->arena, struct expr_call);
+    uint32_t name = o->module_end ? o->module_end + 1 : at + 1;
+    c->e.kind = EXPR_CALL;
+    c->module = o->module_end ? intern_at(p, at + 1, o->module_end) : NAME_NONE;
+    c->name = intern_at(p, name, o->end);
+    c->name_loc = loc_between(at + 1, o->end);
+    return c;
+}
+
+/* Reads the brackets of c on trial; true with p->pos behind them. */
+static bool try_args(struct parser *p, struct expr_call *c,
+                     const struct opened *o)
+{
+    p->trial = true;
+    p->error.ptr = NULL;
+    p->pos = o->end;
+    p->brackets = 0;
+    lexer_next(p);
+    if (parser_args(p, &c->args, &c->nargs)) {
+        p->pos = p->prev_end;
+        check_call_tail(p,
+                        str_slice(p->text, c->name_loc.off, c->name_loc.len));
+    }
+    p->trial = false;
+    return !p->error.ptr;
 }
 
 /* "@name(" at `at`, the first of its line: perhaps a call. The brackets are
@@ -298,38 +336,18 @@ static void parse_call_line(struct parser *p, struct nodes *out, uint32_t line,
 {
     struct node_insert *n =
         node_new(p, sizeof *n, NODE_INSERT, loc_between(at, o->end));
-    struct arg *args = NULL;
-    uint32_t nargs = 0;
-    uint32_t name = o->module_end ? o->module_end + 1 : at + 1;
-
+    struct expr_call *c = call_new(p, at, o);
     n->n.flag = INSERT_LINE;
-    n->module = o->module_end ? intern_at(p, at + 1, o->module_end) : NAME_NONE;
-    n->name = intern_at(p, name, o->end);
-    n->name_loc = loc_between(at + 1, o->end);
-    n->indent = str_slice(p->text, line, at - line);
-
-    p->trial = true;
+    n->expr = &c->e;
+    n->indent = at - line;
+    if (!try_args(p, c, o))
+        p->pos = o->end;
+    c->e.loc = loc_between(at + 1, p->pos);
+    n->n.loc = loc_between(at, p->pos);
+    p->pos = line_next(p, p->pos);
+    insert_lines(p, n, line);
+    note_text(p, n);
     p->error.ptr = NULL;
-    p->pos = o->end;
-    p->brackets = 0;
-    lexer_next(p);
-    if (parser_args(p, &args, &nargs)) {
-        p->pos = p->prev_end;
-        check_call_tail(p, n);
-    }
-    n->error = p->error;
-    n->error_loc = p->error_loc;
-    n->error_id = (uint8_t)p->error_id;
-    p->trial = false;
-    if (n->error.ptr)
-        p->pos = at;
-    else
-        n->expr = call_expr(p, n, args, nargs);
-    n->n.loc = loc_between(at, n->error.ptr ? o->end : p->pos);
-    uint32_t eol = line_end(p, p->pos), next = line_next(p, p->pos);
-    n->eol = str_slice(p->text, eol, next - eol);
-    read_as_text(p, n, line, next);
-    p->pos = next;
     nodes_add(out, n);
 }
 

@@ -130,7 +130,8 @@ static void walk_insert(struct walk *w, const struct node_insert *n)
 {
     walk_expr(w, n->expr);
     walk_nodes(w, n->body);
-    walk_nodes(w, n->text);
+    if (n->if_text)
+        walk_nodes(w, n->if_text->nodes);
 }
 
 static void walk_param(struct walk *w, const struct node_param *n)
