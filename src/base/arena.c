@@ -11,15 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define POISONING 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define POISONING 1
-#endif
-#endif
-#ifdef POISONING
+#ifdef ARENA_POISONS
 #include <sanitizer/asan_interface.h>
 #else
 #define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
@@ -27,15 +21,15 @@
 #endif
 
 enum {
-    ALIGN = 8, /* of pointers and 64-bit integers; we have nothing wider */
     FIRST_CHUNK = 16 << 10,
-    LARGEST_STEP = 4 << 20 /* more at a time would only waste */
+    LARGEST_STEP = 4 << 20, /* more at a time would only waste */
+    HUGE_PAGE = 2 << 20
 };
 
 struct arena_chunk {
     struct arena_chunk *older;
     size_t size; /* of mem */
-    alignas(8) char mem[];
+    alignas(ARENA_ALIGN) char mem[];
 };
 
 void arena_init(struct arena *a, struct fault *fault)
@@ -65,16 +59,32 @@ void arena_free(struct arena *a)
     a->spare = NULL;
 }
 
+/* malloc, with whole huge pages for large chunks where the system has them: a
+ * tree of 100 MB costs more in page faults than in parsing. */
+static void *memory_new(size_t size)
+{
+#ifdef MADV_HUGEPAGE
+    if (size >= LARGEST_STEP) {
+        size_t whole = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
+        void *p = aligned_alloc(HUGE_PAGE, whole);
+        if (p)
+            madvise(p, whole, MADV_HUGEPAGE); /* a hint; it may be refused */
+        return p;
+    }
+#endif
+    return malloc(size);
+}
+
 static struct arena_chunk *chunk_new(struct arena *a, size_t n)
 {
     size_t size = a->chunk ? a->chunk->size * 2 : FIRST_CHUNK;
-    if (size > LARGEST_STEP)
-        size = LARGEST_STEP;
+    if (size > LARGEST_STEP - sizeof(struct arena_chunk))
+        size = LARGEST_STEP - sizeof(struct arena_chunk);
     if (size < n)
         size = n;
     if (a->total + size > a->fault->limits.max[LIMIT_MEMORY])
         fault_raise(a->fault, LIMIT_MEMORY);
-    struct arena_chunk *c = malloc(sizeof *c + size);
+    struct arena_chunk *c = memory_new(sizeof *c + size);
     if (!c)
         fault_raise(a->fault, LIMIT_NO_MEMORY);
     c->size = size;
@@ -102,10 +112,10 @@ static size_t rounded(struct arena *a, size_t n)
 {
     if (n > SIZE_MAX / 4)
         fault_raise(a->fault, LIMIT_MEMORY);
-    return n ? (n + ALIGN - 1) & ~(size_t)(ALIGN - 1) : ALIGN;
+    return n ? (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1) : ARENA_ALIGN;
 }
 
-void *arena_alloc(struct arena *a, size_t n)
+void *arena_alloc_slow(struct arena *a, size_t n)
 {
     size_t need = rounded(a, n);
     if ((size_t)(a->end - a->top) < need)
@@ -114,11 +124,6 @@ void *arena_alloc(struct arena *a, size_t n)
     a->top += need;
     ASAN_UNPOISON_MEMORY_REGION(p, n);
     return p;
-}
-
-void *arena_zalloc(struct arena *a, size_t n)
-{
-    return memset(arena_alloc(a, n), 0, n);
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size)

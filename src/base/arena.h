@@ -12,6 +12,15 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_POISONS
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_POISONS
+#endif
+#endif
 
 struct arena_chunk;
 
@@ -31,10 +40,33 @@ struct arena_mark {
 
 void arena_init(struct arena *a, struct fault *fault);
 void arena_free(struct arena *a);
-/* n bytes, aligned for any type, contents undefined; never NULL. */
-void *arena_alloc(struct arena *a, size_t n);
+/* n bytes in a new chunk, see arena_alloc. */
+void *arena_alloc_slow(struct arena *a, size_t n);
+
+/* Pointers and 64-bit integers ask for it; we have nothing wider. */
+#define ARENA_ALIGN 8
+
+/* n bytes, aligned for any type of ours, contents undefined; never NULL. */
+static inline void *arena_alloc(struct arena *a, size_t n)
+{
+#ifndef ARENA_POISONS
+    size_t need = (n + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+    /* None, and too many to round up, are for the other way too. */
+    if (need - 1 < (size_t)(a->end - a->top)) {
+        char *p = a->top;
+        a->top += need;
+        return p;
+    }
+#endif
+    return arena_alloc_slow(a, n);
+}
+
 /* The same, zeroed. */
-void *arena_zalloc(struct arena *a, size_t n);
+static inline void *arena_zalloc(struct arena *a, size_t n)
+{
+    return memset(arena_alloc(a, n), 0, n);
+}
+
 /* count * size bytes, the product checked for overflow. */
 void *arena_array(struct arena *a, size_t count, size_t size);
 /* Makes the block p of old bytes new bytes long: in place when it is the

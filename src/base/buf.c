@@ -23,10 +23,8 @@ void buf_free(struct buf *b)
     b->len = b->cap = 0;
 }
 
-void buf_reserve(struct buf *b, size_t n)
+void buf_grow(struct buf *b, size_t n)
 {
-    if (n <= b->cap - b->len)
-        return;
     if (n > SIZE_MAX / 4 - b->len)
         fault_raise(b->fault, LIMIT_NO_MEMORY);
     size_t need = b->len + n;
@@ -40,15 +38,6 @@ void buf_reserve(struct buf *b, size_t n)
         fault_raise(b->fault, LIMIT_NO_MEMORY);
     b->ptr = ptr;
     b->cap = cap;
-}
-
-void buf_add(struct buf *b, struct str s)
-{
-    if (s.len == 0)
-        return;
-    buf_reserve(b, s.len);
-    memcpy(b->ptr + b->len, s.ptr, s.len);
-    b->len += s.len;
 }
 
 void buf_add_char(struct buf *b, char c)

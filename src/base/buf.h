@@ -7,6 +7,8 @@
 #include "base/limit.h"
 #include "base/str.h"
 
+#include <string.h>
+
 struct buf {
     char *ptr;
     size_t len, cap;
@@ -16,9 +18,24 @@ struct buf {
 
 void buf_init(struct buf *b, struct fault *fault, enum limit limit);
 void buf_free(struct buf *b);
-/* Room for n more bytes; jumps over the limit or without memory. */
-void buf_reserve(struct buf *b, size_t n);
-void buf_add(struct buf *b, struct str s);
+/* Makes room for n more bytes; jumps over the limit or without memory. */
+void buf_grow(struct buf *b, size_t n);
+
+static inline void buf_reserve(struct buf *b, size_t n)
+{
+    if (n > b->cap - b->len)
+        buf_grow(b, n);
+}
+
+static inline void buf_add(struct buf *b, struct str s)
+{
+    if (s.len == 0)
+        return;
+    buf_reserve(b, s.len);
+    memcpy(b->ptr + b->len, s.ptr, s.len);
+    b->len += s.len;
+}
+
 void buf_add_char(struct buf *b, char c);
 void buf_add_cstr(struct buf *b, const char *s);
 void buf_add_int(struct buf *b, long long n);

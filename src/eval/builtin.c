@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum {
-    MOST_PARAMS = 4
+    MOST_BUILTIN_PARAMS = 4
 };
 
 struct builtin {
@@ -48,8 +48,8 @@ struct typed {
 
 struct known {
     struct signature sig;
-    struct sig_param params[MOST_PARAMS];
-    struct typed types[MOST_PARAMS];
+    struct sig_param params[MOST_BUILTIN_PARAMS];
+    struct typed types[MOST_BUILTIN_PARAMS];
 };
 
 struct builtins {

@@ -78,13 +78,14 @@ static bool put_positional(struct eval *ev, struct binder *b, struct value v)
 static bool put_splice(struct eval *ev, struct binder *b, const struct arg *arg,
                        struct value list)
 {
+    struct loc loc = {arg->off, arg->expr->loc.off + arg->expr->loc.len};
+    loc.len -= loc.off;
     if (list.type != VALUE_LIST)
-        return eval_error(ev, DIAG_TYPE, arg->loc,
-                          "'*' splices a list, not a %s",
+        return eval_error(ev, DIAG_TYPE, loc, "'*' splices a list, not a %s",
                           value_type_name(list.type));
     for (uint32_t i = 0; i < list.len; i++)
         if (!put_positional(ev, b, value_item(list, i)))
-            return eval_error(ev, DIAG_ARGUMENTS, arg->loc,
+            return eval_error(ev, DIAG_ARGUMENTS, loc,
                               "the list has more items than %.*s takes",
                               STR_ARG(b->sig->text));
     return true;
@@ -116,7 +117,7 @@ static bool put_arg(struct eval *ev, struct binder *b,
     struct value v, *slot;
     if (!eval_expr(ev, arg->expr, &v))
         return false;
-    if (arg->splice)
+    if (arg->name == NAME_SPLICE)
         return put_splice(ev, b, arg, v);
     if (arg->name == NAME_NONE)
         return put_positional(ev, b, v) || wrong_arguments(ev, b, call, body);
@@ -153,8 +154,8 @@ static bool bind_args(struct eval *ev, const struct signature *sig,
             return wrong_arguments(ev, &b, call, true);
         *slot = *body;
     }
-    for (const struct arg *a = call->args; a; a = a->next)
-        good = put_arg(ev, &b, call, a, body != NULL) && good;
+    for (uint32_t i = 0; i < call->nargs; i++)
+        good = put_arg(ev, &b, call, &call->args[i], body != NULL) && good;
     if (!good)
         return false;
     if (!all_given(&b))

@@ -83,10 +83,18 @@ struct expr_int {
     int64_t value;
 };
 
+/* The decoded bytes, see expr_str_value. */
 struct expr_str {
     struct expr e;
-    struct str value; /* decoded */
+    uint32_t len;
+    const char *ptr;
 };
+
+static inline struct str expr_str_value(const struct expr *e)
+{
+    const struct expr_str *s = (const struct expr_str *)e;
+    return (struct str){s->ptr, s->len};
+}
 
 /* A piece of an interpolated string: text, or the value of expr. */
 struct part {
@@ -128,12 +136,13 @@ struct expr_access {
     struct step *steps;
 };
 
+/* Instead of a name: NAME_NONE for a positional argument, and for *list: */
+#define NAME_SPLICE (UINT32_MAX - 1)
+
 struct arg {
-    struct arg *next;
-    name_id name; /* NAME_NONE: positional */
-    bool splice;  /* *expr */
-    struct loc loc;
     struct expr *expr;
+    name_id name;
+    uint32_t off; /* of the name or the '*' in front of expr, or of expr */
 };
 
 /* A call. A pipe's left side is its first argument. */
@@ -142,8 +151,8 @@ struct expr_call {
     name_id module; /* NAME_NONE: none */
     name_id name;
     struct loc name_loc; /* "mod.name" or "name" */
-    struct arg *args;
     uint32_t nargs;
+    struct arg *args;
 };
 
 struct item {

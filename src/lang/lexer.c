@@ -19,7 +19,10 @@ static const struct str keywords[] = {
 enum keyword keyword_find(struct str word)
 {
     int k = 0;
-    while (k < KEYWORD_NONE && !str_eq(word, keywords[k]))
+    if (word.len == 0)
+        return KEYWORD_NONE;
+    while (k < KEYWORD_NONE &&
+           (keywords[k].ptr[0] != word.ptr[0] || !str_eq(word, keywords[k])))
         k++;
     return (enum keyword)k;
 }
@@ -110,7 +113,7 @@ void parser_leave(struct parser *p)
 
 /* --- white space --- */
 
-static char peek(const struct parser *p, uint32_t ahead)
+static inline char peek(const struct parser *p, uint32_t ahead)
 {
     return p->pos + ahead < p->text.len ? p->text.ptr[p->pos + ahead] : '\0';
 }

@@ -43,6 +43,7 @@ struct parser {
     uint32_t brackets;               /* open ( [ { */
     struct token token;              /* the current one, after lexer_next */
     uint32_t prev_end;               /* end of the token before */
+    VEC(struct arg) args;            /* of the calls being parsed */
     uint32_t depth;                  /* nesting, against LIMIT_NESTING */
     uint32_t pipe_at, pipe_brackets; /* the last '|' that was read */
     /* A trial (the arguments of "@name(" that may be text): the first error is

@@ -508,7 +508,7 @@ static void check_block_call(struct pass *p, const struct node_insert *n)
 {
     if (n->expr) {
         check_call(p, (const struct expr_call *)n->expr, true);
-        walk_args(&p->walk, ((const struct expr_call *)n->expr)->args);
+        walk_args(&p->walk, (const struct expr_call *)n->expr);
     }
     walk_nodes(&p->walk, n->body);
 }

@@ -216,11 +216,10 @@ static void gather_mention(struct gather *g, const struct expr_call *c)
     struct names_table *t = g->t;
     const struct arg *arg = c->args;
     if (c->module != NAME_NONE || c->name != t->defined || c->nargs != 1 ||
-        arg->splice || arg->expr->kind != EXPR_STR)
+        arg->name == NAME_SPLICE || arg->expr->kind != EXPR_STR)
         return;
-    struct mention m = {
-        g->u->file,
-        name_find(t->env->names, ((const struct expr_str *)arg->expr)->value)};
+    struct mention m = {g->u->file,
+                        name_find(t->env->names, expr_str_value(arg->expr))};
     if (m.name != NAME_NONE)
         vec_push(t->env->arena, &t->mentions, m);
 }

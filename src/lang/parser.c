@@ -5,6 +5,7 @@
 #include "lang/parser.h"
 
 #include "lang/parser_text.h"
+#include "lang/signature.h"
 
 #include <string.h>
 
@@ -356,6 +357,11 @@ static void add_define_param(struct parser *p, struct node_define *n,
     if (n->nparams && n->params[n->nparams - 1].rest)
         parser_error(p, DIAG_SYNTAX, param->loc,
                      "the *rest parameter must be the last");
+    if (n->nparams == MOST_PARAMS) {
+        parser_error(p, DIAG_LIMIT, param->loc,
+                     "a macro has at most %d parameters", MOST_PARAMS);
+        return;
+    }
     if (n->nparams == *cap)
         n->params = vec_grow(p->arena, n->params, cap, sizeof *n->params);
     n->params[n->nparams++] = *param;
@@ -432,7 +438,7 @@ static struct expr *parse_callee(struct parser *p)
         expect(p, TOKEN_LPAREN, "behind the macro's name");
         return NULL;
     }
-    if (!parser_args(p, &c->args, &c->nargs))
+    if (!parser_args(p, c, NULL))
         return NULL;
     c->e.loc = loc_between(from, p->prev_end);
     return &c->e;

@@ -25,10 +25,10 @@ struct expr *parser_expr(struct parser *p, bool allow_bare_if);
 struct expr *parser_expr_default(struct parser *p);
 /* The same from the level of "or" up, for what @for and comprehensions walk. */
 struct expr *parser_expr_or(struct parser *p);
-/* "(a, k=v, *more)": the current token is "("; after it, the ")" (not behind
- * it: there may be text that is no token), and p->prev_end is its end. False
- * after an error. */
-bool parser_args(struct parser *p, struct arg **args, uint32_t *nargs);
+/* "(a, k=v, *more)" into c, behind the subject of a pipe or NULL: the current
+ * token is "("; after it, the ")" (not behind it: there may be text that is no
+ * token), and p->prev_end is its end. False after an error. */
+bool parser_args(struct parser *p, struct expr_call *c, struct expr *subject);
 /* "@{ expr }" with p->pos just behind "@{": the expression, and p->pos behind
  * the "}". at is the offset of the "@". NULL after an error, with p->pos behind
  * the matching "}" as well as it can be found, or at the line's end. Refuses an

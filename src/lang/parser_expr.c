@@ -138,7 +138,8 @@ static struct expr *parse_int(struct parser *p, bool minus)
 static struct expr *parse_str(struct parser *p)
 {
     struct expr_str *e = expr_new(p, sizeof *e, EXPR_STR, p->token.loc.off);
-    e->value = p->token.text;
+    e->ptr = p->token.text.ptr;
+    e->len = (uint32_t)p->token.text.len;
     lexer_next(p);
     return done(p, e);
 }
@@ -241,7 +242,8 @@ static struct expr *word_as_str(struct parser *p, struct loc loc)
 {
     struct expr_str *s = expr_new(p, sizeof *s, EXPR_STR, loc.off);
     s->e.loc = loc;
-    s->value = str_slice(p->text, loc.off, loc.len);
+    s->ptr = p->text.ptr + loc.off;
+    s->len = loc.len;
     return &s->e;
 }
 
@@ -285,15 +287,14 @@ static struct expr *parse_key(struct parser *p, bool *bare)
 static void check_key(struct parser *p, const struct expr_map *e,
                       const struct entry *now)
 {
-    const struct expr_str *key = (const struct expr_str *)now->key;
     if (now->key->kind != EXPR_STR)
         return;
+    struct str key = expr_str_value(now->key);
     for (const struct entry *i = e->entries; i != now; i = i->next)
-        if (i->key->kind == EXPR_STR &&
-            str_eq(((const struct expr_str *)i->key)->value, key->value)) {
+        if (i->key->kind == EXPR_STR && str_eq(expr_str_value(i->key), key)) {
             parser_error(p, DIAG_DUPLICATE_KEY, now->key->loc,
                          "the key '%.*s' stands twice in this map",
-                         STR_ARG(key->value));
+                         STR_ARG(key));
             return;
         }
 }
@@ -340,77 +341,81 @@ static struct expr *parse_map(struct parser *p)
 
 /* --- calls --- */
 
-/* arg = "*" or | name "=" expr | expr */
-static struct arg *parse_arg(struct parser *p)
+/* If a name and '=' stand here, reads them. */
+static name_id parse_arg_name(struct parser *p)
 {
-    struct arg *a = arena_new(p->arena, struct arg);
-    a->name = NAME_NONE;
-    a->loc = p->token.loc;
-    if (accept(p, TOKEN_STAR)) {
-        a->splice = true;
-        a->expr = parse_or(p, false);
-    } else {
-        if (p->token.kind == TOKEN_NAME) {
-            /* One token further, to see '='. */
-            struct parser before = *p;
-            struct str word = p->token.text;
-            bool named, trial = p->trial;
-            p->trial = true;
-            lexer_next(p);
-            named = p->token.kind == TOKEN_ASSIGN;
-            if (named) {
-                p->trial = trial;
-                a->name = name_intern(p->names, word);
-                lexer_next(p);
-            } else {
-                *p = before;
-            }
-        }
-        a->expr = parse_cond(p, false, false);
-        if (p->token.kind == TOKEN_COLON)
-            parser_error(p, DIAG_SYNTAX, p->token.loc,
-                         "an argument is named with '=': name=value");
+    struct parser before = *p;
+    struct str word = p->token.text;
+    bool trial = p->trial;
+    if (p->token.kind != TOKEN_NAME)
+        return NAME_NONE;
+    p->trial = true; /* the token behind it may be read twice */
+    lexer_next(p);
+    if (p->token.kind != TOKEN_ASSIGN) {
+        *p = before;
+        return NAME_NONE;
     }
+    p->trial = trial;
+    lexer_next(p);
+    return name_intern(p->names, word);
+}
+
+/* arg = "*" or | name "=" expr | expr */
+static struct arg parse_arg(struct parser *p)
+{
+    struct arg a = {NULL, NAME_NONE, p->token.loc.off};
+    if (accept(p, TOKEN_STAR)) {
+        a.name = NAME_SPLICE;
+        a.expr = parse_or(p, false);
+        return a;
+    }
+    if (p->token.kind == TOKEN_NAME)
+        a.name = parse_arg_name(p);
+    a.expr = parse_cond(p, false, false);
+    if (p->token.kind == TOKEN_COLON)
+        parser_error(p, DIAG_SYNTAX, p->token.loc,
+                     "an argument is named with '=': name=value");
     return a;
 }
 
-static bool check_arg(struct parser *p, const struct arg *first,
-                      const struct arg *now)
+/* Moves the arguments from p->args.at[from] on into c. */
+static void take_args(struct parser *p, struct expr_call *c, uint32_t from)
 {
-    for (const struct arg *a = first; a != now; a = a->next) {
-        if (now->name == NAME_NONE && a->name != NAME_NONE) {
-            parser_error(p, DIAG_ARGUMENTS, now->loc,
-                         "an argument without a name behind one with a name");
-            return false;
-        }
-        if (now->name != NAME_NONE && a->name == now->name) {
-            parser_error(p, DIAG_ARGUMENTS, now->loc,
-                         "the argument '%.*s' is given twice",
-                         STR_ARG(name_text(p->names, now->name)));
-            return false;
-        }
-    }
-    return true;
+    c->nargs = p->args.n - from;
+    if (c->nargs == 0)
+        return;
+    c->args = arena_array(p->arena, c->nargs, sizeof *c->args);
+    memcpy(c->args, p->args.at + from, c->nargs * sizeof *c->args);
+    p->args.n = from;
 }
 
-bool parser_args(struct parser *p, struct arg **args, uint32_t *nargs)
+static void add_subject(struct parser *p, struct expr *subject)
+{
+    struct arg a = {subject, NAME_NONE, subject->loc.off};
+    vec_push(p->arena, &p->args, a);
+}
+
+bool parser_args(struct parser *p, struct expr_call *c, struct expr *subject)
 {
     struct loc open = p->token.loc;
-    struct arg **last = args;
+    uint32_t from = p->args.n;
+    bool named = false;
     if (!parser_enter(p, open))
         return false;
-    while (*last)
-        last = &(*last)->next;
+    if (subject)
+        add_subject(p, subject);
     lexer_next(p);
     while (p->token.kind != TOKEN_RPAREN) {
-        struct arg *now = parse_arg(p);
-        *last = now;
-        last = &now->next;
-        ++*nargs;
-        if (!check_arg(p, *args, now) || p->token.kind != TOKEN_COMMA)
+        struct arg now = parse_arg(p);
+        vec_push(p->arena, &p->args, now);
+        if (named && (now.name == NAME_NONE || now.name == NAME_SPLICE))
+            parser_error(p, DIAG_ARGUMENTS, now.expr->loc,
+                         "an argument without a name behind one with a name");
+        named = named || (now.name != NAME_NONE && now.name != NAME_SPLICE);
+        if (!accept(p, TOKEN_COMMA))
             break;
-        lexer_next(p);
     }
+    take_args(p, c, from);
     parser_leave(p);
     bool good = at_close(p, TOKEN_RPAREN, open);
     if (good)
@@ -428,17 +433,13 @@ static struct expr *parse_call(struct parser *p, uint32_t from,
     c->module = module;
     c->name = name;
     c->name_loc = name_loc;
-    if (subject) {
-        c->args = arena_new(p->arena, struct arg);
-        c->args->name = NAME_NONE;
-        c->args->loc = subject->loc;
-        c->args->expr = subject;
-        c->nargs = 1;
-    }
     if (p->token.kind == TOKEN_LPAREN) {
-        if (!parser_args(p, &c->args, &c->nargs))
+        if (!parser_args(p, c, subject))
             return bad(p);
         lexer_next(p);
+    } else if (subject) {
+        add_subject(p, subject);
+        take_args(p, c, p->args.n - 1);
     }
     return done(p, c);
 }
@@ -832,8 +833,24 @@ static void check_bare_if(struct parser *p, struct expr *cond, bool bare_if)
 }
 
 /* expr = or ["if" or ["else" expr]] */
+/* True if the current token is a whole expression by itself, as most
+ * arguments are: a literal or a name with a closing sign directly behind it.
+ * Saves the way through all levels. */
+static bool stands_alone(const struct parser *p)
+{
+    char c = p->pos < p->text.len ? p->text.ptr[p->pos] : '\0';
+    if (c != ',' && c != ')' && c != '}' && c != ']')
+        return false;
+    if (p->token.kind == TOKEN_NAME)
+        return !lexer_at_word(p, "not");
+    return p->token.kind == TOKEN_STR || p->token.kind == TOKEN_INT ||
+           p->token.kind == TOKEN_INTERP;
+}
+
 static struct expr *parse_cond(struct parser *p, bool bare_if, bool right)
 {
+    if (stands_alone(p))
+        return parse_primary(p);
     struct expr *e = parse_or(p, right);
     if (!lexer_at_word(p, "if"))
         return e;

@@ -270,7 +270,9 @@ static void note_text(struct parser *p, struct node_insert *n)
 {
     uint32_t from = (uint32_t)(n->lines - p->text.ptr);
     struct str lines = {n->lines, n->len};
-    bool values = str_find(lines, STR("@{"), 0) != STR_NONE;
+    size_t sign = str_chr(lines, '@', n->indent + 1);
+    bool values =
+        sign != STR_NONE && str_find(lines, STR("@{"), sign) != STR_NONE;
     if (!values && !p->error.ptr)
         return;
     n->if_text = arena_new(p->arena, struct line_text);
@@ -320,7 +322,7 @@ static bool try_args(struct parser *p, struct expr_call *c,
     p->pos = o->end;
     p->brackets = 0;
     lexer_next(p);
-    if (parser_args(p, &c->args, &c->nargs)) {
+    if (parser_args(p, c, NULL)) {
         p->pos = p->prev_end;
         check_call_tail(p,
                         str_slice(p->text, c->name_loc.off, c->name_loc.len));

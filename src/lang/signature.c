@@ -107,6 +107,14 @@ static struct str nearest(const struct check *c, name_id name)
     return near;
 }
 
+/* Of a's name, or of the whole of it if it has none. */
+static struct loc arg_loc(const struct check *c, const struct arg *a)
+{
+    if (a->name == NAME_NONE)
+        return a->expr->loc;
+    return (struct loc){a->off, (uint32_t)name_text(c->names, a->name).len};
+}
+
 static bool unknown(const struct check *c, const struct arg *a)
 {
     struct str callee = str_slice(c->source->text, c->call->name_loc.off,
@@ -116,7 +124,7 @@ static bool unknown(const struct check *c, const struct arg *a)
     memcpy(behind, " of ", 4);
     memcpy(behind + 4, callee.ptr, n);
     behind[4 + n] = '\0';
-    return wrong(c, a->loc, "no parameter", a->name, behind,
+    return wrong(c, arg_loc(c, a), "no parameter", a->name, behind,
                  nearest(c, a->name));
 }
 
@@ -134,9 +142,62 @@ static bool check_names(const struct check *c, const bool *given, uint32_t n)
     return true;
 }
 
-enum {
-    MOST_PARAMS = 256
+/* Parameters that have their argument, in order of the signature. */
+struct given {
+    bool at[MOST_PARAMS];
+    uint32_t n;    /* parameters looked at */
+    uint32_t next; /* the next positional one */
+    bool splice;   /* a *list stands for any number */
 };
+
+static bool give_body(const struct check *c, struct given *g)
+{
+    name_id name = name_find(c->names, STR("body"));
+    uint32_t i = name == NAME_NONE ? g->n : index_of(c->sig, name);
+    if (i >= g->n)
+        return wrong(c, c->call->e.loc,
+                     "@call passes a block as the argument 'body', which "
+                     "the macro does not declare",
+                     NAME_NONE, "", STR(""));
+    g->at[i] = true;
+    return true;
+}
+
+static bool give_positional(const struct check *c, struct given *g,
+                            const struct arg *a)
+{
+    while (g->next < g->n && g->at[g->next])
+        g->next++;
+    if (g->next < g->n && !c->sig->params[g->next].rest)
+        g->at[g->next++] = true;
+    else if (g->next >= g->n && !has_rest(c->sig))
+        return wrong(c, arg_loc(c, a), "one argument too many", NAME_NONE, "",
+                     STR(""));
+    return true;
+}
+
+static bool give_named(const struct check *c, struct given *g,
+                       const struct arg *a)
+{
+    uint32_t i = index_of(c->sig, a->name);
+    if (i >= g->n)
+        return unknown(c, a);
+    if (g->at[i])
+        return wrong(c, arg_loc(c, a), "two values for the parameter", a->name,
+                     "", STR(""));
+    g->at[i] = true;
+    return true;
+}
+
+static bool give(const struct check *c, struct given *g, const struct arg *a)
+{
+    if (a->name == NAME_SPLICE) {
+        g->splice = true;
+        return true;
+    }
+    return a->name == NAME_NONE ? give_positional(c, g, a)
+                                : give_named(c, g, a);
+}
 
 bool signature_check(const struct signature *sig, const struct names *names,
                      struct diags *diags, struct source *source,
@@ -144,39 +205,15 @@ bool signature_check(const struct signature *sig, const struct names *names,
                      bool body)
 {
     struct check c = {sig, names, diags, source, chain, call};
-    bool given[MOST_PARAMS] = {false}, splice = false;
-    uint32_t next = 0, n = sig->n < MOST_PARAMS ? sig->n : MOST_PARAMS;
-    if (body) {
-        name_id name = name_find(names, STR("body"));
-        uint32_t i = name == NAME_NONE ? n : index_of(sig, name);
-        if (i >= n)
-            return wrong(&c, call->e.loc,
-                         "@call passes a block as the argument 'body', which "
-                         "the macro does not declare",
-                         NAME_NONE, "", STR(""));
-        given[i] = true;
-    }
-    for (const struct arg *a = call->args; a; a = a->next) {
-        splice = splice || a->splice;
-        if (a->splice)
-            continue;
-        if (a->name == NAME_NONE) {
-            while (next < n && given[next])
-                next++;
-            if (next < n && !sig->params[next].rest)
-                given[next++] = true;
-            else if (next >= n && !has_rest(sig))
-                return wrong(&c, a->loc, "one argument too many", NAME_NONE, "",
-                             STR(""));
-            continue;
-        }
-        uint32_t i = index_of(sig, a->name);
-        if (i >= n)
-            return unknown(&c, a);
-        if (given[i])
-            return wrong(&c, a->loc, "two values for the parameter", a->name,
-                         "", STR(""));
-        given[i] = true;
-    }
-    return splice || check_names(&c, given, n);
+    struct given g;
+    g.n = sig->n;
+    g.next = 0;
+    g.splice = false;
+    memset(g.at, 0, g.n * sizeof *g.at);
+    if (body && !give_body(&c, &g))
+        return false;
+    for (uint32_t i = 0; i < call->nargs; i++)
+        if (!give(&c, &g, &call->args[i]))
+            return false;
+    return g.splice || check_names(&c, g.at, g.n);
 }

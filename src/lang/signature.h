@@ -7,6 +7,11 @@
 #include "lang/ast.h"
 #include "source/diag.h"
 
+/* Parameters of one macro: bounds what a check of a call needs to remember. */
+enum {
+    MOST_PARAMS = 256
+};
+
 struct sig_param {
     name_id name;
     bool optional;

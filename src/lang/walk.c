@@ -3,10 +3,10 @@
  * bounded: the parser has counted it against LIMIT_NESTING. */
 #include "lang/walk.h"
 
-void walk_args(struct walk *w, const struct arg *args)
+void walk_args(struct walk *w, const struct expr_call *c)
 {
-    for (; args; args = args->next)
-        walk_expr(w, args->expr);
+    for (uint32_t i = 0; i < c->nargs; i++)
+        walk_expr(w, c->args[i].expr);
 }
 
 void walk_steps(struct walk *w, const struct step *steps)
@@ -71,7 +71,7 @@ void walk_expr(struct walk *w, const struct expr *e)
         walk_steps(w, ((const struct expr_access *)e)->steps);
         break;
     case EXPR_CALL:
-        walk_args(w, ((const struct expr_call *)e)->args);
+        walk_args(w, (const struct expr_call *)e);
         break;
     case EXPR_LIST:
         walk_items(w, ((const struct expr_list *)e)->items);

@@ -15,7 +15,7 @@ struct walk {
 
 /* e may be NULL. */
 void walk_expr(struct walk *w, const struct expr *e);
-void walk_args(struct walk *w, const struct arg *args);
+void walk_args(struct walk *w, const struct expr_call *c);
 void walk_steps(struct walk *w, const struct step *steps);
 /* n and those behind it; an "@name(" line as a call and as text. */
 void walk_nodes(struct walk *w, const struct node *n);

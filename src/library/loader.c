@@ -138,9 +138,9 @@ static bool link_import(struct loader *l, struct source *from,
 static void link_include(struct loader *l, struct source *from,
                          struct node_include *n)
 {
-    const struct expr_str *path = (const struct expr_str *)n->path;
     if (n->path->kind == EXPR_STR)
-        n->target = link_target(l, from, n->target, path->value, false);
+        n->target =
+            link_target(l, from, n->target, expr_str_value(n->path), false);
 }
 
 /* Links file alone and adds its targets to the list. */
