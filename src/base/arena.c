@@ -211,6 +211,12 @@ static void retire(struct arena *a, struct arena_chunk *c)
 
 void arena_rewind(struct arena *a, struct arena_mark mark)
 {
+#ifndef ARENA_POISONS
+    if (a->chunk == mark.chunk) {
+        a->top = mark.top;
+        return;
+    }
+#endif
     while (a->chunk != mark.chunk) {
         struct arena_chunk *c = a->chunk;
         a->chunk = c->older;

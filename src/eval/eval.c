@@ -175,9 +175,12 @@ static bool eval_value(struct eval *ev, const struct node_value *n)
     size_t from = ev->sink->buf->len;
     if (!n->expr)
         return false;
-    region_begin(ev, &r);
+    bool works = n->expr->kind != EXPR_NAME; /* which needs no memory */
+    if (works)
+        region_begin(ev, &r);
     bool good = eval_print(ev, n->expr, ev->sink->buf);
-    region_end(ev, &r);
+    if (works)
+        region_end(ev, &r);
     ev->sink->after_directive = false;
     sink_written(ev->sink, from);
     return good;

@@ -35,7 +35,7 @@ enum expr_kind {
     EXPR_NULL,
     EXPR_BOOL,
     EXPR_INT,
-    EXPR_STR,      /* a literal without interpolation */
+    EXPR_STR,      /* a literal without interpolation; the last plain one */
     EXPR_INTERP,   /* "a@{b}c": parts */
     EXPR_NAME,     /* a variable */
     EXPR_ACCESS,   /* base .key [index] ? … : a chain of steps */

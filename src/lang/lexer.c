@@ -321,14 +321,11 @@ static void finish_string(struct parser *p, struct lex_string *s)
 /* Bytes from p->pos on that mean nothing special in a string. */
 static uint32_t plain_run(const struct parser *p)
 {
-    uint32_t at = p->pos;
-    while (at < p->text.len) {
-        char c = p->text.ptr[at];
-        if (c == '"' || c == '\\' || c == '@' || c == '\n')
-            break;
+    const char *from = p->text.ptr + p->pos, *end = p->text.ptr + p->text.len;
+    const char *at = from;
+    while (at < end && *at != '"' && *at != '\\' && *at != '@' && *at != '\n')
         at++;
-    }
-    return at - p->pos;
+    return (uint32_t)(at - from);
 }
 
 /* Most strings are a slice of the source. False: this one is to be decoded. */
@@ -479,9 +476,12 @@ static void lex_name(struct parser *p)
 void lexer_next(struct parser *p)
 {
     p->prev_end = p->token.loc.off + p->token.loc.len;
-    skip_space(p);
-    uint32_t from = p->pos;
     char c = peek(p, 0);
+    if (c <= ' ' || c == '#') {
+        skip_space(p);
+        c = peek(p, 0);
+    }
+    uint32_t from = p->pos;
     if (p->pos >= p->text.len)
         p->token.kind = TOKEN_EOF;
     else if (c == '\n')

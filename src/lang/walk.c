@@ -5,8 +5,10 @@
 
 void walk_args(struct walk *w, const struct expr_call *c)
 {
+    /* Nobody asks for literals; most arguments are some. */
     for (uint32_t i = 0; i < c->nargs; i++)
-        walk_expr(w, c->args[i].expr);
+        if (c->args[i].expr->kind > EXPR_STR)
+            walk_expr(w, c->args[i].expr);
 }
 
 void walk_steps(struct walk *w, const struct step *steps)
