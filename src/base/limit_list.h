@@ -14,7 +14,6 @@ X(MEMORY, "memory", 4294967296, UINT64_MAX,
 X(INPUT, "input", 268435456, 2147483647, "bytes of one input file")
 X(MATCH, "match", 10000000, 4294967295,
   "PCRE2 match limit: steps of one regular expression match")
-X(HEAP, "heap", 20000, 4294967295,
-  "PCRE2 heap limit of one match, in KiB")
+X(HEAP, "heap", 20000, 4294967295, "PCRE2 heap limit of one match, in KiB")
 X(JSON, "json", 200, 1000, "nesting of JSON data")
 X(ERRORS, "errors", 100, 1000000, "errors reported before giving up")

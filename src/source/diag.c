@@ -134,8 +134,8 @@ bool diag_set(struct diags *d, struct str option)
 /* --- reporting --- */
 
 /* prefix followed by the formatted text, NUL-terminated. */
-static struct str format(struct arena *a, struct str prefix, const char *fmt,
-                         va_list args)
+__attribute__((format(printf, 3, 0))) static struct str
+format(struct arena *a, struct str prefix, const char *fmt, va_list args)
 {
     if (fmt == NULL)
         return prefix;
