@@ -23,7 +23,7 @@ RUN groupadd --gid 10001 app && \
     useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin app
 ENV PATH="/opt/venv/bin:$PATH"
 COPY --from=builder /opt/venv /opt/venv
-COPY . .
+COPY app ./app
 USER 10001:10001
 EXPOSE 8000
 CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000"]
