@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+/* Primary expressions: what stands between operators. Numbers, strings, names,
+ * brackets, and the lists, maps and comprehensions in them. */
+#include "lang/parser_expr.h"
+
+#include <string.h>
+
+/* --- primaries --- */
+
+struct expr *expr_parse_int(struct parser *p, bool minus)
+{
+    uint32_t from = p->token.loc.off;
+    struct expr_int *e = expr_new(p, sizeof *e, EXPR_INT, from);
+    e->value = p->token.number;
+    if (!minus && e->value == INT64_MIN)
+        parser_error(p, DIAG_NUMBER, p->token.loc,
+                     "%.*s does not fit into 64 bits", STR_ARG(p->token.text));
+    else if (!minus)
+        e->value = -e->value;
+    lexer_next(p);
+    return expr_done(p, e);
+}
+
+static struct expr *parse_str(struct parser *p)
+{
+    struct expr_str *e = expr_new(p, sizeof *e, EXPR_STR, p->token.loc.off);
+    e->ptr = p->token.text.ptr;
+    e->len = (uint32_t)p->token.text.len;
+    lexer_next(p);
+    return expr_done(p, e);
+}
+
+static struct expr *parse_interp(struct parser *p)
+{
+    struct expr_interp *e =
+        expr_new(p, sizeof *e, EXPR_INTERP, p->token.loc.off);
+    e->parts = p->token.parts;
+    lexer_next(p);
+    return expr_done(p, e);
+}
+
+/* A variable of a comprehension. */
+static name_id parse_var(struct parser *p, struct loc *loc)
+{
+    *loc = p->token.loc;
+    if (p->token.kind != TOKEN_NAME || name_is_reserved(p->token.text)) {
+        if (p->token.kind == TOKEN_NAME)
+            parser_error(p, DIAG_RESERVED_NAME, *loc,
+                         "'%.*s' is a word of the language and cannot name a "
+                         "variable",
+                         STR_ARG(p->token.text));
+        else
+            expr_expected(p, "the name of a variable");
+        return NAME_NONE;
+    }
+    struct str text = p->token.text;
+    lexer_next(p);
+    return name_intern(p->names, text);
+}
+
+/* for = "for" name ["," name] "in" or ["if" or], "for" not yet read */
+static bool parse_for(struct parser *p, struct expr_for *e)
+{
+    lexer_next(p);
+    e->var = parse_var(p, &e->var_loc);
+    e->var2 = NAME_NONE;
+    if (e->var == NAME_NONE)
+        return false;
+    if (expr_accept(p, TOKEN_COMMA)) {
+        e->var2 = parse_var(p, &e->var2_loc);
+        if (e->var2 == NAME_NONE)
+            return false;
+    }
+    if (!expr_accept_word(p, "in")) {
+        expr_expected(p, "'in'");
+        return false;
+    }
+    e->in = expr_parse_or(p, false);
+    if (expr_accept_word(p, "if"))
+        e->cond = expr_parse_or(p, false);
+    return true;
+}
+
+/* item = "*" or | or ["if" or ["else" expr]] */
+static struct item *parse_item(struct parser *p)
+{
+    struct item *i = arena_new(p->arena, struct item);
+    i->splice = expr_accept(p, TOKEN_STAR);
+    struct expr *e =
+        i->splice ? expr_parse_or(p, false) : expr_parse(p, true, false);
+    i->expr = e;
+    if (e->kind == EXPR_COND) {
+        struct expr_cond *c = (struct expr_cond *)e;
+        if (!c->otherwise) {
+            i->expr = c->then;
+            i->cond = c->cond;
+        }
+    }
+    return i;
+}
+
+/* list = "[" [item {"," item} [","]] "]" | "[" expr for "]" */
+static struct expr *parse_list(struct parser *p)
+{
+    struct loc open = p->token.loc;
+    struct expr_list *e = expr_new(p, sizeof *e, EXPR_LIST, open.off);
+    struct item **last = &e->items;
+    lexer_next(p);
+    while (p->token.kind != TOKEN_RBRACKET) {
+        *last = parse_item(p);
+        if (e->n == 0 && lexer_at_word(p, "for")) {
+            struct expr_for *f =
+                expr_new(p, sizeof *f, EXPR_LIST_FOR, open.off);
+            f->value = e->items->expr;
+            if (!parse_for(p, f) || !expr_close(p, TOKEN_RBRACKET, open))
+                return expr_bad(p);
+            return expr_done(p, f);
+        }
+        e->n++;
+        last = &(*last)->next;
+        if (!expr_accept(p, TOKEN_COMMA))
+            break;
+    }
+    return expr_close(p, TOKEN_RBRACKET, open) ? expr_done(p, e) : expr_bad(p);
+}
+
+static struct expr *word_as_str(struct parser *p, struct loc loc)
+{
+    struct expr_str *s = expr_new(p, sizeof *s, EXPR_STR, loc.off);
+    s->e.loc = loc;
+    s->ptr = p->text.ptr + loc.off;
+    s->len = loc.len;
+    return &s->e;
+}
+
+static struct expr *word_as_name(struct parser *p, struct loc loc)
+{
+    struct expr_name *n = expr_new(p, sizeof *n, EXPR_NAME, loc.off);
+    n->e.loc = loc;
+    n->name = name_intern(p->names, str_slice(p->text, loc.off, loc.len));
+    return &n->e;
+}
+
+/* True if the token behind the current one is ':'. */
+static bool colon_follows(const struct parser *p)
+{
+    size_t at = p->pos;
+    while (at < p->text.len && strchr(" \t\r\n", p->text.ptr[at]))
+        at++;
+    return at < p->text.len && p->text.ptr[at] == ':';
+}
+
+/* key = word | string | "(" expr ")"; of a map comprehension, any
+ * expression. *bare: it was a word. */
+static struct expr *parse_key(struct parser *p, bool *bare)
+{
+    struct loc loc = p->token.loc;
+    *bare = p->token.kind == TOKEN_NAME && colon_follows(p);
+    if (*bare) {
+        lexer_next(p);
+        return word_as_str(p, loc);
+    }
+    if (p->token.kind == TOKEN_INT) {
+        parser_error(p, DIAG_SYNTAX, loc,
+                     "keys are strings; quote it: \"%.*s\"",
+                     STR_ARG(p->token.text));
+        lexer_next(p);
+        return expr_bad(p);
+    }
+    return expr_parse_or(p, false);
+}
+
+static void check_key(struct parser *p, const struct expr_map *e,
+                      const struct entry *now)
+{
+    if (now->key->kind != EXPR_STR)
+        return;
+    struct str key = expr_str_value(now->key);
+    for (const struct entry *i = e->entries; i != now; i = i->next)
+        if (i->key->kind == EXPR_STR && str_eq(expr_str_value(i->key), key)) {
+            parser_error(p, DIAG_DUPLICATE_KEY, now->key->loc,
+                         "the key '%.*s' stands twice in this map",
+                         STR_ARG(key));
+            return;
+        }
+}
+
+static struct expr *parse_map_for(struct parser *p, struct loc open,
+                                  const struct entry *entry, bool bare)
+{
+    struct expr_for *f = expr_new(p, sizeof *f, EXPR_MAP_FOR, open.off);
+    f->key = bare ? word_as_name(p, entry->key->loc) : entry->key;
+    f->value = entry->value;
+    if (!parse_for(p, f) || !expr_close(p, TOKEN_RBRACE, open))
+        return expr_bad(p);
+    return expr_done(p, f);
+}
+
+/* map = "{" [key ":" expr {"," key ":" expr} [","]] "}"
+ *     | "{" expr ":" expr for "}" */
+static struct expr *parse_map(struct parser *p)
+{
+    struct loc open = p->token.loc;
+    struct expr_map *e = expr_new(p, sizeof *e, EXPR_MAP, open.off);
+    struct entry **last = &e->entries;
+    bool bare;
+    lexer_next(p);
+    while (p->token.kind != TOKEN_RBRACE) {
+        struct entry *now = arena_new(p->arena, struct entry);
+        now->key = parse_key(p, &bare);
+        if (!expr_accept(p, TOKEN_COLON)) {
+            expr_expected(p, "':' behind the key");
+            return expr_bad(p);
+        }
+        now->value = expr_parse(p, false, false);
+        if (e->n == 0 && lexer_at_word(p, "for"))
+            return parse_map_for(p, open, now, bare);
+        *last = now;
+        last = &now->next;
+        check_key(p, e, now);
+        e->n++;
+        if (!expr_accept(p, TOKEN_COMMA))
+            break;
+    }
+    return expr_close(p, TOKEN_RBRACE, open) ? expr_done(p, e) : expr_bad(p);
+}
+
+/* --- words and brackets --- */
+
+static bool is_operator_word(struct str w)
+{
+    static const char *const words[] = {"if",  "else", "for", "in",
+                                        "and", "or",   "not"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(w, str_from(words[i])))
+            return true;
+    return false;
+}
+
+static struct expr *parse_word(struct parser *p)
+{
+    struct str word = p->token.text;
+    struct loc loc = p->token.loc;
+    bool truth = str_eq(word, STR("true"));
+    if (truth || str_eq(word, STR("false"))) {
+        struct expr *e = expr_new(p, sizeof *e, EXPR_BOOL, loc.off);
+        e->flag = truth;
+        lexer_next(p);
+        return expr_done(p, e);
+    }
+    if (str_eq(word, STR("null"))) {
+        struct expr *e = expr_new(p, sizeof *e, EXPR_NULL, loc.off);
+        lexer_next(p);
+        return expr_done(p, e);
+    }
+    if (is_operator_word(word)) {
+        parser_error(p, DIAG_SYNTAX, loc, "expected a value, not '%.*s'",
+                     STR_ARG(word));
+        return expr_bad(p);
+    }
+    lexer_next(p);
+    if (p->token.kind == TOKEN_LPAREN)
+        return expr_parse_call(p, loc.off, NULL, NAME_NONE,
+                               name_intern(p->names, word), loc);
+    if (keyword_find(word) != KEYWORD_NONE) {
+        parser_error(p, DIAG_RESERVED_NAME, loc,
+                     "'%.*s' is a word of the language and no variable",
+                     STR_ARG(word));
+        return expr_bad(p);
+    }
+    return word_as_name(p, loc);
+}
+
+/* primary = literal | name | name args | "(" expr ")" | list | map */
+struct expr *expr_parse_primary(struct parser *p)
+{
+    struct loc open = p->token.loc;
+    struct expr *e;
+    switch (p->token.kind) {
+    case TOKEN_INT:
+        return expr_parse_int(p, false);
+    case TOKEN_STR:
+        return parse_str(p);
+    case TOKEN_INTERP:
+        return parse_interp(p);
+    case TOKEN_NAME:
+        return parse_word(p);
+    case TOKEN_LBRACKET:
+        return parse_list(p);
+    case TOKEN_LBRACE:
+        return parse_map(p);
+    case TOKEN_LPAREN:
+        lexer_next(p);
+        e = expr_parse(p, false, false);
+        return expr_close(p, TOKEN_RPAREN, open) ? e : expr_bad(p);
+    default:
+        expr_expected(p, "a value");
+        return expr_bad(p);
+    }
+}
