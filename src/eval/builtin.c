@@ -128,6 +128,51 @@ static bool type_fits(struct str types, struct value v)
     return false;
 }
 
+/* What to write instead, where there is a usual answer. */
+static const char *cure(struct str types, struct value v)
+{
+    if (str_eq(types, STR("string")) &&
+        (v.type == VALUE_INT || v.type == VALUE_BOOL ||
+         v.type == VALUE_VERSION))
+        return "; write str(…)";
+    if (str_eq(types, STR("int")) && v.type == VALUE_STR)
+        return "; write int(…)";
+    if (str_eq(types, STR("string")) && v.type == VALUE_NULL)
+        return "; write … ?? \"\" if it may be null";
+    return "";
+}
+
+/* Where the argument for parameter i stands; the call, if a splice gives it. */
+static struct loc arg_loc(const struct builtin_call *c, const struct known *k,
+                          uint32_t i)
+{
+    for (uint32_t at = 0; at < c->call->nargs; at++) {
+        const struct arg *a = &c->call->args[at];
+        if (a->name == NAME_SPLICE)
+            break;
+        if (a->name == NAME_NONE ? at == i : a->name == k->params[i].name)
+            return a->expr->loc;
+    }
+    return c->call->e.loc;
+}
+
+/* "string|list|map" as "a string, a list or a map". */
+static struct str types_text(struct eval *ev, struct str types)
+{
+    struct str out = STR("");
+    for (size_t at = 0; at <= types.len;) {
+        size_t bar = str_chr(types, '|', at);
+        size_t end = bar == STR_NONE ? types.len : bar;
+        struct str word = str_slice(types, at, end - at);
+        const char *between = at == 0 ? "" : end == types.len ? " or " : ", ";
+        const char *article = str_eq(word, STR("int")) ? "an" : "a";
+        out = arena_printf(ev->session, "%.*s%s%s %.*s", STR_ARG(out), between,
+                           article, STR_ARG(word));
+        at = end + 1;
+    }
+    return out;
+}
+
 static bool check_types(struct builtin_call *c, const struct known *k)
 {
     for (uint32_t i = 0; i < k->sig.n; i++) {
@@ -135,10 +180,12 @@ static bool check_types(struct builtin_call *c, const struct known *k)
         struct value v = c->args[i];
         if ((t->optional && v.type == VALUE_NULL) || type_fits(t->types, v))
             continue;
-        return builtin_fail(
-            c, DIAG_TYPE, "'%.*s' is a %s, but %s takes %.*s there",
-            STR_ARG(name_text(c->ev->names, k->params[i].name)),
-            value_type_name(v.type), c->builtin->name.ptr, STR_ARG(t->types));
+        return eval_error(c->ev, DIAG_TYPE, arg_loc(c, k, i),
+                          "%s takes %.*s as '%.*s', not %s%s",
+                          c->builtin->name.ptr,
+                          STR_ARG(types_text(c->ev, t->types)),
+                          STR_ARG(name_text(c->ev->names, k->params[i].name)),
+                          value_type_a(v.type), cure(t->types, v));
     }
     return true;
 }

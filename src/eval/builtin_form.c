@@ -24,8 +24,8 @@ static bool add_word(struct builtin_call *c, struct value v)
     struct buf *work = &c->ev->work;
     struct str s;
     if (!value_to_str(c->arena, v, &s))
-        return builtin_fail(c, DIAG_NOT_PRINTABLE, "a %s is no word of a shell",
-                            value_type_name(v.type));
+        return builtin_fail(c, DIAG_NOT_PRINTABLE, "%s is no word of a shell",
+                            value_type_a(v.type));
     if (str_has_nul(s))
         return builtin_fail(c, DIAG_VALUE, "a word of a shell has no NUL byte");
     buf_add_char(work, '\'');

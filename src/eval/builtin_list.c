@@ -36,8 +36,8 @@ bool builtin_join(struct builtin_call *c, struct value *result)
         if (!value_print(work, value_item(l, i))) {
             buf_truncate(work, mark);
             return builtin_fail(c, DIAG_NOT_PRINTABLE,
-                                "item %u is a %s, which cannot be printed", i,
-                                value_type_name(value_item(l, i).type));
+                                "item %u is %s, which cannot be printed", i,
+                                value_type_a(value_item(l, i).type));
         }
     }
     return give(result, builtin_taken(c, mark));
@@ -110,9 +110,9 @@ bool builtin_sort(struct builtin_call *c, struct value *result)
         if (type != value_item(l, 0).type ||
             (type != VALUE_INT && type != VALUE_STR && type != VALUE_VERSION))
             return builtin_fail(c, DIAG_TYPE,
-                                "item %u is a %s; sort takes only ints, only "
+                                "item %u is %s; sort takes only ints, only "
                                 "versions or only strings",
-                                i, value_type_name(type));
+                                i, value_type_a(type));
     }
     return give(result, sorted(c, l));
 }
@@ -319,8 +319,8 @@ bool builtin_omit(struct builtin_call *c, struct value *result)
     struct map gone = {0};
     for (uint32_t i = 0; i < keys.len; i++) {
         if (value_item(keys, i).type != VALUE_STR)
-            return builtin_fail(c, DIAG_TYPE, "'keys' has a %s in it",
-                                value_type_name(value_item(keys, i).type));
+            return builtin_fail(c, DIAG_TYPE, "'keys' has %s in it",
+                                value_type_a(value_item(keys, i).type));
         map_put(&gone, c->arena, value_text(value_item(keys, i)), NULL);
     }
     *result = value_map_new(c->arena);

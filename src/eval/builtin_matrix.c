@@ -12,8 +12,8 @@ static bool check_axes(struct builtin_call *c, struct value axes)
         struct value axis = value_map_at(axes, i);
         if (axis.type != VALUE_LIST)
             return builtin_fail(
-                c, DIAG_TYPE, "the axis '%.*s' is a %s, not a list",
-                STR_ARG(value_map_key(axes, i)), value_type_name(axis.type));
+                c, DIAG_TYPE, "the axis '%.*s' is %s, not a list",
+                STR_ARG(value_map_key(axes, i)), value_type_a(axis.type));
         if (__builtin_mul_overflow(n, axis.len, &n))
             n = UINT64_MAX;
     }
@@ -27,8 +27,8 @@ static bool check_maps(struct builtin_call *c, const char *what,
     for (uint32_t i = 0; i < list.len; i++)
         if (value_item(list, i).type != VALUE_MAP)
             return builtin_fail(c, DIAG_TYPE,
-                                "item %u of '%s' is a %s, not a map", i, what,
-                                value_type_name(value_item(list, i).type));
+                                "item %u of '%s' is %s, not a map", i, what,
+                                value_type_a(value_item(list, i).type));
     return true;
 }
 

@@ -81,8 +81,8 @@ bool builtin_contains(struct builtin_call *c, struct value *result)
             found = value_same(c->arena, value_item(x, i), y);
     } else if (y.type != VALUE_STR) {
         return builtin_fail(c, DIAG_TYPE,
-                            "a %s contains strings, so 'y' cannot be a %s",
-                            value_type_name(x.type), value_type_name(y.type));
+                            "%s contains strings, so 'y' cannot be %s",
+                            value_type_a(x.type), value_type_a(y.type));
     } else if (x.type == VALUE_MAP) {
         found = value_map_get(c->arena, x, value_text(y)) != NULL;
     } else {

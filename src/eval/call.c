@@ -81,8 +81,8 @@ static bool put_splice(struct eval *ev, struct binder *b, const struct arg *arg,
     struct loc loc = {arg->off, arg->expr->loc.off + arg->expr->loc.len};
     loc.len -= loc.off;
     if (list.type != VALUE_LIST)
-        return eval_error(ev, DIAG_TYPE, loc, "'*' splices a list, not a %s",
-                          value_type_name(list.type));
+        return eval_error(ev, DIAG_TYPE, loc, "'*' splices a list, not %s",
+                          value_type_a(list.type));
     for (uint32_t i = 0; i < list.len; i++)
         if (!put_positional(ev, b, value_item(list, i)))
             return eval_error(ev, DIAG_ARGUMENTS, loc,

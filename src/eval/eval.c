@@ -152,8 +152,7 @@ bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v)
                                                 "| sh"
                                               : "use | json";
     return eval_error(ev, DIAG_NOT_PRINTABLE, e->loc,
-                      "a %s cannot be printed; %s", value_type_name(v.type),
-                      cure);
+                      "%s cannot be printed; %s", value_type_a(v.type), cure);
 }
 
 bool eval_print(struct eval *ev, const struct expr *e, struct buf *out)
@@ -296,8 +295,8 @@ static bool eval_join(struct eval *ev, const struct node_block *n)
         return false;
     if (sep.type != VALUE_STR)
         return eval_error(ev, DIAG_TYPE, n->expr->loc,
-                          "the separator of @join is a string, not a %s",
-                          value_type_name(sep.type));
+                          "the separator of @join is a string, not %s",
+                          value_type_a(sep.type));
     s->pad = NULL;
     bool good = eval_nodes(ev, n->body);
     s->pad = pad;

@@ -145,8 +145,8 @@ static bool access_key(struct eval *ev, struct value v, struct str key,
     }
     if (v.type != VALUE_MAP)
         return eval_error(ev, DIAG_TYPE, loc,
-                          "a %s has no keys (asked for '%.*s')%s",
-                          value_type_name(v.type), STR_ARG(key),
+                          "%s has no keys (asked for '%.*s')%s",
+                          value_type_a(v.type), STR_ARG(key),
                           v.type == VALUE_NULL
                               ? "; if it may be null write '?' or '?\?' at the "
                                 "end of the chain"
@@ -170,8 +170,8 @@ static bool access_item(struct eval *ev, struct value v, int64_t i,
     }
     if (v.type != VALUE_LIST)
         return eval_error(ev, DIAG_TYPE, loc,
-                          "a %s cannot be indexed by a number",
-                          value_type_name(v.type));
+                          "%s cannot be indexed by a number",
+                          value_type_a(v.type));
     int64_t at = i < 0 ? i + (int64_t)v.len : i;
     if (at >= 0 && at < (int64_t)v.len)
         *out = value_item(v, (uint32_t)at);
@@ -196,8 +196,8 @@ static bool access_step(struct eval *ev, const struct step *s, bool forgiving,
     if (index.type == VALUE_INT)
         return access_item(ev, *v, index.u.i, s->loc, forgiving, v);
     return eval_error(ev, DIAG_TYPE, s->index->loc,
-                      "an index is a string or a number, not a %s",
-                      value_type_name(index.type));
+                      "an index is a string or a number, not %s",
+                      value_type_a(index.type));
 }
 
 /* The value of the chain's base, with the steps that libraries and `loop`
@@ -278,8 +278,7 @@ static bool eval_item(struct eval *ev, const struct item *i, struct value *list)
     }
     if (v.type != VALUE_LIST)
         return eval_error(ev, DIAG_TYPE, i->expr->loc,
-                          "'*' splices a list, not a %s",
-                          value_type_name(v.type));
+                          "'*' splices a list, not %s", value_type_a(v.type));
     eval_steps(ev, v.len);
     *list = value_list_join(ev->scratch, *list, v);
     return true;
@@ -301,8 +300,8 @@ static bool map_key(struct eval *ev, const struct expr *e, struct str *key)
     if (!eval_expr(ev, e, &v))
         return false;
     if (v.type != VALUE_STR)
-        return eval_error(ev, DIAG_TYPE, e->loc, "a key is a string, not a %s",
-                          value_type_name(v.type));
+        return eval_error(ev, DIAG_TYPE, e->loc, "a key is a string, not %s",
+                          value_type_a(v.type));
     *key = value_text(v);
     return true;
 }
@@ -360,8 +359,8 @@ bool eval_walks(struct eval *ev, struct value in, bool pairs, struct loc loc)
         return eval_error(ev, DIAG_TYPE, loc,
                           "a list is walked with one variable");
     return eval_error(ev, DIAG_TYPE, loc,
-                      "only lists and maps can be walked, not a %s",
-                      value_type_name(in.type));
+                      "only lists and maps can be walked, not %s",
+                      value_type_a(in.type));
 }
 
 static bool eval_for(struct eval *ev, const struct expr_for *e,
@@ -476,8 +475,8 @@ static bool arith(struct eval *ev, const struct operand *o, struct value y,
         }
     }
     return eval_error(
-        ev, DIAG_TYPE, o->op_loc, "'%s' does not work on a %s and a %s%s",
-        op_text(o->op), value_type_name(x->type), value_type_name(y.type),
+        ev, DIAG_TYPE, o->op_loc, "'%s' does not work on %s and %s%s",
+        op_text(o->op), value_type_a(x->type), value_type_a(y.type),
         o->op == OP_ADD && (x->type == VALUE_STR || y.type == VALUE_STR)
             ? "; to put a value into a string write \"…@{x}…\""
             : "");
@@ -513,8 +512,8 @@ static bool contains(struct eval *ev, const struct operand *o, struct value x,
     }
     return eval_error(ev, DIAG_TYPE, o->op_loc,
                       "'in' asks for an item of a list, a key of a map or a "
-                      "part of a string, not for a %s in a %s",
-                      value_type_name(x.type), value_type_name(in.type));
+                      "part of a string, not for %s in %s",
+                      value_type_a(x.type), value_type_a(in.type));
 }
 
 static bool order(struct eval *ev, const struct operand *o, struct value x,
@@ -534,10 +533,10 @@ static bool order(struct eval *ev, const struct operand *o, struct value x,
                           "write ver(a) %s ver(b)",
                           op_text(o->op));
     return eval_error(ev, DIAG_TYPE, o->op_loc,
-                      "'%s' compares two numbers or two versions, not a %s and "
-                      "a %s",
-                      op_text(o->op), value_type_name(x.type),
-                      value_type_name(y.type));
+                      "'%s' compares two numbers or two versions, not %s and "
+                      "%s",
+                      op_text(o->op), value_type_a(x.type),
+                      value_type_a(y.type));
 }
 
 static bool equal(struct eval *ev, const struct operand *o, struct value x,
@@ -548,10 +547,10 @@ static bool equal(struct eval *ev, const struct operand *o, struct value x,
         *same = x.type == y.type;
     else if (x.type != y.type)
         return eval_error(ev, DIAG_MIXED_COMPARISON, o->op_loc,
-                          "'%s' compares a %s with a %s, which are never "
+                          "'%s' compares %s with %s, which are never "
                           "equal; convert one (str(), int(), ver())",
-                          op_text(o->op), value_type_name(x.type),
-                          value_type_name(y.type));
+                          op_text(o->op), value_type_a(x.type),
+                          value_type_a(y.type));
     else if (x.type == VALUE_VERSION)
         *same = version_cmp(value_text(x), value_text(y)) == 0;
     else
@@ -650,9 +649,8 @@ static bool eval_unary(struct eval *ev, const struct expr_unary *e,
         return true;
     }
     if (out->type != VALUE_INT)
-        return eval_error(ev, DIAG_TYPE, e->e.loc,
-                          "'-' needs a number, not a %s",
-                          value_type_name(out->type));
+        return eval_error(ev, DIAG_TYPE, e->e.loc, "'-' needs a number, not %s",
+                          value_type_a(out->type));
     return !__builtin_sub_overflow(0, out->u.i, &out->u.i) ||
            overflow(ev, e->e.loc);
 }

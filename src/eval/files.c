@@ -17,8 +17,8 @@ static bool string_of(struct eval *ev, const struct expr *e, const char *what,
     if (!eval_expr(ev, e, &v))
         return false;
     if (v.type != VALUE_STR)
-        return eval_error(ev, DIAG_TYPE, e->loc, "%s is a string, not a %s",
-                          what, value_type_name(v.type));
+        return eval_error(ev, DIAG_TYPE, e->loc, "%s is a string, not %s", what,
+                          value_type_a(v.type));
     *out = value_text(v);
     return true;
 }

@@ -148,8 +148,8 @@ static bool check_choices(struct eval *ev, const struct node_param *n,
         return false;
     if (choices.type != VALUE_LIST)
         return eval_error(ev, DIAG_TYPE, n->choices->loc,
-                          "the choices are a list, not a %s",
-                          value_type_name(choices.type));
+                          "the choices are a list, not %s",
+                          value_type_a(choices.type));
     if (v.type != VALUE_LIST)
         return is_choice(ev, v, choices) || bad_choice(ev, n, v, choices, at);
     for (uint32_t i = 0; i < v.len; i++)

@@ -146,6 +146,14 @@ const char *value_type_name(enum value_type type)
     return names[type];
 }
 
+const char *value_type_a(enum value_type type)
+{
+    static const char *const names[] = {"null",     "a bool",     "an int",
+                                        "a string", "a version",  "a list",
+                                        "a map",    "a bad value"};
+    return names[type];
+}
+
 static bool same_deep(const struct arena *a, struct value x, struct value y,
                       int depth);
 

@@ -80,6 +80,8 @@ struct value value_map_at(struct value map, uint32_t i);
 
 /* "string", "list", …: the name of the type. */
 const char *value_type_name(enum value_type type);
+/* The same for a sentence: "a string", "an int", "null". */
+const char *value_type_a(enum value_type type);
 /* Same type and same content, recursively (LIMIT_NESTING bounds the depth of
  * any value). Different types are different. */
 bool value_same(const struct arena *a, struct value x, struct value y);

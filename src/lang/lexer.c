@@ -63,6 +63,13 @@ const char *token_name(enum token_kind kind)
     return names[kind];
 }
 
+struct str token_seen(const struct parser *p)
+{
+    if (p->token.kind == TOKEN_NAME)
+        return arena_printf(p->arena, "'%.*s'", STR_ARG(p->token.text));
+    return str_from(token_name(p->token.kind));
+}
+
 bool lexer_at_word(const struct parser *p, const char *word)
 {
     return p->token.kind == TOKEN_NAME && str_eq(p->token.text, str_from(word));
@@ -138,6 +145,15 @@ static void skip_space(struct parser *p)
     }
 }
 
+struct str lexer_ahead(struct parser *p)
+{
+    uint32_t pos = p->pos;
+    skip_space(p);
+    struct str ahead = str_from_off(p->text, p->pos);
+    p->pos = pos;
+    return ahead;
+}
+
 /* --- numbers --- */
 
 static void lex_number(struct parser *p)
@@ -164,8 +180,10 @@ static void lex_number(struct parser *p)
                      "%.*s is no whole number; quote it: \"%.*s\"",
                      STR_ARG(text), STR_ARG(text));
     else if (!plain)
-        parser_error(p, DIAG_NUMBER, loc,
-                     "'%.*s' is neither a number nor a name", STR_ARG(text));
+        parser_error(
+            p, DIAG_NUMBER, loc,
+            "'%.*s' is neither a number nor a name; quote it: \"%.*s\"",
+            STR_ARG(text), STR_ARG(text));
     else if (text.len > 1 && text.ptr[0] == '0')
         parser_error(p, DIAG_NUMBER, loc,
                      "a number does not begin with 0; quote it: \"%.*s\"",

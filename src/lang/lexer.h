@@ -66,9 +66,13 @@ struct parser {
  * are decoded here; "@{…}" in them is parsed by parser_expr (recursion).
  * A bad token is reported and becomes TOKEN_BAD. */
 void lexer_next(struct parser *p);
+/* The text from the token behind the current one on. */
+struct str lexer_ahead(struct parser *p);
 /* True if the current token is the word. */
 bool lexer_at_word(const struct parser *p, const char *word);
 const char *token_name(enum token_kind kind);
+/* The current token, for a message: a word itself, else its kind. */
+struct str token_seen(const struct parser *p);
 /* KEYWORD_NONE if word is none. */
 enum keyword keyword_find(struct str word);
 const char *keyword_text(enum keyword k);

@@ -16,7 +16,7 @@ void line_finish(struct parser *p, const char *what)
     if (p->token.kind != TOKEN_EOL && p->token.kind != TOKEN_EOF) {
         if (p->token.kind != TOKEN_BAD)
             parser_error(p, DIAG_SYNTAX, p->token.loc,
-                         "unexpected %s behind %s", token_name(p->token.kind),
+                         "unexpected %.*s behind %s", STR_ARG(token_seen(p)),
                          what);
         parser_skip_line(p);
     }
@@ -37,8 +37,8 @@ static bool expect(struct parser *p, enum token_kind kind, const char *where)
     if (accept(p, kind))
         return true;
     if (p->token.kind != TOKEN_BAD)
-        parser_error(p, DIAG_SYNTAX, p->token.loc, "expected %s %s, not %s",
-                     token_name(kind), where, token_name(p->token.kind));
+        parser_error(p, DIAG_SYNTAX, p->token.loc, "expected %s %s, not %.*s",
+                     token_name(kind), where, STR_ARG(token_seen(p)));
     return false;
 }
 

@@ -10,18 +10,10 @@
 /* If a name and '=' stand here, reads them. */
 static name_id parse_arg_name(struct parser *p)
 {
-    struct parser before = *p;
-    struct str word = p->token.text;
-    bool trial = p->trial;
-    if (p->token.kind != TOKEN_NAME)
+    struct str word = p->token.text, ahead = lexer_ahead(p);
+    if (!str_starts(ahead, STR("=")) || str_starts(ahead, STR("==")))
         return NAME_NONE;
-    p->trial = true; /* the token behind it may be read twice */
     lexer_next(p);
-    if (p->token.kind != TOKEN_ASSIGN) {
-        *p = before;
-        return NAME_NONE;
-    }
-    p->trial = trial;
     lexer_next(p);
     return name_intern(p->names, word);
 }
@@ -83,7 +75,7 @@ bool parser_args(struct parser *p, struct expr_call *c, struct expr *subject)
     }
     take_args(p, c, from);
     parser_leave(p);
-    bool good = expr_at_close(p, TOKEN_RPAREN, open);
+    bool good = expr_at_close(p, TOKEN_RPAREN, open, true);
     if (good)
         p->prev_end = p->token.loc.off + p->token.loc.len;
     return good;
@@ -176,7 +168,7 @@ static bool parse_step(struct parser *p, struct step *s)
         s->kind = STEP_INDEX;
         lexer_next(p);
         s->index = expr_parse(p, false, false);
-        if (!expr_close(p, TOKEN_RBRACKET, open))
+        if (!expr_close(p, TOKEN_RBRACKET, open, false))
             return false;
     }
     s->loc = loc_between(open.off, p->prev_end);

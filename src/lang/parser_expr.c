@@ -27,6 +27,8 @@ struct expr *expr_done(struct parser *p, void *node)
 
 struct expr *expr_bad(struct parser *p)
 {
+    /* Nobody else shall complain of the same token. */
+    p->token.kind = TOKEN_BAD;
     return expr_new(p, sizeof(struct expr), EXPR_BAD, p->token.loc.off);
 }
 
@@ -49,11 +51,12 @@ bool expr_accept_word(struct parser *p, const char *word)
 void expr_expected(struct parser *p, const char *wanted)
 {
     if (p->token.kind != TOKEN_BAD)
-        parser_error(p, DIAG_SYNTAX, p->token.loc, "expected %s, not %s",
-                     wanted, token_name(p->token.kind));
+        parser_error(p, DIAG_SYNTAX, p->token.loc, "expected %s, not %.*s",
+                     wanted, STR_ARG(token_seen(p)));
 }
 
-bool expr_at_close(struct parser *p, enum token_kind close, struct loc open)
+bool expr_at_close(struct parser *p, enum token_kind close, struct loc open,
+                   bool items)
 {
     uint32_t line, col;
     if (p->token.kind == close)
@@ -63,16 +66,17 @@ bool expr_at_close(struct parser *p, enum token_kind close, struct loc open)
     source_locate(p->source, open.off, &line, &col);
     parser_error(p, p->token.kind == TOKEN_EOF ? DIAG_UNCLOSED : DIAG_SYNTAX,
                  p->token.loc,
-                 "expected ',' or %s to close '%.*s' at %.*s:%u, "
-                 "not %s",
-                 token_name(close), (int)open.len, p->text.ptr + open.off,
-                 STR_ARG(p->source->name), line, token_name(p->token.kind));
+                 "expected %s%s to close '%.*s' at %.*s:%u, not %.*s",
+                 items ? "',' or " : "", token_name(close), (int)open.len,
+                 p->text.ptr + open.off, STR_ARG(p->source->name), line,
+                 STR_ARG(token_seen(p)));
     return false;
 }
 
-bool expr_close(struct parser *p, enum token_kind close, struct loc open)
+bool expr_close(struct parser *p, enum token_kind close, struct loc open,
+                bool items)
 {
-    if (!expr_at_close(p, close, open))
+    if (!expr_at_close(p, close, open, items))
         return false;
     lexer_next(p);
     return true;
@@ -367,7 +371,7 @@ static struct expr *value_body(struct parser *p, uint32_t at)
     }
     struct expr *e = expr_parse(p, true, false);
     if (e->kind == EXPR_BAD ||
-        !expr_at_close(p, TOKEN_RBRACE, loc_between(at, at + 2)))
+        !expr_at_close(p, TOKEN_RBRACE, loc_between(at, at + 2), false))
         return NULL;
     if (is_literal(e)) {
         parser_error(p, DIAG_LITERAL_VALUE, loc_between(at, p->pos),

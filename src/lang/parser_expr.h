@@ -35,15 +35,20 @@ void *expr_new(struct parser *p, size_t size, enum expr_kind kind,
                uint32_t from);
 /* Ends the node behind the last token that was read. */
 struct expr *expr_done(struct parser *p, void *node);
+/* What stands for an expression after an error; the current token becomes
+ * TOKEN_BAD, of which nobody complains again. */
 struct expr *expr_bad(struct parser *p);
 /* Reads the token or word if it is the current one. */
 bool expr_accept(struct parser *p, enum token_kind kind);
 bool expr_accept_word(struct parser *p, const char *word);
 /* Reports the current token, where `wanted` should be. */
 void expr_expected(struct parser *p, const char *wanted);
-/* True if the current token closes what `open` opened; else reported. */
-bool expr_at_close(struct parser *p, enum token_kind close, struct loc open);
+/* True if the current token closes what `open` opened; else reported. items:
+ * a comma would do too. */
+bool expr_at_close(struct parser *p, enum token_kind close, struct loc open,
+                   bool items);
 /* The same, and reads it. */
-bool expr_close(struct parser *p, enum token_kind close, struct loc open);
+bool expr_close(struct parser *p, enum token_kind close, struct loc open,
+                bool items);
 
 #endif

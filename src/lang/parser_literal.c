@@ -3,8 +3,6 @@
  * brackets, and the lists, maps and comprehensions in them. */
 #include "lang/parser_expr.h"
 
-#include <string.h>
-
 /* --- primaries --- */
 
 struct expr *expr_parse_int(struct parser *p, bool minus)
@@ -112,7 +110,7 @@ static struct expr *parse_list(struct parser *p)
             struct expr_for *f =
                 expr_new(p, sizeof *f, EXPR_LIST_FOR, open.off);
             f->value = e->items->expr;
-            if (!parse_for(p, f) || !expr_close(p, TOKEN_RBRACKET, open))
+            if (!parse_for(p, f) || !expr_close(p, TOKEN_RBRACKET, open, false))
                 return expr_bad(p);
             return expr_done(p, f);
         }
@@ -121,7 +119,8 @@ static struct expr *parse_list(struct parser *p)
         if (!expr_accept(p, TOKEN_COMMA))
             break;
     }
-    return expr_close(p, TOKEN_RBRACKET, open) ? expr_done(p, e) : expr_bad(p);
+    return expr_close(p, TOKEN_RBRACKET, open, true) ? expr_done(p, e)
+                                                     : expr_bad(p);
 }
 
 static struct expr *word_as_str(struct parser *p, struct loc loc)
@@ -142,12 +141,9 @@ static struct expr *word_as_name(struct parser *p, struct loc loc)
 }
 
 /* True if the token behind the current one is ':'. */
-static bool colon_follows(const struct parser *p)
+static bool colon_follows(struct parser *p)
 {
-    size_t at = p->pos;
-    while (at < p->text.len && strchr(" \t\r\n", p->text.ptr[at]))
-        at++;
-    return at < p->text.len && p->text.ptr[at] == ':';
+    return str_starts(lexer_ahead(p), STR(":"));
 }
 
 /* key = word | string | "(" expr ")"; of a map comprehension, any
@@ -191,7 +187,7 @@ static struct expr *parse_map_for(struct parser *p, struct loc open,
     struct expr_for *f = expr_new(p, sizeof *f, EXPR_MAP_FOR, open.off);
     f->key = bare ? word_as_name(p, entry->key->loc) : entry->key;
     f->value = entry->value;
-    if (!parse_for(p, f) || !expr_close(p, TOKEN_RBRACE, open))
+    if (!parse_for(p, f) || !expr_close(p, TOKEN_RBRACE, open, false))
         return expr_bad(p);
     return expr_done(p, f);
 }
@@ -222,7 +218,8 @@ static struct expr *parse_map(struct parser *p)
         if (!expr_accept(p, TOKEN_COMMA))
             break;
     }
-    return expr_close(p, TOKEN_RBRACE, open) ? expr_done(p, e) : expr_bad(p);
+    return expr_close(p, TOKEN_RBRACE, open, true) ? expr_done(p, e)
+                                                   : expr_bad(p);
 }
 
 /* --- words and brackets --- */
@@ -292,7 +289,7 @@ struct expr *expr_parse_primary(struct parser *p)
     case TOKEN_LPAREN:
         lexer_next(p);
         e = expr_parse(p, false, false);
-        return expr_close(p, TOKEN_RPAREN, open) ? e : expr_bad(p);
+        return expr_close(p, TOKEN_RPAREN, open, false) ? e : expr_bad(p);
     default:
         expr_expected(p, "a value");
         return expr_bad(p);
