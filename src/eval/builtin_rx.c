@@ -21,7 +21,7 @@ static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
 {
     struct rx_error err;
     struct str s = value_text(c->args[0]);
-    eval_steps(c->ev, 1 + ((s.len - from) >> 10));
+    eval_steps(c->ev, 1 + ((s.len - from) >> 14));
     enum rx_status status = rx_match(c->ev->rx, rx, s, from, &err);
     *found = status == RX_MATCH;
     if (status == RX_LIMIT)

@@ -429,29 +429,26 @@ static bool arith_int(struct eval *ev, const struct operand *o, int64_t b,
     }
 }
 
-static struct value join_strings(struct eval *ev, struct str x, struct str y)
+static struct value join_strings(struct eval *ev, struct value x,
+                                 struct value y)
 {
-    size_t len = x.len + y.len;
+    uint64_t len = (uint64_t)x.len + y.len;
     if (len > ev->fault->limits.max[LIMIT_VALUE])
         eval_limit(ev, LIMIT_VALUE);
-    char *to = arena_alloc(ev->scratch, len + 1);
-    eval_steps(ev, len >> 10);
-    if (x.len)
-        memcpy(to, x.ptr, x.len);
-    if (y.len)
-        memcpy(to + x.len, y.ptr, y.len);
-    return value_str((struct str){to, len});
+    struct value both = value_str_join(ev->scratch, x, y);
+    eval_steps(ev, (y.len + (both.u.s == x.u.s ? 0 : x.len)) >> 10);
+    return both;
 }
 
 static struct value join_maps(struct eval *ev, struct value x, struct value y)
 {
-    struct value m = value_map_new(ev->scratch);
-    eval_steps(ev, (uint64_t)x.len + y.len);
-    for (uint32_t i = 0; i < x.len; i++)
-        value_map_set(ev->scratch, &m, value_map_key(x, i), value_map_at(x, i));
-    for (uint32_t i = 0; i < y.len; i++)
-        value_map_set(ev->scratch, &m, value_map_key(y, i), value_map_at(y, i));
-    return m;
+    struct value both = value_map_join(ev->scratch, x, y);
+    bool in_place = both.u.map == x.u.map;
+    eval_steps(ev, (uint64_t)y.len + (in_place ? 0 : x.len));
+    /* An older map may now hold memory of ours. */
+    if (in_place)
+        region_escape(ev, NULL);
+    return both;
 }
 
 static bool arith(struct eval *ev, const struct operand *o, struct value y,
@@ -461,7 +458,7 @@ static bool arith(struct eval *ev, const struct operand *o, struct value y,
         return arith_int(ev, o, y.u.i, &x->u.i);
     if (o->op == OP_ADD && x->type == y.type) {
         if (x->type == VALUE_STR) {
-            *x = join_strings(ev, value_text(*x), value_text(y));
+            *x = join_strings(ev, *x, y);
             return true;
         }
         if (x->type == VALUE_LIST) {

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* Values nest as deep as a loop likes to nest them; recursion does not. */
@@ -36,6 +37,40 @@ struct value value_version(struct str s)
 {
     return (struct value){
         .type = VALUE_VERSION, .len = (uint32_t)s.len, .u.s = s.ptr};
+}
+
+/* x as the only one that may grow by n bytes. */
+static struct value_bytes *bytes_for(struct arena *a, struct value x,
+                                     uint32_t n)
+{
+    struct value_bytes *b = NULL;
+    if (x.grown) {
+        b = (struct value_bytes *)(x.u.s - offsetof(struct value_bytes, at));
+        if (b->used == x.len && b->cap - b->used >= n)
+            return b;
+    }
+    /* Only what has grown once will grow again. */
+    size_t cap = ((size_t)x.len + n) * (b ? 2 : 1);
+    if (cap > UINT32_MAX)
+        cap = UINT32_MAX;
+    b = arena_alloc(a, sizeof *b + cap);
+    b->cap = (uint32_t)cap;
+    b->used = x.len;
+    if (x.len)
+        memcpy(b->at, x.u.s, x.len);
+    return b;
+}
+
+struct value value_str_join(struct arena *a, struct value x, struct value y)
+{
+    if (x.len == 0 || y.len == 0)
+        return x.len ? x : y;
+    struct value_bytes *b = bytes_for(a, x, y.len);
+    memcpy(b->at + b->used, y.u.s, y.len);
+    b->used += y.len;
+    x = value_str((struct str){b->at, b->used});
+    x.grown = true;
+    return x;
 }
 
 struct str value_text(struct value v)
@@ -120,11 +155,38 @@ void value_map_set(struct arena *a, struct value *map, struct str key,
     map->len = m->keys.n;
 }
 
+/* True if y may go behind x in its store: nobody else has, and it changes
+ * nothing. */
+static bool map_appends(const struct arena *a, struct value x, struct value y)
+{
+    if (x.u.map->keys.n != x.len)
+        return false;
+    for (uint32_t i = 0; i < y.len; i++)
+        if (map_find(&x.u.map->keys, a, value_map_key(y, i)) != MAP_NONE)
+            return false;
+    return true;
+}
+
+struct value value_map_join(struct arena *a, struct value x, struct value y)
+{
+    struct value to = x;
+    if (y.len == 0)
+        return x;
+    if (x.len == 0 || !map_appends(a, x, y)) {
+        to = value_map_new(a);
+        for (uint32_t i = 0; i < x.len; i++)
+            value_map_set(a, &to, value_map_key(x, i), value_map_at(x, i));
+    }
+    for (uint32_t i = 0; i < y.len; i++)
+        value_map_set(a, &to, value_map_key(y, i), value_map_at(y, i));
+    return to;
+}
+
 const struct value *value_map_get(const struct arena *a, struct value map,
                                   struct str key)
 {
     uint32_t i = map_find(&map.u.map->keys, a, key);
-    return i == MAP_NONE ? NULL : &map.u.map->at[i];
+    return i < map.len ? &map.u.map->at[i] : NULL;
 }
 
 struct str value_map_key(struct value map, uint32_t i)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Values: sixteen bytes, passed by value, never changed once made. Strings are
  * slices (of a source, or of the arena); lists and maps are shared. A list is
- * the first `len` items of its store, so appending to the newest list is
- * amortised O(1) although no list ever changes. */
+ * the first `len` items of its store, and the same holds for maps and for
+ * strings that `+` has made: so appending to the newest one is amortised O(1)
+ * although no value ever changes. */
 #ifndef STAGEPP_EVAL_VALUE_H
 #define STAGEPP_EVAL_VALUE_H
 
@@ -26,6 +27,7 @@ struct value_map;
 
 struct value {
     uint8_t type; /* enum value_type */
+    bool grown;   /* STR: the bytes are those of a struct value_bytes */
     uint32_t len; /* bytes of a STR or VERSION, items of a LIST or MAP */
     union {
         bool b;
@@ -39,6 +41,12 @@ struct value {
 struct value_list {
     struct value *at;
     uint32_t used, cap;
+};
+
+/* The bytes of a string that `+` has made, with room behind them. */
+struct value_bytes {
+    uint32_t used, cap;
+    char at[];
 };
 
 /* Keys in order of insertion; values beside them. */
@@ -55,6 +63,9 @@ struct value value_int(int64_t i);
  * is within LIMIT_VALUE. */
 struct value value_str(struct str s);
 struct value value_version(struct str s);
+/* x + y, in place where nobody else has appended to x. The caller has checked
+ * the sum of the lengths. */
+struct value value_str_join(struct arena *a, struct value x, struct value y);
 /* The text of a STR or VERSION. */
 struct str value_text(struct value v);
 
@@ -68,10 +79,13 @@ struct value value_list_join(struct arena *a, struct value x, struct value y);
 struct value value_item(struct value list, uint32_t i);
 
 /* Maps are built with value_map_set by whoever made them, before anybody else
- * sees them. Keys are not copied. */
+ * sees them; others only ever get more keys behind those they know. Keys are
+ * not copied. */
 struct value value_map_new(struct arena *a);
 void value_map_set(struct arena *a, struct value *map, struct str key,
                    struct value item);
+/* x with all of y, whose values win. */
+struct value value_map_join(struct arena *a, struct value x, struct value y);
 /* Pointer to the value of key; NULL when absent. */
 const struct value *value_map_get(const struct arena *a, struct value map,
                                   struct str key);

@@ -71,14 +71,26 @@ static void near_builtin(struct pass *p, struct near *near)
             near_try(near, name_text(p->env->names, i));
 }
 
+/* The same for BOUND_MACRO and BOUND_IMPORT, of which there are few. */
+static void near_callable(struct pass *p, struct near *near, unsigned bound)
+{
+    for (uint32_t i = 0; i < p->table.callable.n; i++) {
+        name_id name = p->table.callable.at[i];
+        if (names_table_get(&p->table, name)->bound & bound)
+            near_try(near, name_text(p->env->names, name));
+    }
+}
+
 /* "alias.macro" of each imported library, where word has a dot too. */
 static void near_member(struct pass *p, struct near *near)
 {
     const struct names *names = p->env->names;
     char full[256];
-    for (name_id i = 0; i < p->table.n; i++) {
-        struct str alias = name_text(names, i);
-        const struct import_def *d = names_table_get(&p->table, i)->imports;
+    for (uint32_t i = 0; i < p->table.callable.n; i++) {
+        name_id import = p->table.callable.at[i];
+        struct str alias = name_text(names, import);
+        const struct import_def *d =
+            names_table_get(&p->table, import)->imports;
         for (; d; d = d->next) {
             for (uint32_t k = 0; d->library && k < d->library->members.n; k++) {
                 const struct member *m = &d->library->members.at[k];
@@ -212,7 +224,7 @@ static void refuse_name(struct pass *p, name_id name, struct loc loc,
         for (size_t i = 0; i < BUILTIN_NAMES; i++)
             near_try(&near, builtin_names[i]);
         if (!near.best.ptr)
-            near_bound(p, &near, BOUND_MACRO | BOUND_IMPORT);
+            near_callable(p, &near, BOUND_MACRO | BOUND_IMPORT);
         complain_near(p, DIAG_UNKNOWN_NAME, loc, "", &near);
     }
 }
@@ -381,7 +393,7 @@ static void check_module_call(struct pass *p, const struct expr_call *c,
                  "'%.*s' is no imported library, so '%.*s' cannot be called",
                  STR_ARG(text), STR_ARG(text_at(p, c->name_loc)));
     } else {
-        near_bound(p, &near, BOUND_IMPORT);
+        near_callable(p, &near, BOUND_IMPORT);
         complain_near(p, DIAG_UNKNOWN_CALL, c->name_loc, "unknown library ",
                       &near);
     }
@@ -401,7 +413,7 @@ static void refuse_call(struct pass *p, const struct expr_call *c,
                  "'%.*s' is a library; call one of its macros: %.*s.NAME(…)",
                  STR_ARG(text), STR_ARG(text));
     } else {
-        near_bound(p, &near, BOUND_MACRO);
+        near_callable(p, &near, BOUND_MACRO);
         near_builtin(p, &near);
         complain_near(p, DIAG_UNKNOWN_CALL, c->name_loc,
                       "unknown macro or function ", &near);
@@ -442,7 +454,7 @@ static struct str near_macro(struct pass *p, struct str word, bool dotted)
         if (dotted)
             near_member(p, &near);
         else
-            near_bound(p, &near, BOUND_MACRO);
+            near_callable(p, &near, BOUND_MACRO);
         vec_push(p->env->arena, &p->near, near.best);
     }
     return p->near.at[i];

@@ -130,9 +130,18 @@ static void bind(struct names_table *t, name_id name, enum bound bound)
     entry_of(t, name)->bound |= bound;
 }
 
+/* k is about to become a macro or an import. */
+static void note_callable(struct names_table *t, const struct known *k,
+                          name_id name)
+{
+    if (!(k->bound & (BOUND_MACRO | BOUND_IMPORT)))
+        vec_push(t->env->arena, &t->callable, name);
+}
+
 static void bind_import(struct names_table *t, const struct node_import *n)
 {
     struct known *k = entry_of(t, n->name);
+    note_callable(t, k, n->name);
     struct library *library = library_of(t, n->target);
     k->bound |= BOUND_IMPORT;
     for (struct import_def *i = k->imports; i; i = i->next)
@@ -176,11 +185,12 @@ static void check_define(struct names_table *t, const struct unit_file *u,
 static void bind_define(struct names_table *t, const struct unit_file *u,
                         const struct node_define *d)
 {
-    struct known *k = entry_of(t, d->name);
     for (uint32_t i = 0; i < d->nparams; i++)
         bind(t, d->params[i].name, BOUND_VALUE);
     if (!u->foreign)
         check_define(t, u, d);
+    struct known *k = entry_of(t, d->name);
+    note_callable(t, k, d->name);
     k->bound |= BOUND_MACRO;
     k->macros = macro_new(t, d, u->file->source, k->macros);
 }

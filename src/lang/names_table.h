@@ -66,6 +66,7 @@ struct names_table {
     name_id defined; /* "defined", "loop", if anybody wrote them */
     name_id loop;
     VEC(struct unit_file) files;
+    VEC(name_id) callable;           /* bound as macros or imports */
     VEC(struct mention) mentions;    /* defined("name") */
     VEC(struct library *) libraries; /* by source->order, of all units */
     VEC(bool) seen;                  /* by source->order, of this unit */

@@ -166,19 +166,18 @@ static struct expr *parse_key(struct parser *p, bool *bare)
     return expr_parse_or(p, false);
 }
 
-static void check_key(struct parser *p, const struct expr_map *e,
+/* `seen` has the literal keys in front of now. */
+static void check_key(struct parser *p, struct map *seen,
                       const struct entry *now)
 {
+    bool added;
     if (now->key->kind != EXPR_STR)
         return;
-    struct str key = expr_str_value(now->key);
-    for (const struct entry *i = e->entries; i != now; i = i->next)
-        if (i->key->kind == EXPR_STR && str_eq(expr_str_value(i->key), key)) {
-            parser_error(p, DIAG_DUPLICATE_KEY, now->key->loc,
-                         "the key '%.*s' stands twice in this map",
-                         STR_ARG(key));
-            return;
-        }
+    map_put(seen, p->arena, expr_str_value(now->key), &added);
+    if (!added)
+        parser_error(p, DIAG_DUPLICATE_KEY, now->key->loc,
+                     "the key '%.*s' stands twice in this map",
+                     STR_ARG(expr_str_value(now->key)));
 }
 
 static struct expr *parse_map_for(struct parser *p, struct loc open,
@@ -199,6 +198,7 @@ static struct expr *parse_map(struct parser *p)
     struct loc open = p->token.loc;
     struct expr_map *e = expr_new(p, sizeof *e, EXPR_MAP, open.off);
     struct entry **last = &e->entries;
+    struct map seen = {0};
     bool bare;
     lexer_next(p);
     while (p->token.kind != TOKEN_RBRACE) {
@@ -213,7 +213,7 @@ static struct expr *parse_map(struct parser *p)
             return parse_map_for(p, open, now, bare);
         *last = now;
         last = &now->next;
-        check_key(p, e, now);
+        check_key(p, &seen, now);
         e->n++;
         if (!expr_accept(p, TOKEN_COMMA))
             break;
