@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The make rule of README.md, run by make: it expands when it must, when a file
+# that was read has changed, and not otherwise. In: $STAGEPP, $MAKE. Out: TAP.
+set -u
+: "${STAGEPP:?is to be the path of the program to run}"
+readme=$(cd "$(dirname "$0")/.." && pwd)/README.md
+STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 99' HUP INT TERM
+number=0
+# The make that runs this test must not be the one it asks.
+unset MAKEFLAGS MFLAGS MAKELEVEL
+
+# try TITLE COMMAND...
+try()
+{
+    title=$1
+    shift
+    number=$((number + 1))
+    if "$@" >"$tmp/log" 2>&1; then
+        echo "ok $number - $title"
+    else
+        echo "not ok $number - $title"
+        sed 's/^/# /' "$tmp/log"
+    fi
+}
+
+expands()
+{
+    ${MAKE:-make} >"$tmp/made" 2>&1 || { cat "$tmp/made"; return 1; }
+    cat "$tmp/made"
+    grep -q 'stagepp -MD' "$tmp/made"
+}
+
+rests()
+{
+    ! expands
+}
+
+# Newer than all that was made, on file systems that count in seconds too.
+change()
+{
+    echo "$2" >"$1"
+    touch -t "$next" "$1"
+    touch -t 202001010000 web.dockerfile
+}
+
+mkdir "$tmp/bin" "$tmp/project"
+ln -s "$STAGEPP" "$tmp/bin/stagepp"
+PATH=$tmp/bin:$PATH
+cd "$tmp/project" || exit 99
+awk '/^```make$/ { on = 1; next } /^```$/ { on = 0 } on' "$readme" >Makefile
+next=202001020000
+echo 'FROM alpine:3.20' >inner.in
+echo '@include "inner.in"' >web.dockerfile.in
+touch -t 202001010000 Makefile inner.in web.dockerfile.in
+try 'the first run expands' expands
+try 'the second has nothing to do' rests
+change inner.in 'FROM alpine:3.21'
+try 'an included file has changed' expands
+try 'the output has the change' grep -q 3.21 web.dockerfile
+try 'and again nothing to do' rests
+rm inner.in
+echo 'FROM debian:13' >web.dockerfile.in
+touch -t "$next" web.dockerfile.in
+touch -t 202001010000 web.dockerfile
+try 'an included file is gone' expands
+try 'the template alone remains' grep -q debian web.dockerfile
+echo "1..$number"
