@@ -69,13 +69,16 @@ static bool check_declared(stagepp_session *s)
         if (declared(s, set->name, text, &near))
             continue;
         good = false;
+        struct span at = set->span;
+        if (str_starts(span_text(at), text))
+            at.len = (uint32_t)text.len;
         if (near.ptr)
-            diag_report(&s->diags, DIAG_UNKNOWN_PARAM, set->span, NULL,
+            diag_report(&s->diags, DIAG_UNKNOWN_PARAM, at, NULL,
                         "no template declares the parameter '%.*s'; did you "
                         "mean '%.*s'?",
                         STR_ARG(text), STR_ARG(near));
         else
-            diag_report(&s->diags, DIAG_UNKNOWN_PARAM, set->span, NULL,
+            diag_report(&s->diags, DIAG_UNKNOWN_PARAM, at, NULL,
                         "no template declares the parameter '%.*s' (@param "
                         "%.*s); --params lists those there are",
                         STR_ARG(text), STR_ARG(text));
