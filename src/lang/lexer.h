@@ -52,6 +52,9 @@ struct parser {
     enum diag_id error_id;
     struct loc error_loc;
     struct str error; /* ptr NULL: none so far */
+    /* What stands behind the '@' that began the directive or value being read,
+     * "if" or "{": a mistake may mean that it was text. */
+    struct loc opener;
     /* Structure, for the parser of directives. */
     uint32_t inner;       /* open blocks other than @if */
     uint32_t conditional; /* open @if */

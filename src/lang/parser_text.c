@@ -196,6 +196,7 @@ static void parse_run(struct parser *p, struct nodes *out, uint32_t *start,
     bool first = whole_lines && run == 1 && first_in_line(p, at, &line) &&
                  line >= *start;
     p->pos = sign + 2;
+    p->opener = loc_between(sign + 1, sign + 2);
     struct expr *e = parser_value(p, sign);
     uint32_t end = p->pos, behind = skip_blanks(p, end);
     if (first && at_line_end(p, behind)) {
@@ -409,6 +410,7 @@ static bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
     default:
         p->stop = o.keyword;
         p->stop_loc = loc_between(at, o.end);
+        p->opener = loc_between(at + 1, o.end);
         if (o.keyword == KEYWORD_END || o.keyword == KEYWORD_ELIF ||
             o.keyword == KEYWORD_ELSE)
             break;
