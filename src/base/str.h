@@ -49,6 +49,11 @@ bool str_to_int(struct str s, int64_t *out);
 /* Optimal string alignment distance (insert, delete, replace, swap of two
  * neighbours), ASCII case-insensitive; max+1 as soon as it exceeds max. */
 unsigned str_distance(struct str a, struct str b, unsigned max);
+/* True, and *best lowered, if candidate is a near miss of word (one edit up to
+ * five letters, else two, and not all of it) and nearer than *best, which
+ * begins as STR_FAR. */
+#define STR_FAR 3u
+bool str_nearer(struct str word, struct str candidate, unsigned *best);
 
 /* ASCII classes that no locale changes; here, because parsers ask them of each
  * byte. */

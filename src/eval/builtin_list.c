@@ -125,7 +125,7 @@ static struct str identity(struct builtin_call *c, struct value v)
     struct buf *work = &c->ev->work;
     size_t mark = work->len;
     buf_add_char(work, (char)('0' + v.type));
-    if (v.type == VALUE_STR || v.type == VALUE_VERSION)
+    if (v.type == VALUE_STR)
         buf_add(work, value_text(v));
     else
         value_json(work, v);
@@ -134,12 +134,19 @@ static struct str identity(struct builtin_call *c, struct value v)
     return s;
 }
 
-/* Lists and maps are compared one by one, all else through its identity. */
+/* Values that can be the same without the same bytes. */
+static bool is_deep(struct value v)
+{
+    return v.type == VALUE_LIST || v.type == VALUE_MAP ||
+           v.type == VALUE_VERSION;
+}
+
+/* Those are compared one by one, all else through its identity. */
 static bool seen_before(struct builtin_call *c, struct map *seen,
                         struct value done, struct value v)
 {
     bool added;
-    if (v.type == VALUE_LIST || v.type == VALUE_MAP) {
+    if (is_deep(v)) {
         eval_steps(c->ev, done.len);
         for (uint32_t i = 0; i < done.len; i++)
             if (value_same(c->arena, value_item(done, i), v))
@@ -251,10 +258,9 @@ bool builtin_minus(struct builtin_call *c, struct value *result)
         seen_before(c, &seen, m, value_item(m, i));
     for (uint32_t i = 0; i < l.len; i++) {
         struct value v = value_item(l, i);
-        bool deep = v.type == VALUE_LIST || v.type == VALUE_MAP;
         bool found =
-            deep ? seen_before(c, &seen, m, v)
-                 : map_find(&seen, c->arena, identity(c, v)) != MAP_NONE;
+            is_deep(v) ? seen_before(c, &seen, m, v)
+                       : map_find(&seen, c->arena, identity(c, v)) != MAP_NONE;
         if (!found)
             *result = value_list_add(c->arena, *result, v);
     }

@@ -99,14 +99,23 @@ static struct value *named_slot(const struct binder *b, name_id name)
     return NULL;
 }
 
+/* Says what is wrong with the arguments of call; if that cannot be seen without
+ * values, because a list was spliced, it is `what` and the parameter's name. */
 static bool wrong_arguments(struct eval *ev, const struct binder *b,
-                            const struct expr_call *call, bool body)
+                            const struct expr_call *call, bool body,
+                            const char *what, name_id name)
 {
-    if (signature_check(b->sig, ev->names, ev->diags, ev->source, ev->chain,
-                        call, body))
-        return eval_error(ev, DIAG_ARGUMENTS, call->e.loc,
-                          "the arguments do not fit %.*s",
-                          STR_ARG(b->sig->text));
+    struct span nowhere = {NULL, 0, 0};
+    if (!signature_check(b->sig, ev->names, ev->diags, ev->source, ev->chain,
+                         call, body))
+        return false;
+    struct str text = name == NAME_NONE ? STR("") : name_text(ev->names, name);
+    struct diag *d =
+        diag_report(ev->diags, DIAG_ARGUMENTS, eval_span(ev, call->e.loc),
+                    ev->chain, "%s%s%.*s%s", what, text.len ? " '" : "",
+                    STR_ARG(text), text.len ? "'" : "");
+    diag_note(ev->diags, d, nowhere, "the signature is %.*s",
+              STR_ARG(b->sig->text));
     return false;
 }
 
@@ -120,21 +129,25 @@ static bool put_arg(struct eval *ev, struct binder *b,
     if (arg->name == NAME_SPLICE)
         return put_splice(ev, b, arg, v);
     if (arg->name == NAME_NONE)
-        return put_positional(ev, b, v) || wrong_arguments(ev, b, call, body);
+        return put_positional(ev, b, v) ||
+               wrong_arguments(ev, b, call, body, "one argument too many",
+                               NAME_NONE);
     slot = named_slot(b, arg->name);
     if (!slot || slot->type != VALUE_BAD)
-        return wrong_arguments(ev, b, call, body);
+        return wrong_arguments(ev, b, call, body,
+                               "two values for the parameter", arg->name);
     *slot = v;
     return true;
 }
 
-static bool all_given(const struct binder *b)
+/* The first parameter without a value that needs one; NAME_NONE: none. */
+static name_id missing(const struct binder *b)
 {
     for (uint32_t i = 0; i < b->sig->n; i++)
         if (b->slots[i].type == VALUE_BAD && !b->sig->params[i].optional &&
             !b->sig->params[i].rest)
-            return false;
-    return true;
+            return b->sig->params[i].name;
+    return NAME_NONE;
 }
 
 /* Evaluates the arguments of call into slots, one a parameter of sig. */
@@ -151,15 +164,17 @@ static bool bind_args(struct eval *ev, const struct signature *sig,
     if (body) {
         struct value *slot = named_slot(&b, ev->name_body);
         if (!slot)
-            return wrong_arguments(ev, &b, call, true);
+            return wrong_arguments(ev, &b, call, true, "no parameter",
+                                   ev->name_body);
         *slot = *body;
     }
     for (uint32_t i = 0; i < call->nargs; i++)
         good = put_arg(ev, &b, call, &call->args[i], body != NULL) && good;
     if (!good)
         return false;
-    if (!all_given(&b))
-        return wrong_arguments(ev, &b, call, body != NULL);
+    if (missing(&b) != NAME_NONE)
+        return wrong_arguments(ev, &b, call, body != NULL, "missing argument",
+                               missing(&b));
     if (sig->n && sig->params[sig->n - 1].rest)
         slots[sig->n - 1] = b.rest;
     return true;

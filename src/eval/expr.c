@@ -117,14 +117,11 @@ static bool missing_key(struct eval *ev, struct value map, struct str key,
                         struct loc loc)
 {
     struct str near = {NULL, 0};
-    unsigned best = key.len > 5 ? 3 : 2;
+    unsigned best = STR_FAR;
     for (uint32_t i = 0; i < map.len && i < 1000; i++) {
         struct str k = value_map_key(map, i);
-        unsigned d = str_distance(key, k, best - 1);
-        if (d < best) {
-            best = d;
+        if (str_nearer(key, k, &best))
             near = k;
-        }
     }
     if (near.ptr)
         return eval_error(ev, DIAG_MISSING_KEY, loc,
@@ -531,9 +528,12 @@ static bool order(struct eval *ev, const struct operand *o, struct value x,
                           op_text(o->op));
     return eval_error(ev, DIAG_TYPE, o->op_loc,
                       "'%s' compares two numbers or two versions, not %s and "
-                      "%s",
+                      "%s%s",
                       op_text(o->op), value_type_a(x.type),
-                      value_type_a(y.type));
+                      value_type_a(y.type),
+                      x.type == VALUE_VERSION || y.type == VALUE_VERSION
+                          ? "; write ver(…) on both sides"
+                          : "");
 }
 
 static bool equal(struct eval *ev, const struct operand *o, struct value x,
@@ -548,8 +548,6 @@ static bool equal(struct eval *ev, const struct operand *o, struct value x,
                           "equal; convert one (str(), int(), ver())",
                           op_text(o->op), value_type_a(x.type),
                           value_type_a(y.type));
-    else if (x.type == VALUE_VERSION)
-        *same = version_cmp(value_text(x), value_text(y)) == 0;
     else
         *same = value_same(ev->scratch, x, y);
     return true;

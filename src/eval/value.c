@@ -3,6 +3,7 @@
 #include "eval/value.h"
 
 #include "base/json.h"
+#include "eval/version.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -253,8 +254,9 @@ static bool same_deep(const struct arena *a, struct value x, struct value y,
     case VALUE_INT:
         return x.u.i == y.u.i;
     case VALUE_STR:
-    case VALUE_VERSION:
         return str_eq(value_text(x), value_text(y));
+    case VALUE_VERSION:
+        return version_cmp(value_text(x), value_text(y)) == 0;
     case VALUE_LIST:
         return x.len == y.len && same_list(a, x, y, depth + 1);
     case VALUE_MAP:

@@ -96,7 +96,8 @@ struct value value_map_at(struct value map, uint32_t i);
 const char *value_type_name(enum value_type type);
 /* The same for a sentence: "a string", "an int", "null". */
 const char *value_type_a(enum value_type type);
-/* Same type and same content, recursively (LIMIT_NESTING bounds the depth of
+/* Same type and same content, recursively; versions that mean the same are
+ * the same (LIMIT_NESTING bounds the depth of
  * any value). Different types are different. */
 bool value_same(const struct arena *a, struct value x, struct value y);
 /* Appends what @{v} prints: STR, INT, BOOL, VERSION; false for the others. */

@@ -58,7 +58,8 @@ enum expr_kind {
 struct expr {
     uint8_t kind; /* enum expr_kind */
     uint8_t op;   /* enum op of EXPR_COMPARE */
-    uint8_t flag; /* EXPR_BOOL: the value; EXPR_ACCESS: ends in '?' */
+    uint8_t flag; /* EXPR_BOOL: the value; EXPR_ACCESS: ends in '?';
+                    EXPR_CALL: a pipe without brackets around it */
     struct loc loc;
 };
 

@@ -67,6 +67,8 @@ struct str token_seen(const struct parser *p)
 {
     if (p->token.kind == TOKEN_NAME)
         return arena_printf(p->arena, "'%.*s'", STR_ARG(p->token.text));
+    if (p->token.kind == TOKEN_ASSIGN)
+        return STR("'=' (to compare write '==')");
     return str_from(token_name(p->token.kind));
 }
 
@@ -461,6 +463,9 @@ static void bad_sign(struct parser *p)
     size_t off = p->pos;
     const char *help = cure(p);
     utf8_next(p->text, &off);
+    if (off < p->text.len && off == p->pos + 1u && strchr("&|", peek(p, 0)) &&
+        peek(p, 1) == peek(p, 0))
+        off++;
     struct loc loc = loc_between(p->pos, (uint32_t)off);
     p->token.kind = TOKEN_BAD;
     parser_error(p, DIAG_SYNTAX, loc, "'%.*s' is no part of an expression%s",

@@ -38,14 +38,13 @@ struct parser {
     struct diags *diags;
     struct source *source;
     struct file *file;
-    struct str text;                 /* source->text */
-    uint32_t pos;                    /* next byte */
-    uint32_t brackets;               /* open ( [ { */
-    struct token token;              /* the current one, after lexer_next */
-    uint32_t prev_end;               /* end of the token before */
-    VEC(struct arg) args;            /* of the calls being parsed */
-    uint32_t depth;                  /* nesting, against LIMIT_NESTING */
-    uint32_t pipe_at, pipe_brackets; /* the last '|' that was read */
+    struct str text;      /* source->text */
+    uint32_t pos;         /* next byte */
+    uint32_t brackets;    /* open ( [ { */
+    struct token token;   /* the current one, after lexer_next */
+    uint32_t prev_end;    /* end of the token before */
+    VEC(struct arg) args; /* of the calls being parsed */
+    uint32_t depth;       /* nesting, against LIMIT_NESTING */
     /* A trial (the arguments of "@name(" that may be text): the first error is
      * kept here instead of being reported. */
     bool trial;

@@ -31,18 +31,15 @@ struct near {
 /* True if candidate is nearer than all before. */
 static bool near_try(struct near *n, struct str candidate)
 {
-    unsigned max = candidate.len <= 5 ? 1 : 2;
-    unsigned d = str_distance(n->word, candidate, max);
-    if (d > max || d >= n->distance || d >= candidate.len)
+    if (!str_nearer(n->word, candidate, &n->distance))
         return false;
-    n->distance = d;
     n->best = candidate;
     return true;
 }
 
 static struct near near_start(struct str word)
 {
-    return (struct near){word, {NULL, 0}, 3};
+    return (struct near){word, {NULL, 0}, STR_FAR};
 }
 
 name_id names_nearest(const struct names *names, struct str word,

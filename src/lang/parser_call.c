@@ -30,9 +30,11 @@ static struct arg parse_arg(struct parser *p)
     if (p->token.kind == TOKEN_NAME)
         a.name = parse_arg_name(p);
     a.expr = expr_parse(p, false, false);
-    if (p->token.kind == TOKEN_COLON)
+    if (p->token.kind == TOKEN_COLON) {
         parser_error(p, DIAG_SYNTAX, p->token.loc,
                      "an argument is named with '=': name=value");
+        p->token.kind = TOKEN_BAD;
+    }
     return a;
 }
 
@@ -106,8 +108,6 @@ struct expr *expr_parse_call(struct parser *p, uint32_t from,
 struct expr *expr_parse_pipe(struct parser *p, struct expr *left, bool right)
 {
     name_id module = NAME_NONE, name;
-    p->pipe_at = p->token.loc.off;
-    p->pipe_brackets = p->brackets;
     if (right)
         parser_error(p, DIAG_PIPE_AMBIGUOUS, p->token.loc,
                      "ambiguous: '|' could take only what stands directly "
@@ -132,7 +132,10 @@ struct expr *expr_parse_pipe(struct parser *p, struct expr *left, bool right)
         loc = loc_between(loc.off, p->token.loc.off + p->token.loc.len);
         lexer_next(p);
     }
-    return expr_parse_call(p, left->loc.off, left, module, name, loc);
+    struct expr *call =
+        expr_parse_call(p, left->loc.off, left, module, name, loc);
+    call->flag = 1;
+    return call;
 }
 
 /* --- keys and indices --- */
@@ -179,7 +182,8 @@ static bool forgive(struct parser *p, struct expr *e)
 {
     if (e->kind != EXPR_ACCESS) {
         parser_error(p, DIAG_SYNTAX, p->token.loc,
-                     "'?' needs a key or an index before it");
+                     "'?' needs a key or an index before it, as in x.key?; to "
+                     "choose between two values write a if c else b");
         return false;
     }
     struct expr_access *a = (struct expr_access *)e;

@@ -285,10 +285,8 @@ static void check_bare_if(struct parser *p, struct expr *cond, bool bare_if)
         parser_error(p, DIAG_CONDITIONAL_ELSE, p->token.loc,
                      "expected 'else': only directly in @{…} and in a list may "
                      "it be left out");
-    else if (p->pipe_at >= cond->loc.off && p->pipe_brackets == p->brackets &&
-             p->pipe_at < p->prev_end && cond->kind == EXPR_CALL)
-        parser_error(p, DIAG_PIPE_AMBIGUOUS,
-                     loc_between(p->pipe_at, p->pipe_at + 1),
+    else if (cond->kind == EXPR_CALL && cond->flag)
+        parser_error(p, DIAG_PIPE_AMBIGUOUS, cond->loc,
                      "ambiguous: '|' could take the condition or all of it; "
                      "put brackets around one of them");
 }

@@ -289,6 +289,8 @@ struct expr *expr_parse_primary(struct parser *p)
     case TOKEN_LPAREN:
         lexer_next(p);
         e = expr_parse(p, false, false);
+        if (e->kind == EXPR_CALL)
+            e->flag = 0;
         return expr_close(p, TOKEN_RPAREN, open, false) ? e : expr_bad(p);
     default:
         expr_expected(p, "a value");

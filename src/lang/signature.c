@@ -84,6 +84,11 @@ static bool wrong(const struct check *c, struct loc loc, const char *what,
     return false;
 }
 
+static bool has_rest(const struct signature *sig)
+{
+    return sig->n && sig->params[sig->n - 1].rest;
+}
+
 static uint32_t index_of(const struct signature *sig, name_id name)
 {
     uint32_t i = 0;
@@ -95,14 +100,11 @@ static uint32_t index_of(const struct signature *sig, name_id name)
 static struct str nearest(const struct check *c, name_id name)
 {
     struct str word = name_text(c->names, name), near = {NULL, 0};
-    unsigned best = word.len > 5 ? 3 : 2;
+    unsigned best = STR_FAR;
     for (uint32_t i = 0; i < c->sig->n; i++) {
         struct str text = name_text(c->names, c->sig->params[i].name);
-        unsigned d = str_distance(word, text, best - 1);
-        if (d < best) {
-            best = d;
+        if (str_nearer(word, text, &best))
             near = text;
-        }
     }
     return near;
 }
@@ -117,6 +119,10 @@ static struct loc arg_loc(const struct check *c, const struct arg *a)
 
 static bool unknown(const struct check *c, const struct arg *a)
 {
+    if (has_rest(c->sig) && c->sig->params[c->sig->n - 1].name == a->name)
+        return wrong(c, arg_loc(c, a), "the parameter", a->name,
+                     " takes what is left of the arguments without a name",
+                     STR(""));
     struct str callee = str_slice(c->source->text, c->call->name_loc.off,
                                   c->call->name_loc.len);
     char behind[80];
@@ -126,11 +132,6 @@ static bool unknown(const struct check *c, const struct arg *a)
     behind[4 + n] = '\0';
     return wrong(c, arg_loc(c, a), "no parameter", a->name, behind,
                  nearest(c, a->name));
-}
-
-static bool has_rest(const struct signature *sig)
-{
-    return sig->n && sig->params[sig->n - 1].rest;
 }
 
 static bool check_names(const struct check *c, const bool *given, uint32_t n)
