@@ -8,14 +8,32 @@
 
 /* --- what is called --- */
 
+void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
+                       bool macro)
+{
+    struct span where;
+    if (!d || !names_where(ev->session, ev->root_file, name, macro, &where))
+        return;
+    if (where.source == ev->source)
+        diag_note(ev->diags, d, where,
+                  "it is bound here, but that is not seen there: it comes "
+                  "later, or belongs to a block, a loop or a macro");
+    else
+        diag_note(
+            ev->diags, d, where,
+            "it is bound here, in another file; what an included file binds is "
+            "its own, and @import shares names");
+}
+
 static bool unknown_call(struct eval *ev, const struct expr_call *call)
 {
-    struct str name = span_text(eval_span(ev, call->name_loc));
-    return eval_error(ev, DIAG_UNKNOWN_CALL, call->name_loc,
-                      "unknown macro or function '%.*s' (a macro that an "
-                      "included file defines is not seen by its includer: use "
-                      "@import)",
-                      STR_ARG(name));
+    struct span at = eval_span(ev, call->name_loc);
+    struct diag *d =
+        diag_report(ev->diags, DIAG_UNKNOWN_CALL, at, ev->chain,
+                    "unknown macro or function '%.*s'", STR_ARG(span_text(at)));
+    if (call->module == NAME_NONE)
+        eval_note_binding(ev, d, call->name, true);
+    return false;
 }
 
 static bool module_callee(struct eval *ev, const struct expr_call *call,
@@ -377,7 +395,9 @@ bool builtin_defined(struct builtin_call *c, struct value *result)
     struct binding *b =
         name == NAME_NONE ? NULL : scope_find(ev->scope, name, NULL);
     if (b && dot != STR_NONE) {
-        name = name_find(ev->names, str_from_off(text, dot + 1));
+        text = str_from_off(text, dot + 1);
+        name =
+            str_starts(text, STR("_")) ? NAME_NONE : name_find(ev->names, text);
         b = b->kind == BINDING_MODULE && name != NAME_NONE
                 ? scope_own(b->u.module->scope, name)
                 : NULL;

@@ -125,6 +125,10 @@ bool eval_walks(struct eval *ev, struct value in, bool pairs, struct loc loc);
 /* An insertion line. */
 bool eval_insert(struct eval *ev, const struct node_insert *n);
 
+/* Adds to the report of an unknown name where else it is bound. */
+void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
+                       bool macro);
+
 /* A call as an expression. */
 bool eval_call(struct eval *ev, const struct expr_call *call,
                struct value *out);

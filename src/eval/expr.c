@@ -37,11 +37,11 @@ static bool unknown_name(struct eval *ev, const struct expr_name *e)
         return eval_error(ev, DIAG_NOT_A_VALUE, e->e.loc,
                           "'%.*s' is no variable; to call it write %.*s(…)",
                           STR_ARG(text), STR_ARG(text));
-    return eval_error(ev, DIAG_UNKNOWN_NAME, e->e.loc,
-                      "'%.*s' (not bound where it is used; a name that an "
-                      "included file defines is not seen by its includer: use "
-                      "@import)",
-                      STR_ARG(text));
+    struct diag *d =
+        diag_report(ev->diags, DIAG_UNKNOWN_NAME, eval_span(ev, e->e.loc),
+                    ev->chain, "'%.*s'", STR_ARG(text));
+    eval_note_binding(ev, d, e->name, false);
+    return false;
 }
 
 static bool eval_name(struct eval *ev, const struct expr_name *e,

@@ -74,11 +74,13 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
                           "unknown macro '%.*s'; did you mean '%.*s'? (for "
                           "text that begins so, write '@@%.*s(')",
                           STR_ARG(name), STR_ARG(near), STR_ARG(name));
-    diag_report(ev->diags, DIAG_UNKNOWN_MACRO, eval_span(ev, c->name_loc),
-                ev->chain,
-                "no macro '%.*s' is known, so this line is text; write "
-                "'@@%.*s(' to say so",
-                STR_ARG(name), STR_ARG(name));
+    struct diag *d = diag_report(
+        ev->diags, DIAG_UNKNOWN_MACRO, eval_span(ev, c->name_loc), ev->chain,
+        "no macro '%.*s' is known, so this line is text; write '@@%.*s(' to "
+        "say so",
+        STR_ARG(name), STR_ARG(name));
+    if (c->module == NAME_NONE)
+        eval_note_binding(ev, d, c->name, true);
     if (n->if_text && n->if_text->failed)
         return eval_error(ev, DIAG_SYNTAX, c->name_loc,
                           "this line is text, but the @{…} in it is no "

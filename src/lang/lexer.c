@@ -50,6 +50,10 @@ bool name_is_reserved(struct str word)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq(word, words[i]))
             return true;
+    /* __file__ and the like, and those that may come. */
+    if (word.len > 4 && str_starts(word, STR("__")) &&
+        str_ends(word, STR("__")))
+        return true;
     return keyword_find(word) != KEYWORD_NONE;
 }
 

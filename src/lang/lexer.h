@@ -81,7 +81,7 @@ const char *keyword_text(enum keyword k);
 /* The keyword one edit (case-insensitive) away from word, word itself in
  * another case included; KEYWORD_NONE if there is none or word is a keyword. */
 enum keyword keyword_near(struct str word);
-/* True for keywords, literals, operator words and "loop". */
+/* True for keywords, literals, operator words, "loop" and __names__. */
 bool name_is_reserved(struct str word);
 /* Reports a mistake at loc, or keeps it if this is a trial. */
 void parser_error(struct parser *p, enum diag_id id, struct loc loc,

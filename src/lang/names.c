@@ -191,11 +191,26 @@ static bool is_builtin_name(struct str name)
     return false;
 }
 
-static void check_loop(struct pass *p, struct loc loc)
+static bool check_loop(struct pass *p, struct loc loc)
 {
-    if (!p->walk.loops && !p->u->included)
-        complain(p, DIAG_UNKNOWN_NAME, loc,
-                 "'loop': it is known inside @for only");
+    if (p->walk.loops || p->u->included)
+        return true;
+    complain(p, DIAG_UNKNOWN_NAME, loc, "'loop': it is known inside @for only");
+    return false;
+}
+
+/* loop.index and the like. */
+static void check_loop_member(struct pass *p, struct loc loc,
+                              const struct step *s)
+{
+    static const struct str members[] = {
+        {"index", 5}, {"first", 5}, {"last", 4}, {"length", 6}};
+    bool known = false;
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        known = known || (s->kind == STEP_KEY && str_eq(s->key, members[i]));
+    if (check_loop(p, loc) && !known)
+        complain(p, DIAG_MISSING_KEY, s->loc,
+                 "'loop' has index, first, last and length");
 }
 
 static void refuse_name(struct pass *p, name_id name, struct loc loc,
@@ -229,7 +244,10 @@ static void refuse_name(struct pass *p, name_id name, struct loc loc,
 static void check_variable(struct pass *p, name_id name, struct loc loc)
 {
     if (name == p->table.loop) {
-        check_loop(p, loc);
+        if (check_loop(p, loc))
+            complain(p, DIAG_NOT_A_VALUE, loc,
+                     "'loop' is no value; it has loop.index, loop.first, "
+                     "loop.last and loop.length");
         return;
     }
     if (names_table_get(&p->table, name)->bound & BOUND_VALUE ||
@@ -502,10 +520,14 @@ static bool check_expr(void *ctx, const struct expr *e)
     } else if (e->kind == EXPR_ACCESS) {
         const struct expr_access *a = (const struct expr_access *)e;
         const struct expr_name *base = (const struct expr_name *)a->base;
-        if (base->e.kind != EXPR_NAME || base->name == p->table.loop ||
-            !is_import(look_up(p, base->name, BOUND_VALUE | BOUND_IMPORT)))
+        if (base->e.kind != EXPR_NAME || !a->steps)
             return true;
-        check_member_value(p, a);
+        if (base->name == p->table.loop)
+            check_loop_member(p, base->e.loc, a->steps);
+        else if (!is_import(look_up(p, base->name, BOUND_VALUE | BOUND_IMPORT)))
+            return true;
+        else
+            check_member_value(p, a);
         walk_steps(&p->walk, a->steps);
         return false;
     }

@@ -22,6 +22,11 @@ struct names_env {
  * NULL. False if anything was reported. */
 bool names_check(struct names_env *env, struct file *root, struct file *more);
 
+/* Where root, or a file that it includes by a literal path, first binds name,
+ * as a macro or else as a variable; false if nowhere. */
+bool names_where(struct arena *a, struct file *root, name_id name, bool macro,
+                 struct span *where);
+
 /* The nearest of the candidates within the edit distance that the language
  * allows (1 up to five letters, else 2); NAME_NONE if none. */
 name_id names_nearest(const struct names *names, struct str word,

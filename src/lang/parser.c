@@ -385,6 +385,22 @@ static bool parse_define_params(struct parser *p, struct node_define *n)
     return expect(p, TOKEN_RPAREN, "or ',' in the parameters");
 }
 
+/* After a mistake in a definition: true if it seems to be "… ) = …", which has
+ * no @end. */
+static bool value_follows(const struct parser *p)
+{
+    uint32_t end = line_end(p, p->pos);
+    for (uint32_t at = p->token.loc.off; at < end; at++) {
+        if (p->text.ptr[at] != ')')
+            continue;
+        while (++at < end && ascii_is_blank(p->text.ptr[at]))
+            continue;
+        if (at < end && p->text.ptr[at] == '=')
+            return true;
+    }
+    return false;
+}
+
 /* define = "@define" name parameters ("=" expr | block "@end") */
 static void parse_define(struct parser *p, struct nodes *out, struct loc loc)
 {
@@ -393,7 +409,12 @@ static void parse_define(struct parser *p, struct nodes *out, struct loc loc)
     n->doc = doc_above(p, loc.off);
     n->conditional = p->conditional > 0;
     n->name = bindable_name(p, &n->name_loc, "macro");
-    bool good = n->name != NAME_NONE && parse_define_params(p, n);
+    bool good = parse_define_params(p, n);
+    if (!good && value_follows(p)) {
+        parser_skip_line(p);
+        line_skip(p);
+        return;
+    }
     if (good && accept(p, TOKEN_ASSIGN)) {
         n->is_value = true;
         n->expr = parser_expr(p, false);
