@@ -36,7 +36,9 @@ void arena_init(struct arena *a, struct fault *fault)
 {
     memset(a, 0, sizeof *a);
     a->fault = fault;
-    a->seed = map_random_seed();
+    if (fault->seed == 0)
+        fault->seed = map_random_seed();
+    a->seed = fault->seed;
 }
 
 static void chunk_free(struct arena *a, struct arena_chunk *c)

@@ -39,6 +39,9 @@ struct fault {
     jmp_buf env;
     enum limit which;     /* why we jumped */
     struct limits limits; /* what applies to this session */
+    /* Of all hash maps, as one arena's map is searched with a key of another;
+     * drawn by the first arena. */
+    uint64_t seed;
 };
 
 /* Jumps; never returns. */

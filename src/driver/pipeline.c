@@ -26,8 +26,13 @@ static bool read_setting(stagepp_session *s, const struct option_value *o,
     out->text = o->text;
     out->bare = o->bare;
     out->is_value = o->is_json;
+    out->name_span.source = o->source;
+    out->name_span.len = o->is_json ? 0 : (uint32_t)o->name.len;
     out->span.source = o->source;
-    out->span.len = (uint32_t)o->source->text.len;
+    out->span.off = (uint32_t)(o->source->text.len - o->text.len);
+    out->span.len = (uint32_t)o->text.len;
+    if (o->bare)
+        out->span = out->name_span;
     if (!o->is_json ||
         data_from_json(&s->run, &s->json, o->text, &out->value, &err))
         return true;
@@ -69,16 +74,13 @@ static bool check_declared(stagepp_session *s)
         if (declared(s, set->name, text, &near))
             continue;
         good = false;
-        struct span at = set->span;
-        if (str_starts(span_text(at), text))
-            at.len = (uint32_t)text.len;
         if (near.ptr)
-            diag_report(&s->diags, DIAG_UNKNOWN_PARAM, at, NULL,
+            diag_report(&s->diags, DIAG_UNKNOWN_PARAM, set->name_span, NULL,
                         "no template declares the parameter '%.*s'; did you "
                         "mean '%.*s'?",
                         STR_ARG(text), STR_ARG(near));
         else
-            diag_report(&s->diags, DIAG_UNKNOWN_PARAM, at, NULL,
+            diag_report(&s->diags, DIAG_UNKNOWN_PARAM, set->name_span, NULL,
                         "no template declares the parameter '%.*s' (@param "
                         "%.*s); --params lists those there are",
                         STR_ARG(text), STR_ARG(text));

@@ -25,8 +25,17 @@ void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
             "its own, and @import shares names");
 }
 
+bool binding_failed(struct eval *ev, name_id name)
+{
+    const struct binding *b =
+        name == NAME_NONE ? NULL : scope_find(ev->scope, name, NULL);
+    return b && b->kind == BINDING_VALUE && b->u.value.type == VALUE_BAD;
+}
+
 static bool unknown_call(struct eval *ev, const struct expr_call *call)
 {
+    if (binding_failed(ev, call->module))
+        return false;
     struct span at = eval_span(ev, call->name_loc);
     struct diag *d =
         diag_report(ev->diags, DIAG_UNKNOWN_CALL, at, ev->chain,

@@ -22,7 +22,8 @@ struct setting {
     bool bare;     /* -D NAME without a value */
     struct str text;
     struct value value;
-    struct span span; /* in a SOURCE_OPTION source */
+    struct span span;      /* of the value */
+    struct span name_span; /* of -D; for --data the file */
 };
 
 /* A JSON file that data() has read. */
@@ -140,6 +141,8 @@ struct callee {
 /* False (reported) if there is no such macro or function. */
 bool callee_find(struct eval *ev, const struct expr_call *call,
                  struct callee *out);
+/* True if name is bound to what was reported already: nothing more is said. */
+bool binding_failed(struct eval *ev, name_id name);
 /* Runs a text macro with its text going to ev->sink. body: the block of @call,
  * or NULL. */
 bool call_text(struct eval *ev, const struct macro *m,

@@ -76,6 +76,18 @@ static const struct trace *link_new(struct eval *ev, enum trace_kind kind,
     return t;
 }
 
+/* A file may lack its last line end: then that of the @include line stands
+ * there, or the next line would be glued to it. */
+static void end_line(struct eval *ev, const struct node_include *n, size_t from)
+{
+    struct str text = ev->source->text;
+    size_t end = str_chr(text, '\n', n->path->loc.off + n->path->loc.len);
+    struct buf *out = ev->sink->buf;
+    if (out->len == from || out->ptr[out->len - 1] == '\n' || end == STR_NONE)
+        return;
+    buf_add_cstr(out, text.ptr[end - 1] == '\r' ? "\r\n" : "\n");
+}
+
 /* Expands file below the current scope. */
 static bool run_include(struct eval *ev, const struct node_include *n,
                         struct file *file)
@@ -84,6 +96,7 @@ static bool run_include(struct eval *ev, const struct node_include *n,
     const struct trace *chain = ev->chain;
     struct scope *scope = ev->scope;
     bool exempt = ev->sink->exempt;
+    size_t from = ev->sink->buf->len;
     ev->chain = link_new(ev, TRACE_INCLUDE, file->source->name, n->n.loc);
     ev->source = file->source;
     ev->scope = scope_new(ev->scratch, scope, file->source, ev->region);
@@ -98,6 +111,7 @@ static bool run_include(struct eval *ev, const struct node_include *n,
     ev->scope = scope;
     ev->source = source;
     ev->chain = chain;
+    end_line(ev, n, from);
     return good;
 }
 
@@ -174,16 +188,29 @@ static struct module *module_run(struct eval *ev, const struct node_import *n,
     return m;
 }
 
+/* A version that is none is a mistake of the library. */
+static bool check_library_version(struct eval *ev, struct file *file)
+{
+    const struct node_library *n = file->library;
+    size_t rest;
+    if (!n || !n->version.ptr || version_valid(n->version, &rest))
+        return true;
+    diag_report(
+        ev->diags, DIAG_VERSION,
+        (struct span){file->source, n->version_loc.off, n->version_loc.len},
+        ev->chain, "'%.*s' is no version", STR_ARG(n->version));
+    return false;
+}
+
 static bool check_version(struct eval *ev, const struct node_import *n,
                           const struct file *file)
 {
     struct str bad, have = {NULL, 0};
-    size_t rest;
     if (!n->version.ptr)
         return true;
     if (file->library)
         have = file->library->version;
-    if (!have.ptr || !version_valid(have, &rest))
+    if (!have.ptr)
         return eval_error(ev, DIAG_LIBRARY_VERSION, n->version_loc,
                           "the library '%.*s' does not say its version "
                           "(@library \"…\" version \"1.0\")",
@@ -198,23 +225,48 @@ static bool check_version(struct eval *ev, const struct node_import *n,
                           STR_ARG(n->path), STR_ARG(have), STR_ARG(n->version));
     default:
         return eval_error(ev, DIAG_VERSION, n->version_loc,
-                          "'%.*s' is no version range", STR_ARG(bad));
+                          "'%.*s' is no version range; write a comparison, "
+                          "such as \">= 2.1\" or \">= 2.1, < 3\"",
+                          STR_ARG(bad));
     }
+}
+
+static bool name_taken(struct eval *ev, const struct node_import *n,
+                       const struct binding *first)
+{
+    struct diag *d = diag_report(
+        ev->diags, DIAG_DUPLICATE_NAME, eval_span(ev, n->name_loc), ev->chain,
+        "'%.*s' is bound already; import the library under another name: "
+        "@import \"%.*s\" as NAME",
+        STR_ARG(name_text(ev->names, n->name)), STR_ARG(n->path));
+    diag_note(ev->diags, d,
+              (struct span){ev->scope->source, first->loc.off, first->loc.len},
+              "the first is here");
+    return false;
+}
+
+/* Whatever is used of it was judged with the import. */
+static bool import_failed(struct eval *ev, const struct node_import *n)
+{
+    struct value bad = {.type = VALUE_BAD};
+    if (!scope_own(ev->scope, n->name))
+        scope_bind_value(ev->scratch, ev->scope, n->name, bad, n->name_loc);
+    region_escape(ev, ev->scope);
+    return false;
 }
 
 bool eval_import(struct eval *ev, const struct node_import *n)
 {
     struct file *file = loader_import(ev->loader, ev->source, n, ev->chain);
-    if (!file || !check_late(ev, file) || !check_version(ev, n, file))
-        return false;
+    if (!file || !check_late(ev, file) || !check_library_version(ev, file) ||
+        !check_version(ev, n, file))
+        return import_failed(ev, n);
     struct binding *first = scope_own(ev->scope, n->name);
     struct module *m = module_find(ev, file);
     if (first && first->kind == BINDING_MODULE && first->u.module == m)
         return true;
-    if (first) {
-        struct value none = value_null();
-        return bind_value(ev, n->name, none, n->name_loc);
-    }
+    if (first)
+        return name_taken(ev, n, first);
     region_escape(ev, NULL);
     if (!m)
         m = module_run(ev, n, file);

@@ -74,6 +74,8 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
                           "unknown macro '%.*s'; did you mean '%.*s'? (for "
                           "text that begins so, write '@@%.*s(')",
                           STR_ARG(name), STR_ARG(near), STR_ARG(name));
+    if (binding_failed(ev, c->module))
+        return false;
     struct diag *d = diag_report(
         ev->diags, DIAG_UNKNOWN_MACRO, eval_span(ev, c->name_loc), ev->chain,
         "no macro '%.*s' is known, so this line is text; write '@@%.*s(' to "

@@ -381,7 +381,9 @@ static void check_member_value(struct pass *p, const struct expr_access *a)
                  "'%.*s' is a macro, not a value; call it: %.*s(…)",
                  STR_ARG(text), STR_ARG(text));
     else
-        complain(p, DIAG_NOT_A_VALUE, loc, "'%.*s' is a library, not a value",
+        complain(p, DIAG_NOT_A_VALUE, loc,
+                 "'%.*s' is a library, not a value; to use its names, import "
+                 "it here too",
                  STR_ARG(text));
 }
 

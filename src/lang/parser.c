@@ -74,6 +74,13 @@ static name_id bindable_name(struct parser *p, struct loc *loc,
     return name_intern(p->names, text);
 }
 
+/* Nothing more is said about this line. */
+static void skip_rest(struct parser *p)
+{
+    if (p->token.kind != TOKEN_EOL && p->token.kind != TOKEN_EOF)
+        parser_skip_line(p);
+}
+
 /* A plain string literal; ptr NULL after an error. */
 static struct str plain_string(struct parser *p, struct loc *loc,
                                const char *what)
@@ -87,6 +94,7 @@ static struct str plain_string(struct parser *p, struct loc *loc,
         parser_error(p, DIAG_SYNTAX, p->token.loc,
                      "expected %s as a plain string in quotes, not %s", what,
                      token_name(p->token.kind));
+        skip_rest(p);
     }
     return text;
 }
@@ -521,9 +529,9 @@ static void name_of_import(struct parser *p, struct node_import *n)
         return;
     }
     parser_error(p, DIAG_SYNTAX, n->path_loc,
-                 "'%.*s' is no name; say which one to use: @import \"%.*s\" as "
-                 "NAME",
-                 STR_ARG(last), STR_ARG(n->path));
+                 "'%.*s' is %s; say which one to use: @import \"%.*s\" as NAME",
+                 STR_ARG(last), good ? "a word of the language" : "no name",
+                 STR_ARG(n->path));
 }
 
 /* import = "@import" string {"version" string | "as" name} */
@@ -543,14 +551,16 @@ static void parse_import(struct parser *p, struct nodes *out, struct loc loc)
             n->version = plain_string(p, &n->version_loc, "the version");
         } else if (accept_word(p, "as")) {
             n->name = bindable_name(p, &n->name_loc, "library");
+            if (n->name == NAME_NONE)
+                skip_rest(p);
             named = true;
         } else {
             break;
         }
     }
-    line_finish(p, "the library's path");
-    if (!named)
+    if (!named && (p->token.kind == TOKEN_EOL || p->token.kind == TOKEN_EOF))
         name_of_import(p, n);
+    line_finish(p, "the library's path, which is a plain string");
     vec_push(p->arena, &p->file->imports, n);
     nodes_add(out, n);
 }

@@ -105,7 +105,7 @@ bool loader_check_library(struct loader *l, struct file *file)
     if (!e->good_library)
         diag_report(l->diags, DIAG_LIBRARY, span_in(file->source, loc), NULL,
                     "a library may hold only @define, @let, @import, comments "
-                    "and blank lines");
+                    "and blank lines; a file with text is for @include");
     return e->good_library;
 }
 
