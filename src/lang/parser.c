@@ -363,7 +363,7 @@ static void add_define_param(struct parser *p, struct node_define *n,
                          "two parameters have the name '%.*s'",
                          STR_ARG(name_text(p->names, param->name)));
     if (n->nparams && n->params[n->nparams - 1].rest)
-        parser_error(p, DIAG_SYNTAX, param->loc,
+        parser_error(p, DIAG_MISPLACED, param->loc,
                      "the *rest parameter must be the last");
     if (n->nparams == MOST_PARAMS) {
         parser_error(p, DIAG_LIMIT, param->loc,
