@@ -118,7 +118,7 @@ bool str_to_int(struct str s, int64_t *out)
     bool minus = s.len && s.ptr[0] == '-';
     size_t at = minus;
     int64_t n = 0;
-    if (at == s.len || (s.ptr[at] == '0' && s.len > 1))
+    if (at == s.len || (s.ptr[at] == '0' && s.len > at + 1))
         return false;
     /* Downwards, so that the least number fits. */
     for (; at < s.len; at++)

@@ -34,8 +34,9 @@ static struct str text_at(const struct file *f, const struct expr *e)
 }
 
 /* The type that a default's literal shows. */
-static const char *type_of(const struct expr *e)
+static const char *type_of(const stagepp_session *s, const struct expr *e)
 {
+    const struct expr_call *call = (const struct expr_call *)e;
     if (!e)
         return "string";
     switch (e->kind) {
@@ -53,6 +54,11 @@ static const char *type_of(const struct expr *e)
     case EXPR_MAP:
     case EXPR_MAP_FOR:
         return "map";
+    case EXPR_CALL:
+        return call->module == NAME_NONE &&
+                       str_eq(name_text(&s->names, call->name), STR("ver"))
+                   ? "version"
+                   : "any";
     default:
         return "any";
     }
@@ -63,7 +69,7 @@ static void param_text(stagepp_session *s, const struct file *f,
 {
     struct buf *out = &s->text;
     buf_add(out, name_text(&s->names, p->name));
-    buf_printf(out, ": %s", type_of(p->value));
+    buf_printf(out, ": %s", type_of(s, p->value));
     if (p->value) {
         buf_add_cstr(out, " = ");
         buf_add(out, text_at(f, p->value));
@@ -91,7 +97,7 @@ static void param_json(stagepp_session *s, const struct file *f,
     struct str none = {NULL, 0};
     buf_add_cstr(&s->text, first ? "\n  {\"name\": " : ",\n  {\"name\": ");
     json_quote(&s->text, name_text(&s->names, p->name));
-    json_text(s, "type", str_from(type_of(p->value)));
+    json_text(s, "type", str_from(type_of(s, p->value)));
     buf_printf(&s->text, ", \"required\": %s", p->value ? "false" : "true");
     json_text(s, "default", p->value ? text_at(f, p->value) : none);
     json_text(s, "choices", p->choices ? text_at(f, p->choices) : none);
@@ -103,17 +109,34 @@ static void param_json(stagepp_session *s, const struct file *f,
     buf_add_char(&s->text, '}');
 }
 
+/* True if one of the first n files has it: what an includer has bound goes
+ * before an included file's own. */
+static bool is_described(const stagepp_session *s, uint32_t n, name_id name)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const struct file *f = s->loader.table.at[i].file;
+        for (uint32_t j = 0; f && j < f->params.n; j++)
+            if (f->params.at[j]->name == name)
+                return true;
+    }
+    return false;
+}
+
 static void describe_params(stagepp_session *s, int json)
 {
     bool first = true;
     buf_add_cstr(&s->text, json ? "[" : "");
     for (uint32_t i = 0; i < s->loader.table.n; i++) {
         const struct file *f = s->loader.table.at[i].file;
-        for (uint32_t j = 0; f && j < f->params.n; j++, first = false) {
+        for (uint32_t j = 0; f && j < f->params.n; j++) {
+            const struct node_param *p = f->params.at[j];
+            if (is_described(s, i, p->name))
+                continue;
             if (json)
-                param_json(s, f, f->params.at[j], first);
+                param_json(s, f, p, first);
             else
-                param_text(s, f, f->params.at[j]);
+                param_text(s, f, p);
+            first = false;
         }
     }
     if (json)

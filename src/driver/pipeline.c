@@ -65,13 +65,15 @@ static bool declared(stagepp_session *s, name_id name, struct str text,
     return false;
 }
 
-static bool check_declared(stagepp_session *s)
+/* After mistakes a file that declares it may not have been reached: then only
+ * what looks like a slip is reported. */
+static bool check_declared(stagepp_session *s, bool expanded)
 {
     bool good = true;
     for (uint32_t i = 0; i < s->eval.settings.n; i++) {
         const struct setting *set = &s->eval.settings.at[i];
         struct str text = name_text(&s->names, set->name), near = {NULL, 0};
-        if (declared(s, set->name, text, &near))
+        if (declared(s, set->name, text, &near) || (!expanded && !near.ptr))
             continue;
         good = false;
         if (near.ptr)
@@ -138,5 +140,6 @@ bool pipeline_run(stagepp_session *s, struct source *root)
         return false;
     s->eval.root_file = file;
     /* Files that only values lead to are parsed on the way. */
-    return eval_run(&s->eval, file) && check_declared(s);
+    bool good = eval_run(&s->eval, file);
+    return check_declared(s, good) && good;
 }

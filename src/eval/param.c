@@ -5,17 +5,45 @@
 #include "eval/eval.h"
 #include "eval/version.h"
 
-static bool bad_param(struct eval *ev, const struct setting *s,
-                      const char *wanted)
+/* Where the type of a parameter comes from. */
+static void note_param(struct eval *ev, struct diag *d,
+                       const struct node_param *n)
 {
-    diag_report(ev->diags, DIAG_BAD_PARAM, s->span, NULL,
-                "the parameter '%.*s' is %s, not '%.*s'",
-                STR_ARG(name_text(ev->names, s->name)), wanted,
-                STR_ARG(s->text));
+    struct span at = eval_span(ev, n->name_loc);
+    if (n->value && n->value->kind != EXPR_NULL)
+        diag_note(ev->diags, d, at,
+                  "it is declared here, and its default gives it the type");
+    else
+        diag_note(ev->diags, d, at,
+                  "it is declared here, and is a string without a default");
+}
+
+static bool bad_param(struct eval *ev, const struct node_param *n,
+                      const struct setting *s, const char *wanted)
+{
+    struct diag *d = diag_report(ev->diags, DIAG_BAD_PARAM, s->span, NULL,
+                                 "the parameter '%.*s' takes %s, not '%.*s'",
+                                 STR_ARG(name_text(ev->names, s->name)), wanted,
+                                 STR_ARG(s->text));
+    note_param(ev, d, n);
     return false;
 }
 
-static bool to_bool(struct eval *ev, const struct setting *s, struct value *out)
+/* "-D x" for what is no bool. */
+static bool no_value(struct eval *ev, const struct node_param *n,
+                     const struct setting *s)
+{
+    struct str name = name_text(ev->names, s->name);
+    struct diag *d = diag_report(ev->diags, DIAG_BAD_PARAM, s->span, NULL,
+                                 "the parameter '%.*s' needs a value: -D "
+                                 "%.*s=… (only a bool can do without)",
+                                 STR_ARG(name), STR_ARG(name));
+    note_param(ev, d, n);
+    return false;
+}
+
+static bool to_bool(struct eval *ev, const struct node_param *n,
+                    const struct setting *s, struct value *out)
 {
     static const struct str yes[] = {STR("true"), STR("1"), STR("yes"),
                                      STR("on")};
@@ -28,40 +56,66 @@ static bool to_bool(struct eval *ev, const struct setting *s, struct value *out)
             return true;
         }
     }
-    return bad_param(ev, s, "true or false (also 1/0, yes/no, on/off)");
+    return bad_param(ev, n, s, "true or false (also 1/0, yes/no, on/off)");
 }
 
-static bool to_int(struct eval *ev, const struct setting *s, struct value *out)
+static bool to_int(struct eval *ev, const struct node_param *n,
+                   const struct setting *s, struct value *out)
 {
-    int64_t n;
-    if (!str_to_int(s->text, &n))
-        return bad_param(ev, s, "a whole number of 64 bits");
-    *out = value_int(n);
+    int64_t number;
+    if (!str_to_int(s->text, &number))
+        return bad_param(ev, n, s,
+                         "a whole number of 64 bits without leading zeros");
+    *out = value_int(number);
     return true;
 }
 
-static bool from_json(struct eval *ev, const struct setting *s,
-                      enum value_type type, struct value *out)
+static bool from_json(struct eval *ev, const struct node_param *n,
+                      const struct setting *s, enum value_type type,
+                      struct value *out)
 {
     struct json_error err;
-    if (!data_from_json(ev->session, ev->json, s->text, out, &err)) {
-        diag_report(ev->diags, DIAG_JSON, s->span, NULL,
-                    "the value of '%.*s' is no JSON: %s",
-                    STR_ARG(name_text(ev->names, s->name)), err.message);
-        return false;
+    const char *wanted = type == VALUE_MAP ? "a JSON map" : "a JSON list";
+    if (data_from_json(ev->session, ev->json, s->text, out, &err))
+        return out->type == type || bad_param(ev, n, s, wanted);
+    struct diag *d = diag_report(ev->diags, DIAG_JSON, s->span, NULL,
+                                 "the parameter '%.*s' takes %s: %s",
+                                 STR_ARG(name_text(ev->names, s->name)), wanted,
+                                 err.message);
+    note_param(ev, d, n);
+    return false;
+}
+
+/* The value of a JSON file has a type already. */
+static bool check_type(struct eval *ev, const struct node_param *n,
+                       const struct setting *s, enum value_type type,
+                       struct value *out)
+{
+    size_t rest;
+    *out = s->value;
+    if (type == VALUE_NULL || out->type == type)
+        return true;
+    if (type == VALUE_VERSION && out->type == VALUE_STR &&
+        version_valid(value_text(*out), &rest)) {
+        *out = value_version(value_text(*out));
+        return true;
     }
-    if (out->type != type)
-        return bad_param(ev, s,
-                         type == VALUE_MAP ? "a JSON map" : "a JSON list");
-    return true;
+    struct diag *d =
+        diag_report(ev->diags, DIAG_BAD_PARAM, s->name_span, NULL,
+                    "the parameter '%.*s' takes %s, and this file holds %s",
+                    STR_ARG(name_text(ev->names, s->name)), value_type_a(type),
+                    value_type_a(out->type));
+    note_param(ev, d, n);
+    return false;
 }
 
 /* A JSON list, or words between commas. */
-static bool to_list(struct eval *ev, const struct setting *s, struct value *out)
+static bool to_list(struct eval *ev, const struct node_param *n,
+                    const struct setting *s, struct value *out)
 {
     struct str rest = s->text;
     if (rest.len && rest.ptr[0] == '[')
-        return from_json(ev, s, VALUE_LIST, out);
+        return from_json(ev, n, s, VALUE_LIST, out);
     *out = value_list_new(ev->session, 0);
     while (rest.len) {
         size_t comma = str_chr(rest, ',', 0);
@@ -77,31 +131,30 @@ static bool to_list(struct eval *ev, const struct setting *s, struct value *out)
     return true;
 }
 
-static bool convert(struct eval *ev, const struct setting *s,
-                    enum value_type type, struct value *out)
+static bool convert(struct eval *ev, const struct node_param *n,
+                    const struct setting *s, enum value_type type,
+                    struct value *out)
 {
     size_t rest;
-    if (s->is_value) {
-        *out = s->value;
-        return true;
-    }
+    if (s->is_value)
+        return check_type(ev, n, s, type, out);
     if (s->bare) {
         *out = value_bool(true);
-        return type == VALUE_BOOL ||
-               bad_param(ev, s, "no bool and needs a value (-D NAME=VALUE)");
+        return type == VALUE_BOOL || no_value(ev, n, s);
     }
     switch (type) {
     case VALUE_BOOL:
-        return to_bool(ev, s, out);
+        return to_bool(ev, n, s, out);
     case VALUE_INT:
-        return to_int(ev, s, out);
+        return to_int(ev, n, s, out);
     case VALUE_LIST:
-        return to_list(ev, s, out);
+        return to_list(ev, n, s, out);
     case VALUE_MAP:
-        return from_json(ev, s, VALUE_MAP, out);
+        return from_json(ev, n, s, VALUE_MAP, out);
     case VALUE_VERSION:
         *out = value_version(s->text);
-        return version_valid(s->text, &rest) || bad_param(ev, s, "a version");
+        return version_valid(s->text, &rest) ||
+               bad_param(ev, n, s, "a version, such as 3.12 or 3.13rc1");
     default:
         *out = value_str(s->text);
         return true;
@@ -129,10 +182,14 @@ static bool bad_choice(struct eval *ev, const struct node_param *n,
     size_t middle = ev->work.len;
     value_json(&ev->work, v);
     struct str list = str_slice(buf_str(&ev->work), mark, middle - mark);
-    diag_report(ev->diags, DIAG_BAD_CHOICE, at, ev->chain,
-                "%.*s is no choice for '%.*s'; it is one of %.*s",
-                STR_ARG(buf_from(&ev->work, middle)),
-                STR_ARG(name_text(ev->names, n->name)), STR_ARG(list));
+    struct diag *d =
+        diag_report(ev->diags, DIAG_BAD_CHOICE, at, ev->chain,
+                    "%.*s is no choice for '%.*s'; it is one of %.*s",
+                    STR_ARG(buf_from(&ev->work, middle)),
+                    STR_ARG(name_text(ev->names, n->name)), STR_ARG(list));
+    if (at.source != ev->source)
+        diag_note(ev->diags, d, eval_span(ev, n->choices->loc),
+                  "the choices are here");
     buf_truncate(&ev->work, mark);
     return false;
 }
@@ -185,7 +242,7 @@ static bool param_value(struct eval *ev, const struct node_param *n,
         return false;
     if (s) {
         *at = s->span;
-        return convert(ev, s, v->type, v);
+        return convert(ev, n, s, v->type, v);
     }
     if (!n->value)
         return eval_error(ev, DIAG_MISSING_PARAM, n->name_loc,
