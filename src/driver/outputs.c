@@ -83,11 +83,12 @@ static bool check_distinct(const struct output_job *job,
         map_put(&places, job->arena,
                 path_normalise(job->arena, str_from(plan[i].path)), &added);
         if (!added)
-            ok = report_clash(job, &plan[i], "is there twice");
+            ok = report_clash(job, &plan[i], "is the main output already (-o)");
     }
     for (size_t i = 0; i < n; i++) {
         struct str at = path_normalise(job->arena, str_from(plan[i].path));
-        for (at = path_dir(at); at.len > 1; at = path_dir(at))
+        for (at = path_dir(at); at.len > 0 && !str_eq(at, STR("/"));
+             at = path_dir(at))
             if (map_find(&places, job->arena, at) != MAP_NONE)
                 ok = report_clash(job, &plan[i],
                                   "lies below another output, which is a file");

@@ -290,7 +290,7 @@ static bool good_path(struct eval *ev, struct loc loc, struct str path,
         path.ptr[path.len - 1] == '/')
         return eval_error(ev, DIAG_BAD_PATH, loc,
                           "'%.*s' is no path of a file below the output "
-                          "directory",
+                          "directory (that of -C, or the working directory)",
                           STR_ARG(path));
     return true;
 }
