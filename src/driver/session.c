@@ -279,11 +279,24 @@ static void use_values(stagepp_session *s)
             resolve_use(&s->resolver, s->values.at[i].source);
 }
 
+/* As stagepp.h promises of all bytes. */
+static void end_with_nul(struct outputs *o)
+{
+    for (uint32_t i = 0; i < o->list.n; i++) {
+        struct buf *text = &o->list.at[i]->pad.text;
+        buf_reserve(text, 1);
+        text->ptr[text->len] = '\0';
+    }
+}
+
 static stagepp_status expand(stagepp_session *s, struct source *root)
 {
     s->root = root;
     use_values(s);
-    s->expanded = pipeline_run(s, root);
+    bool good = pipeline_run(s, root);
+    if (good)
+        end_with_nul(&s->eval.outputs);
+    s->expanded = good;
     arena_free(&s->scratch);
     arena_init(&s->scratch, &s->fault);
     return session_status(s);

@@ -343,12 +343,20 @@ static enum resolve_status try_compiled(struct search *s, struct str name)
     return RESOLVE_MISSING;
 }
 
+/* "./x" beside a/b is a/x: make does not know that a/./x is the same file. */
+static struct str without_dot(struct str path)
+{
+    while (str_starts(path, STR("./")) && path.len > 2)
+        path = str_from_off(path, 2);
+    return path;
+}
+
 /* The request's path below dir, as it is and, for a library, with ".spp". */
 static enum resolve_status try_dir(struct search *s, struct str dir,
                                    bool compiled)
 {
     struct arena *a = s->r->arena;
-    struct str name = path_join(a, dir, s->q->path);
+    struct str name = path_join(a, dir, without_dot(s->q->path));
     if (compiled)
         name = path_normalise(a, name);
     enum resolve_status status =

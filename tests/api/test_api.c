@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The library as a stranger uses it: nothing but <stagepp.h>. */
 #include <setjmp.h>
 #include <stagepp.h>
 #include <stdarg.h>
@@ -6,17 +7,505 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
-static void version_is_known(void **state)
+/* --- help --- */
+
+static int begin(void **state)
+{
+    *state = stagepp_new();
+    return *state ? 0 : -1;
+}
+
+static int end(void **state)
+{
+    stagepp_free(*state);
+    return 0;
+}
+
+static stagepp_status expand(stagepp_session *s, const char *text)
+{
+    return stagepp_expand_buffer(s, "t.in", text, strlen(text));
+}
+
+/* The main output is the only one, and this. */
+static void check_output(stagepp_session *s, const char *want)
+{
+    assert_int_equal(stagepp_output_count(s), 1);
+    stagepp_output o = stagepp_get_output(s, 0);
+    assert_string_equal(o.name, "");
+    assert_int_equal(o.len, strlen(want));
+    assert_string_equal(o.bytes, want);
+}
+
+static void check_diagnostic(stagepp_session *s, size_t i, const char *id,
+                             unsigned line, unsigned column)
+{
+    assert_true(i < stagepp_diagnostic_count(s));
+    stagepp_diagnostic d = stagepp_get_diagnostic(s, i);
+    assert_string_equal(d.id, id);
+    assert_int_equal(d.line, line);
+    assert_int_equal(d.column, column);
+}
+
+static void write_to(const char *path, const char *text)
+{
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(text, 1, strlen(text), f), strlen(text));
+    assert_int_equal(fclose(f), 0);
+}
+
+static void check_file(const char *path, const char *want)
+{
+    char got[4096];
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    size_t n = fread(got, 1, sizeof got - 1, f);
+    fclose(f);
+    got[n] = '\0';
+    assert_string_equal(got, want);
+}
+
+/* A folder of its own, which becomes the working directory. */
+static void enter_folder(char *path)
+{
+    strcpy(path, "/tmp/stagepp-api-XXXXXX");
+    assert_non_null(mkdtemp(path));
+    assert_int_equal(chdir(path), 0);
+}
+
+static void leave_folder(const char *path, const char *const *files)
+{
+    for (; *files; files++)
+        remove(*files);
+    assert_int_equal(chdir("/"), 0);
+    assert_int_equal(rmdir(path), 0);
+}
+
+/* --- results --- */
+
+static void version_is_the_headers(void **state)
+{
+    char want[40];
+    (void)state;
+    snprintf(want, sizeof want, "%d.%d.%d", STAGEPP_VERSION_MAJOR,
+             STAGEPP_VERSION_MINOR, STAGEPP_VERSION_PATCH);
+    assert_string_equal(stagepp_version(), want);
+}
+
+static void a_buffer_is_expanded(void **state)
+{
+    stagepp_session *s = *state;
+    assert_int_equal(expand(s, "@let x = 1\nRUN @{x}\n"), STAGEPP_OK);
+    check_output(s, "RUN 1\n");
+    assert_int_equal(stagepp_diagnostic_count(s), 0);
+    assert_int_equal(stagepp_dep_count(s), 0);
+    assert_int_equal(expand(s, ""), STAGEPP_OK);
+    check_output(s, "");
+}
+
+static void bytes_have_a_length(void **state)
+{
+    stagepp_session *s = *state;
+    assert_int_equal(stagepp_expand_buffer(s, "-", "a\0b", 3), STAGEPP_OK);
+    stagepp_output o = stagepp_get_output(s, 0);
+    assert_int_equal(o.len, 3);
+    assert_memory_equal(o.bytes, "a\0b", 4);
+}
+
+static void nothing_before_the_first_expansion(void **state)
+{
+    stagepp_session *s = *state;
+    stagepp_target target = {NULL, NULL, NULL};
+    const char *text;
+    size_t len;
+    assert_int_equal(stagepp_output_count(s), 0);
+    assert_int_equal(stagepp_dep_count(s), 0);
+    assert_int_equal(stagepp_diagnostic_count(s), 0);
+    assert_int_equal(stagepp_list(s, &target, &text, &len), STAGEPP_OK);
+    assert_int_equal(len, 0);
+    assert_string_equal(text, "");
+    assert_string_equal(stagepp_diagnostics(s, STAGEPP_TEXT, &len), "");
+    assert_string_equal(stagepp_diagnostics(s, STAGEPP_JSON, &len), "");
+}
+
+static void a_session_goes_on_after_errors(void **state)
+{
+    stagepp_session *s = *state;
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(expand(s, "@let x = 1\nRUN @{y}\n@{z}\n"),
+                         STAGEPP_DIFFERS);
+        assert_int_equal(stagepp_output_count(s), 0);
+        assert_int_equal(stagepp_diagnostic_count(s), 2);
+        check_diagnostic(s, 0, "unknown-name", 2, 7);
+        check_diagnostic(s, 1, "unknown-name", 3, 3);
+        assert_int_equal(expand(s, "RUN a\n"), STAGEPP_OK);
+        check_output(s, "RUN a\n");
+    }
+}
+
+static void files_are_named(void **state)
+{
+    stagepp_session *s = *state;
+    assert_int_equal(
+        expand(s, "@file \"a/./b\"\nA\n@end\n@file \"c\"\nC\n@end\n"),
+        STAGEPP_OK);
+    assert_int_equal(stagepp_output_count(s), 2);
+    assert_string_equal(stagepp_get_output(s, 0).name, "a/b");
+    assert_string_equal(stagepp_get_output(s, 0).bytes, "A\n");
+    assert_string_equal(stagepp_get_output(s, 1).name, "c");
+    assert_int_equal(expand(s, "main\n@file \"a\"\nA\n@end\n"), STAGEPP_OK);
+    assert_int_equal(stagepp_output_count(s), 2);
+    assert_string_equal(stagepp_get_output(s, 0).name, "");
+    assert_string_equal(stagepp_get_output(s, 0).bytes, "main\n");
+}
+
+/* --- options --- */
+
+static void parameters_come_as_text(void **state)
+{
+    stagepp_session *s = *state;
+    const char *t = "@param p = 80\n@param b = false\n@{p + 1} @{b}\n";
+    assert_int_equal(stagepp_set_param(s, "p", "90"), STAGEPP_OK);
+    assert_int_equal(stagepp_set_param(s, "b", NULL), STAGEPP_OK);
+    assert_int_equal(expand(s, t), STAGEPP_OK);
+    check_output(s, "91 true\n");
+    assert_int_equal(stagepp_set_param(s, "p", "x"), STAGEPP_OK);
+    assert_int_equal(expand(s, t), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "bad-param", 1, 3);
+    stagepp_clear_params(s);
+    assert_int_equal(expand(s, t), STAGEPP_OK);
+    check_output(s, "81 false\n");
+}
+
+static void parameters_come_as_json(void **state)
+{
+    stagepp_session *s = *state;
+    const char *json = "{\"a\": [1, 2]}", *bad = "{\"a\": }";
+    const char *t = "@param m\n@{m.a | json}\n";
+    assert_int_equal(stagepp_set_param_json(s, "m", "cfg", json, strlen(json)),
+                     STAGEPP_OK);
+    assert_int_equal(expand(s, t), STAGEPP_OK);
+    check_output(s, "[1, 2]\n");
+    assert_int_equal(stagepp_set_param_json(s, "m", "cfg", bad, strlen(bad)),
+                     STAGEPP_OK);
+    assert_int_equal(expand(s, t), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "json", 1, 7);
+    assert_string_equal(stagepp_get_diagnostic(s, 0).file, "cfg");
+}
+
+static void options_are_checked(void **state)
+{
+    stagepp_session *s = *state;
+    assert_int_equal(stagepp_set_limit(s, "speed", 1), STAGEPP_FAILED);
+    check_diagnostic(s, 0, "usage", 0, 0);
+    assert_string_equal(stagepp_get_diagnostic(s, 0).file, "");
+    assert_int_equal(stagepp_set_limit(s, "depth", UINT64_MAX), STAGEPP_FAILED);
+    assert_int_equal(stagepp_set_warning(s, "no-nonsense"), STAGEPP_FAILED);
+    assert_int_equal(stagepp_set_root(s, "/no/such/folder"), STAGEPP_FAILED);
+    assert_int_equal(stagepp_set_param_file(s, "m", "/no/such.json"),
+                     STAGEPP_FAILED);
+    assert_int_equal(expand(s, "a\n"), STAGEPP_OK);
+    assert_int_equal(stagepp_diagnostic_count(s), 0);
+}
+
+static void limits_hold(void **state)
+{
+    stagepp_session *s = *state;
+    assert_int_equal(stagepp_set_limit(s, "steps", 100), STAGEPP_OK);
+    assert_int_equal(expand(s, "@for i in range(0, 101)\n@end\n"),
+                     STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "limit", 1, 1);
+    assert_int_equal(stagepp_set_limit(s, "steps", 1000), STAGEPP_OK);
+    assert_int_equal(expand(s, "@for i in range(0, 101)\n@end\n"), STAGEPP_OK);
+}
+
+static void warnings_are_set(void **state)
+{
+    stagepp_session *s = *state;
+    assert_int_equal(expand(s, "@app(1)\n"), STAGEPP_OK);
+    assert_int_equal(stagepp_get_diagnostic(s, 0).severity, STAGEPP_WARNING);
+    assert_int_equal(stagepp_set_warning(s, "error=unknown-macro"), STAGEPP_OK);
+    assert_int_equal(expand(s, "@app(1)\n"), STAGEPP_DIFFERS);
+    assert_int_equal(stagepp_get_diagnostic(s, 0).severity, STAGEPP_ERROR);
+    assert_int_equal(stagepp_set_warning(s, "no-unknown-macro"), STAGEPP_OK);
+    assert_int_equal(expand(s, "@app(1)\n"), STAGEPP_OK);
+    assert_int_equal(stagepp_diagnostic_count(s), 0);
+}
+
+/* --- files --- */
+
+struct memory {
+    int asked;
+    const char *inner;
+};
+
+static int load(void *context, const char *path, const char **bytes,
+                size_t *len)
+{
+    struct memory *m = context;
+    m->asked++;
+    if (strcmp(path, "dir/bad.in") == 0)
+        return 2;
+    if (strcmp(path, "dir/t.in") == 0)
+        *bytes = "@include \"./inner.in\"\n@import \"std/python\"\n";
+    else if (strcmp(path, "dir/inner.in") == 0)
+        *bytes = m->inner;
+    else
+        return 1;
+    *len = strlen(*bytes);
+    return 0;
+}
+
+static void files_come_from_a_loader(void **state)
+{
+    stagepp_session *s = *state;
+    struct memory m = {0, "RUN inner\n"};
+    stagepp_set_loader(s, load, &m);
+    assert_int_equal(stagepp_expand_file(s, "dir/t.in"), STAGEPP_OK);
+    check_output(s, "RUN inner\n");
+    assert_int_equal(stagepp_dep_count(s), 2);
+    assert_string_equal(stagepp_get_dep(s, 0), "dir/t.in");
+    assert_string_equal(stagepp_get_dep(s, 1), "dir/inner.in");
+    int asked = m.asked;
+    assert_int_equal(stagepp_expand_file(s, "dir/t.in"), STAGEPP_OK);
+    check_output(s, "RUN inner\n");
+    assert_int_equal(m.asked, asked); /* parsed once */
+    assert_int_equal(stagepp_dep_count(s), 2);
+    assert_int_equal(stagepp_expand_file(s, "dir/none.in"), STAGEPP_FAILED);
+    check_diagnostic(s, 0, "unreadable", 0, 0);
+    assert_int_equal(stagepp_expand_file(s, "dir/bad.in"), STAGEPP_FAILED);
+    assert_int_equal(stagepp_dep_count(s), 0);
+}
+
+static void files_are_written_and_compared(void **state)
+{
+    stagepp_session *s = *state;
+    const char *files[] = {"t.in", "data.json", "main", "out/a", "out", NULL};
+    char folder[64];
+    stagepp_target target = {"main", "out", NULL};
+    const char *text;
+    size_t len;
+    enter_folder(folder);
+    write_to("data.json", "{\"x\": 1}");
+    write_to("t.in", "@param d\nmain @{d.x}\n@file \"a\"\nA\n@end\n");
+    assert_int_equal(stagepp_set_param_file(s, "d", "data.json"), STAGEPP_OK);
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+    assert_int_equal(stagepp_dep_count(s), 2);
+    assert_int_equal(stagepp_list(s, &target, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "main\nout/a\n");
+    assert_int_equal(stagepp_check(s, &target, &text, &len), STAGEPP_DIFFERS);
+    assert_non_null(strstr(text, "+main 1\n"));
+    assert_int_equal(stagepp_write(s, &target), STAGEPP_OK);
+    check_file("main", "main 1\n");
+    check_file("out/a", "A\n");
+    assert_int_equal(stagepp_check(s, &target, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "");
+    assert_int_equal(stagepp_depfile(s, &target, NULL, 0, &text, &len),
+                     STAGEPP_OK);
+    assert_non_null(strstr(text, "main out/a: "));
+    assert_non_null(strstr(text, "t.in"));
+    assert_non_null(strstr(text, "data.json"));
+    assert_int_equal(len, strlen(text));
+    assert_int_equal(stagepp_depfile(s, &target, "all", 1, &text, &len),
+                     STAGEPP_OK);
+    assert_non_null(strstr(text, "\ndata.json:\n"));
+    target.only = "a";
+    assert_int_equal(stagepp_list(s, &target, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "out/a\n");
+    target = (stagepp_target){"t.in", NULL, NULL};
+    assert_int_equal(stagepp_write(s, &target), STAGEPP_FAILED);
+    assert_int_equal(stagepp_write_file(s, "main", "x", 1), STAGEPP_OK);
+    check_file("main", "x");
+    assert_int_equal(stagepp_write_file(s, "no/such/dir", "x", 1),
+                     STAGEPP_FAILED);
+    leave_folder(folder, files);
+}
+
+static void includes_are_searched_and_confined(void **state)
+{
+    stagepp_session *s = *state;
+    const char *files[] = {"inc/part", "inc", "root/t.in", "root", NULL};
+    char folder[64];
+    enter_folder(folder);
+    stagepp_target target = {"root/t.in", NULL, NULL};
+    assert_int_equal(expand(s, "@include \"part\"\n"), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "not-found", 1, 10);
+    target.main_path = NULL;
+    target.out_dir = "inc";
+    assert_int_equal(expand(s, "@file \"part\"\nRUN part\n@end\n"), STAGEPP_OK);
+    assert_int_equal(stagepp_write(s, &target), STAGEPP_OK);
+    target.out_dir = "root";
+    assert_int_equal(
+        expand(s, "@file \"t.in\"\n@raw\n@include \"part\"\n@end\n@end\n"),
+        STAGEPP_OK);
+    assert_int_equal(stagepp_write(s, &target), STAGEPP_OK);
+    assert_int_equal(stagepp_add_include_dir(s, "inc"), STAGEPP_OK);
+    assert_int_equal(stagepp_expand_file(s, "root/t.in"), STAGEPP_OK);
+    check_output(s, "RUN part\n");
+    assert_int_equal(stagepp_set_root(s, "root"), STAGEPP_OK);
+    assert_int_equal(stagepp_expand_file(s, "root/t.in"), STAGEPP_OK);
+    stagepp_free(s);
+    *state = s = stagepp_new();
+    assert_int_equal(stagepp_set_root(s, "inc"), STAGEPP_OK);
+    assert_int_equal(stagepp_expand_file(s, "root/t.in"), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "outside-root", 0, 0);
+    assert_int_equal(stagepp_set_root(s, NULL), STAGEPP_OK);
+    assert_int_equal(stagepp_add_include_dir(s, "inc"), STAGEPP_OK);
+    assert_int_equal(stagepp_expand_file(s, "root/t.in"), STAGEPP_OK);
+    leave_folder(folder, files);
+}
+
+/* --- asking --- */
+
+static void things_are_described(void **state)
+{
+    stagepp_session *s = *state;
+    const char *files[] = {"t.in", NULL};
+    char folder[64];
+    const char *text;
+    size_t len;
+    enter_folder(folder);
+    write_to("t.in", "@# which one\n@param server = \"a\" in [\"a\", \"b\"]\n");
+    assert_int_equal(stagepp_params(s, "t.in", 0, &text, &len), STAGEPP_OK);
+    assert_non_null(strstr(text, "server"));
+    assert_non_null(strstr(text, "which one"));
+    assert_int_equal(stagepp_params(s, "t.in", 1, &text, &len), STAGEPP_OK);
+    assert_non_null(strstr(text, "\"server\""));
+    assert_int_equal(stagepp_params(s, "none.in", 0, &text, &len),
+                     STAGEPP_FAILED);
+    assert_int_equal(stagepp_macros(s, NULL, &text, &len), STAGEPP_OK);
+    assert_non_null(strstr(text, "python.production("));
+    assert_int_equal(stagepp_macros(s, "std/python", &text, &len), STAGEPP_OK);
+    assert_non_null(strstr(text, "base("));
+    assert_null(strstr(text, "_command"));
+    assert_int_equal(stagepp_macros(s, "std/cobol", &text, &len),
+                     STAGEPP_DIFFERS);
+    assert_int_equal(stagepp_builtins(s, &text, &len), STAGEPP_OK);
+    assert_non_null(strstr(text, "upper("));
+    leave_folder(folder, files);
+}
+
+static void diagnostics_have_three_forms(void **state)
+{
+    stagepp_session *s = *state;
+    const char *text;
+    size_t len;
+    assert_int_equal(expand(s, "@let x = 1\nRUN @{y}\n"), STAGEPP_DIFFERS);
+    stagepp_diagnostic d = stagepp_get_diagnostic(s, 0);
+    assert_int_equal(d.severity, STAGEPP_ERROR);
+    assert_string_equal(d.file, "t.in");
+    assert_int_equal(d.length, 1);
+    assert_non_null(strstr(d.message, "'y'"));
+    text = stagepp_diagnostics(s, STAGEPP_TEXT, &len);
+    assert_non_null(strstr(text, "t.in:2:7: error: "));
+    assert_null(strstr(text, "\033"));
+    assert_int_equal(len, strlen(text));
+    assert_non_null(
+        strstr(stagepp_diagnostics(s, STAGEPP_COLOUR, &len), "\033["));
+    assert_non_null(
+        strstr(stagepp_diagnostics(s, STAGEPP_JSON, &len), "\"unknown-name\""));
+}
+
+static void names_are_quoted_for_make(void **state)
+{
+    stagepp_session *s = *state;
+    const char *first = stagepp_quote_make(s, "a b$c");
+    assert_string_equal(first, "a\\ b$$c");
+    assert_int_equal(expand(s, "a\n"), STAGEPP_OK);
+    assert_string_equal(first, "a\\ b$$c");
+}
+
+static void count_lines(void *context, const char *line)
+{
+    assert_null(strchr(line, '\n'));
+    ++*(int *)context;
+}
+
+static void calls_are_traced(void **state)
+{
+    stagepp_session *s = *state;
+    int calls = 0;
+    const char *t = "@define f(n)\nx\n@end\n@f(1)\n@{f(2)}\n";
+    stagepp_set_tracer(s, count_lines, &calls);
+    assert_int_equal(expand(s, t), STAGEPP_OK);
+    assert_int_equal(calls, 2);
+    stagepp_set_tracer(s, NULL, NULL);
+    assert_int_equal(expand(s, t), STAGEPP_OK);
+    assert_int_equal(calls, 2);
+}
+
+/* --- threads --- */
+
+static void *work(void *arg)
+{
+    const char *number = arg;
+    for (int i = 0; i < 50; i++) {
+        stagepp_session *s = stagepp_new();
+        char want[40];
+        snprintf(want, sizeof want, "RUN %s x%s\n", number, number);
+        stagepp_set_param(s, "n", number);
+        if (expand(s, "@param n\nRUN @{n} @{sub(\"y\" + n, \"y\", \"x\")}\n") ||
+            strcmp(stagepp_get_output(s, 0).bytes, want) != 0)
+            return (void *)"wrong";
+        if (!expand(s, "@{nothing}\n"))
+            return (void *)"no error";
+        stagepp_free(s);
+    }
+    return NULL;
+}
+
+static void two_sessions_in_two_threads(void **state)
+{
+    pthread_t threads[2];
+    char numbers[2][2] = {"1", "2"};
+    void *wrong;
+    (void)state;
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, work, numbers[i]),
+                         0);
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(pthread_join(threads[i], &wrong), 0);
+        assert_null(wrong);
+    }
+}
+
+static void freeing_nothing_is_fine(void **state)
 {
     (void)state;
-    assert_non_null(stagepp_version());
+    stagepp_free(NULL);
 }
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(version_is_known),
+        cmocka_unit_test(version_is_the_headers),
+        cmocka_unit_test(freeing_nothing_is_fine),
+        TEST(a_buffer_is_expanded),
+        TEST(bytes_have_a_length),
+        TEST(nothing_before_the_first_expansion),
+        TEST(a_session_goes_on_after_errors),
+        TEST(files_are_named),
+        TEST(parameters_come_as_text),
+        TEST(parameters_come_as_json),
+        TEST(options_are_checked),
+        TEST(limits_hold),
+        TEST(warnings_are_set),
+        TEST(files_come_from_a_loader),
+        TEST(files_are_written_and_compared),
+        TEST(includes_are_searched_and_confined),
+        TEST(things_are_described),
+        TEST(diagnostics_have_three_forms),
+        TEST(names_are_quoted_for_make),
+        TEST(calls_are_traced),
+        cmocka_unit_test(two_sessions_in_two_threads),
     };
     return cmocka_run_group_tests_name("api", tests, NULL, NULL);
 }
