@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys in a row with their hashes beside them; above eight of them, open
  * addressing over their indices. The hash mixes eight bytes at a time with a
- * 128-bit product, started from the arena's seed. */
+ * 128-bit product, started from the map's seed. */
 #include "base/map.h"
 
 #include <string.h>
@@ -61,9 +61,9 @@ static uint32_t search(const struct map *m, struct str key, uint32_t h)
     return MAP_NONE;
 }
 
-uint32_t map_find(const struct map *m, const struct arena *a, struct str key)
+uint32_t map_find(const struct map *m, struct str key)
 {
-    return m->n ? search(m, key, hash(a->seed, key)) : MAP_NONE;
+    return m->n ? search(m, key, hash(m->seed, key)) : MAP_NONE;
 }
 
 static void fill_slot(struct map *m, uint32_t i)
@@ -94,7 +94,9 @@ static void grow(struct map *m, struct arena *a)
 
 uint32_t map_put(struct map *m, struct arena *a, struct str key, bool *added)
 {
-    uint32_t h = hash(a->seed, key), i = m->n ? search(m, key, h) : MAP_NONE;
+    if (!m->cap)
+        m->seed = a->seed;
+    uint32_t h = hash(m->seed, key), i = m->n ? search(m, key, h) : MAP_NONE;
     if (added)
         *added = i == MAP_NONE;
     if (i != MAP_NONE)

@@ -85,7 +85,7 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
 
 static const struct rx *cached(struct rx_cache *c, int kind, struct str text)
 {
-    uint32_t i = map_find(&c->patterns[kind], &c->arena, text);
+    uint32_t i = map_find(&c->patterns[kind], text);
     return i == MAP_NONE ? NULL : c->compiled[kind].at[i];
 }
 

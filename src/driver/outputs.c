@@ -89,7 +89,7 @@ static bool check_distinct(const struct output_job *job,
         struct str at = path_normalise(job->arena, str_from(plan[i].path));
         for (at = path_dir(at); at.len > 0 && !str_eq(at, STR("/"));
              at = path_dir(at))
-            if (map_find(&places, job->arena, at) != MAP_NONE)
+            if (map_find(&places, at) != MAP_NONE)
                 ok = report_clash(job, &plan[i],
                                   "lies below another output, which is a file");
     }

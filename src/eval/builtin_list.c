@@ -95,7 +95,7 @@ static bool sort_map(struct builtin_call *c, struct value m,
     *result = value_map_new(c->arena);
     for (uint32_t i = 0; i < m.len; i++) {
         struct str key = value_text(value_item(keys, i));
-        value_map_set(c->arena, result, key, *value_map_get(c->arena, m, key));
+        value_map_set(c->arena, result, key, *value_map_get(m, key));
     }
     return true;
 }
@@ -258,9 +258,8 @@ bool builtin_minus(struct builtin_call *c, struct value *result)
         seen_before(c, &seen, m, value_item(m, i));
     for (uint32_t i = 0; i < l.len; i++) {
         struct value v = value_item(l, i);
-        bool found =
-            is_deep(v) ? seen_before(c, &seen, m, v)
-                       : map_find(&seen, c->arena, identity(c, v)) != MAP_NONE;
+        bool found = is_deep(v) ? seen_before(c, &seen, m, v)
+                                : map_find(&seen, identity(c, v)) != MAP_NONE;
         if (!found)
             *result = value_list_add(c->arena, *result, v);
     }
@@ -292,14 +291,13 @@ bool builtin_values(struct builtin_call *c, struct value *result)
 
 bool builtin_has(struct builtin_call *c, struct value *result)
 {
-    return give(result, value_bool(value_map_get(c->arena, c->args[0],
-                                                 value_text(c->args[1]))));
+    return give(result,
+                value_bool(value_map_get(c->args[0], value_text(c->args[1]))));
 }
 
 bool builtin_get(struct builtin_call *c, struct value *result)
 {
-    const struct value *v =
-        value_map_get(c->arena, c->args[0], value_text(c->args[1]));
+    const struct value *v = value_map_get(c->args[0], value_text(c->args[1]));
     return give(result, v ? *v : c->args[2]);
 }
 
@@ -332,7 +330,7 @@ bool builtin_omit(struct builtin_call *c, struct value *result)
     *result = value_map_new(c->arena);
     eval_steps(c->ev, (uint64_t)m.len + keys.len);
     for (uint32_t i = 0; i < m.len; i++)
-        if (map_find(&gone, c->arena, value_map_key(m, i)) == MAP_NONE)
+        if (map_find(&gone, value_map_key(m, i)) == MAP_NONE)
             value_map_set(c->arena, result, value_map_key(m, i),
                           value_map_at(m, i));
     return true;

@@ -70,8 +70,7 @@ static bool has_pairs(struct builtin_call *c, struct value m,
                       struct value pairs)
 {
     for (uint32_t i = 0; i < pairs.len; i++) {
-        const struct value *v =
-            value_map_get(c->arena, m, value_map_key(pairs, i));
+        const struct value *v = value_map_get(m, value_map_key(pairs, i));
         if (!v || !value_same(c->arena, *v, value_map_at(pairs, i)))
             return false;
     }
@@ -100,8 +99,8 @@ static bool keeps_axes(struct builtin_call *c, struct value m,
 {
     for (uint32_t i = 0; i < pairs.len; i++) {
         struct str key = value_map_key(pairs, i);
-        const struct value *now = value_map_get(c->arena, m, key);
-        if (value_map_get(c->arena, axes, key) && now &&
+        const struct value *now = value_map_get(m, key);
+        if (value_map_get(axes, key) && now &&
             !value_same(c->arena, *now, value_map_at(pairs, i)))
             return false;
     }

@@ -84,7 +84,7 @@ bool builtin_contains(struct builtin_call *c, struct value *result)
                             "%s contains strings, so 'y' cannot be %s",
                             value_type_a(x.type), value_type_a(y.type));
     } else if (x.type == VALUE_MAP) {
-        found = value_map_get(c->arena, x, value_text(y)) != NULL;
+        found = value_map_get(x, value_text(y)) != NULL;
     } else {
         found = str_find(value_text(x), value_text(y), 0) != STR_NONE;
     }

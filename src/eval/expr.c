@@ -148,7 +148,7 @@ static bool access_key(struct eval *ev, struct value v, struct str key,
                               ? "; if it may be null write '?' or '?\?' at the "
                                 "end of the chain"
                               : "");
-    const struct value *found = value_map_get(ev->scratch, v, key);
+    const struct value *found = value_map_get(v, key);
     if (found)
         *out = *found;
     else if (forgiving)
@@ -500,7 +500,7 @@ static bool contains(struct eval *ev, const struct operand *o, struct value x,
     }
     if ((in.type == VALUE_MAP || in.type == VALUE_STR) && x.type == VALUE_STR) {
         *found = in.type == VALUE_MAP
-                     ? value_map_get(ev->scratch, in, value_text(x)) != NULL
+                     ? value_map_get(in, value_text(x)) != NULL
                      : str_find(value_text(in), value_text(x), 0) != STR_NONE;
         return true;
     }

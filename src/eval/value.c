@@ -158,12 +158,12 @@ void value_map_set(struct arena *a, struct value *map, struct str key,
 
 /* True if y may go behind x in its store: nobody else has, and it changes
  * nothing. */
-static bool map_appends(const struct arena *a, struct value x, struct value y)
+static bool map_appends(struct value x, struct value y)
 {
     if (x.u.map->keys.n != x.len)
         return false;
     for (uint32_t i = 0; i < y.len; i++)
-        if (map_find(&x.u.map->keys, a, value_map_key(y, i)) != MAP_NONE)
+        if (map_find(&x.u.map->keys, value_map_key(y, i)) != MAP_NONE)
             return false;
     return true;
 }
@@ -173,7 +173,7 @@ struct value value_map_join(struct arena *a, struct value x, struct value y)
     struct value to = x;
     if (y.len == 0)
         return x;
-    if (x.len == 0 || !map_appends(a, x, y)) {
+    if (x.len == 0 || !map_appends(x, y)) {
         to = value_map_new(a);
         for (uint32_t i = 0; i < x.len; i++)
             value_map_set(a, &to, value_map_key(x, i), value_map_at(x, i));
@@ -183,10 +183,9 @@ struct value value_map_join(struct arena *a, struct value x, struct value y)
     return to;
 }
 
-const struct value *value_map_get(const struct arena *a, struct value map,
-                                  struct str key)
+const struct value *value_map_get(struct value map, struct str key)
 {
-    uint32_t i = map_find(&map.u.map->keys, a, key);
+    uint32_t i = map_find(&map.u.map->keys, key);
     return i < map.len ? &map.u.map->at[i] : NULL;
 }
 
@@ -234,7 +233,7 @@ static bool same_map(const struct arena *a, struct value x, struct value y,
                      int depth)
 {
     for (uint32_t i = 0; i < x.len; i++) {
-        const struct value *other = value_map_get(a, y, value_map_key(x, i));
+        const struct value *other = value_map_get(y, value_map_key(x, i));
         if (!other || !same_deep(a, value_map_at(x, i), *other, depth))
             return false;
     }

@@ -87,8 +87,7 @@ void value_map_set(struct arena *a, struct value *map, struct str key,
 /* x with all of y, whose values win. */
 struct value value_map_join(struct arena *a, struct value x, struct value y);
 /* Pointer to the value of key; NULL when absent. */
-const struct value *value_map_get(const struct arena *a, struct value map,
-                                  struct str key);
+const struct value *value_map_get(struct value map, struct str key);
 struct str value_map_key(struct value map, uint32_t i);
 struct value value_map_at(struct value map, uint32_t i);
 

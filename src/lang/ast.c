@@ -4,7 +4,7 @@
 
 name_id name_intern(struct names *n, struct str text)
 {
-    uint32_t id = map_find(&n->map, n->arena, text);
+    uint32_t id = map_find(&n->map, text);
     if (id != MAP_NONE)
         return id;
     return map_put(&n->map, n->arena, arena_str(n->arena, text), NULL);
@@ -12,7 +12,7 @@ name_id name_intern(struct names *n, struct str text)
 
 name_id name_find(const struct names *n, struct str text)
 {
-    return map_find(&n->map, n->arena, text);
+    return map_find(&n->map, text);
 }
 
 struct str name_text(const struct names *n, name_id id)

@@ -324,8 +324,7 @@ static struct member *find_member(struct pass *p, name_id alias, name_id name,
     struct member *found = NULL;
     bool single = !d || !d->next;
     for (; d; d = d->next) {
-        struct member *m =
-            d->library ? library_member(&p->table, d->library, name) : NULL;
+        struct member *m = d->library ? library_member(d->library, name) : NULL;
         if (!d->library || (m && !single))
             return NULL;
         library = d->library;

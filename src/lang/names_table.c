@@ -52,10 +52,9 @@ static struct str name_key(const name_id *name)
     return (struct str){(const char *)name, sizeof *name};
 }
 
-struct member *library_member(const struct names_table *t,
-                              const struct library *library, name_id name)
+struct member *library_member(const struct library *library, name_id name)
 {
-    uint32_t i = map_find(&library->map, t->env->arena, name_key(&name));
+    uint32_t i = map_find(&library->map, name_key(&name));
     return i == MAP_NONE ? NULL : &library->members.at[i];
 }
 

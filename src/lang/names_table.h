@@ -87,7 +87,6 @@ const struct known *names_table_get(const struct names_table *t, name_id name);
 bool names_table_mentions(const struct names_table *t, const struct file *file,
                           name_id name);
 /* NULL when the library has no such name. */
-struct member *library_member(const struct names_table *t,
-                              const struct library *library, name_id name);
+struct member *library_member(const struct library *library, name_id name);
 
 #endif

@@ -210,7 +210,7 @@ static struct str real_dir(struct resolver *r, struct resolve_entry *e)
 static struct source *same_file(struct resolver *r, struct str name,
                                 struct str key, const struct file_id *id)
 {
-    uint32_t first = map_find(&r->ids, r->arena, key);
+    uint32_t first = map_find(&r->ids, key);
     if (first == MAP_NONE)
         return NULL;
     struct str dir = real_path(r, path_dir(name));
@@ -308,7 +308,7 @@ static enum resolve_status read_file(struct search *s, struct str name,
 static enum resolve_status try_path(struct search *s, struct str name)
 {
     struct resolver *r = s->r;
-    uint32_t seen = map_find(&r->paths, r->arena, name);
+    uint32_t seen = map_find(&r->paths, name);
     if (seen != MAP_NONE) {
         s->found = r->path_sources.at[seen];
         return RESOLVE_FOUND;

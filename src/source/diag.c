@@ -166,7 +166,7 @@ static bool is_known(struct diags *d, enum diag_id id, struct span span,
                      struct str message)
 {
     struct str key = make_key(d->arena, id, span, message);
-    if (map_find(d->seen, d->arena, key) != MAP_NONE)
+    if (map_find(d->seen, key) != MAP_NONE)
         return true;
     map_put(d->seen, d->arena, key, NULL);
     return false;
