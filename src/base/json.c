@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* json-c parses, and its tree is walked to send the events. json-c keeps the
- * text of a fraction but clamps an integer that is too large, so those are put
- * into quotes first: a number that is no int64 is a string to us anyway. */
+/* json-c parses, and its tree is walked to send the events. It is laxer than
+ * RFC 8259 in some ways, so a scan before it refuses those. It keeps the text
+ * of a fraction but clamps an integer that is too large, so those are put into
+ * quotes first: a number that is no int64 is a string to us anyway. */
 #include "base/json.h"
 
 #include "base/utf8.h"
@@ -10,6 +11,192 @@
 #include <string.h>
 
 #include <json-c/json.h>
+
+static void say(struct json_error *err, size_t offset, const char *what)
+{
+    err->offset = offset;
+    snprintf(err->message, sizeof err->message, "%s", what);
+}
+
+/* --- what json-c lets through --- */
+
+/* The four hexadecimal digits at `at` as a number; 0 if they are not. */
+static unsigned hex4(struct str s, size_t at)
+{
+    unsigned n = 0;
+    for (size_t i = at; i < at + 4; i++) {
+        char c = i < s.len ? ascii_lower(s.ptr[i]) : '\0';
+        if (ascii_is_digit(c))
+            n = n * 16 + (unsigned)(c - '0');
+        else if (c >= 'a' && c <= 'f')
+            n = n * 16 + (unsigned)(c - 'a' + 10);
+        else
+            return 0;
+    }
+    return n;
+}
+
+static bool is_high(unsigned unit)
+{
+    return unit >= 0xD800 && unit < 0xDC00;
+}
+
+static bool is_low(unsigned unit)
+{
+    return unit >= 0xDC00 && unit < 0xE000;
+}
+
+/* The escape at *at moves *at behind it; *nul if it is a NUL character. */
+static bool check_escape(struct str s, size_t *at, bool *nul,
+                         struct json_error *err)
+{
+    static const char half[] = "half of a surrogate pair is no character";
+    size_t from = *at;
+    *at += 2;
+    if (from + 1 >= s.len || s.ptr[from + 1] != 'u')
+        return true;
+    unsigned unit = hex4(s, *at);
+    *nul = *nul || str_starts(str_from_off(s, *at), STR("0000"));
+    *at += 4;
+    if (is_low(unit)) {
+        say(err, from, half);
+        return false;
+    }
+    if (is_high(unit)) {
+        if (!str_starts(str_from_off(s, *at), STR("\\u")) ||
+            !is_low(hex4(s, *at + 2))) {
+            say(err, from, half);
+            return false;
+        }
+        *at += 6;
+    }
+    return true;
+}
+
+static size_t skip_blanks(struct str s, size_t at)
+{
+    while (at < s.len && (ascii_is_blank(s.ptr[at]) || s.ptr[at] == '\r' ||
+                          s.ptr[at] == '\n'))
+        at++;
+    return at;
+}
+
+/* json-c allows control characters, replaces half surrogates, and cuts a key
+ * off at a NUL. */
+static bool check_string(struct str s, size_t *at, struct json_error *err)
+{
+    size_t from = (*at)++;
+    bool nul = false;
+    while (*at < s.len && s.ptr[*at] != '"') {
+        if ((unsigned char)s.ptr[*at] < 0x20) {
+            say(err, *at,
+                "a control character in a string; write it as \\n, "
+                "\\t or \\u00XX");
+            return false;
+        }
+        if (s.ptr[*at] != '\\')
+            ++*at;
+        else if (!check_escape(s, at, &nul, err))
+            return false;
+    }
+    if (*at < s.len)
+        ++*at;
+    size_t next = skip_blanks(s, *at);
+    if (nul && next < s.len && s.ptr[next] == ':') {
+        say(err, from, "a key with a NUL character in it");
+        return false;
+    }
+    return true;
+}
+
+static size_t skip_digits(struct str s, size_t at)
+{
+    while (at < s.len && ascii_is_digit(s.ptr[at]))
+        at++;
+    return at;
+}
+
+/* number = ["-"] ("0" | 1-9 digits) ["." digits] ["e" ["+" | "-"] digits];
+ * json-c allows "1.". */
+static bool check_number(struct str s, size_t *at, struct json_error *err)
+{
+    size_t from = *at, digits = from + (s.ptr[from] == '-');
+    size_t end = skip_digits(s, digits);
+    bool good = end > digits && (s.ptr[digits] != '0' || end == digits + 1);
+    if (good && end < s.len && s.ptr[end] == '.') {
+        digits = end + 1;
+        end = skip_digits(s, digits);
+        good = end > digits;
+    }
+    if (good && end < s.len && ascii_lower(s.ptr[end]) == 'e') {
+        digits = end + 1;
+        if (digits < s.len && (s.ptr[digits] == '+' || s.ptr[digits] == '-'))
+            digits++;
+        end = skip_digits(s, digits);
+        good = end > digits;
+    }
+    if (!good)
+        say(err, from, "not a number as JSON writes it");
+    *at = end;
+    return good;
+}
+
+/* json-c allows NaN and Infinity. */
+static bool check_word(struct str s, size_t *at, struct json_error *err)
+{
+    size_t from = *at;
+    while (*at < s.len && ascii_is_name(s.ptr[*at]))
+        ++*at;
+    struct str word = str_slice(s, from, *at - from);
+    if (str_eq(word, STR("true")) || str_eq(word, STR("false")) ||
+        str_eq(word, STR("null")))
+        return true;
+    say(err, from,
+        "JSON has no words but true, false and null; keys and text "
+        "stand in double quotes");
+    return false;
+}
+
+static bool check_utf8(struct str s, struct json_error *err)
+{
+    for (size_t at = 0, from = 0; at < s.len; from = at)
+        if (utf8_next(s, &at) == UTF8_INVALID) {
+            say(err, from, "a byte that is no UTF-8");
+            return false;
+        }
+    return true;
+}
+
+static bool closes(struct str s, size_t at)
+{
+    return at < s.len && (s.ptr[at] == ']' || s.ptr[at] == '}');
+}
+
+/* What RFC 8259 refuses and json-c does not, or not in words for people. The
+ * rest is json-c's to refuse. */
+static bool check_tokens(struct str s, struct json_error *err)
+{
+    bool good = true;
+    for (size_t at = 0; at < s.len && good;) {
+        char c = s.ptr[at];
+        if (c == '"') {
+            good = check_string(s, &at, err);
+        } else if (c == '-' || ascii_is_digit(c)) {
+            good = check_number(s, &at, err);
+        } else if (ascii_is_name_start(c)) {
+            good = check_word(s, &at, err);
+        } else if (c == '\'') {
+            say(err, at, "a string stands in double quotes");
+            good = false;
+        } else if (c == ',' && closes(s, skip_blanks(s, at + 1))) {
+            say(err, at, "a comma before a closing bracket");
+            good = false;
+        } else {
+            at++;
+        }
+    }
+    return good;
+}
 
 /* --- integers beyond 64 bits --- */
 
@@ -170,12 +357,6 @@ static void send(const struct walk *w, json_object *o)
 
 /* --- parsing --- */
 
-static void say(struct json_error *err, size_t offset, const char *what)
-{
-    err->offset = offset;
-    snprintf(err->message, sizeof err->message, "%s", what);
-}
-
 static bool parse_doc(struct json_reader *r, struct arena *a, struct str text,
                       struct json_error *err)
 {
@@ -216,6 +397,10 @@ bool json_parse(struct json_reader *r, struct arena *a, struct str text,
     }
     if (str_has_nul(text)) {
         say(err, bom + str_chr(text, '\0', 0), "a NUL byte");
+        return false;
+    }
+    if (!check_utf8(text, err) || !check_tokens(text, err)) {
+        err->offset += bom;
         return false;
     }
     /* json-c wants a NUL behind the text. */
