@@ -26,6 +26,7 @@ struct rx_cache {
     struct map patterns[2]; /* regular expressions, globs */
     VEC(struct rx *) compiled[2];
     struct rx *all;
+    pcre2_compile_context *compiling;
     pcre2_match_context *context;
     pcre2_match_data *data;
     uint32_t data_groups; /* room in data */
@@ -48,6 +49,7 @@ void rx_cache_free(struct rx_cache *c)
         pcre2_code_free(rx->code);
     pcre2_match_data_free(c->data);
     pcre2_match_context_free(c->context);
+    pcre2_compile_context_free(c->compiling);
     arena_free(&c->arena);
     free(c);
 }
@@ -66,8 +68,15 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
     int code;
     PCRE2_SIZE offset;
     struct rx *rx = arena_new(&c->arena, struct rx);
+    if (!c->compiling)
+        c->compiling = pcre2_compile_context_create(NULL);
+    if (!c->compiling)
+        fault_raise(c->fault, LIMIT_NO_MEMORY);
+    /* Not what this build of PCRE2 was configured to: the same everywhere. */
+    pcre2_set_newline(c->compiling, PCRE2_NEWLINE_LF);
+    pcre2_set_bsr(c->compiling, PCRE2_BSR_UNICODE);
     rx->code = pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len, options,
-                             &code, &offset, NULL);
+                             &code, &offset, c->compiling);
     if (!rx->code) {
         if (code == PCRE2_ERROR_HEAP_FAILED)
             fault_raise(c->fault, LIMIT_NO_MEMORY);
@@ -150,13 +159,24 @@ static void prepare(struct rx_cache *c, const struct rx *rx)
     pcre2_set_heap_limit(c->context, (uint32_t)max[LIMIT_HEAP]);
 }
 
-enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
-                        struct str subject, size_t from, struct rx_error *err)
+/* pcre2_match, and again without JIT when that has too little stack: it is
+ * faster, but shall make no difference. */
+static int run(struct rx_cache *c, const struct rx *rx, struct str subject,
+               size_t from, uint32_t options)
 {
+    PCRE2_SPTR at = (PCRE2_SPTR)subject.ptr;
     prepare(c, rx);
-    int n = pcre2_match(rx->code, (PCRE2_SPTR)subject.ptr, subject.len, from, 0,
+    int n = pcre2_match(rx->code, at, subject.len, from, options, c->data,
+                        c->context);
+    if (n == PCRE2_ERROR_JIT_STACKLIMIT)
+        n = pcre2_match(rx->code, at, subject.len, from, options | PCRE2_NO_JIT,
                         c->data, c->context);
     c->matched = n > 0 ? (uint32_t)n : 0;
+    return n;
+}
+
+static enum rx_status status_of(struct rx_cache *c, int n, struct rx_error *err)
+{
     if (n > 0)
         return RX_MATCH;
     switch (n) {
@@ -167,13 +187,45 @@ enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
     case PCRE2_ERROR_MATCHLIMIT:
     case PCRE2_ERROR_DEPTHLIMIT:
     case PCRE2_ERROR_HEAPLIMIT:
-    case PCRE2_ERROR_JIT_STACKLIMIT:
         say(err, n, 0);
         return RX_LIMIT;
     default:
         say(err, n, 0);
         return RX_ERROR;
     }
+}
+
+enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
+                        struct str subject, size_t from, struct rx_error *err)
+{
+    /* "(*UTF)" patterns: the first match has looked at the whole subject. */
+    uint32_t options = from ? PCRE2_NO_UTF_CHECK : 0;
+    return status_of(c, run(c, rx, subject, from, options), err);
+}
+
+/* The offset behind the character at `at`: a byte, but with "(*UTF)" more. */
+static size_t next_char(const struct rx *rx, struct str s, size_t at)
+{
+    uint32_t options = 0;
+    pcre2_pattern_info(rx->code, PCRE2_INFO_ALLOPTIONS, &options);
+    at++;
+    while (options & PCRE2_UTF && at < s.len &&
+           ((unsigned char)s.ptr[at] & 0xC0) == 0x80)
+        at++;
+    return at;
+}
+
+enum rx_status rx_match_again(struct rx_cache *c, const struct rx *rx,
+                              struct str subject, size_t from,
+                              struct rx_error *err)
+{
+    int n = run(c, rx, subject, from,
+                PCRE2_NOTEMPTY_ATSTART | PCRE2_ANCHORED | PCRE2_NO_UTF_CHECK);
+    if (n != PCRE2_ERROR_NOMATCH)
+        return status_of(c, n, err);
+    if (from >= subject.len)
+        return RX_NO_MATCH;
+    return rx_match(c, rx, subject, next_char(rx, subject, from), err);
 }
 
 unsigned rx_groups(const struct rx *rx)

@@ -35,6 +35,11 @@ const struct rx *rx_compile_glob(struct rx_cache *c, struct str glob,
 /* Searches from offset `from`. The groups are then read with rx_group. */
 enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
                         struct str subject, size_t from, struct rx_error *err);
+/* The match behind an empty one at `from`, as in other languages: one at `from`
+ * that is not empty, else the next further on. Same subject. */
+enum rx_status rx_match_again(struct rx_cache *c, const struct rx *rx,
+                              struct str subject, size_t from,
+                              struct rx_error *err);
 /* Number of groups of the pattern, group 0 included. */
 unsigned rx_groups(const struct rx *rx);
 /* Group i of the last match in c; false when it took no part. */

@@ -15,30 +15,37 @@ static const struct rx *pattern(struct builtin_call *c)
     return rx;
 }
 
-/* Matches from `from` on; false after an error. */
-static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
-                  bool *found)
+static bool match_failed(struct builtin_call *c, enum rx_status status,
+                         const struct rx_error *err)
 {
-    struct rx_error err;
-    struct str s = value_text(c->args[0]);
-    eval_steps(c->ev, 1 + ((s.len - from) >> 14));
-    enum rx_status status = rx_match(c->ev->rx, rx, s, from, &err);
-    *found = status == RX_MATCH;
     if (status == RX_LIMIT)
         return builtin_fail(c, DIAG_LIMIT,
                             "%s (--limit match=N or heap=N changes it); the "
                             "pattern backtracks too much",
-                            err.message);
-    if (status == RX_ERROR)
-        return builtin_fail(c, DIAG_REGEX, "%s", err.message);
-    return true;
+                            err->message);
+    return builtin_fail(c, DIAG_REGEX, "%s", err->message);
+}
+
+/* Matches from `from` on, or behind an empty match there; false after an
+ * error. */
+static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
+                  bool again, bool *found)
+{
+    struct rx_error err;
+    struct str s = value_text(c->args[0]);
+    eval_steps(c->ev, 1 + ((s.len - from) >> 10));
+    enum rx_status status = again ? rx_match_again(c->ev->rx, rx, s, from, &err)
+                                  : rx_match(c->ev->rx, rx, s, from, &err);
+    *found = status == RX_MATCH;
+    return status == RX_MATCH || status == RX_NO_MATCH ||
+           match_failed(c, status, &err);
 }
 
 bool builtin_matches(struct builtin_call *c, struct value *result)
 {
     bool found;
     const struct rx *rx = pattern(c);
-    if (!rx || !match(c, rx, 0, &found))
+    if (!rx || !match(c, rx, 0, false, &found))
         return false;
     *result = value_bool(found);
     return true;
@@ -52,7 +59,7 @@ bool builtin_glob(struct builtin_call *c, struct value *result)
         rx_compile_glob(c->ev->rx, value_text(c->args[1]), &err);
     if (!rx)
         return builtin_fail(c, DIAG_REGEX, "%s", err.message);
-    if (!match(c, rx, 0, &found))
+    if (!match(c, rx, 0, false, &found))
         return false;
     *result = value_bool(found);
     return true;
@@ -73,7 +80,7 @@ bool builtin_capture(struct builtin_call *c, struct value *result)
     struct str text;
     bool found;
     const struct rx *rx = pattern(c);
-    if (!rx || !match(c, rx, 0, &found))
+    if (!rx || !match(c, rx, 0, false, &found))
         return false;
     *result = value_null();
     if (!found)
@@ -129,8 +136,8 @@ static bool add_replacement(struct builtin_call *c, const struct rx *rx)
             buf_add(work, text);
         } else {
             return builtin_fail(c, DIAG_REGEX,
-                                "in 'repl' a '$' stands before a group of the "
-                                "pattern ($0 to $%u, ${n}) or another '$'",
+                                "no such group in 'repl': the pattern has $0 "
+                                "to $%u (${n} is the same), and $$ is a '$'",
                                 rx_groups(rx) - 1);
         }
     }
@@ -142,21 +149,21 @@ static bool replace_all(struct builtin_call *c, const struct rx *rx)
 {
     struct str s = value_text(c->args[0]);
     struct buf *work = &c->ev->work;
-    size_t done = 0, from = 0, start, end;
-    bool found = true;
-    while (from <= s.len && found) {
-        if (!match(c, rx, from, &found))
-            return false;
-        if (!found || !rx_group(c->ev->rx, 0, &start, &end))
-            break;
+    size_t done = 0, start, end;
+    bool found;
+    if (!match(c, rx, 0, false, &found))
+        return false;
+    while (found && rx_group(c->ev->rx, 0, &start, &end)) {
+        /* \K in a lookbehind can begin before, and end where it ended. */
+        bool again = end == start || (done && end <= done);
         if (start >= done) {
             buf_add(work, str_slice(s, done, start - done));
             if (!add_replacement(c, rx))
                 return false;
             done = end;
         }
-        /* An empty match is not found again in its place. */
-        from = end > start ? end : end + 1;
+        if (!match(c, rx, end, again, &found))
+            return false;
     }
     buf_add(work, str_from_off(s, done));
     return true;
