@@ -72,8 +72,9 @@ static bool check_version(struct builtin_call *c, struct str s)
                             STR_ARG(s));
     return builtin_fail(c, DIAG_VERSION,
                         "'%.*s' is no version because of '%.*s'; cut that off "
-                        "first",
-                        STR_ARG(s), STR_ARG(str_from_off(s, rest)));
+                        "first: trimsuffix(…, \"%.*s\")",
+                        STR_ARG(s), STR_ARG(str_from_off(s, rest)),
+                        STR_ARG(str_from_off(s, rest)));
 }
 
 bool builtin_ver(struct builtin_call *c, struct value *result)

@@ -77,19 +77,42 @@ static bool has_pairs(struct builtin_call *c, struct value m,
     return true;
 }
 
-static bool exclude(struct builtin_call *c, struct value pairs, uint32_t number,
+/* True if one of the excludes has only pairs of m; notes which of them. */
+static bool excluded(struct builtin_call *c, struct value m, struct value out,
+                     bool *used)
+{
+    bool hit = false;
+    eval_steps(c->ev, out.len);
+    for (uint32_t i = 0; i < out.len; i++)
+        if (has_pairs(c, m, value_item(out, i)))
+            hit = used[i] = true;
+    return hit;
+}
+
+static bool useless(struct builtin_call *c, struct value pairs)
+{
+    struct buf *work = &c->ev->work;
+    size_t mark = work->len;
+    value_json(work, pairs);
+    builtin_fail(c, DIAG_EMPTY_EXCLUDE,
+                 "%.*s of 'exclude' matches no combination",
+                 STR_ARG(buf_from(work, mark)));
+    buf_truncate(work, mark);
+    return false;
+}
+
+static bool exclude(struct builtin_call *c, struct value out,
                     struct value *combos)
 {
-    struct value out = value_list_new(c->arena, combos->len);
-    eval_steps(c->ev, combos->len);
+    struct value left = value_list_new(c->arena, combos->len);
+    bool *used = arena_zalloc(c->arena, out.len + 1u);
     for (uint32_t i = 0; i < combos->len; i++)
-        if (!has_pairs(c, value_item(*combos, i), pairs))
-            out = value_list_add(c->arena, out, value_item(*combos, i));
-    if (out.len == combos->len)
-        return builtin_fail(c, DIAG_EMPTY_EXCLUDE,
-                            "item %u of 'exclude' matches no combination",
-                            number);
-    *combos = out;
+        if (!excluded(c, value_item(*combos, i), out, used))
+            left = value_list_add(c->arena, left, value_item(*combos, i));
+    for (uint32_t i = 0; i < out.len; i++)
+        if (!used[i])
+            return useless(c, value_item(out, i));
+    *combos = left;
     return true;
 }
 
@@ -135,9 +158,8 @@ bool builtin_matrix(struct builtin_call *c, struct value *result)
         !check_maps(c, "include", in))
         return false;
     *result = product(c, axes);
-    for (uint32_t i = 0; i < out.len; i++)
-        if (!exclude(c, value_item(out, i), i, result))
-            return false;
+    if (out.len && !exclude(c, out, result))
+        return false;
     uint32_t originals = result->len;
     for (uint32_t i = 0; i < in.len; i++)
         include(c, axes, value_item(in, i), originals, result);

@@ -28,6 +28,8 @@ static size_t skip_digits(struct str s, size_t at)
 
 static size_t skip_numbers(struct str s, size_t at)
 {
+    if (at == s.len || !ascii_is_digit(s.ptr[at]))
+        return at;
     at = skip_digits(s, at);
     while (at + 1 < s.len && s.ptr[at] == '.' && ascii_is_digit(s.ptr[at + 1]))
         at = skip_digits(s, at + 1);
@@ -72,7 +74,7 @@ static size_t read_pre(struct str s, size_t at, struct parsed *p)
 static struct parsed parse(struct str s)
 {
     struct parsed p = {{NULL, 0}, STAGE_RELEASE, {NULL, 0}, 0};
-    size_t at = s.len && (s.ptr[0] == 'v' || s.ptr[0] == 'V');
+    size_t at = s.len && s.ptr[0] == 'v';
     size_t end = skip_numbers(s, at);
     p.numbers = str_slice(s, at, end - at);
     if (end > at)

@@ -1,0 +1,28 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The reference of the builtins has a line for each of the table, in its order:
+#     - `name(parameters)`: documentation
+. "$(dirname "$0")/tap.sh"
+
+quote=$(printf '\001')
+
+# The entries of the table, one a line; $quote stands for a quote in a string.
+entries()
+{
+    awk '/^[ *\/]/ && !entry { next } { entry = 1; printf "%s", $0 }' \
+        src/eval/builtin_list.h | sed "s/\\\\\"/$quote/g"'
+        s/"  *"//g
+        s/)X(/)\
+X(/g'
+    echo
+}
+
+check()
+{
+    entries | sed 's/^X(\([a-z]*\), [A-Z]*, *"\([^"]*\)", *"\([^"]*\)")$/- `\1(\2)`: \3/
+        s/'"$quote"'/"/g' >"$tmp/table"
+    grep '^- `[a-z]*(' tests/spec/13-builtins.md >"$tmp/chapter"
+    diff -u "$tmp/table" "$tmp/chapter"
+}
+
+lint_run check
