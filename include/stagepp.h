@@ -105,10 +105,10 @@ STAGEPP_API stagepp_status stagepp_set_warning(stagepp_session *s,
 /*
  * Where files come from, if not from the file system. The loader is asked for
  * each path that the search order tries (joined, with "." and ".." worked in
- * as text: "dir/inner.in" for "./inner.in" in dir/t.in), and answers 0 with bytes and length
- * set (they must stay valid until the loader is called again; the session
- * copies them), 1 when there is no such file, 2 when it cannot be read.
- * The compiled-in standard library does not go through it.
+ * as text: "dir/inner.in" for "./inner.in" in dir/t.in), and answers 0 with
+ * bytes and length set (they must stay valid until the loader is called again;
+ * the session copies them), 1 when there is no such file, 2 when it cannot be
+ * read. The compiled-in standard library does not go through it.
  */
 typedef int (*stagepp_loader)(void *context, const char *path,
                               const char **bytes, size_t *len);
