@@ -10,11 +10,6 @@ struct str str_from(const char *cstr)
     return cstr ? (struct str){cstr, strlen(cstr)} : STR("");
 }
 
-bool str_eq(struct str a, struct str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 int str_cmp(struct str a, struct str b)
 {
     size_t n = a.len < b.len ? a.len : b.len;
@@ -33,31 +28,6 @@ bool str_ends(struct str s, struct str suffix)
            str_eq(str_from_off(s, s.len - suffix.len), suffix);
 }
 
-struct str str_slice(struct str s, size_t from, size_t len)
-{
-    s = str_from_off(s, from);
-    if (len < s.len)
-        s.len = len;
-    return s;
-}
-
-struct str str_from_off(struct str s, size_t from)
-{
-    if (from > s.len)
-        from = s.len;
-    if (from == 0)
-        return s;
-    return (struct str){s.ptr + from, s.len - from};
-}
-
-size_t str_chr(struct str s, char c, size_t from)
-{
-    if (from >= s.len)
-        return STR_NONE;
-    const char *at = memchr(s.ptr + from, c, s.len - from);
-    return at ? (size_t)(at - s.ptr) : STR_NONE;
-}
-
 size_t str_find(struct str s, struct str needle, size_t from)
 {
     if (from > s.len || needle.len > s.len - from)
@@ -70,8 +40,10 @@ size_t str_find(struct str s, struct str needle, size_t from)
 
 size_t str_rchr(struct str s, char c)
 {
-    const char *at = s.len ? memrchr(s.ptr, c, s.len) : NULL;
-    return at ? (size_t)(at - s.ptr) : STR_NONE;
+    size_t at = s.len;
+    while (at > 0 && s.ptr[at - 1] != c)
+        at--;
+    return at > 0 ? at - 1 : STR_NONE;
 }
 
 static bool is_space(char c)
@@ -101,16 +73,6 @@ bool str_is_blank(struct str s)
         if (!ascii_is_blank(s.ptr[i]))
             return false;
     return true;
-}
-
-struct str str_chomp(struct str s)
-{
-    if (s.len && s.ptr[s.len - 1] == '\n') {
-        s.len--;
-        if (s.len && s.ptr[s.len - 1] == '\r')
-            s.len--;
-    }
-    return s;
 }
 
 bool str_to_int(struct str s, int64_t *out)

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     const char *ptr;
@@ -21,17 +22,44 @@ struct str {
 
 /* The bytes of a NUL-terminated string; "" for NULL. */
 struct str str_from(const char *cstr);
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
 /* <0, 0, >0 in byte order. */
 int str_cmp(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
-/* The bytes [from, from+len), both clamped to s. */
-struct str str_slice(struct str s, size_t from, size_t len);
+
 /* The bytes from `from` on. */
-struct str str_from_off(struct str s, size_t from);
+static inline struct str str_from_off(struct str s, size_t from)
+{
+    if (from > s.len)
+        from = s.len;
+    if (from == 0)
+        return s;
+    return (struct str){s.ptr + from, s.len - from};
+}
+
+/* The bytes [from, from+len), both clamped to s. */
+static inline struct str str_slice(struct str s, size_t from, size_t len)
+{
+    s = str_from_off(s, from);
+    if (len < s.len)
+        s.len = len;
+    return s;
+}
+
 /* Offset of the first c at or after `from`; STR_NONE when absent. */
-size_t str_chr(struct str s, char c, size_t from);
+static inline size_t str_chr(struct str s, char c, size_t from)
+{
+    if (from >= s.len)
+        return STR_NONE;
+    const char *at = memchr(s.ptr + from, c, s.len - from);
+    return at ? (size_t)(at - s.ptr) : STR_NONE;
+}
+
 /* Offset of the first needle at or after `from`; STR_NONE when absent. */
 size_t str_find(struct str s, struct str needle, size_t from);
 /* Offset of the last c; STR_NONE when absent. */
@@ -42,8 +70,18 @@ struct str str_trim(struct str s);
 bool str_has_nul(struct str s);
 /* True if all of s is blanks (space, tab). */
 bool str_is_blank(struct str s);
+
 /* Strips one final "\n" or "\r\n". */
-struct str str_chomp(struct str s);
+static inline struct str str_chomp(struct str s)
+{
+    if (s.len && s.ptr[s.len - 1] == '\n') {
+        s.len--;
+        if (s.len && s.ptr[s.len - 1] == '\r')
+            s.len--;
+    }
+    return s;
+}
+
 /* -?(0|[1-9][0-9]*) within 64 bits; false if s is anything else. */
 bool str_to_int(struct str s, int64_t *out);
 /* Optimal string alignment distance (insert, delete, replace, swap of two

@@ -86,6 +86,8 @@ static void read_param(struct builtins *b, struct known *k, struct str text)
     p->name = name_intern(b->names, str_trim(str_slice(text, 0, colon)));
     p->optional = t->optional = equals != STR_NONE;
     t->types = str_trim(str_slice(text, colon + 1, end - colon - 1));
+    if (!p->optional)
+        k->sig.needed = k->sig.n;
 }
 
 static struct known *known_of(struct builtins *b, const struct builtin *f)

@@ -71,23 +71,15 @@ static bool only_bom(const struct buf *b)
     return b->len == 3 && memcmp(b->ptr, "\xEF\xBB\xBF", 3) == 0;
 }
 
-void sink_written(struct sink *s, size_t from)
+void sink_head_written(struct sink *s, size_t from)
 {
-    if (s->head && s->buf->len > from && !only_bom(s->buf))
+    if (s->buf->len > from && !only_bom(s->buf))
         s->head = false;
 }
 
-void sink_value(struct sink *s, struct str text)
+void sink_head_text(struct sink *s, struct str text, bool ends_file)
 {
-    size_t from = s->buf->len;
-    buf_add(s->buf, text);
-    s->after_directive = false;
-    sink_written(s, from);
-}
-
-void sink_text(struct sink *s, struct str text, bool ends_file)
-{
-    if (s->head && s->after_directive && !s->exempt) {
+    if (s->after_directive && !s->exempt) {
         text = str_from_off(text, blank_lines(text, ends_file));
         if (text.len == 0)
             return;

@@ -57,13 +57,36 @@ struct output *outputs_add(struct outputs *o, struct str path, struct span span,
 void outputs_free(struct outputs *o);
 void pad_init(struct pad *p, struct arena *a, struct fault *fault);
 
+/* sink_text and sink_written while the head lasts. */
+void sink_head_text(struct sink *s, struct str text, bool ends_file);
+void sink_head_written(struct sink *s, size_t from);
+
+/* To be called when bytes went into the buffer directly from offset `from`. */
+static inline void sink_written(struct sink *s, size_t from)
+{
+    if (s->head)
+        sink_head_written(s, from);
+}
+
+/* Writes what an expansion gave: no head rule, but it ends the head. */
+static inline void sink_value(struct sink *s, struct str text)
+{
+    size_t from = s->buf->len;
+    buf_add(s->buf, text);
+    s->after_directive = false;
+    sink_written(s, from);
+}
+
 /* Writes text of the template at the sink; `ends_file` says that it ends with
  * its source, so that a blank rest without line end is a line too. */
-void sink_text(struct sink *s, struct str text, bool ends_file);
-/* Writes what an expansion gave: no head rule, but it ends the head. */
-void sink_value(struct sink *s, struct str text);
-/* To be called when bytes went into the buffer directly from offset `from`. */
-void sink_written(struct sink *s, size_t from);
+static inline void sink_text(struct sink *s, struct str text, bool ends_file)
+{
+    if (s->head)
+        sink_head_text(s, text, ends_file);
+    else
+        sink_value(s, text);
+}
+
 /* A directive line, or an insertion that gave nothing. */
 void sink_directive(struct sink *s);
 

@@ -19,7 +19,7 @@ static const struct str keywords[] = {
 enum keyword keyword_find(struct str word)
 {
     int k = 0;
-    if (word.len == 0)
+    if (word.len < 2 || word.len > 8)
         return KEYWORD_NONE;
     while (k < KEYWORD_NONE &&
            (keywords[k].ptr[0] != word.ptr[0] || !str_eq(word, keywords[k])))
@@ -428,18 +428,27 @@ static const uint8_t signs[128] = {
 /* The sign that begins with c and perhaps d; TOKEN_EOF if there is none. */
 static enum token_kind sign_of(char c, char d, uint32_t *len)
 {
-    *len = 2;
-    if (c == '?' && d == '?')
-        return TOKEN_COALESCE;
-    if (c == '=' && d == '=')
-        return TOKEN_EQ;
-    if (c == '!' && d == '=')
-        return TOKEN_NE;
-    if (c == '<' && d == '=')
-        return TOKEN_LE;
-    if (c == '>' && d == '=')
-        return TOKEN_GE;
     *len = 1;
+    if (d == '=' || (d == '?' && c == '?')) {
+        *len = 2;
+        switch (c) {
+        case '?':
+            if (d == '?')
+                return TOKEN_COALESCE;
+            break;
+        case '=':
+            return TOKEN_EQ;
+        case '!':
+            return TOKEN_NE;
+        case '<':
+            return TOKEN_LE;
+        case '>':
+            return TOKEN_GE;
+        default:
+            break;
+        }
+        *len = 1;
+    }
     return (unsigned char)c < sizeof signs ? (enum token_kind)signs[(int)c]
                                            : TOKEN_EOF;
 }
@@ -488,10 +497,11 @@ static void lex_sign(struct parser *p)
     }
     p->token.kind = kind;
     p->pos += len;
-    if (c == '(' || c == '[' || c == '{')
+    if (kind == TOKEN_LPAREN || kind == TOKEN_LBRACKET || kind == TOKEN_LBRACE)
         p->brackets++;
-    else if ((c == ')' || c == ']' || c == '}') && p->brackets)
-        p->brackets--;
+    else if (kind == TOKEN_RPAREN || kind == TOKEN_RBRACKET ||
+             kind == TOKEN_RBRACE)
+        p->brackets -= p->brackets > 0;
 }
 
 /* --- all of them --- */

@@ -21,6 +21,7 @@ struct sig_param {
 struct signature {
     const struct sig_param *params;
     uint32_t n;
+    uint32_t needed; /* so many arguments by position are always enough */
     struct str text; /* "name(a, b=\"x\", *rest)", for messages */
 };
 
