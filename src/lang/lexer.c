@@ -167,7 +167,7 @@ struct str lexer_ahead(struct parser *p)
 
 /* --- numbers --- */
 
-static void lex_number(struct parser *p)
+__attribute__((noinline)) static void lex_number(struct parser *p)
 {
     uint32_t from = p->pos;
     bool plain = true, overflow = false;
@@ -369,12 +369,12 @@ static bool lex_slice(struct parser *p)
     return true;
 }
 
-static void lex_string(struct parser *p)
+/* The string that began at `from`, with escapes or values in it. Apart, so
+ * that lexer_next stays a function of few registers. */
+__attribute__((noinline)) static void decode_string(struct parser *p,
+                                                    uint32_t from)
 {
     struct lex_string s = {0};
-    uint32_t from = p->pos++;
-    if (lex_slice(p))
-        return;
     s.last = &s.parts;
     for (;;) {
         char c = peek(p, 0);
@@ -398,7 +398,14 @@ static void lex_string(struct parser *p)
     finish_string(p, &s);
 }
 
-static void lex_raw_string(struct parser *p)
+static void lex_string(struct parser *p)
+{
+    uint32_t from = p->pos++;
+    if (!lex_slice(p))
+        decode_string(p, from);
+}
+
+__attribute__((noinline)) static void lex_raw_string(struct parser *p)
 {
     uint32_t from = p->pos++;
     size_t end = str_chr(p->text, '\'', p->pos);
@@ -471,7 +478,7 @@ static const char *cure(const struct parser *p)
     return "";
 }
 
-static void bad_sign(struct parser *p)
+__attribute__((noinline)) static void bad_sign(struct parser *p)
 {
     size_t off = p->pos;
     const char *help = cure(p);
