@@ -357,6 +357,15 @@ static void send(const struct walk *w, json_object *o)
 
 /* --- parsing --- */
 
+static void say_too_deep(struct json_error *err, size_t offset, int depth)
+{
+    err->offset = offset;
+    snprintf(err->message, sizeof err->message,
+             "nested deeper than the limit 'json' of %d (--limit json=N "
+             "changes it)",
+             depth);
+}
+
 static bool parse_doc(struct json_reader *r, struct arena *a, struct str text,
                       struct json_error *err)
 {
@@ -377,8 +386,7 @@ static bool parse_doc(struct json_reader *r, struct arena *a, struct str text,
     if (code == json_tokener_continue)
         say(err, text.len, "the document ends too early");
     else if (code == json_tokener_error_depth)
-        say(err, original_offset(text, end),
-            "nested deeper than the limit 'json' allows");
+        say_too_deep(err, original_offset(text, end), depth);
     else
         say(err, original_offset(text, end), json_tokener_error_desc(code));
     return false;

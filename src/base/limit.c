@@ -32,14 +32,11 @@ const char *limit_name(enum limit which)
     return table[which].name.ptr;
 }
 
-const char *limit_why(enum limit which)
+struct str limit_what(enum limit which)
 {
-    return table[which].why;
-}
-
-uint64_t limit_default(enum limit which)
-{
-    return table[which].value;
+    struct str why = str_from(table[which].why);
+    size_t end = str_chr(why, ';', 0);
+    return end == STR_NONE ? why : str_slice(why, 0, end);
 }
 
 uint64_t limit_ceiling(enum limit which)
@@ -53,6 +50,13 @@ bool limit_set(struct limits *l, enum limit which, uint64_t value)
         return false;
     l->max[which] = value;
     return true;
+}
+
+void fault_steps(struct fault *f, uint64_t n)
+{
+    f->steps += n;
+    if (f->steps < n || f->steps > f->limits.max[LIMIT_STEPS])
+        fault_raise(f, LIMIT_STEPS);
 }
 
 _Noreturn void fault_raise(struct fault *f, enum limit which)

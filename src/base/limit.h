@@ -26,9 +26,8 @@ void limit_defaults(struct limits *l);
 /* The limit called name; LIMIT_COUNT when there is none. */
 enum limit limit_by_name(struct str name);
 const char *limit_name(enum limit which);
-/* What the limit is for, one sentence. */
-const char *limit_why(enum limit which);
-uint64_t limit_default(enum limit which);
+/* What is limited, in a few words. */
+struct str limit_what(enum limit which);
 /* The largest value limit_set accepts. */
 uint64_t limit_ceiling(enum limit which);
 /* Sets a limit; false when value is 0 or above its ceiling. */
@@ -39,11 +38,14 @@ struct fault {
     jmp_buf env;
     enum limit which;     /* why we jumped */
     struct limits limits; /* what applies to this session */
+    uint64_t steps;       /* of this run so far, against LIMIT_STEPS */
     /* Of all hash maps, as one arena's map is searched with a key of another;
      * drawn by the first arena. */
     uint64_t seed;
 };
 
+/* Counts n steps; jumps at the limit. */
+void fault_steps(struct fault *f, uint64_t n);
 /* Jumps; never returns. */
 _Noreturn void fault_raise(struct fault *f, enum limit which);
 

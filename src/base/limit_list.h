@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* X(ID, name, default, largest value --limit accepts, why) */
+/* X(ID, name, default, largest value --limit accepts, "what; why"): messages
+ * print the what. */
 X(NESTING, "nesting", 200, 1000,
   "open blocks and brackets in one source file; bounds the parser's stack")
 X(DEPTH, "depth", 400, 5000,
@@ -15,5 +16,6 @@ X(INPUT, "input", 268435456, 2147483647, "bytes of one input file")
 X(MATCH, "match", 10000000, 4294967295,
   "PCRE2 match limit: steps of one regular expression match")
 X(HEAP, "heap", 20000, 4294967295, "PCRE2 heap limit of one match, in KiB")
-X(JSON, "json", 200, 1000, "nesting of JSON data")
+X(JSON, "json", 200, 1000,
+  "nesting of data that is JSON, or compared; bounds a recursion")
 X(ERRORS, "errors", 100, 1000000, "errors reported before giving up")

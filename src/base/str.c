@@ -104,12 +104,30 @@ static unsigned min3(unsigned a, unsigned b, unsigned c)
     return m < c ? m : c;
 }
 
+/* Which characters occur, as a set with a few collisions. */
+static uint64_t characters(struct str s)
+{
+    uint64_t set = 0;
+    for (size_t i = 0; i < s.len; i++)
+        set |= (uint64_t)1 << (ascii_lower(s.ptr[i]) & 63);
+    return set;
+}
+
+/* More than max edits are certain: one edit changes two elements of the set. */
+static bool far_apart(struct str a, struct str b, unsigned max)
+{
+    uint64_t differ = characters(a) ^ characters(b);
+    for (unsigned i = 0; i < 2 * max && differ; i++)
+        differ &= differ - 1;
+    return differ != 0;
+}
+
 unsigned str_distance(struct str a, struct str b, unsigned max)
 {
     unsigned rows[3][LONGEST + 1];
     unsigned *before = rows[0], *above = rows[1], *row = rows[2];
     size_t gap = a.len > b.len ? a.len - b.len : b.len - a.len;
-    if (gap > max || a.len > LONGEST || b.len > LONGEST)
+    if (gap > max || a.len > LONGEST || b.len > LONGEST || far_apart(a, b, max))
         return max + 1;
     for (unsigned j = 0; j <= b.len; j++)
         above[j] = j;

@@ -6,6 +6,7 @@
 
 #include "driver/pipeline.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -91,6 +92,7 @@ void session_reset(stagepp_session *s)
     arena_init(&s->scratch, &s->fault);
     arena_init(&s->run, &s->fault);
     resolve_begin(&s->resolver);
+    s->fault.steps = 0;
 }
 
 /* --- how things end --- */
@@ -115,11 +117,11 @@ static void report_limit(stagepp_session *s, enum limit which)
         diag_report(&s->diags, DIAG_NO_MEMORY, at, chain, NULL);
     else
         diag_report(&s->diags, DIAG_LIMIT, at, chain,
-                    "the limit '%s' of %llu is reached (--limit %s=N changes "
-                    "it)",
+                    "the limit '%s' of %llu is reached: %.*s (--limit %s=N "
+                    "changes it)",
                     limit_name(which),
                     (unsigned long long)s->fault.limits.max[which],
-                    limit_name(which));
+                    STR_ARG(limit_what(which)), limit_name(which));
 }
 
 stagepp_status session_fault(stagepp_session *s)
@@ -147,6 +149,31 @@ static stagepp_status usage(stagepp_session *s, const char *what,
 {
     struct span nowhere = {NULL, 0, 0};
     diag_report(&s->diags, DIAG_USAGE, nowhere, NULL, "%s '%s'", what, word);
+    return STAGEPP_FAILED;
+}
+
+static stagepp_status usage_unknown(stagepp_session *s, const char *name)
+{
+    struct span nowhere = {NULL, 0, 0};
+    const char *near = NULL;
+    unsigned best = UINT_MAX;
+    for (int i = 0; i < LIMIT_COUNT; i++)
+        if (str_nearer(str_from(name), str_from(limit_name((enum limit)i)),
+                       &best))
+            near = limit_name((enum limit)i);
+    if (!near)
+        return usage(s, "no limit is called", name);
+    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+                "no limit is called '%s'; did you mean '%s'?", name, near);
+    return STAGEPP_FAILED;
+}
+
+static stagepp_status usage_limit(stagepp_session *s, enum limit which)
+{
+    struct span nowhere = {NULL, 0, 0};
+    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+                "the limit '%s' is a number from 1 to %llu", limit_name(which),
+                (unsigned long long)limit_ceiling(which));
     return STAGEPP_FAILED;
 }
 
@@ -240,9 +267,9 @@ stagepp_status stagepp_set_limit(stagepp_session *s, const char *name,
     if (!SESSION_TRY(s))
         return session_fault(s);
     if (which == LIMIT_COUNT)
-        return usage(s, "no limit is called", name);
+        return usage_unknown(s, name);
     if (!limit_set(&s->fault.limits, which, value))
-        return usage(s, "too large (or zero) a value for the limit", name);
+        return usage_limit(s, which);
     return STAGEPP_OK;
 }
 

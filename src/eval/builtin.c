@@ -214,7 +214,7 @@ bool builtin_fail(const struct builtin_call *c, enum diag_id id,
 char *builtin_bytes(struct builtin_call *c, size_t len)
 {
     if (len > c->ev->fault->limits.max[LIMIT_VALUE])
-        eval_limit(c->ev, LIMIT_VALUE);
+        fault_raise(c->ev->fault, LIMIT_VALUE);
     eval_steps(c->ev, len >> 10);
     return arena_alloc(c->arena, len + 1);
 }

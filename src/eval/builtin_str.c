@@ -165,7 +165,7 @@ bool builtin_repeat(struct builtin_call *c, struct value *result)
     if (n < 0)
         return builtin_fail(c, DIAG_VALUE, "'n' is negative");
     if (__builtin_mul_overflow(s.len, (size_t)n, &total))
-        eval_limit(c->ev, LIMIT_VALUE);
+        fault_raise(c->ev->fault, LIMIT_VALUE);
     char *to = builtin_bytes(c, total);
     for (size_t at = 0; at < total; at += s.len)
         memcpy(to + at, s.ptr, s.len);

@@ -262,8 +262,10 @@ static bool bind_params(struct eval *ev, const struct macro *m,
     for (uint32_t i = 0; i < m->define->nparams; i++) {
         const struct param *p = &m->define->params[i];
         struct value v = slots[i];
-        if (v.type == VALUE_BAD && p->value && !eval_expr(ev, p->value, &v))
-            good = false;
+        if (v.type == VALUE_BAD && p->value) {
+            ev->at = p->value->loc;
+            good = eval_expr(ev, p->value, &v) && good;
+        }
         scope_bind_value(ev->scratch, ev->scope, p->name, v, p->loc);
     }
     return good;
@@ -279,8 +281,9 @@ static bool enter_macro(struct eval *ev, const struct macro *m,
     bool good = bind_args(ev, m->signature, call, body, slots);
     if (good && ev->tracer)
         trace_call(ev, call, m->signature, slots);
+    ev->at = call->e.loc;
     if (++ev->depth > ev->fault->limits.max[LIMIT_DEPTH])
-        eval_limit(ev, LIMIT_DEPTH);
+        fault_raise(ev->fault, LIMIT_DEPTH);
     if (!good)
         return false;
     struct trace *link = arena_new(ev->scratch, struct trace);
@@ -315,8 +318,11 @@ static bool call_value(struct eval *ev, const struct macro *m,
                        const struct expr_call *call, struct value *out)
 {
     struct frame caller = frame_save(ev);
-    bool good = enter_macro(ev, m, call, NULL, &caller) &&
-                eval_expr(ev, m->define->expr, out);
+    bool good = enter_macro(ev, m, call, NULL, &caller);
+    if (good) {
+        ev->at = m->define->expr->loc;
+        good = eval_expr(ev, m->define->expr, out);
+    }
     frame_restore(ev, caller);
     return good;
 }

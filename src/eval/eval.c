@@ -29,21 +29,9 @@ bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
     return false;
 }
 
-_Noreturn void eval_limit(struct eval *ev, enum limit which)
-{
-    eval_error(ev, DIAG_LIMIT, ev->at,
-               "the limit '%s' of %llu is reached (--limit %s=N changes it)",
-               limit_name(which),
-               (unsigned long long)ev->fault->limits.max[which],
-               limit_name(which));
-    fault_raise(ev->fault, LIMIT_STOP);
-}
-
 void eval_steps(struct eval *ev, uint64_t n)
 {
-    ev->steps += n;
-    if (ev->steps > ev->fault->limits.max[LIMIT_STEPS])
-        eval_limit(ev, LIMIT_STEPS);
+    fault_steps(ev->fault, n);
 }
 
 /* Levels of the evaluator's own recursion that one call or include may use
@@ -57,7 +45,7 @@ void eval_enter(struct eval *ev)
 {
     const uint64_t *max = ev->fault->limits.max;
     if (++ev->level > max[LIMIT_DEPTH] * LEVELS_PER_CALL + max[LIMIT_NESTING])
-        eval_limit(ev, LIMIT_DEPTH);
+        fault_raise(ev->fault, LIMIT_DEPTH);
 }
 
 void eval_leave(struct eval *ev)

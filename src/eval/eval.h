@@ -70,7 +70,6 @@ struct eval {
     VEC(struct module *) modules;
     VEC(struct data_file) data;
     VEC(struct source *) includes; /* open now, for cycles */
-    uint64_t steps;
     uint64_t regions; /* ids given so far */
     uint32_t depth;   /* calls and includes: LIMIT_DEPTH */
     uint32_t level;   /* every recursion of the evaluator */
@@ -96,8 +95,6 @@ struct span eval_span(const struct eval *ev, struct loc loc);
 /* Reports at loc of the current file with the call chain; returns false. */
 bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
                 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
-/* Reports that a limit is reached, and jumps. */
-_Noreturn void eval_limit(struct eval *ev, enum limit which);
 /* Counts n steps; jumps at LIMIT_STEPS. */
 void eval_steps(struct eval *ev, uint64_t n);
 

@@ -250,7 +250,7 @@ static bool eval_interp(struct eval *ev, const struct expr_interp *e,
     if (good) {
         struct str text = buf_from(&ev->work, mark);
         if (text.len > ev->fault->limits.max[LIMIT_VALUE])
-            eval_limit(ev, LIMIT_VALUE);
+            fault_raise(ev->fault, LIMIT_VALUE);
         eval_steps(ev, text.len >> 10);
         *out = value_str(arena_str(ev->scratch, text));
     }
@@ -431,7 +431,7 @@ static struct value join_strings(struct eval *ev, struct value x,
 {
     uint64_t len = (uint64_t)x.len + y.len;
     if (len > ev->fault->limits.max[LIMIT_VALUE])
-        eval_limit(ev, LIMIT_VALUE);
+        fault_raise(ev->fault, LIMIT_VALUE);
     struct value both = value_str_join(ev->scratch, x, y);
     eval_steps(ev, (y.len + (both.u.s == x.u.s ? 0 : x.len)) >> 10);
     return both;

@@ -64,6 +64,13 @@ static void trace_file(struct eval *ev, struct loc loc, const char *how,
     buf_truncate(&ev->work, mark);
 }
 
+/* Before anything changes, so that the limit is reported where we are. */
+static void go_deeper(struct eval *ev)
+{
+    if (++ev->depth > ev->fault->limits.max[LIMIT_DEPTH])
+        fault_raise(ev->fault, LIMIT_DEPTH);
+}
+
 static const struct trace *link_new(struct eval *ev, enum trace_kind kind,
                                     struct str name, struct loc loc)
 {
@@ -97,12 +104,11 @@ static bool run_include(struct eval *ev, const struct node_include *n,
     struct scope *scope = ev->scope;
     bool exempt = ev->sink->exempt;
     size_t from = ev->sink->buf->len;
+    go_deeper(ev);
     ev->chain = link_new(ev, TRACE_INCLUDE, file->source->name, n->n.loc);
     ev->source = file->source;
     ev->scope = scope_new(ev->scratch, scope, file->source, ev->region);
     vec_push(ev->session, &ev->includes, file->source);
-    if (++ev->depth > ev->fault->limits.max[LIMIT_DEPTH])
-        eval_limit(ev, LIMIT_DEPTH);
     bool good = bind_defines(ev, file, ev->scope);
     good = eval_nodes(ev, file->body) && good;
     ev->depth--;
@@ -171,12 +177,11 @@ static struct module *module_run(struct eval *ev, const struct node_import *n,
     m->scope = scope_new(ev->session, NULL, file->source, NULL);
     vec_push(ev->session, &ev->modules, m);
     trace_file(ev, n->n.loc, "import", file->source->name);
+    go_deeper(ev);
     ev->chain = link_new(ev, TRACE_IMPORT, n->path, n->n.loc);
     ev->source = file->source;
     ev->scope = m->scope;
     ev->sink = &sink;
-    if (++ev->depth > ev->fault->limits.max[LIMIT_DEPTH])
-        eval_limit(ev, LIMIT_DEPTH);
     m->failed = !bind_defines(ev, file, m->scope);
     m->failed = !eval_nodes(ev, file->body) || m->failed;
     ev->depth--;
@@ -328,7 +333,7 @@ bool eval_file(struct eval *ev, const struct node_block *n)
     buf_shrink(&out->pad.text);
     ev->outputs.total += out->pad.text.len;
     if (ev->outputs.total > ev->fault->limits.max[LIMIT_OUTPUT])
-        eval_limit(ev, LIMIT_OUTPUT);
+        fault_raise(ev->fault, LIMIT_OUTPUT);
     return good;
 }
 
@@ -357,6 +362,8 @@ bool eval_defer(struct eval *ev, const struct node_block *n)
     d->scope = ev->scope;
     d->source = ev->source;
     d->chain = link_new(ev, TRACE_DEFER, STR("defer"), n->n.loc);
+    if (d->chain->depth > ev->fault->limits.max[LIMIT_DEPTH])
+        fault_raise(ev->fault, LIMIT_DEPTH);
     d->head = s->head;
     d->exempt = s->exempt;
     pad_init(&d->pad, ev->session, ev->fault);

@@ -10,7 +10,8 @@
 static bool near_macro(struct eval *ev, struct str name, struct str *near)
 {
     unsigned best = name.len > 5 ? 3 : 2;
-    for (const struct scope *s = ev->scope; s; s = s->up)
+    for (const struct scope *s = ev->scope; s; s = s->up) {
+        eval_steps(ev, s->n);
         for (uint32_t i = 0; i < s->n; i++) {
             if (s->at[i].kind != BINDING_MACRO)
                 continue;
@@ -21,6 +22,7 @@ static bool near_macro(struct eval *ev, struct str name, struct str *near)
                 *near = text;
             }
         }
+    }
     return near->ptr != NULL;
 }
 
@@ -33,6 +35,7 @@ static bool near_member(struct eval *ev, struct str name, struct str *near)
             const struct binding *lib = &s->at[i];
             const struct scope *in =
                 lib->kind == BINDING_MODULE ? lib->u.module->scope : NULL;
+            eval_steps(ev, in ? in->n : 1);
             for (uint32_t j = 0; in && j < in->n; j++) {
                 struct str m = name_text(ev->names, in->at[j].name);
                 if (in->at[j].kind != BINDING_MACRO || m.ptr[0] == '_')

@@ -8,10 +8,14 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Values nest as deep as a loop likes to nest them; recursion does not. */
-enum {
-    DEEPEST = 1000
-};
+/* Values nest as deep as a loop likes to nest them; recursion does not. A list
+ * may hold another many times over, so that each item counts as a step. */
+static void descend(struct fault *f, int depth)
+{
+    if ((uint64_t)depth > f->limits.max[LIMIT_JSON])
+        fault_raise(f, LIMIT_JSON);
+    fault_steps(f, 1);
+}
 
 struct value value_null(void)
 {
@@ -243,8 +247,7 @@ static bool same_map(const struct arena *a, struct value x, struct value y,
 static bool same_deep(const struct arena *a, struct value x, struct value y,
                       int depth)
 {
-    if (depth == DEEPEST)
-        fault_raise(a->fault, LIMIT_NESTING);
+    descend(a->fault, depth);
     if (x.type != y.type)
         return false;
     switch (x.type) {
@@ -307,8 +310,7 @@ static bool json_deep(struct buf *b, struct value v, int depth)
 {
     bool good = true;
     bool is_map = v.type == VALUE_MAP;
-    if (depth == DEEPEST)
-        fault_raise(b->fault, LIMIT_NESTING);
+    descend(b->fault, depth);
     if (v.type == VALUE_NULL || v.type == VALUE_BAD) {
         buf_add_cstr(b, "null");
         return true;

@@ -92,7 +92,7 @@ void parser_error(struct parser *p, enum diag_id id, struct loc loc,
                   const char *fmt, ...)
 {
     va_list ap;
-    if (p->trial && p->error.ptr)
+    if (p->gave_up || (p->trial && p->error.ptr))
         return;
     va_start(ap, fmt);
     struct str text = arena_vprintf(p->arena, fmt, ap);
@@ -119,8 +119,13 @@ bool parser_enter(struct parser *p, struct loc loc)
         return true;
     p->depth--;
     parser_error(p, DIAG_LIMIT, loc,
-                 "nested deeper than %llu (limit 'nesting')",
-                 (unsigned long long)max);
+                 "the limit 'nesting' of %llu is reached: %.*s (--limit "
+                 "nesting=N changes it)",
+                 (unsigned long long)max, STR_ARG(limit_what(LIMIT_NESTING)));
+    if (!p->trial) {
+        p->gave_up = true;
+        p->pos = (uint32_t)p->text.len;
+    }
     return false;
 }
 

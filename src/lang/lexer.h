@@ -45,6 +45,7 @@ struct parser {
     uint32_t prev_end;    /* end of the token before */
     VEC(struct arg) args; /* of the calls being parsed */
     uint32_t depth;       /* nesting, against LIMIT_NESTING */
+    bool gave_up;         /* nested too deep: the rest is not looked at */
     /* A trial (the arguments of "@name(" that may be text): the first error is
      * kept here instead of being reported. */
     bool trial;

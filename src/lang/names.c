@@ -71,6 +71,7 @@ static void near_builtin(struct pass *p, struct near *near)
 /* The same for BOUND_MACRO and BOUND_IMPORT, of which there are few. */
 static void near_callable(struct pass *p, struct near *near, unsigned bound)
 {
+    fault_steps(p->env->diags->fault, p->table.callable.n);
     for (uint32_t i = 0; i < p->table.callable.n; i++) {
         name_id name = p->table.callable.at[i];
         if (names_table_get(&p->table, name)->bound & bound)
@@ -89,6 +90,8 @@ static void near_member(struct pass *p, struct near *near)
         const struct import_def *d =
             names_table_get(&p->table, import)->imports;
         for (; d; d = d->next) {
+            if (d->library)
+                fault_steps(p->env->diags->fault, d->library->members.n);
             for (uint32_t k = 0; d->library && k < d->library->members.n; k++) {
                 const struct member *m = &d->library->members.at[k];
                 struct str name = name_text(names, m->name);

@@ -212,8 +212,14 @@ static struct expr *parse_member_call(struct parser *p, struct expr *e,
                            loc_between(e->loc.off, p->prev_end));
 }
 
-/* postfix = primary {"." word | "[" expr "]" | "?" | args | pipe} */
-struct expr *expr_parse_postfix(struct parser *p, bool right)
+/* What goes around the expression so far makes the tree deeper. */
+static bool goes_around(const struct parser *p)
+{
+    return p->token.kind == TOKEN_QUESTION || p->token.kind == TOKEN_LPAREN ||
+           p->token.kind == TOKEN_PIPE;
+}
+
+static struct expr *parse_chain(struct parser *p, bool right)
 {
     bool fresh =
         p->token.kind == TOKEN_LPAREN; /* (a.b).c: a chain of its own */
@@ -222,6 +228,8 @@ struct expr *expr_parse_postfix(struct parser *p, bool right)
     for (;;) {
         if (e->kind == EXPR_BAD)
             return e;
+        if (goes_around(p) && !parser_enter(p, p->token.loc))
+            return expr_bad(p);
         if (p->token.kind == TOKEN_DOT || p->token.kind == TOKEN_LBRACKET) {
             struct expr_access *a = chain_of(p, &e, &last, fresh);
             struct step *s = arena_new(p->arena, struct step);
@@ -244,4 +252,13 @@ struct expr *expr_parse_postfix(struct parser *p, bool right)
             return e;
         }
     }
+}
+
+/* postfix = primary {"." word | "[" expr "]" | "?" | args | pipe} */
+struct expr *expr_parse_postfix(struct parser *p, bool right)
+{
+    uint32_t depth = p->depth;
+    struct expr *e = parse_chain(p, right);
+    p->depth = depth;
+    return e;
 }

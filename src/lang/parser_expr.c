@@ -358,6 +358,10 @@ static bool is_literal(const struct expr *e)
            e->kind == EXPR_NULL;
 }
 
+enum {
+    LONGEST = 60 /* bytes of source that a message repeats */
+};
+
 /* The expression of "@{", up to its "}", which stays current. */
 static struct expr *value_body(struct parser *p, uint32_t at)
 {
@@ -372,9 +376,10 @@ static struct expr *value_body(struct parser *p, uint32_t at)
         !expr_at_close(p, TOKEN_RBRACE, loc_between(at, at + 2), false))
         return NULL;
     if (is_literal(e)) {
+        struct str all = str_slice(p->text, at, p->pos - at);
         parser_error(p, DIAG_LITERAL_VALUE, loc_between(at, p->pos),
                      "'%.*s' holds only a literal; %s",
-                     STR_ARG(str_slice(p->text, at, p->pos - at)), hint);
+                     STR_ARG(all.len > LONGEST ? STR("@{…}") : all), hint);
         return NULL;
     }
     return e;

@@ -99,9 +99,9 @@ static enum resolve_status fail_too_big(struct search *s, struct str name)
     const struct limits *l = &s->r->arena->fault->limits;
     if (speaks(s))
         diag_report(s->r->diags, DIAG_LIMIT, s->q->at, s->q->chain,
-                    "'%.*s' is longer than %llu bytes, the limit '%s'",
-                    STR_ARG(name), (unsigned long long)l->max[LIMIT_INPUT],
-                    limit_name(LIMIT_INPUT));
+                    "'%.*s' is longer than %llu bytes, the limit 'input' "
+                    "(--limit input=N changes it)",
+                    STR_ARG(name), (unsigned long long)l->max[LIMIT_INPUT]);
     return RESOLVE_FAILED;
 }
 
