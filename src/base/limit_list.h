@@ -3,7 +3,7 @@
  * print the what. */
 X(NESTING, "nesting", 200, 1000,
   "open blocks and brackets in one source file; bounds the parser's stack")
-X(DEPTH, "depth", 400, 5000,
+X(DEPTH, "depth", 400, 1500,
   "macro calls and includes inside each other; bounds the evaluator's stack")
 X(STEPS, "steps", 50000000, UINT64_MAX,
   "loop iterations and expansion steps of one run; bounds its time")
