@@ -10,11 +10,6 @@
 struct file *parser_parse(struct arena *arena, struct names *names,
                           struct diags *diags, struct source *source);
 
-/* Parses source as one expression, for -D lists and the like; NULL if it is
- * none (reported). */
-struct expr *parser_parse_expr(struct arena *arena, struct names *names,
-                               struct diags *diags, struct source *source);
-
 /* --- between the parsers of text and of expressions --- */
 
 /* The whole expression: expr = or ["if" or ["else" expr]]. With allow_bare_if

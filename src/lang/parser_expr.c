@@ -5,8 +5,6 @@
  * is the right operand of something: a '|' there would be ambiguous. */
 #include "lang/parser_expr.h"
 
-#include <string.h>
-
 /* --- nodes and tokens --- */
 
 void *expr_new(struct parser *p, size_t size, enum expr_kind kind,
@@ -212,8 +210,10 @@ static bool accept_comparison(struct parser *p, enum op *op, struct loc *loc)
         return false;
     lexer_next(p);
     *op = OP_NOT_IN;
-    if (!expr_accept_word(p, "in"))
+    if (!expr_accept_word(p, "in")) {
         expr_expected(p, "'in' behind 'not'");
+        p->token.kind = TOKEN_BAD;
+    }
     *loc = loc_between(loc->off, p->prev_end);
     return true;
 }
@@ -278,13 +278,20 @@ struct expr *expr_parse_or(struct parser *p, bool right)
     return level_done(p, &l);
 }
 
+static void missing_else(struct parser *p)
+{
+    if (p->token.kind != TOKEN_BAD)
+        parser_error(p, DIAG_CONDITIONAL_ELSE, p->token.loc,
+                     "expected 'else': only directly in @{…} and in a list may "
+                     "it be left out");
+    p->token.kind = TOKEN_BAD;
+}
+
 /* In "x if c | f" it is not clear what '|' takes. */
 static void check_bare_if(struct parser *p, struct expr *cond, bool bare_if)
 {
     if (!bare_if)
-        parser_error(p, DIAG_CONDITIONAL_ELSE, p->token.loc,
-                     "expected 'else': only directly in @{…} and in a list may "
-                     "it be left out");
+        missing_else(p);
     else if (cond->kind == EXPR_CALL && cond->flag)
         parser_error(p, DIAG_PIPE_AMBIGUOUS, cond->loc,
                      "ambiguous: '|' could take the condition or all of it; "
@@ -407,23 +414,4 @@ struct expr *parser_value(struct parser *p, uint32_t at)
     p->brackets = brackets;
     p->prev_end = prev_end;
     return e;
-}
-
-struct expr *parser_parse_expr(struct arena *arena, struct names *names,
-                               struct diags *diags, struct source *source)
-{
-    struct parser p;
-    uint32_t errors = diags->errors;
-    memset(&p, 0, sizeof p);
-    p.arena = arena;
-    p.names = names;
-    p.diags = diags;
-    p.source = source;
-    p.text = source->text;
-    p.brackets = 1; /* line ends are nothing special */
-    lexer_next(&p);
-    struct expr *e = expr_parse(&p, false, false);
-    if (e->kind != EXPR_BAD && p.token.kind != TOKEN_EOF)
-        expr_expected(&p, "the end of the expression");
-    return diags->errors == errors && e->kind != EXPR_BAD ? e : NULL;
 }
