@@ -326,8 +326,11 @@ static void lex_run(struct parser *p, struct lex_string *s)
     p->pos++;
     struct part *part = arena_new(p->arena, struct part);
     part->expr = parser_value(p, p->pos - 2);
-    if (!part->expr)
-        return;
+    if (!part->expr) {
+        /* So that the string is no literal, of which somebody complains. */
+        part->expr = arena_new(p->arena, struct expr);
+        part->expr->kind = EXPR_BAD;
+    }
     *s->last = part;
     s->last = &part->next;
 }
@@ -434,7 +437,7 @@ static const uint8_t signs[128] = {
     ['|'] = TOKEN_PIPE,     ['?'] = TOKEN_QUESTION, ['='] = TOKEN_ASSIGN,
     ['<'] = TOKEN_LT,       ['>'] = TOKEN_GT,       ['+'] = TOKEN_PLUS,
     ['-'] = TOKEN_MINUS,    ['*'] = TOKEN_STAR,     ['/'] = TOKEN_SLASH,
-    ['%'] = TOKEN_PERCENT,
+    ['%'] = TOKEN_PERCENT,  ['@'] = TOKEN_AT,
 };
 
 /* The sign that begins with c and perhaps d; TOKEN_EOF if there is none. */
@@ -527,6 +530,17 @@ static void lex_name(struct parser *p)
     p->token.text = str_slice(p->text, from, p->pos - from);
 }
 
+/* A '@' that begins a line is most likely the next directive, behind brackets
+ * that were not closed: p->pos goes back to the end of the line before, where
+ * the parser of directives goes on after the error. */
+static void stay_before(struct parser *p, uint32_t at)
+{
+    while (at > 0 && ascii_is_blank(p->text.ptr[at - 1]))
+        at--;
+    if (at > 0 && p->text.ptr[at - 1] == '\n')
+        p->pos = at - 1;
+}
+
 void lexer_next(struct parser *p)
 {
     p->prev_end = p->token.loc.off + p->token.loc.len;
@@ -551,4 +565,6 @@ void lexer_next(struct parser *p)
     else
         lex_sign(p);
     p->token.loc = loc_between(from, p->pos);
+    if (p->token.kind == TOKEN_AT)
+        stay_before(p, from);
 }

@@ -65,7 +65,7 @@ bool parser_args(struct parser *p, struct expr_call *c, struct expr *subject)
     if (subject)
         add_subject(p, subject);
     lexer_next(p);
-    while (p->token.kind != TOKEN_RPAREN) {
+    while (!expr_items_end(p, TOKEN_RPAREN)) {
         struct arg now = parse_arg(p);
         vec_push(p->arena, &p->args, now);
         if (named && (now.name == NAME_NONE || now.name == NAME_SPLICE))
@@ -212,6 +212,26 @@ static struct expr *parse_member_call(struct parser *p, struct expr *e,
                            loc_between(e->loc.off, p->prev_end));
 }
 
+/* What was read so far, and where the next key or index goes. */
+struct behind {
+    struct expr *e;
+    struct step **last;
+    bool fresh; /* brackets around e: what follows is a chain of its own */
+};
+
+static struct expr *parse_access(struct parser *p, struct behind *b)
+{
+    struct expr_access *a = chain_of(p, &b->e, &b->last, b->fresh);
+    struct step *s = arena_new(p->arena, struct step);
+    b->fresh = false;
+    if (!parse_step(p, s))
+        return expr_bad(p);
+    *b->last = s;
+    b->last = &s->next;
+    a->e.flag = 0;
+    return expr_done(p, a);
+}
+
 /* What goes around the expression so far makes the tree deeper. */
 static bool goes_around(const struct parser *p)
 {
@@ -219,38 +239,31 @@ static bool goes_around(const struct parser *p)
            p->token.kind == TOKEN_PIPE;
 }
 
-static struct expr *parse_chain(struct parser *p, bool right)
+/* Reads one thing that stands behind b->e; false if there is none. */
+static bool parse_behind(struct parser *p, struct behind *b, bool right)
 {
-    bool fresh =
-        p->token.kind == TOKEN_LPAREN; /* (a.b).c: a chain of its own */
-    struct expr *e = expr_parse_primary(p);
-    struct step **last = NULL;
-    for (;;) {
-        if (e->kind == EXPR_BAD)
-            return e;
-        if (goes_around(p) && !parser_enter(p, p->token.loc))
-            return expr_bad(p);
-        if (p->token.kind == TOKEN_DOT || p->token.kind == TOKEN_LBRACKET) {
-            struct expr_access *a = chain_of(p, &e, &last, fresh);
-            struct step *s = arena_new(p->arena, struct step);
-            fresh = false;
-            if (!parse_step(p, s))
-                return expr_bad(p);
-            *last = s;
-            last = &s->next;
-            a->e.flag = 0;
-            expr_done(p, a);
-        } else if (p->token.kind == TOKEN_QUESTION) {
-            if (!forgive(p, e))
-                return expr_bad(p);
-        } else if (p->token.kind == TOKEN_LPAREN) {
-            e = parse_member_call(p, e, fresh);
-        } else if (p->token.kind == TOKEN_PIPE) {
-            e = expr_parse_pipe(p, e, right);
-            fresh = false;
-        } else {
-            return e;
-        }
+    if (goes_around(p) && !parser_enter(p, p->token.loc)) {
+        b->e = expr_bad(p);
+        return true;
+    }
+    switch (p->token.kind) {
+    case TOKEN_DOT:
+    case TOKEN_LBRACKET:
+        b->e = parse_access(p, b);
+        return true;
+    case TOKEN_QUESTION:
+        if (!forgive(p, b->e))
+            b->e = expr_bad(p);
+        return true;
+    case TOKEN_LPAREN:
+        b->e = parse_member_call(p, b->e, b->fresh);
+        return true;
+    case TOKEN_PIPE:
+        b->e = expr_parse_pipe(p, b->e, right);
+        b->fresh = false;
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -258,7 +271,10 @@ static struct expr *parse_chain(struct parser *p, bool right)
 struct expr *expr_parse_postfix(struct parser *p, bool right)
 {
     uint32_t depth = p->depth;
-    struct expr *e = parse_chain(p, right);
+    struct behind b = {.fresh = p->token.kind == TOKEN_LPAREN};
+    b.e = expr_parse_primary(p);
+    while (b.e->kind != EXPR_BAD && parse_behind(p, &b, right))
+        continue;
     p->depth = depth;
-    return e;
+    return b.e;
 }

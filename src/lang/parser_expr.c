@@ -53,6 +53,12 @@ void expr_expected(struct parser *p, const char *wanted)
                      wanted, STR_ARG(token_seen(p)));
 }
 
+bool expr_items_end(const struct parser *p, enum token_kind close)
+{
+    return p->token.kind == close || p->token.kind == TOKEN_EOF ||
+           (p->token.kind == TOKEN_AT && p->pos <= p->token.loc.off);
+}
+
 bool expr_at_close(struct parser *p, enum token_kind close, struct loc open,
                    bool items)
 {
@@ -365,8 +371,9 @@ static bool is_literal(const struct expr *e)
            e->kind == EXPR_NULL;
 }
 
+/* Longer ones are underlined, but not repeated in the message. */
 enum {
-    LONGEST = 60 /* bytes of source that a message repeats */
+    LONG_TEXT = 40
 };
 
 /* The expression of "@{", up to its "}", which stays current. */
@@ -383,10 +390,11 @@ static struct expr *value_body(struct parser *p, uint32_t at)
         !expr_at_close(p, TOKEN_RBRACE, loc_between(at, at + 2), false))
         return NULL;
     if (is_literal(e)) {
-        struct str all = str_slice(p->text, at, p->pos - at);
+        struct str text = str_slice(p->text, at, p->pos - at);
+        if (text.len > LONG_TEXT)
+            text = STR("@{…}");
         parser_error(p, DIAG_LITERAL_VALUE, loc_between(at, p->pos),
-                     "'%.*s' holds only a literal; %s",
-                     STR_ARG(all.len > LONGEST ? STR("@{…}") : all), hint);
+                     "'%.*s' holds only a literal; %s", STR_ARG(text), hint);
         return NULL;
     }
     return e;

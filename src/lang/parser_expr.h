@@ -43,6 +43,9 @@ bool expr_accept(struct parser *p, enum token_kind kind);
 bool expr_accept_word(struct parser *p, const char *word);
 /* Reports the current token, where `wanted` should be. */
 void expr_expected(struct parser *p, const char *wanted);
+/* True if the items between brackets end here: with `close`, or because the
+ * file ends or the next directive begins, so that it is missing. */
+bool expr_items_end(const struct parser *p, enum token_kind close);
 /* True if the current token closes what `open` opened; else reported. items:
  * a comma would do too. */
 bool expr_at_close(struct parser *p, enum token_kind close, struct loc open,

@@ -104,7 +104,7 @@ static struct expr *parse_list(struct parser *p)
     struct expr_list *e = expr_new(p, sizeof *e, EXPR_LIST, open.off);
     struct item **last = &e->items;
     lexer_next(p);
-    while (p->token.kind != TOKEN_RBRACKET) {
+    while (!expr_items_end(p, TOKEN_RBRACKET)) {
         *last = parse_item(p);
         if (e->n == 0 && lexer_at_word(p, "for")) {
             struct expr_for *f =
@@ -201,7 +201,7 @@ static struct expr *parse_map(struct parser *p)
     struct map seen = {0};
     bool bare;
     lexer_next(p);
-    while (p->token.kind != TOKEN_RBRACE) {
+    while (!expr_items_end(p, TOKEN_RBRACE)) {
         struct entry *now = arena_new(p->arena, struct entry);
         now->key = parse_key(p, &bare);
         if (!expr_accept(p, TOKEN_COLON)) {
@@ -268,6 +268,18 @@ static struct expr *parse_word(struct parser *p)
     return word_as_name(p, loc);
 }
 
+/* "@{x}" where x would do. */
+static void value_in_value(struct parser *p)
+{
+    uint32_t behind = p->token.loc.off + 1;
+    if (behind < p->text.len && p->text.ptr[behind] == '{')
+        parser_error(p, DIAG_SYNTAX, loc_between(behind - 1, behind + 1),
+                     "'@{' stands in text and in \"…\"; in an expression write "
+                     "what is in it: x, not @{x}");
+    else
+        expr_expected(p, "a value");
+}
+
 /* primary = literal | name | name args | "(" expr ")" | list | map */
 struct expr *expr_parse_primary(struct parser *p)
 {
@@ -292,6 +304,9 @@ struct expr *expr_parse_primary(struct parser *p)
         if (e->kind == EXPR_CALL)
             e->flag = 0;
         return expr_close(p, TOKEN_RPAREN, open, false) ? e : expr_bad(p);
+    case TOKEN_AT:
+        value_in_value(p);
+        return expr_bad(p);
     default:
         expr_expected(p, "a value");
         return expr_bad(p);
