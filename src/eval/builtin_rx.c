@@ -33,10 +33,14 @@ static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
 {
     struct rx_error err;
     struct str s = value_text(c->args[0]);
-    eval_steps(c->ev, 1 + ((s.len - from) >> 10));
     enum rx_status status = again ? rx_match_again(c->ev->rx, rx, s, from, &err)
                                   : rx_match(c->ev->rx, rx, s, from, &err);
+    size_t start, end = s.len;
     *found = status == RX_MATCH;
+    /* What was gone through: up to the match, or all. */
+    if (*found && rx_group(c->ev->rx, 0, &start, &end) && end < from)
+        end = from;
+    eval_steps(c->ev, 1 + ((end - from) >> 10));
     return status == RX_MATCH || status == RX_NO_MATCH ||
            match_failed(c, status, &err);
 }
