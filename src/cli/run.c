@@ -90,15 +90,24 @@ static stagepp_status set_option(stagepp_session *s, const struct arg *arg)
     }
 }
 
+static bool is_value(const struct arg *arg)
+{
+    return arg->option->id == OPTION_DEFINE || arg->option->id == OPTION_DATA;
+}
+
 stagepp_status run_set_up(struct run *r)
 {
     stagepp_status worst = STAGEPP_OK;
     if (r->args->trace)
         stagepp_set_tracer(r->session, trace, NULL);
-    for (size_t i = 0; i < r->args->n; i++) {
-        stagepp_status status = set_option(r->session, &r->args->list[i]);
-        worst = status > worst ? status : worst;
-    }
+    /* --data reads: whatever confines and limits that comes first. */
+    for (int values = 0; values < 2; values++)
+        for (size_t i = 0; i < r->args->n; i++) {
+            if (is_value(&r->args->list[i]) != values)
+                continue;
+            stagepp_status status = set_option(r->session, &r->args->list[i]);
+            worst = status > worst ? status : worst;
+        }
     return worst;
 }
 
