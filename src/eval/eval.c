@@ -187,11 +187,17 @@ static void warn_escaped(struct eval *ev, const struct node_text *n)
                     STR_ARG(name), STR_ARG(name), STR_ARG(name), STR_ARG(name));
 }
 
+static const struct str BOM = STR("\xEF\xBB\xBF");
+
 static void eval_text(struct eval *ev, const struct node_text *n)
 {
+    struct str text = n->text;
     if (n->n.flag)
         warn_escaped(ev, n);
-    sink_text(ev->sink, n->text,
+    /* Of a file that is included below other text, a BOM would be text. */
+    if (n->n.loc.off == 0 && ev->sink->buf->len > 0 && str_starts(text, BOM))
+        text = str_from_off(text, BOM.len);
+    sink_text(ev->sink, text,
               n->n.loc.off + n->n.loc.len == ev->source->text.len);
 }
 

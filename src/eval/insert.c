@@ -66,11 +66,35 @@ static bool is_call(const struct eval *ev, const struct expr_call *c)
     return false;
 }
 
+/* The @import in this file that would bind name; NULL when there is none. */
+static const struct node_import *import_of(struct eval *ev, name_id name)
+{
+    const struct file *file = loader_load(ev->loader, ev->source);
+    for (uint32_t i = 0; i < file->imports.n; i++)
+        if (file->imports.at[i]->name == name)
+            return file->imports.at[i];
+    return NULL;
+}
+
+static bool not_imported_yet(struct eval *ev, const struct expr_call *c,
+                             const struct node_import *from)
+{
+    struct diag *d = diag_report(
+        ev->diags, DIAG_UNKNOWN_CALL, eval_span(ev, c->name_loc), ev->chain,
+        "the library '%.*s' is not imported here; move the @import before "
+        "this line, and out of branches and loops",
+        STR_ARG(name_text(ev->names, c->module)));
+    diag_note(ev->diags, d, eval_span(ev, from->path_loc),
+              "it is imported here");
+    return false;
+}
+
 /* A "@name(" line that is no call: its lines are text, with a warning. */
 static bool insert_text(struct eval *ev, const struct node_insert *n,
                         const struct expr_call *c)
 {
     struct str name = span_text(eval_span(ev, c->name_loc)), near = {NULL, 0};
+    const struct node_import *from;
     if (c->module == NAME_NONE ? near_macro(ev, name, &near)
                                : near_member(ev, name, &near))
         return eval_error(ev, DIAG_UNKNOWN_CALL, c->name_loc,
@@ -79,6 +103,8 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
                           STR_ARG(name), STR_ARG(near), STR_ARG(name));
     if (binding_failed(ev, c->module))
         return false;
+    if (c->module != NAME_NONE && (from = import_of(ev, c->module)))
+        return not_imported_yet(ev, c, from);
     struct diag *d = diag_report(
         ev->diags, DIAG_UNKNOWN_MACRO, eval_span(ev, c->name_loc), ev->chain,
         "no macro '%.*s' is known, so this line is text; write '@@%.*s(' to "

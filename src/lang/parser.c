@@ -515,6 +515,12 @@ static void parse_include(struct parser *p, struct nodes *out, enum keyword k,
 /* The name that an import without "as" binds: the last part of the path. */
 static void name_of_import(struct parser *p, struct node_import *n)
 {
+    if (n->path.len == 0 || str_has_nul(n->path)) {
+        parser_error(p, DIAG_BAD_PATH, n->path_loc,
+                     n->path.len ? "a path cannot hold a NUL byte"
+                                 : "the path is empty");
+        return;
+    }
     size_t slash = str_rchr(n->path, '/');
     struct str last =
         slash == STR_NONE ? n->path : str_from_off(n->path, slash + 1);
