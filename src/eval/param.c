@@ -102,7 +102,7 @@ static bool check_type(struct eval *ev, const struct node_param *n,
     }
     struct diag *d =
         diag_report(ev->diags, DIAG_BAD_PARAM, s->name_span, NULL,
-                    "the parameter '%.*s' takes %s, and this file holds %s",
+                    "the parameter '%.*s' takes %s, and this is %s",
                     STR_ARG(name_text(ev->names, s->name)), value_type_a(type),
                     value_type_a(out->type));
     note_param(ev, d, n);
