@@ -140,7 +140,7 @@ void sink_indent(struct sink *s, size_t from, uint32_t marker,
     for (size_t at = 0; at < text.len;) {
         struct str line = line_at(text, at);
         if (s->pad)
-            shift_markers(s->pad, &next, from + at + (at > 0), added);
+            shift_markers(s->pad, &next, from + at + 1, added);
         if (!line_is_empty(line)) {
             buf_add(work, indent);
             added += indent.len;
