@@ -196,13 +196,17 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
         sink_directive(s);
         return;
     }
-    chomp(s, from);
+    /* A deferred text at the end stands behind the line, not in it. */
+    uint32_t behind = marked ? s->pad->markers.n : 0;
+    while (behind > marker && s->pad->markers.at[behind - 1].at == s->buf->len)
+        behind--;
+    /* Where the line has no end, such a text would be glued to it. */
+    if (n->eol || !marked || behind == s->pad->markers.n)
+        chomp(s, from);
     sink_indent(s, from, marker, line_indent(n), &ev->lines);
     buf_add(s->buf, line_eol(n));
-    /* A deferred text at the end stands behind the line, not in it. */
-    for (uint32_t i = marker; marked && i < s->pad->markers.n; i++)
-        if (s->pad->markers.at[i].at + n->eol >= s->buf->len)
-            s->pad->markers.at[i].at = s->buf->len;
+    for (; marked && behind < s->pad->markers.n; behind++)
+        s->pad->markers.at[behind].at = s->buf->len;
     sink_written(s, from);
     s->after_directive = false;
 }
