@@ -162,12 +162,17 @@ STAGEPP_API const char *stagepp_get_dep(const stagepp_session *s, size_t i);
  * output (NULL: it is not written, read it with stagepp_get_output). `only` is
  * a glob that @file paths (and main_path) must match, or NULL. Each file is
  * complete or untouched, and no file that was read is overwritten. @file
- * outputs that would not change are not touched.
+ * outputs that would not change are not touched. With rule_path the rule_len
+ * bytes at rule (of stagepp_depfile) are written there, after the outputs;
+ * whether all of it can be written is checked before anything is.
  */
 typedef struct stagepp_target {
     const char *main_path;
     const char *out_dir;
     const char *only;
+    const char *rule_path; /* NULL: no rule is written */
+    const char *rule;
+    size_t rule_len;
 } stagepp_target;
 STAGEPP_API stagepp_status stagepp_write(stagepp_session *s,
                                          const stagepp_target *target);

@@ -205,24 +205,24 @@ static int write_special(const char *path, struct str bytes)
     return fd < 0 ? errno : fill(fd, NULL, bytes);
 }
 
-/* Where a chain of links ends; the last name need not exist. */
-static struct str follow_links(struct arena *a, struct str path)
+struct str file_target(struct arena *a, const char *path)
 {
+    struct str at = str_from(path);
     char target[PATH_MAX];
     for (int links = 0; links < 40; links++) {
-        ssize_t n = readlink(path.ptr, target, sizeof target);
+        ssize_t n = readlink(at.ptr, target, sizeof target);
         if (n <= 0 || (size_t)n == sizeof target)
             break;
         struct str to = arena_str(a, (struct str){target, (size_t)n});
-        path = path_join(a, path_dir(path), to);
+        at = path_join(a, path_dir(at), to);
     }
-    return path;
+    return at;
 }
 
 int file_write(struct arena *a, const char *path, struct str bytes)
 {
     struct stat st;
-    struct str target = follow_links(a, str_from(path));
+    struct str target = file_target(a, path);
     if (stat(target.ptr, &st) != 0)
         return errno == ENOENT ? replace(a, target, NULL, bytes) : errno;
     if (S_ISDIR(st.st_mode))

@@ -39,6 +39,8 @@ bool file_id_eq(struct file_id a, struct file_id b);
  * what is not a regular file (/dev/stdout). 0 or errno; on error path is as
  * it was. */
 int file_write(struct arena *a, const char *path, struct str bytes);
+/* Where a chain of links ends; the last name need not exist. */
+struct str file_target(struct arena *a, const char *path);
 /* True if path is a regular file that holds exactly these bytes. */
 bool file_has(const char *path, struct str bytes);
 /* Makes the directories above path. 0 or errno. */

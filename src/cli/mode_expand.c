@@ -18,10 +18,23 @@ static stagepp_status print_main(struct run *r)
                                                             : STAGEPP_FAILED;
 }
 
-static stagepp_status write_outputs(struct run *r)
+static stagepp_status write_outputs(struct run *r, const struct rule *rule)
 {
     stagepp_target target = run_target(r);
+    target.rule_path = rule->path;
+    target.rule = rule->text;
+    target.rule_len = rule->len;
     return stagepp_write(r->session, &target);
+}
+
+static stagepp_status print_rule(const struct rule *rule)
+{
+    return write_stdout(rule->text, rule->len) ? STAGEPP_OK : STAGEPP_FAILED;
+}
+
+static stagepp_status write_rule(struct run *r, const struct rule *rule)
+{
+    return stagepp_write_file(r->session, rule->path, rule->text, rule->len);
 }
 
 static stagepp_status write_with_rule(struct run *r)
@@ -29,9 +42,11 @@ static stagepp_status write_with_rule(struct run *r)
     struct rule rule = {0};
     stagepp_status status = rule_make(r, &rule);
     if (status == STAGEPP_OK && !r->args->rule_only)
-        status = write_outputs(r);
-    if (status == STAGEPP_OK)
-        status = rule_write(r, &rule);
+        status = write_outputs(r, &rule);
+    else if (status == STAGEPP_OK && rule.path)
+        status = write_rule(r, &rule);
+    if (status == STAGEPP_OK && !rule.path)
+        status = print_rule(&rule);
     free(rule.path);
     return status;
 }
@@ -41,8 +56,9 @@ stagepp_status mode_expand(struct run *r)
     stagepp_status status = run_expand(r);
     if (status != STAGEPP_OK)
         return status;
+    static const struct rule none;
     bool rule = r->args->rule_only || r->args->rule_too;
-    status = rule ? write_with_rule(r) : write_outputs(r);
+    status = rule ? write_with_rule(r) : write_outputs(r, &none);
     if (status != STAGEPP_OK || r->args->rule_only)
         return status;
     return print_main(r);

@@ -40,6 +40,5 @@ struct rule {
     char *path; /* where it goes; NULL: standard output */
 };
 stagepp_status rule_make(struct run *r, struct rule *rule);
-stagepp_status rule_write(struct run *r, const struct rule *rule);
 
 #endif

@@ -94,11 +94,3 @@ stagepp_status rule_make(struct run *r, struct rule *rule)
     free(base);
     return status;
 }
-
-stagepp_status rule_write(struct run *r, const struct rule *rule)
-{
-    if (rule->path)
-        return stagepp_write_file(r->session, rule->path, rule->text,
-                                  rule->len);
-    return write_stdout(rule->text, rule->len) ? STAGEPP_OK : STAGEPP_FAILED;
-}

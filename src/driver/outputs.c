@@ -20,7 +20,7 @@ static const struct span nowhere;
 
 static bool is_main(const struct output_file *f)
 {
-    return f->path.len == 0;
+    return f->kind == OUTPUT_MAIN;
 }
 
 /* --- the plan --- */
@@ -83,7 +83,11 @@ static bool check_distinct(const struct output_job *job,
         map_put(&places, job->arena,
                 path_normalise(job->arena, str_from(plan[i].path)), &added);
         if (!added)
-            ok = report_clash(job, &plan[i], "is the main output already (-o)");
+            ok = report_clash(job, &plan[i],
+                              plan[i].file->kind == OUTPUT_RULE
+                                  ? "cannot hold the rule for make as well; "
+                                    "name another file with -MF"
+                                  : "is the main output already (-o)");
     }
     for (size_t i = 0; i < n; i++) {
         struct str at = path_normalise(job->arena, str_from(plan[i].path));
@@ -96,18 +100,32 @@ static bool check_distinct(const struct output_job *job,
     return ok;
 }
 
+/* The file of the rule as one more output; it takes part whatever the glob. */
+static void plan_rule(const struct output_job *job, struct output_plan *p)
+{
+    const stagepp_target *t = job->target;
+    struct output_file *f = arena_alloc(job->arena, sizeof *f);
+    *f = (struct output_file){.kind = OUTPUT_RULE,
+                              .bytes = {t->rule, t->rule_len}};
+    *p =
+        (struct output_plan){f, arena_cstr(job->arena, str_from(t->rule_path))};
+}
+
 bool outputs_plan(const struct output_job *job, struct output_plan **plan,
                   size_t *n)
 {
-    *plan = arena_array(job->arena, job->n, sizeof **plan);
+    *plan = arena_array(job->arena, job->n + 1, sizeof **plan);
     *n = 0;
     for (size_t i = 0; i < job->n; i++) {
         char *path = destination(job, &job->files[i]);
         if (path)
             (*plan)[(*n)++] = (struct output_plan){&job->files[i], path};
     }
-    return check_has_main(job) && check_matched(job, *n) &&
-           check_distinct(job, *plan, *n);
+    if (!check_has_main(job) || !check_matched(job, *n))
+        return false;
+    if (job->target->rule_path)
+        plan_rule(job, &(*plan)[(*n)++]);
+    return check_distinct(job, *plan, *n);
 }
 
 /* --- the plan and the file system --- */
@@ -117,6 +135,16 @@ static bool report_unwritable(const struct output_job *job,
 {
     diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
                 "cannot write '%s': %s", p->path, strerror(err));
+    return false;
+}
+
+static bool report_bad_dir(const struct output_job *job,
+                           const struct output_plan *p, const char *dir,
+                           int err)
+{
+    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
+                "cannot write '%s': directory '%s': %s", p->path, dir,
+                strerror(err));
     return false;
 }
 
@@ -156,32 +184,42 @@ static char *parent(const struct output_job *job, const char *path)
     return arena_cstr(job->arena, dir.len > 0 ? dir : STR("."));
 }
 
-/* 0, or why p cannot be written. Directories are made for @file outputs, so
- * that the nearest that exists is what counts. */
-static int judge(const struct output_job *job, const struct output_plan *p)
+/* What is in the way stands above a path that cannot be looked at because of
+ * ENOTDIR; directories that are missing are made for @file outputs only. */
+static char *nearest_dir(const struct output_job *job, const char *path,
+                         bool made)
 {
     struct stat st;
-    if (stat(p->path, &st) == 0 && !S_ISREG(st.st_mode))
-        return S_ISDIR(st.st_mode) ? EISDIR : 0;
-    char *dir = parent(job, p->path);
-    int err = judge_dir(dir);
-    while (err == ENOENT && !is_main(p->file) && strcmp(dir, ".") != 0) {
+    char *dir = parent(job, path);
+    while (strcmp(dir, ".") != 0 && stat(dir, &st) != 0 &&
+           (errno == ENOTDIR || (made && errno == ENOENT)))
         dir = parent(job, dir);
-        err = judge_dir(dir);
-    }
-    return err;
+    return dir;
+}
+
+/* A link is judged by where it leads. */
+static bool check_dir(const struct output_job *job, const struct output_plan *p)
+{
+    struct str target = file_target(job->arena, p->path);
+    char *dir = nearest_dir(job, target.ptr, !is_main(p->file));
+    int err = judge_dir(dir);
+    return err == 0 || report_bad_dir(job, p, dir, err);
 }
 
 static bool needs_writing(const struct output_plan *p)
 {
-    return is_main(p->file) || !file_has(p->path, p->file->bytes);
+    return p->file->kind != OUTPUT_BLOCK || !file_has(p->path, p->file->bytes);
 }
 
 static bool check_writable(const struct output_job *job,
                            const struct output_plan *p)
 {
-    int err = needs_writing(p) ? judge(job, p) : 0;
-    return err == 0 || report_unwritable(job, p, err);
+    struct stat st;
+    if (!needs_writing(p))
+        return true;
+    if (stat(p->path, &st) != 0 || S_ISREG(st.st_mode))
+        return check_dir(job, p);
+    return !S_ISDIR(st.st_mode) || report_unwritable(job, p, EISDIR);
 }
 
 static bool check_all(const struct output_job *job,

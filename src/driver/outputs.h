@@ -9,10 +9,17 @@
 
 #include <stagepp.h>
 
+enum output_kind {
+    OUTPUT_MAIN,
+    OUTPUT_BLOCK,
+    OUTPUT_RULE /* for make, see stagepp_target */
+};
+
 struct output_file {
-    struct str path; /* "" is the main output */
+    enum output_kind kind;
+    struct str path; /* of a block, as the template has it */
     struct str bytes;
-    struct span span; /* of the @file; none for the main output */
+    struct span span; /* of the @file; else none */
 };
 
 struct output_job {
@@ -36,8 +43,8 @@ struct output_plan {
  * in one place or one below the other. */
 bool outputs_plan(const struct output_job *job, struct output_plan **plan,
                   size_t *n);
-/* Writes them: the main output always (so that make sees a new time), others
- * if they change. False after an error (reported). */
+/* Writes them: blocks if they change, others always (so that make sees a new
+ * time). False after an error (reported). */
 bool outputs_write(const struct output_job *job);
 /* Adds the diff of what outputs_write would change and counts the files that
  * differ. False after an error (reported). */

@@ -19,7 +19,8 @@ static struct output_job job_of(stagepp_session *s,
     for (size_t i = 0; i < n; i++) {
         const struct output *o = s->eval.outputs.list.at[i + first];
         files[i] =
-            (struct output_file){o->path, buf_str(&o->pad.text), o->span};
+            (struct output_file){o->path.len == 0 ? OUTPUT_MAIN : OUTPUT_BLOCK,
+                                 o->path, buf_str(&o->pad.text), o->span};
     }
     return (struct output_job){&s->run, &s->diags,           files,
                                n,       s->resolver.used.at, s->resolver.used.n,
@@ -62,8 +63,8 @@ stagepp_status stagepp_list(stagepp_session *s, const stagepp_target *target,
 stagepp_status stagepp_write_file(stagepp_session *s, const char *path,
                                   const char *bytes, size_t len)
 {
-    struct output_file file = {{NULL, 0}, {bytes, len}, {NULL, 0, 0}};
-    stagepp_target target = {path, NULL, NULL};
+    struct output_file file = {OUTPUT_MAIN, {NULL, 0}, {bytes, len}, {0}};
+    stagepp_target target = {.main_path = path};
     if (!SESSION_TRY(s))
         return session_fault(s);
     struct output_job job = job_of(s, &target);

@@ -121,7 +121,7 @@ static void bytes_have_a_length(void **state)
 static void nothing_before_the_first_expansion(void **state)
 {
     stagepp_session *s = *state;
-    stagepp_target target = {NULL, NULL, NULL};
+    stagepp_target target = {0};
     const char *text;
     size_t len;
     assert_int_equal(stagepp_output_count(s), 0);
@@ -288,7 +288,7 @@ static void files_are_written_and_compared(void **state)
     stagepp_session *s = *state;
     const char *files[] = {"t.in", "data.json", "main", "out/a", "out", NULL};
     char folder[64];
-    stagepp_target target = {"main", "out", NULL};
+    stagepp_target target = {.main_path = "main", .out_dir = "out"};
     const char *text;
     size_t len;
     enter_folder(folder);
@@ -318,7 +318,7 @@ static void files_are_written_and_compared(void **state)
     target.only = "a";
     assert_int_equal(stagepp_list(s, &target, &text, &len), STAGEPP_OK);
     assert_string_equal(text, "out/a\n");
-    target = (stagepp_target){"t.in", NULL, NULL};
+    target = (stagepp_target){.main_path = "t.in"};
     assert_int_equal(stagepp_write(s, &target), STAGEPP_FAILED);
     assert_int_equal(stagepp_write_file(s, "main", "x", 1), STAGEPP_OK);
     check_file("main", "x");
@@ -333,7 +333,7 @@ static void includes_are_searched_and_confined(void **state)
     const char *files[] = {"inc/part", "inc", "root/t.in", "root", NULL};
     char folder[64];
     enter_folder(folder);
-    stagepp_target target = {"root/t.in", NULL, NULL};
+    stagepp_target target = {.main_path = "root/t.in"};
     assert_int_equal(expand(s, "@include \"part\"\n"), STAGEPP_DIFFERS);
     check_diagnostic(s, 0, "not-found", 1, 10);
     target.main_path = NULL;
