@@ -128,12 +128,19 @@ static bool set_mode_option(struct args *a, const struct arg *arg)
     }
 }
 
+/* Written by its name, the file behind /dev/stdout would be replaced, and what
+ * others had written there be lost. */
+static bool is_stdout(const char *path)
+{
+    return strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0;
+}
+
 /* Keeps what holds one value; of several the last counts. */
 static void set_value(struct args *a, const struct arg *arg)
 {
     switch (arg->option->id) {
     case OPTION_OUTPUT:
-        a->output = strcmp(arg->value, "-") == 0 ? NULL : arg->value;
+        a->output = is_stdout(arg->value) ? NULL : arg->value;
         break;
     case OPTION_OUT_DIR:
         a->out_dir = arg->value;
@@ -154,7 +161,7 @@ static void set_value(struct args *a, const struct arg *arg)
         a->phony = true;
         break;
     case OPTION_MF:
-        a->depfile = arg->value;
+        a->depfile = is_stdout(arg->value) ? "-" : arg->value;
         break;
     case OPTION_TRACE:
         a->trace = true;
