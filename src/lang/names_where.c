@@ -8,7 +8,6 @@ typedef VEC(struct file *) file_list;
 
 struct search {
     name_id name;
-    bool macro;
     struct loc found;
     bool hit;
 };
@@ -23,9 +22,7 @@ static void try_name(struct search *s, name_id name, struct loc loc)
 
 static void try_define(struct search *s, const struct node_define *d)
 {
-    if (s->macro)
-        try_name(s, d->name, d->name_loc);
-    for (uint32_t i = 0; i < d->nparams && !s->macro; i++)
+    for (uint32_t i = 0; i < d->nparams; i++)
         try_name(s, d->params[i].name, d->params[i].loc);
 }
 
@@ -34,8 +31,6 @@ static bool search_node(void *ctx, const struct node *n)
     struct search *s = ctx;
     if (n->kind == NODE_DEFINE)
         try_define(s, (const struct node_define *)n);
-    if (s->macro)
-        return true;
     if (n->kind == NODE_LET) {
         const struct node_let *let = (const struct node_let *)n;
         try_name(s, let->name, let->name_loc);
@@ -53,12 +48,20 @@ static bool search_node(void *ctx, const struct node *n)
 static bool search_expr(void *ctx, const struct expr *e)
 {
     struct search *s = ctx;
-    if (!s->macro && (e->kind == EXPR_LIST_FOR || e->kind == EXPR_MAP_FOR)) {
+    if (e->kind == EXPR_LIST_FOR || e->kind == EXPR_MAP_FOR) {
         const struct expr_for *f = (const struct expr_for *)e;
         try_name(s, f->var, f->var_loc);
         try_name(s, f->var2, f->var2_loc);
     }
     return true;
+}
+
+/* A text may have any number of "@name(" lines: macros are looked up without
+ * a walk. */
+static void search_macros(struct search *s, const struct file *file)
+{
+    for (uint32_t i = 0; i < file->defines.n && !s->hit; i++)
+        try_name(s, file->defines.at[i]->name, file->defines.at[i]->name_loc);
 }
 
 static void add(struct arena *a, file_list *list, struct file *file)
@@ -76,9 +79,12 @@ bool names_where(struct arena *a, struct file *root, name_id name, bool macro,
     add(a, &files, root);
     for (uint32_t i = 0; i < files.n; i++) {
         struct file *file = files.at[i];
-        struct search s = {name, macro, {0, 0}, false};
+        struct search s = {name, {0, 0}, false};
         struct walk w = {&s, search_expr, search_node, 0};
-        walk_nodes(&w, file->body);
+        if (macro)
+            search_macros(&s, file);
+        else
+            walk_nodes(&w, file->body);
         if (s.hit) {
             *where = (struct span){file->source, s.found.off, s.found.len};
             return true;
