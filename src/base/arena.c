@@ -128,13 +128,6 @@ void *arena_alloc_slow(struct arena *a, size_t n)
     return p;
 }
 
-void *arena_array(struct arena *a, size_t count, size_t size)
-{
-    if (size && count > SIZE_MAX / 4 / size)
-        fault_raise(a->fault, LIMIT_MEMORY);
-    return arena_alloc(a, count * size);
-}
-
 bool arena_extend(struct arena *a, void *p, size_t old, size_t new_size)
 {
     if (!p)
@@ -194,11 +187,6 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
     return s;
 }
 
-struct arena_mark arena_mark(const struct arena *a)
-{
-    return (struct arena_mark){a->chunk, a->top};
-}
-
 /* Puts c aside for the next chunk that is needed, or frees it. */
 static void retire(struct arena *a, struct arena_chunk *c)
 {
@@ -211,14 +199,8 @@ static void retire(struct arena *a, struct arena_chunk *c)
     a->spare = c;
 }
 
-void arena_rewind(struct arena *a, struct arena_mark mark)
+void arena_rewind_chunks(struct arena *a, struct arena_mark mark)
 {
-#ifndef ARENA_POISONS
-    if (a->chunk == mark.chunk) {
-        a->top = mark.top;
-        return;
-    }
-#endif
     while (a->chunk != mark.chunk) {
         struct arena_chunk *c = a->chunk;
         a->chunk = c->older;

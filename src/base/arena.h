@@ -68,7 +68,13 @@ static inline void *arena_zalloc(struct arena *a, size_t n)
 }
 
 /* count * size bytes, the product checked for overflow. */
-void *arena_array(struct arena *a, size_t count, size_t size);
+static inline void *arena_array(struct arena *a, size_t count, size_t size)
+{
+    if (count > SIZE_MAX / 4 / size)
+        fault_raise(a->fault, LIMIT_MEMORY);
+    return arena_alloc(a, count * size);
+}
+
 /* Makes the block p of old bytes new bytes long: in place when it is the
  * newest block and there is room, else a copy. p may be NULL with old 0. */
 void *arena_resize(struct arena *a, void *p, size_t old, size_t new_size);
@@ -84,9 +90,25 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     __attribute__((format(printf, 2, 0)));
-struct arena_mark arena_mark(const struct arena *a);
+static inline struct arena_mark arena_mark(const struct arena *a)
+{
+    return (struct arena_mark){a->chunk, a->top};
+}
+
+/* arena_rewind to a mark in an older chunk. */
+void arena_rewind_chunks(struct arena *a, struct arena_mark mark);
+
 /* Gives back everything allocated since the mark. */
-void arena_rewind(struct arena *a, struct arena_mark mark);
+static inline void arena_rewind(struct arena *a, struct arena_mark mark)
+{
+#ifndef ARENA_POISONS
+    if (a->chunk == mark.chunk) {
+        a->top = mark.top;
+        return;
+    }
+#endif
+    arena_rewind_chunks(a, mark);
+}
 
 #define arena_new(a, type) ((type *)arena_zalloc((a), sizeof(type)))
 

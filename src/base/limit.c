@@ -52,13 +52,6 @@ bool limit_set(struct limits *l, enum limit which, uint64_t value)
     return true;
 }
 
-void fault_steps(struct fault *f, uint64_t n)
-{
-    f->steps += n;
-    if (f->steps < n || f->steps > f->limits.max[LIMIT_STEPS])
-        fault_raise(f, LIMIT_STEPS);
-}
-
 _Noreturn void fault_raise(struct fault *f, enum limit which)
 {
     f->which = which;

@@ -44,9 +44,14 @@ struct fault {
     uint64_t seed;
 };
 
-/* Counts n steps; jumps at the limit. */
-void fault_steps(struct fault *f, uint64_t n);
 /* Jumps; never returns. */
 _Noreturn void fault_raise(struct fault *f, enum limit which);
+/* Counts n steps; jumps at the limit. */
+static inline void fault_steps(struct fault *f, uint64_t n)
+{
+    f->steps += n;
+    if (f->steps < n || f->steps > f->limits.max[LIMIT_STEPS])
+        fault_raise(f, LIMIT_STEPS);
+}
 
 #endif

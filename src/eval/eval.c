@@ -29,47 +29,7 @@ bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
     return false;
 }
 
-void eval_steps(struct eval *ev, uint64_t n)
-{
-    fault_steps(ev->fault, n);
-}
-
-/* Levels of the evaluator's own recursion that one call or include may use
- * besides the nesting of the source: with the two limits at their ceilings the
- * C stack stays below 8 MiB. */
-enum {
-    LEVELS_PER_CALL = 6
-};
-
-void eval_enter(struct eval *ev)
-{
-    const uint64_t *max = ev->fault->limits.max;
-    if (++ev->level > max[LIMIT_DEPTH] * LEVELS_PER_CALL + max[LIMIT_NESTING])
-        fault_raise(ev->fault, LIMIT_DEPTH);
-}
-
-void eval_leave(struct eval *ev)
-{
-    ev->level--;
-}
-
 /* --- working memory --- */
-
-void region_begin(struct eval *ev, struct region *r)
-{
-    r->up = ev->region;
-    r->id = ++ev->regions;
-    r->mark = arena_mark(ev->scratch);
-    r->escaped = false;
-    ev->region = r;
-}
-
-void region_end(struct eval *ev, struct region *r)
-{
-    ev->region = r->up;
-    if (!r->escaped)
-        arena_rewind(ev->scratch, r->mark);
-}
 
 void region_escape(struct eval *ev, const struct scope *s)
 {

@@ -70,11 +70,11 @@ struct eval {
     VEC(struct module *) modules;
     VEC(struct data_file) data;
     VEC(struct source *) includes; /* open now, for cycles */
-    uint64_t regions; /* ids given so far */
-    uint32_t depth;   /* calls and includes: LIMIT_DEPTH */
-    uint32_t level;   /* every recursion of the evaluator */
-    bool in_file;     /* an @file is open */
-    bool deferring;   /* the bodies of @defer are being expanded */
+    uint64_t regions;              /* ids given so far */
+    uint32_t depth;                /* calls and includes: LIMIT_DEPTH */
+    uint32_t level;                /* every recursion of the evaluator */
+    bool in_file;                  /* an @file is open */
+    bool deferring;                /* the bodies of @defer are being expanded */
     name_id name_body, name_loop;
 };
 
@@ -96,15 +96,49 @@ struct span eval_span(const struct eval *ev, struct loc loc);
 bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
                 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* Counts n steps; jumps at LIMIT_STEPS. */
-void eval_steps(struct eval *ev, uint64_t n);
+static inline void eval_steps(struct eval *ev, uint64_t n)
+{
+    fault_steps(ev->fault, n);
+}
 
 /* --- between the parts of the evaluator --- */
 
+/* Levels of the evaluator's own recursion that one call or include may use
+ * besides the nesting of the source: with the two limits at their ceilings the
+ * C stack stays below 8 MiB. */
+enum {
+    LEVELS_PER_CALL = 6
+};
+
 /* One recursion deeper; jumps when the C stack is used up. */
-void eval_enter(struct eval *ev);
-void eval_leave(struct eval *ev);
-void region_begin(struct eval *ev, struct region *r);
-void region_end(struct eval *ev, struct region *r);
+static inline void eval_enter(struct eval *ev)
+{
+    const uint64_t *max = ev->fault->limits.max;
+    if (++ev->level > max[LIMIT_DEPTH] * LEVELS_PER_CALL + max[LIMIT_NESTING])
+        fault_raise(ev->fault, LIMIT_DEPTH);
+}
+
+static inline void eval_leave(struct eval *ev)
+{
+    ev->level--;
+}
+
+static inline void region_begin(struct eval *ev, struct region *r)
+{
+    r->up = ev->region;
+    r->id = ++ev->regions;
+    r->mark = arena_mark(ev->scratch);
+    r->escaped = false;
+    ev->region = r;
+}
+
+static inline void region_end(struct eval *ev, struct region *r)
+{
+    ev->region = r->up;
+    if (!r->escaped)
+        arena_rewind(ev->scratch, r->mark);
+}
+
 /* Everything bound in or below scope `s` must outlive its region. */
 void region_escape(struct eval *ev, const struct scope *s);
 

@@ -41,18 +41,12 @@ static void index_build(struct arena *a, struct scope *s)
         index_add(s, i);
 }
 
-struct binding *scope_own(const struct scope *s, name_id name)
+struct binding *scope_own_indexed(const struct scope *s, name_id name)
 {
-    if (s->slots) {
-        uint32_t slot = slot_of(s, name);
-        for (; s->slots[slot]; slot = (slot + 1) & (s->nslots - 1))
-            if (s->at[s->slots[slot] - 1].name == name)
-                return &s->at[s->slots[slot] - 1];
-        return NULL;
-    }
-    for (uint32_t i = 0; i < s->n; i++)
-        if (s->at[i].name == name)
-            return &s->at[i];
+    uint32_t slot = slot_of(s, name);
+    for (; s->slots[slot]; slot = (slot + 1) & (s->nslots - 1))
+        if (s->at[s->slots[slot] - 1].name == name)
+            return &s->at[s->slots[slot] - 1];
     return NULL;
 }
 

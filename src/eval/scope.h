@@ -67,8 +67,20 @@ struct region {
 
 struct scope *scope_new(struct arena *a, struct scope *up,
                         struct source *source, const struct region *region);
+/* scope_own where there are many bindings. */
+struct binding *scope_own_indexed(const struct scope *s, name_id name);
+
 /* The binding of name in this scope alone; NULL when absent. */
-struct binding *scope_own(const struct scope *s, name_id name);
+static inline struct binding *scope_own(const struct scope *s, name_id name)
+{
+    if (s->slots)
+        return scope_own_indexed(s, name);
+    for (uint32_t i = 0; i < s->n; i++)
+        if (s->at[i].name == name)
+            return &s->at[i];
+    return NULL;
+}
+
 /* The nearest binding of name; *where is its scope (may be NULL). */
 struct binding *scope_find(struct scope *s, name_id name, struct scope **where);
 /* The nearest binding of name that is a macro; NULL when absent. */

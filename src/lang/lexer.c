@@ -83,11 +83,6 @@ bool lexer_at_word(const struct parser *p, const char *word)
 
 /* --- mistakes --- */
 
-struct loc loc_between(uint32_t from, uint32_t to)
-{
-    return (struct loc){from, to - from};
-}
-
 void parser_error(struct parser *p, enum diag_id id, struct loc loc,
                   const char *fmt, ...)
 {

@@ -90,6 +90,9 @@ void parser_error(struct parser *p, enum diag_id id, struct loc loc,
 /* One level deeper; false and reported at LIMIT_NESTING. */
 bool parser_enter(struct parser *p, struct loc loc);
 void parser_leave(struct parser *p);
-struct loc loc_between(uint32_t from, uint32_t to);
+static inline struct loc loc_between(uint32_t from, uint32_t to)
+{
+    return (struct loc){from, to - from};
+}
 
 #endif
