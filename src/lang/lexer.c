@@ -540,6 +540,10 @@ void lexer_next(struct parser *p)
 {
     p->prev_end = p->token.loc.off + p->token.loc.len;
     char c = peek(p, 0);
+    if (c == ' ') { /* most often it is just one */
+        p->pos++;
+        c = peek(p, 0);
+    }
     if (c <= ' ' || c == '#') {
         skip_space(p);
         c = peek(p, 0);
