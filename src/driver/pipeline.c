@@ -128,6 +128,7 @@ static void eval_begin(stagepp_session *s)
     ev->tracer_ctx = s;
     buf_init(&ev->work, &s->fault, LIMIT_VALUE);
     buf_init(&ev->lines, &s->fault, LIMIT_VALUE);
+    buf_init(&ev->whole, &s->fault, LIMIT_OUTPUT);
     s->eval_live = true;
     outputs_init(&ev->outputs, &s->run, &s->fault);
 }

@@ -65,6 +65,7 @@ struct eval {
     /* Kept through the run. */
     struct buf work;  /* strings being built, a stack */
     struct buf lines; /* lines being re-indented */
+    struct buf whole; /* an output with its deferred texts */
     struct outputs outputs;
     VEC(struct defer *) defers;
     VEC(struct module *) modules;

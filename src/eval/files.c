@@ -409,11 +409,10 @@ static void assemble_output(struct eval *ev, struct output *o)
 {
     if (o->pad.markers.n == 0)
         return;
-    size_t mark = ev->work.len;
-    assemble(ev, &o->pad, &ev->work);
+    assemble(ev, &o->pad, &ev->whole);
     buf_truncate(&o->pad.text, 0);
-    buf_add(&o->pad.text, buf_from(&ev->work, mark));
-    buf_truncate(&ev->work, mark);
+    buf_add(&o->pad.text, buf_str(&ev->whole));
+    buf_truncate(&ev->whole, 0);
     o->pad.markers.n = 0;
 }
 
@@ -425,6 +424,11 @@ bool eval_deferred(struct eval *ev)
         good = run_defer(ev, ev->defers.at[i]) && good;
     for (uint32_t i = 0; good && i < ev->outputs.list.n; i++)
         assemble_output(ev, ev->outputs.list.at[i]);
+    size_t total = 0;
+    for (uint32_t i = 0; i < ev->outputs.list.n; i++)
+        total += ev->outputs.list.at[i]->pad.text.len;
+    if (total > ev->fault->limits.max[LIMIT_OUTPUT])
+        fault_raise(ev->fault, LIMIT_OUTPUT);
     return good;
 }
 
@@ -435,4 +439,5 @@ void eval_free(struct eval *ev)
     outputs_free(&ev->outputs);
     buf_free(&ev->work);
     buf_free(&ev->lines);
+    buf_free(&ev->whole);
 }
