@@ -217,6 +217,13 @@ STAGEPP_API stagepp_status stagepp_params(stagepp_session *s, const char *path,
                                           int json, const char **text,
                                           size_t *len);
 
+/* The same of `size` bytes, which stagepp_expand_buffer would expand. */
+STAGEPP_API stagepp_status stagepp_params_buffer(stagepp_session *s,
+                                                 const char *name,
+                                                 const char *bytes, size_t size,
+                                                 int json, const char **text,
+                                                 size_t *len);
+
 /* The macros of a library ("std/python", found as @import finds it) with
  * signature and documentation; NULL: of the whole standard library. */
 STAGEPP_API stagepp_status stagepp_macros(stagepp_session *s,

@@ -453,3 +453,17 @@ bool json_quote(struct buf *b, struct str s)
     buf_add_char(b, '"');
     return true;
 }
+
+void json_quote_repaired(struct buf *b, struct str s)
+{
+    buf_add_char(b, '"');
+    for (size_t off = 0; off < s.len;) {
+        size_t begin = off;
+        if (utf8_next(s, &off) == UTF8_INVALID)
+            buf_add_cstr(b, "\xef\xbf\xbd");
+        else
+            while (begin < off)
+                quote_char(b, s.ptr[begin++]);
+    }
+    buf_add_char(b, '"');
+}

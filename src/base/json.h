@@ -42,5 +42,7 @@ void json_release(struct json_reader *r);
 /* Adds s as a JSON string, quotes included, without "\/"; false (and nothing
  * added) when s is not UTF-8. */
 bool json_quote(struct buf *b, struct str s);
+/* The same, with U+FFFD for each byte that is not UTF-8. */
+void json_quote_repaired(struct buf *b, struct str s);
 
 #endif

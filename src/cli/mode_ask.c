@@ -16,15 +16,24 @@ static stagepp_status answer(stagepp_status status, const char *text,
     return write_stdout(text, len) ? STAGEPP_OK : STAGEPP_FAILED;
 }
 
+static stagepp_status ask_params(struct run *r, const char **text, size_t *len)
+{
+    const char *path = r->args->template_path;
+    bool json = r->args->mode_value != NULL;
+    size_t size;
+    if (strcmp(path, "-") != 0)
+        return stagepp_params(r->session, path, json, text, len);
+    if (!read_stdin(&r->input, &size))
+        return STAGEPP_FAILED;
+    return stagepp_params_buffer(r->session, "-", r->input, size, json, text,
+                                 len);
+}
+
 stagepp_status mode_params(struct run *r)
 {
     const char *text = "";
     size_t len = 0;
-    const char *path = r->args->template_path;
-    if (strcmp(path, "-") == 0)
-        path = "/dev/stdin";
-    stagepp_status status = stagepp_params(
-        r->session, path, r->args->mode_value != NULL, &text, &len);
+    stagepp_status status = ask_params(r, &text, &len);
     return answer(status, text, len);
 }
 

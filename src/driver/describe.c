@@ -8,7 +8,7 @@
 /* --- documentation --- */
 
 /* The lines of a doc comment without "@#" and one blank, each with `prefix`
- * before it. */
+ * before it. A licence tag is for programs. */
 static void add_doc(struct buf *out, struct str doc, const char *prefix)
 {
     for (size_t at = 0; at < doc.len;) {
@@ -18,11 +18,13 @@ static void add_doc(struct buf *out, struct str doc, const char *prefix)
         struct str text = str_from_off(line, 2);
         if (str_starts(text, STR(" ")))
             text = str_from_off(text, 1);
+        at = end + 1;
+        if (str_starts(text, STR("SPDX-License-Identifier:")))
+            continue;
         if (text.len)
             buf_add_cstr(out, prefix);
         buf_add(out, text);
         buf_add_char(out, '\n');
-        at = end + 1;
     }
 }
 
@@ -87,7 +89,9 @@ static void param_text(stagepp_session *s, const struct file *f,
 static void json_text(stagepp_session *s, const char *key, struct str text)
 {
     buf_printf(&s->text, ", \"%s\": ", key);
-    if (!text.ptr || !json_quote(&s->text, text))
+    if (text.ptr)
+        json_quote_repaired(&s->text, text);
+    else
         buf_add_cstr(&s->text, "null");
 }
 
@@ -143,6 +147,16 @@ static void describe_params(stagepp_session *s, int json)
         buf_add_cstr(&s->text, first ? "]\n" : "\n]\n");
 }
 
+static stagepp_status give_params(stagepp_session *s, struct source *root,
+                                  int json, const char **text, size_t *len)
+{
+    if (!root || !pipeline_parse(s, root))
+        return session_status(s);
+    describe_params(s, json);
+    session_give(s, text, len);
+    return session_status(s);
+}
+
 stagepp_status stagepp_params(stagepp_session *s, const char *path, int json,
                               const char **text, size_t *len)
 {
@@ -151,11 +165,20 @@ stagepp_status stagepp_params(stagepp_session *s, const char *path, int json,
     if (!SESSION_TRY(s))
         return session_fault(s);
     struct source *root = resolve_open(&s->resolver, str_from(path), nowhere);
-    if (!root || !pipeline_parse(s, root))
-        return session_status(s);
-    describe_params(s, json);
-    session_give(s, text, len);
-    return session_status(s);
+    return give_params(s, root, json, text, len);
+}
+
+stagepp_status stagepp_params_buffer(stagepp_session *s, const char *name,
+                                     const char *bytes, size_t size, int json,
+                                     const char **text, size_t *len)
+{
+    session_reset(s);
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct source *root = resolve_add(&s->resolver, SOURCE_BUFFER,
+                                      arena_str(&s->kept, str_from(name)),
+                                      (struct str){bytes, size});
+    return give_params(s, root, json, text, len);
 }
 
 /* --- macros --- */
@@ -171,7 +194,9 @@ static void library_text(stagepp_session *s, const struct file *f,
             continue;
         struct signature *sig =
             signature_of_define(&s->run, &s->names, f->source, d);
-        buf_printf(out, "\n%.*s.", STR_ARG(alias));
+        if (out->len > 0)
+            buf_add_char(out, '\n');
+        buf_printf(out, "%.*s.", STR_ARG(alias));
         buf_add(out, sig->text);
         buf_add_char(out, '\n');
         add_doc(out, d->doc, "    ");
@@ -204,8 +229,11 @@ stagepp_status stagepp_macros(stagepp_session *s, const char *library,
     if (library) {
         describe_library(s, str_from(library));
     } else {
-        for (uint32_t i = 0; i < stdmacros_count(); i++)
+        for (uint32_t i = 0; i < stdmacros_count(); i++) {
+            if (s->text.len > 0)
+                buf_add_char(&s->text, '\n');
             describe_library(s, stdmacros_name(i));
+        }
     }
     session_give(s, text, len);
     return session_status(s);

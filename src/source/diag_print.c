@@ -15,7 +15,6 @@
 #define LEAD_COLUMNS 40
 
 static const struct str bom = {"\xef\xbb\xbf", 3};
-static const struct str replacement = {"\xef\xbf\xbd", 3};
 
 enum style {
     BOLD,
@@ -27,7 +26,6 @@ enum style {
 
 struct printer {
     struct buf *out;
-    struct arena *arena;
     bool colour;
 };
 
@@ -259,39 +257,17 @@ static void add_diag(struct printer *p, const struct diag *d)
 
 void diag_print_text(struct buf *out, struct diags *d, bool colour)
 {
-    struct printer p = {out, d->arena, colour};
+    struct printer p = {out, colour};
     for (uint32_t i = 0; i < d->list.n; i++)
         add_diag(&p, d->list.at[i]);
 }
 
 /* --- JSON --- */
 
-/* Writes s as UTF-8 into to, which has room for three bytes for each of s:
- * U+FFFD stands for a byte that is none. The length. */
-static size_t repair(struct str s, char *to)
-{
-    size_t n = 0;
-    for (size_t off = 0; off < s.len;) {
-        size_t begin = off;
-        bool valid = utf8_next(s, &off) != UTF8_INVALID;
-        struct str piece =
-            valid ? str_slice(s, begin, off - begin) : replacement;
-        for (size_t i = 0; i < piece.len; i++)
-            to[n++] = piece.ptr[i];
-    }
-    return n;
-}
-
 static void add_json_str(struct printer *p, const char *key, struct str s)
 {
     buf_printf(p->out, "\"%s\": ", key);
-    if (json_quote(p->out, s))
-        return;
-    struct arena_mark mark = arena_mark(p->arena);
-    char *text = arena_array(p->arena, s.len, replacement.len);
-    struct str repaired = {text, repair(s, text)};
-    json_quote(p->out, repaired);
-    arena_rewind(p->arena, mark);
+    json_quote_repaired(p->out, s);
 }
 
 /* File and position; the end is the first column behind the span. */
@@ -330,7 +306,7 @@ static void add_json_notes(struct printer *p, const struct diag *d)
 /* One diagnostic a line, for grep. */
 void diag_print_json(struct buf *out, struct diags *d)
 {
-    struct printer p = {out, d->arena, false};
+    struct printer p = {out, false};
     buf_add_char(out, '[');
     for (uint32_t i = 0; i < d->list.n; i++) {
         const struct diag *diag = d->list.at[i];

@@ -377,6 +377,10 @@ static void things_are_described(void **state)
     assert_non_null(strstr(text, "which one"));
     assert_int_equal(stagepp_params(s, "t.in", 1, &text, &len), STAGEPP_OK);
     assert_non_null(strstr(text, "\"server\""));
+    static const char buffer[] = "@param here = 1\nnot in this run";
+    assert_int_equal(stagepp_params_buffer(s, "-", buffer, 16, 0, &text, &len),
+                     STAGEPP_OK);
+    assert_string_equal(text, "here: int = 1\n");
     assert_int_equal(stagepp_params(s, "none.in", 0, &text, &len),
                      STAGEPP_FAILED);
     assert_int_equal(stagepp_macros(s, NULL, &text, &len), STAGEPP_OK);
