@@ -42,16 +42,16 @@ static bool read_setting(stagepp_session *s, const struct option_value *o,
     return false;
 }
 
-/* True if a parsed file has an @param of that name; *near is the most similar
- * one otherwise. */
+/* True if a file of this run has an @param of that name; *near is the most
+ * similar one otherwise. */
 static bool declared(stagepp_session *s, name_id name, struct str text,
                      struct str *near)
 {
     unsigned best = text.len > 5 ? 3 : 2;
     for (uint32_t i = 0; i < s->loader.table.n; i++) {
-        const struct loaded *l = &s->loader.table.at[i];
-        for (uint32_t j = 0; l->file && j < l->file->params.n; j++) {
-            name_id id = l->file->params.at[j]->name;
+        const struct file *f = loader_reached(&s->loader, i);
+        for (uint32_t j = 0; f && j < f->params.n; j++) {
+            name_id id = f->params.at[j]->name;
             if (id == name)
                 return true;
             struct str other = name_text(&s->names, id);

@@ -223,6 +223,12 @@ static bool walk_imports(struct loader *l, struct file *file, import_chain *c)
     return good;
 }
 
+struct file *loader_reached(const struct loader *l, uint32_t i)
+{
+    const struct loaded *e = &l->table.at[i];
+    return e->linked == l->resolver->run ? e->file : NULL;
+}
+
 bool loader_link(struct loader *l, struct file *root)
 {
     file_list list = {NULL, 0, 0};

@@ -178,6 +178,9 @@ static void parameters_come_as_text(void **state)
     assert_int_equal(stagepp_set_param(s, "p", "x"), STAGEPP_OK);
     assert_int_equal(expand(s, t), STAGEPP_DIFFERS);
     check_diagnostic(s, 0, "bad-param", 1, 3);
+    /* What another template has declared does not count. */
+    assert_int_equal(expand(s, "FROM a\n"), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "unknown-param", 1, 1);
     stagepp_clear_params(s);
     assert_int_equal(expand(s, t), STAGEPP_OK);
     check_output(s, "81 false\n");
@@ -377,6 +380,7 @@ static void things_are_described(void **state)
     assert_non_null(strstr(text, "which one"));
     assert_int_equal(stagepp_params(s, "t.in", 1, &text, &len), STAGEPP_OK);
     assert_non_null(strstr(text, "\"server\""));
+    /* Of this template alone, whatever was asked before. */
     static const char buffer[] = "@param here = 1\nnot in this run";
     assert_int_equal(stagepp_params_buffer(s, "-", buffer, 16, 0, &text, &len),
                      STAGEPP_OK);
