@@ -142,3 +142,37 @@ size_t utf8_encode(uint32_t cp, char out[4])
     out[0] = (char)(cp | (0xF00u >> n & 0xFF));
     return n;
 }
+
+/* --- terminal-safe text --- */
+
+bool utf8_steers(uint32_t cp)
+{
+    return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
+           (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+bool utf8_is_plain(char c)
+{
+    return c >= 0x20 && c < 0x7f;
+}
+
+void utf8_add_safe(struct buf *out, struct str s)
+{
+    size_t off = 0;
+    while (off < s.len) {
+        size_t begin = off;
+        while (off < s.len && utf8_is_plain(s.ptr[off]))
+            off++;
+        buf_add(out, str_slice(s, begin, off - begin));
+        begin = off;
+        if (off == s.len)
+            break;
+        uint32_t cp = utf8_next(s, &off);
+        if (cp != UTF8_INVALID && !utf8_steers(cp)) {
+            buf_add(out, str_slice(s, begin, off - begin));
+            continue;
+        }
+        for (; begin < off; begin++)
+            buf_printf(out, "\\x%02x", (unsigned char)s.ptr[begin]);
+    }
+}

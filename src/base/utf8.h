@@ -3,7 +3,7 @@
 #ifndef STAGEPP_BASE_UTF8_H
 #define STAGEPP_BASE_UTF8_H
 
-#include "base/str.h"
+#include "base/buf.h"
 
 #include <stdint.h>
 
@@ -19,5 +19,14 @@ size_t utf8_count(struct str s);
 unsigned utf8_width(uint32_t cp);
 /* Encodes cp into out; the number of bytes, 0 if cp is no code point. */
 size_t utf8_encode(uint32_t cp, char out[4]);
+
+/* True for what a terminal obeys instead of showing: C0 and C1 controls and
+ * the marks that turn the direction of writing, which can make text look other
+ * than it is. */
+bool utf8_steers(uint32_t cp);
+/* True for printable ASCII, the common case. */
+bool utf8_is_plain(char c);
+/* Adds s, with the bytes of what steers or is no UTF-8 as \xNN. */
+void utf8_add_safe(struct buf *out, struct str s);
 
 #endif

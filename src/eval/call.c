@@ -231,27 +231,40 @@ static void frame_restore(struct eval *ev, struct frame f)
     ev->depth--;
 }
 
+/* Enough to know a value again; a @call body may be a whole Dockerfile. */
+#define TRACED_VALUE 120
+
+static void add_traced(struct buf *out, struct value v)
+{
+    size_t start = out->len;
+    if (!value_json(out, v)) {
+        buf_add_cstr(out, "(bytes)");
+        return;
+    }
+    size_t end = start + TRACED_VALUE;
+    if (out->len <= end)
+        return;
+    while ((out->ptr[end] & 0xc0) == 0x80)
+        end--;
+    buf_truncate(out, end);
+    buf_add_cstr(out, "...");
+}
+
 static void trace_call(struct eval *ev, const struct expr_call *call,
                        const struct signature *sig, const struct value *slots)
 {
-    size_t mark = ev->work.len;
-    uint32_t line, col;
-    source_locate(ev->source, call->name_loc.off, &line, &col);
-    for (uint32_t i = 0; i < ev->depth; i++)
-        buf_add_cstr(&ev->work, "  ");
-    buf_printf(&ev->work, "%.*s:%u:%u: %.*s(", STR_ARG(ev->source->name), line,
-               col, STR_ARG(span_text(eval_span(ev, call->name_loc))));
+    size_t mark = eval_trace_begin(ev, call->name_loc);
+    buf_printf(&ev->work, "%.*s(",
+               STR_ARG(span_text(eval_span(ev, call->name_loc))));
     for (uint32_t i = 0, n = 0; i < sig->n; i++) {
         if (slots[i].type == VALUE_BAD)
             continue;
         buf_printf(&ev->work, "%s%.*s=", n++ ? ", " : "",
                    STR_ARG(name_text(ev->names, sig->params[i].name)));
-        if (!value_json(&ev->work, slots[i]))
-            buf_add_cstr(&ev->work, "(bytes)");
+        add_traced(&ev->work, slots[i]);
     }
     buf_add_cstr(&ev->work, ")");
-    ev->tracer(ev->tracer_ctx, buf_from(&ev->work, mark));
-    buf_truncate(&ev->work, mark);
+    eval_trace_end(ev, mark);
 }
 
 /* Binds the parameters in the macro's new scope, defaults included. */

@@ -4,6 +4,8 @@
  * VALUE_BAD and fails silently. */
 #include "eval/eval.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 /* --- limits and positions --- */
@@ -27,6 +29,29 @@ bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
     diag_report(ev->diags, id, eval_span(ev, loc), ev->chain, "%.*s",
                 STR_ARG(text));
     return false;
+}
+
+size_t eval_trace_begin(struct eval *ev, struct loc loc)
+{
+    size_t mark = ev->work.len;
+    uint32_t line, col;
+    source_locate(ev->source, loc.off, &line, &col);
+    for (uint32_t i = 0; i < ev->depth; i++)
+        buf_add_cstr(&ev->work, "  ");
+    buf_printf(&ev->work, "%.*s:%u:%u: ", STR_ARG(ev->source->name), line, col);
+    return mark;
+}
+
+/* The line may go to a terminal. */
+void eval_trace_end(struct eval *ev, size_t mark)
+{
+    struct arena_mark before = arena_mark(ev->scratch);
+    struct str line = arena_str(ev->scratch, buf_from(&ev->work, mark));
+    buf_truncate(&ev->work, mark);
+    utf8_add_safe(&ev->work, line);
+    arena_rewind(ev->scratch, before);
+    ev->tracer(ev->tracer_ctx, buf_from(&ev->work, mark));
+    buf_truncate(&ev->work, mark);
 }
 
 /* --- working memory --- */

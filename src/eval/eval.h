@@ -96,6 +96,10 @@ struct span eval_span(const struct eval *ev, struct loc loc);
 /* Reports at loc of the current file with the call chain; returns false. */
 bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
                 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* Begins a line of the trace with the place of loc, indented; eval_trace_end
+ * takes it from there in ev->work and gives it to the tracer. */
+size_t eval_trace_begin(struct eval *ev, struct loc loc);
+void eval_trace_end(struct eval *ev, size_t mark);
 /* Counts n steps; jumps at LIMIT_STEPS. */
 static inline void eval_steps(struct eval *ev, uint64_t n)
 {

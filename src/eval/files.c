@@ -51,17 +51,11 @@ static bool in_cycle(const struct eval *ev, const struct source *s)
 static void trace_file(struct eval *ev, struct loc loc, const char *how,
                        struct str name)
 {
-    size_t mark = ev->work.len;
-    uint32_t line, col;
     if (!ev->tracer)
         return;
-    source_locate(ev->source, loc.off, &line, &col);
-    for (uint32_t i = 0; i < ev->depth; i++)
-        buf_add_cstr(&ev->work, "  ");
-    buf_printf(&ev->work, "%.*s:%u:%u: %s %.*s", STR_ARG(ev->source->name),
-               line, col, how, STR_ARG(name));
-    ev->tracer(ev->tracer_ctx, buf_from(&ev->work, mark));
-    buf_truncate(&ev->work, mark);
+    size_t mark = eval_trace_begin(ev, loc);
+    buf_printf(&ev->work, "%s %.*s", how, STR_ARG(name));
+    eval_trace_end(ev, mark);
 }
 
 /* Before anything changes, so that the limit is reported where we are. */

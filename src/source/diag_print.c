@@ -29,44 +29,6 @@ struct printer {
     bool colour;
 };
 
-/* --- terminal-safe text --- */
-
-/* What a terminal obeys instead of showing: C0 and C1 controls and the marks
- * that turn the direction of writing, which can make text look other than it
- * is. */
-static bool steers(uint32_t cp)
-{
-    return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
-           (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
-}
-
-static bool is_plain(char c)
-{
-    return c >= 0x20 && c < 0x7f;
-}
-
-/* The bytes of s, those that steer or are no UTF-8 as \xNN. */
-static void add_safe(struct buf *out, struct str s)
-{
-    size_t off = 0;
-    while (off < s.len) {
-        size_t begin = off;
-        while (off < s.len && is_plain(s.ptr[off]))
-            off++;
-        buf_add(out, str_slice(s, begin, off - begin));
-        begin = off;
-        if (off == s.len)
-            break;
-        uint32_t cp = utf8_next(s, &off);
-        if (cp != UTF8_INVALID && !steers(cp)) {
-            buf_add(out, str_slice(s, begin, off - begin));
-            continue;
-        }
-        for (; begin < off; begin++)
-            buf_printf(out, "\\x%02x", (unsigned char)s.ptr[begin]);
-    }
-}
-
 static void begin_style(struct printer *p, enum style style)
 {
     static const char *const codes[] = {"1", "1;31", "1;35", "1;36", "32"};
@@ -94,7 +56,7 @@ static void add_styled(struct printer *p, enum style style, const char *text)
 static size_t next_cell(struct str line, size_t *off, size_t col)
 {
     size_t begin = *off;
-    if (is_plain(line.ptr[begin])) {
+    if (utf8_is_plain(line.ptr[begin])) {
         ++*off;
         return 1;
     }
@@ -103,7 +65,7 @@ static size_t next_cell(struct str line, size_t *off, size_t col)
         return TAB_STOP - col % TAB_STOP;
     }
     uint32_t cp = utf8_next(line, off);
-    if (cp == UTF8_INVALID || steers(cp))
+    if (cp == UTF8_INVALID || utf8_steers(cp))
         return 4 * (*off - begin);
     return utf8_width(cp);
 }
@@ -156,7 +118,7 @@ static void add_cells(struct printer *p, struct str line, struct view *v)
         if (line.ptr[begin] == '\t')
             buf_printf(p->out, "%*s", (int)width, "");
         else
-            add_safe(p->out, str_slice(line, begin, off - begin));
+            utf8_add_safe(p->out, str_slice(line, begin, off - begin));
         col += width;
     }
     if (v->after && v->to > col)
@@ -206,7 +168,7 @@ static uint32_t add_location(struct printer *p, struct span span)
     uint32_t line, col;
     source_locate(span.source, span.off, &line, &col);
     begin_style(p, BOLD);
-    add_safe(p->out, span.source->name);
+    utf8_add_safe(p->out, span.source->name);
     buf_printf(p->out, ":%u:%u:", line, col);
     end_style(p);
     buf_add_char(p->out, ' ');
@@ -223,7 +185,7 @@ static void add_note(struct printer *p, const struct diag_note *note,
         buf_add_cstr(p->out, "  ");
     add_styled(p, CYAN, "note:");
     buf_add_char(p->out, ' ');
-    add_safe(p->out, note->message);
+    utf8_add_safe(p->out, note->message);
     buf_add_char(p->out, '\n');
     if (excerpt && line > 0)
         add_excerpt(p, note->span, line);
@@ -247,7 +209,7 @@ static void add_diag(struct printer *p, const struct diag *d)
     buf_printf(p->out, "%s:", severity_word(d));
     end_style(p);
     buf_add_char(p->out, ' ');
-    add_safe(p->out, d->message);
+    utf8_add_safe(p->out, d->message);
     buf_printf(p->out, " [%s]\n", diag_name(d->id));
     if (line > 0)
         add_excerpt(p, d->span, line);
