@@ -277,9 +277,15 @@ stagepp_status stagepp_set_warning(stagepp_session *s, const char *option)
 {
     if (!SESSION_TRY(s))
         return session_fault(s);
-    return diag_set(&s->diags, str_from(option))
-               ? STAGEPP_OK
-               : usage(s, "no warning is called", option);
+    if (diag_set(&s->diags, str_from(option)))
+        return STAGEPP_OK;
+    struct span nowhere = {NULL, 0, 0};
+    buf_truncate(&s->text, 0);
+    diag_explain(&s->text, str_from(option));
+    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL, "%.*s",
+                STR_ARG(buf_str(&s->text)));
+    buf_truncate(&s->text, 0);
+    return STAGEPP_FAILED;
 }
 
 void stagepp_set_loader(stagepp_session *s, stagepp_loader loader,

@@ -131,6 +131,38 @@ bool diag_set(struct diags *d, struct str option)
     return skip(&option, STR("no-")) && lower_to(d, option, SEVERITY_IGNORED);
 }
 
+/* The names of all warnings, or the one that is most like word. */
+static void add_warnings(struct buf *out, struct str word)
+{
+    const char *near = NULL;
+    unsigned best = STR_FAR;
+    for (int id = 0; id < DIAG_COUNT; id++)
+        if (catalogue[id].severity == SEVERITY_WARNING &&
+            str_nearer(word, str_from(catalogue[id].name), &best))
+            near = catalogue[id].name;
+    if (near) {
+        buf_printf(out, "; did you mean '%s'?", near);
+        return;
+    }
+    for (int id = 0, n = 0; id < DIAG_COUNT; id++)
+        if (catalogue[id].severity == SEVERITY_WARNING)
+            buf_printf(out, "%s%s", n++ > 0 ? ", " : "; there are ",
+                       catalogue[id].name);
+}
+
+void diag_explain(struct buf *out, struct str option)
+{
+    skip(&option, STR("no-"));
+    skip(&option, STR("error="));
+    if (diag_by_name(option) != DIAG_COUNT) {
+        buf_printf(out, "'%.*s' is an error, no warning; it cannot be changed",
+                   STR_ARG(option));
+        return;
+    }
+    buf_printf(out, "no warning is called '%.*s'", STR_ARG(option));
+    add_warnings(out, option);
+}
+
 /* --- reporting --- */
 
 /* prefix followed by the formatted text, NUL-terminated. */

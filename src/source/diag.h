@@ -6,6 +6,7 @@
 #define STAGEPP_SOURCE_DIAG_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/vec.h"
 #include "source/source.h"
 #include "source/trace.h"
@@ -55,6 +56,8 @@ void diag_init(struct diags *d, struct arena *a, struct fault *fault);
 /* Applies one -W option without its "-W": "error", "error=NAME", "NAME",
  * "no-NAME", "no-error", "no-error=NAME", "all"; false when NAME is unknown. */
 bool diag_set(struct diags *d, struct str option);
+/* Adds why diag_set refused option, and what can stand there instead. */
+void diag_explain(struct buf *out, struct str option);
 /* Forgets everything reported; the -W settings stay. */
 void diag_clear(struct diags *d);
 /* Reports. The message is the catalogue's text followed by the formatted
