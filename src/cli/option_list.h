@@ -52,8 +52,8 @@ X(HELP, MODES, "h", "help", EQUALS, "man",
   "Print this help; with =man the OPTIONS section of the man page.")
 X(VERSION, MODES, NULL, "version", NONE, NULL, "Print the version.")
 X(WARNING, DIAGNOSTICS, "W", NULL, JOINED, "WARNING",
-  "Set a warning: -Wno-NAME turns it off, -WNAME on, -Werror makes all of them "
-  "errors, -Werror=NAME this one.")
+  "Set a warning, whose NAME stands in brackets at its end: -Wno-NAME turns it "
+  "off, -WNAME on, -Werror=NAME makes it an error, -Werror all of them.")
 X(TRACE, DIAGNOSTICS, NULL, "trace", NONE, NULL,
   "Print each macro call and include on standard error as it happens, "
   "indented, with its place and arguments.")
@@ -61,6 +61,7 @@ X(COLOR, DIAGNOSTICS, NULL, "color", NEEDED, "WHEN",
   "Colour diagnostics: always, never, or auto (the default): if standard error "
   "is a terminal and NO_COLOR is unset or empty.")
 X(FORMAT, DIAGNOSTICS, NULL, "diagnostics", NEEDED, "FORMAT",
-  "Print diagnostics as text (the default) or json.")
+  "Print diagnostics as text (the default) or json, which is one array, empty if "
+  "there are none.")
 X(LIMIT, DIAGNOSTICS, NULL, "limit", NEEDED, "NAME=N",
   "Set a limit; the message of a limit that was reached names it.")
