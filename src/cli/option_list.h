@@ -61,7 +61,8 @@ X(COLOR, DIAGNOSTICS, NULL, "color", NEEDED, "WHEN",
   "Colour diagnostics: always, never, or auto (the default): if standard error "
   "is a terminal and NO_COLOR is unset or empty.")
 X(FORMAT, DIAGNOSTICS, NULL, "diagnostics", NEEDED, "FORMAT",
-  "Print diagnostics as text (the default) or json, which is one array, empty if "
+  "Print diagnostics as text (the default) or json, which is one array, empty "
+  "if "
   "there are none.")
 X(LIMIT, DIAGNOSTICS, NULL, "limit", NEEDED, "NAME=N",
   "Set a limit; the message of a limit that was reached names it.")
