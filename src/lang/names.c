@@ -18,6 +18,7 @@ struct pass {
     unsigned widened;          /* how much of it is in the table */
     struct map words;          /* calls that nothing defines … */
     VEC(struct str) near;      /* … and the macro each may have meant */
+    const char *quote; /* why a name here may lack its quotes; or NULL */
 };
 
 /* --- near misses --- */
@@ -240,7 +241,12 @@ static void refuse_name(struct pass *p, name_id name, struct loc loc,
             near_try(&near, builtin_names[i]);
         if (!near.best.ptr)
             near_callable(p, &near, BOUND_MACRO | BOUND_IMPORT);
-        complain_near(p, DIAG_UNKNOWN_NAME, loc, "", &near);
+        if (p->quote && !near.best.ptr)
+            complain(p, DIAG_UNKNOWN_NAME, loc, "'%.*s'; %s", STR_ARG(text),
+                     p->quote);
+        else
+            complain_near(p, DIAG_UNKNOWN_NAME, loc, "", &near);
+        p->quote = NULL;
     }
 }
 
@@ -431,6 +437,9 @@ static void refuse_call(struct pass *p, const struct expr_call *c,
         complain(p, DIAG_UNKNOWN_CALL, c->name_loc,
                  "'%.*s' is a library; call one of its macros: %.*s.NAME(…)",
                  STR_ARG(text), STR_ARG(text));
+    } else if (str_eq(text, STR("default"))) {
+        complain(p, DIAG_UNKNOWN_CALL, c->name_loc,
+                 "unknown function 'default'; a default is written x ?? y");
     } else {
         near_callable(p, &near, BOUND_MACRO);
         near_builtin(p, &near);
@@ -520,7 +529,10 @@ static bool check_expr(void *ctx, const struct expr *e)
     if (e->kind == EXPR_NAME) {
         check_variable(p, ((const struct expr_name *)e)->name, e->loc);
     } else if (e->kind == EXPR_CALL) {
-        check_call(p, (const struct expr_call *)e, false);
+        const struct expr_call *c = (const struct expr_call *)e;
+        check_call(p, c, false);
+        if (c->module == NAME_NONE && c->name == p->table.defined)
+            p->quote = "defined() takes the name as a string, in quotes";
     } else if (e->kind == EXPR_ACCESS) {
         const struct expr_access *a = (const struct expr_access *)e;
         const struct expr_name *base = (const struct expr_name *)a->base;
@@ -551,6 +563,9 @@ static void check_block_call(struct pass *p, const struct node_insert *n)
 static bool check_node(void *ctx, const struct node *n)
 {
     struct pass *p = ctx;
+    p->quote = n->kind == NODE_INCLUDE || n->kind == NODE_FILE
+                   ? "a path is a string: write it in quotes"
+                   : NULL;
     if (n->kind == NODE_SET) {
         const struct node_let *s = (const struct node_let *)n;
         if (!names_table_get(&p->table, s->name)->bound)

@@ -92,8 +92,8 @@ static struct str plain_string(struct parser *p, struct loc *loc,
         lexer_next(p);
     } else if (p->token.kind != TOKEN_BAD) {
         parser_error(p, DIAG_SYNTAX, p->token.loc,
-                     "expected %s as a plain string in quotes, not %s", what,
-                     token_name(p->token.kind));
+                     "expected %s as a plain string in quotes, not %.*s", what,
+                     STR_ARG(token_seen(p)));
         skip_rest(p);
     }
     return text;
@@ -241,8 +241,8 @@ static void parse_for(struct parser *p, struct nodes *out, struct loc loc)
     } else {
         if (n->var != NAME_NONE)
             parser_error(p, DIAG_SYNTAX, p->token.loc,
-                         "expected 'in' behind the variable of @for, not %s",
-                         token_name(p->token.kind));
+                         "expected 'in' behind the variable of @for, not %.*s",
+                         STR_ARG(token_seen(p)));
         parser_skip_line(p);
         line_skip(p);
     }

@@ -384,14 +384,47 @@ static void refuse_paren(struct parser *p, uint32_t at, const struct opened *o)
     line_skip(p);
 }
 
+/* Directives of other languages, whose authors come from there, and ours. */
+static const char *counterpart(struct str word)
+{
+    static const char *const pairs[][2] = {
+        {"endif", "@end"},       {"endfor", "@end"},  {"enddefine", "@end"},
+        {"endmacro", "@end"},    {"endcall", "@end"}, {"elseif", "@elif"},
+        {"elsif", "@elif"},      {"ifdef", "@if"},    {"ifndef", "@if not"},
+        {"foreach", "@for"},     {"while", "@for"},   {"macro", "@define"},
+        {"function", "@define"}, {"dnl", "@#"},       {"var", "@let"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (str_eq(word, str_from(pairs[i][0])))
+            return pairs[i][1];
+    return NULL;
+}
+
+/* "@endif" is text, as a heredoc may hold any language; but it may have been
+ * meant for us. */
+static void warn_foreign(struct parser *p, uint32_t at, uint32_t end)
+{
+    struct str word = str_slice(p->text, at + 1, end - at - 1);
+    const char *ours = counterpart(word);
+    if (!ours || (!at_line_end(p, end) && !ascii_is_blank(p->text.ptr[end])))
+        return;
+    diag_report(p->diags, DIAG_FOREIGN_DIRECTIVE,
+                (struct span){p->source, at, end - at}, NULL,
+                "'@%.*s' is no directive, so this line is text; what "
+                "comes closest is %s",
+                STR_ARG(word), ours);
+}
+
 /* An '@' at `at`, the first of the line that begins at `line`; text from
  * *start is pending. False if it is text after all. */
 static bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
                        uint32_t line, uint32_t at)
 {
     struct opened o = opening_at(p, at + 1);
-    if (o.kind == OPENING_TEXT)
+    if (o.kind == OPENING_TEXT) {
+        warn_foreign(p, at, o.end);
         return false;
+    }
     add_text(p, out, *start, line);
     p->pos = o.end;
     switch (o.kind) {

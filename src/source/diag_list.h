@@ -26,6 +26,7 @@ X(DUPLICATE_NAME, ERROR, "duplicate-name", "")
 X(NOT_A_VALUE, ERROR, "not-a-value", "")
 X(IMMUTABLE, ERROR, "immutable", "")
 X(UNKNOWN_MACRO, WARNING, "unknown-macro", "")
+X(FOREIGN_DIRECTIVE, WARNING, "foreign-directive", "")
 X(ESCAPED_NAME, WARNING, "escaped-name", "")
 X(OR_DEFAULT, WARNING, "or-default", "")
 /* --- values --- */
