@@ -94,15 +94,27 @@ static bool take_words(struct args *a, struct words *w)
 
 /* --- meanings --- */
 
+/* What a mode is called on the command line. */
+static const char *const mode_names[] = {
+    [MODE_EXPAND] = "",           [MODE_CHECK] = "--check",
+    [MODE_LIST] = "--list",       [MODE_PARAMS] = "--params",
+    [MODE_MACROS] = "--macros",   [MODE_HELP] = "--help",
+    [MODE_VERSION] = "--version",
+};
+
+/* Who asks for help gets it, whatever else there is. */
+static bool is_about_us(enum mode mode)
+{
+    return mode == MODE_HELP || mode == MODE_VERSION;
+}
+
 static bool set_mode(struct args *a, enum mode mode, const char *value)
 {
-    static const char *const names[] = {
-        [MODE_CHECK] = "--check",   [MODE_LIST] = "--list",
-        [MODE_PARAMS] = "--params", [MODE_MACROS] = "--macros",
-        [MODE_HELP] = "--help",     [MODE_VERSION] = "--version",
-    };
+    if (is_about_us(a->mode))
+        return true;
     if (a->mode != MODE_EXPAND && a->mode != mode) {
-        message("%s and %s exclude each other", names[a->mode], names[mode]);
+        message("%s and %s exclude each other", mode_names[a->mode],
+                mode_names[mode]);
         return false;
     }
     a->mode = mode;
@@ -177,6 +189,19 @@ static void set_value(struct args *a, const struct arg *arg)
     }
 }
 
+static bool bad_choice(const char *value, const char *name,
+                       const char *const *words)
+{
+    const char *b = words[1] ? words[1] : "";
+    if (words[1] && words[2])
+        message("'%s' is no argument of '%s'; use %s, %s or %s", value, name,
+                words[0], b, words[2]);
+    else
+        message("'%s' is no argument of '%s'; use %s%s%s", value, name,
+                words[0], words[1] ? " or " : "", b);
+    return false;
+}
+
 /* Options whose argument is one of a few words, or a path. */
 static bool check_value(const struct arg *arg)
 {
@@ -203,18 +228,23 @@ static bool check_value(const struct arg *arg)
             w++;
         if (*w)
             return true;
-        message("'%s' is no argument of '%s'; use %s%s%s%s%s", arg->value, name,
-                choices[i].words[0], choices[i].words[1] ? ", " : "",
-                choices[i].words[1] ? choices[i].words[1] : "",
-                choices[i].words[2] ? ", " : "",
-                choices[i].words[2] ? choices[i].words[2] : "");
-        return false;
+        return bad_choice(arg->value, name, choices[i].words);
     }
     return true;
 }
 
+static void look_for_help(struct args *a)
+{
+    for (size_t i = 0; i < a->n && !is_about_us(a->mode); i++) {
+        enum option_id id = a->list[i].option->id;
+        if (id == OPTION_HELP || id == OPTION_VERSION)
+            set_mode_option(a, &a->list[i]);
+    }
+}
+
 static bool take_meanings(struct args *a)
 {
+    look_for_help(a);
     for (size_t i = 0; i < a->n; i++) {
         const struct arg *arg = &a->list[i];
         if (!check_value(arg))
@@ -241,7 +271,7 @@ static bool check_dependencies(const struct args *a)
             return false;
         }
         if (a->rule_only && a->mode != MODE_EXPAND) {
-            message("-M goes with no other thing to do");
+            message("-M and %s exclude each other", mode_names[a->mode]);
             return false;
         }
     }

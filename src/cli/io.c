@@ -27,14 +27,34 @@ void io_prepare(void)
     }
 }
 
+/* A word of the command line may hold what a terminal obeys: C0 and C1
+ * controls are shown as \xNN. */
+static void put_safe(const char *text)
+{
+    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+        bool c1 = p[0] == 0xc2 && p[1] >= 0x80 && p[1] < 0xa0;
+        if (*p >= 0x20 && *p != 0x7f && !c1) {
+            fputc(*p, stderr);
+            continue;
+        }
+        fprintf(stderr, "\\x%02x", *p);
+        if (c1)
+            fprintf(stderr, "\\x%02x", *++p);
+    }
+}
+
 void message(const char *fmt, ...)
 {
+    char *text = NULL;
     va_list ap;
     va_start(ap, fmt);
-    fputs("stagepp: ", stderr);
-    vfprintf(stderr, fmt, ap);
-    fputc('\n', stderr);
+    if (vasprintf(&text, fmt, ap) < 0)
+        text = NULL;
     va_end(ap);
+    fputs("stagepp: ", stderr);
+    put_safe(text ? text : "out of memory");
+    fputc('\n', stderr);
+    free(text);
 }
 
 static void *grow(void *p, size_t n)
