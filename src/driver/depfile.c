@@ -51,7 +51,7 @@ static void add_dep(struct buf *out, struct str name, size_t *column)
 }
 
 bool depfile_rule(struct buf *out, struct str targets, const struct str *deps,
-                  size_t n, bool phony)
+                  size_t n, size_t phony)
 {
     for (size_t i = 0; i < n; i++)
         if (!can_be_written(deps[i]))
@@ -64,7 +64,7 @@ bool depfile_rule(struct buf *out, struct str targets, const struct str *deps,
     for (size_t i = 0; i < n; i++)
         add_dep(out, deps[i], &column);
     buf_add_char(out, '\n');
-    for (size_t i = 1; phony && i < n; i++) {
+    for (size_t i = phony; i < n; i++) {
         depfile_quote(out, deps[i]);
         buf_add_cstr(out, ":\n");
     }

@@ -8,10 +8,10 @@
 /* Adds name quoted for make: blanks, '#' and '$' lose their meaning. */
 void depfile_quote(struct buf *out, struct str name);
 /* Adds "targets: deps", long lines continued; targets (already quoted) goes in
- * as it is. With phony, each dependency but the first gets an empty rule, so
- * that make goes on when it is deleted. False (and nothing added) when a name
+ * as it is. Each dependency from number `phony` on gets an empty rule, so that
+ * make goes on when it is deleted. False (and nothing added) when a name
  * cannot be written in a rule: a line end in it, or a backslash at its end. */
 bool depfile_rule(struct buf *out, struct str targets, const struct str *deps,
-                  size_t n, bool phony);
+                  size_t n, size_t phony);
 
 #endif

@@ -107,7 +107,9 @@ stagepp_status stagepp_depfile(stagepp_session *s, const stagepp_target *target,
         deps[i] = str_from(stagepp_get_dep(s, i));
     if (!left.ptr)
         return session_status(s);
-    if (!depfile_rule(&s->text, left, deps, n, phony != 0)) {
+    /* The template comes first, unless it was a buffer. */
+    size_t first = s->root && s->root->is_dep ? 1 : 0;
+    if (!depfile_rule(&s->text, left, deps, n, phony ? first : n)) {
         diag_report(&s->diags, DIAG_UNWRITABLE, nowhere, NULL,
                     "a file name with a line end (or a backslash at its end) "
                     "cannot stand in a make rule");

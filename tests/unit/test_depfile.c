@@ -71,11 +71,13 @@ static void test_rule(void **state)
 {
     struct fixture *f = *state;
     const struct str deps[] = {STR("t.in"), STR("a b"), STR("$c")};
-    assert_true(depfile_rule(&f->out, STR("x y"), deps, 3, false));
+    assert_true(depfile_rule(&f->out, STR("x y"), deps, 3, 3));
     expect(f, "x y: t.in a\\ b $$c\n");
-    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, true));
+    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, 1));
     expect(f, "x: t.in a\\ b $$c\na\\ b:\n$$c:\n");
-    assert_true(depfile_rule(&f->out, STR("x"), NULL, 0, true));
+    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, 0));
+    expect(f, "x: t.in a\\ b $$c\nt.in:\na\\ b:\n$$c:\n");
+    assert_true(depfile_rule(&f->out, STR("x"), NULL, 0, 1));
     expect(f, "x:\n");
 }
 
@@ -86,11 +88,11 @@ static void test_columns(void **state)
     const char *exact = "123456789012345678901234567890123456789012345678901234"
                         "5678901234567890";
     struct str deps[] = {STR("d"), {exact, 68}, STR("e")};
-    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, false));
+    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, 3));
     expect(f, "x: d 123456789012345678901234567890123456789012345678901234567"
               "89012345678 \\\n e\n");
     deps[1].len = 69;
-    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, false));
+    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, 3));
     expect(f, "x: d \\\n 123456789012345678901234567890123456789012345678901"
               "234567890123456789 e\n");
 }
@@ -99,9 +101,9 @@ static void test_impossible(void **state)
 {
     struct fixture *f = *state;
     const struct str newline[] = {STR("a\nb")}, backslash[] = {STR("a\\")};
-    assert_false(depfile_rule(&f->out, STR("x"), newline, 1, false));
-    assert_false(depfile_rule(&f->out, STR("x"), backslash, 1, false));
-    assert_false(depfile_rule(&f->out, STR("x\ny"), NULL, 0, false));
+    assert_false(depfile_rule(&f->out, STR("x"), newline, 1, 1));
+    assert_false(depfile_rule(&f->out, STR("x"), backslash, 1, 1));
+    assert_false(depfile_rule(&f->out, STR("x\ny"), NULL, 0, 0));
     expect(f, "");
 }
 
