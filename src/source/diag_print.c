@@ -175,6 +175,23 @@ static uint32_t add_location(struct printer *p, struct span span)
     return line;
 }
 
+/* A message of several lines (@error's) stays one diagnostic to the eye: its
+ * further lines are indented. */
+static void add_message(struct printer *p, struct str message)
+{
+    for (size_t at = 0;;) {
+        size_t end = at;
+        while (end < message.len && message.ptr[end] != '\n' &&
+               message.ptr[end] != '\t')
+            end++;
+        utf8_add_safe(p->out, str_slice(message, at, end - at));
+        if (end == message.len)
+            return;
+        buf_add_cstr(p->out, message.ptr[end] == '\n' ? "\n    " : "\t");
+        at = end + 1;
+    }
+}
+
 static void add_note(struct printer *p, const struct diag_note *note,
                      bool excerpt)
 {
@@ -185,7 +202,7 @@ static void add_note(struct printer *p, const struct diag_note *note,
         buf_add_cstr(p->out, "  ");
     add_styled(p, CYAN, "note:");
     buf_add_char(p->out, ' ');
-    utf8_add_safe(p->out, note->message);
+    add_message(p, note->message);
     buf_add_char(p->out, '\n');
     if (excerpt && line > 0)
         add_excerpt(p, note->span, line);
@@ -209,7 +226,7 @@ static void add_diag(struct printer *p, const struct diag *d)
     buf_printf(p->out, "%s:", severity_word(d));
     end_style(p);
     buf_add_char(p->out, ' ');
-    utf8_add_safe(p->out, d->message);
+    add_message(p, d->message);
     buf_printf(p->out, " [%s]\n", diag_name(d->id));
     if (line > 0)
         add_excerpt(p, d->span, line);

@@ -552,7 +552,7 @@ static void test_safe_names(void **state)
     struct diag *d = diag_report(&f->diags, DIAG_TYPE, (struct span){s, 0, 4},
                                  NULL, "b\n\t\x9b é");
     diag_note(&f->diags, d, nowhere, "c\r");
-    check_text(f, "a\\x1b]0;é\\xff:1:1: error: b\\x0a\\x09\\x9b é [type]\n"
+    check_text(f, "a\\x1b]0;é\\xff:1:1: error: b\n    \t\\x9b é [type]\n"
                   "    1 | text\n"
                   "      | ^~~~\n"
                   "  note: c\\x0d\n");
