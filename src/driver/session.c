@@ -351,9 +351,11 @@ stagepp_status stagepp_expand_buffer(stagepp_session *s, const char *name,
     session_reset(s);
     if (!SESSION_TRY(s))
         return session_fault(s);
-    return expand(s, resolve_add(&s->resolver, SOURCE_BUFFER,
-                                 arena_str(&s->kept, str_from(name)),
-                                 (struct str){bytes, len}));
+    struct source *root = resolve_add(&s->resolver, SOURCE_BUFFER,
+                                      arena_str(&s->kept, str_from(name)),
+                                      (struct str){bytes, len});
+    resolve_use(&s->resolver, root);
+    return expand(s, root);
 }
 
 /* --- results --- */

@@ -55,6 +55,8 @@ bool resolve_set_root(struct resolver *r, struct str dir)
 void resolve_begin(struct resolver *r)
 {
     r->run++;
+    for (uint32_t i = 0; i < r->used.n; i++)
+        r->used.at[i]->turn = 0;
     r->used.n = 0;
 }
 
@@ -72,8 +74,9 @@ void resolve_use(struct resolver *r, struct source *source)
     struct resolve_entry *e = &r->entries.at[source->order];
     if (e->run == r->run)
         return;
-    e->run = r->run;
     vec_push(r->arena, &r->used, source);
+    e->run = r->run;
+    source->turn = r->used.n;
 }
 
 /* --- reports --- */

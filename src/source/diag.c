@@ -323,7 +323,9 @@ static int compare(const void *left, const void *right)
     const struct diag *b = *(struct diag *const *)right;
     int c = (a->span.source == NULL) - (b->span.source == NULL);
     if (c == 0 && a->span.source != NULL) {
-        c = compare_numbers(a->span.source->order, b->span.source->order);
+        c = compare_numbers(a->span.source->turn, b->span.source->turn);
+        if (c == 0)
+            c = compare_numbers(a->span.source->order, b->span.source->order);
         if (c == 0)
             c = compare_numbers(a->span.off, b->span.off);
     }

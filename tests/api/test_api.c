@@ -420,6 +420,22 @@ static void diagnostics_have_three_forms(void **state)
         strstr(stagepp_diagnostics(s, STAGEPP_JSON, &len), "\"unknown-name\""));
 }
 
+/* The second time the included file is an older source than the buffer. */
+static void diagnostics_have_one_order(void **state)
+{
+    stagepp_session *s = *state;
+    char dir[64];
+    enter_folder(dir);
+    write_to("part.in", "@{unknown_b}\n");
+    for (int run = 0; run < 2; run++) {
+        assert_int_equal(expand(s, "@{unknown_a}\n@include \"part.in\"\n"),
+                         STAGEPP_DIFFERS);
+        assert_int_equal(stagepp_diagnostic_count(s), 2);
+        assert_string_equal(stagepp_get_diagnostic(s, 0).file, "t.in");
+        assert_string_equal(stagepp_get_diagnostic(s, 1).file, "part.in");
+    }
+}
+
 static void names_are_quoted_for_make(void **state)
 {
     stagepp_session *s = *state;
@@ -511,6 +527,7 @@ int main(void)
         TEST(includes_are_searched_and_confined),
         TEST(things_are_described),
         TEST(diagnostics_have_three_forms),
+        TEST(diagnostics_have_one_order),
         TEST(names_are_quoted_for_make),
         TEST(calls_are_traced),
         cmocka_unit_test(two_sessions_in_two_threads),
