@@ -17,4 +17,4 @@ check()
 
 lint_run check src/*/*.[ch] src/*/*.1 include/*.h macros/*/*.spp \
     tests/*.sh tests/*/*.[ch] tests/*/*.sh tests/*/*.awk \
-    tests/lint/*.txt tests/spec/*.md tests/regress/*.md
+    tests/fuzz/*.dict tests/lint/*.txt tests/spec/*.md tests/regress/*.md

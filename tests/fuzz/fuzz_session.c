@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+/* A fuzz target: one input is a template, with further files and parameters as
+ * the chapters of the language reference write them:
+ *
+ *   template
+ *   --- file NAME
+ *   text of the file
+ *   --- param NAME=VALUE
+ *
+ * It is expanded twice with small limits, and everything that can be read
+ * afterwards is read. Besides crashes, it looks for broken promises: an error
+ * has a diagnostic, the same input gives the same bytes, text without an @
+ * comes out unchanged. `make check` replays corpus/ with replay.c. To search:
+ *
+ *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -Isrc \
+ *     -D_GNU_SOURCE -DSTAGEPP_BUILDING -o /tmp/fuzz \
+ *     tests/fuzz/fuzz_session.c \
+ *     src/base/[a-z]*.c src/source/[a-z]*.c src/lang/[a-z]*.c \
+ *     src/library/[a-z]*.c src/eval/[a-z]*.c src/driver/[a-z]*.c \
+ *     $(pkg-config --cflags --libs libpcre2-8 json-c)
+ *   mkdir -p /tmp/found && /tmp/fuzz -dict=tests/fuzz/stagepp.dict \
+ *     -timeout=5 /tmp/found tests/fuzz/corpus
+ *
+ * (after make, which writes src/library/stdmacros_data.inc). */
+#include <stagepp.h>
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum {
+    MOST_PARTS = 32
+};
+
+/* A piece of the input: a line that begins with "--- ", and what follows. */
+struct part {
+    char head[100]; /* "file lib.spp", "" for the template itself */
+    const char *bytes;
+    size_t len;
+};
+
+struct input {
+    struct part parts[MOST_PARTS];
+    size_t n;
+};
+
+/* --- the input --- */
+
+/* The offset of the next line that begins with "--- ", or len. */
+static size_t next_head(const char *bytes, size_t len, size_t from)
+{
+    static const char mark[] = "--- ";
+    enum {
+        MARK = sizeof mark - 1
+    };
+    for (size_t at = from; at + MARK <= len; at++)
+        if ((at == 0 || bytes[at - 1] == '\n') &&
+            memcmp(bytes + at, mark, MARK) == 0)
+            return at;
+    return len;
+}
+
+static void split(struct input *in, const char *bytes, size_t len)
+{
+    size_t at = next_head(bytes, len, 0);
+    in->parts[0] = (struct part){"", bytes, at};
+    in->n = 1;
+    while (at < len && in->n < MOST_PARTS) {
+        struct part *p = &in->parts[in->n++];
+        const char *end = memchr(bytes + at, '\n', len - at);
+        size_t line = end ? (size_t)(end - bytes) : len;
+        size_t body = end ? line + 1 : len;
+        size_t head = line - at - 4;
+        if (head >= sizeof p->head)
+            head = sizeof p->head - 1;
+        memcpy(p->head, bytes + at + 4, head);
+        p->head[head] = '\0';
+        at = next_head(bytes, len, body);
+        p->bytes = bytes + body;
+        p->len = at - body;
+    }
+}
+
+/* Files that each input has, so that a template alone reaches everything. */
+static const struct {
+    const char *name, *text;
+} files[] = {
+    {"lib.spp", "@# A library.\n@library \"lib\" version \"2.1\"\n"
+                "@import \"std/python\"\n@let c = [1, 2]\n"
+                "@define f(x, y=\"d\", *rest) = [x, y, *rest]\n"
+                "@# Documented.\n@define t(body=\"\", n=1)\nRUN @{n}\n"
+                "    @{body}\n@end\n@define _p() = 1\n"},
+    {"inc.in", "@let i = 1\n@define m(a) = a\nLABEL @{x ?? \"none\"}\n"
+               "@include \"dir/leaf.in\"\n"},
+    {"dir/leaf.in", "COPY leaf /\r\n@sinclude \"./missing.in\"\n"},
+    {"self.in", "@if __line__ == 1\n@include \"self.in\"\n@end\n"},
+    {"d.json", "{\"a\": [1, 2.50, \"x\", null, true], \"m\": {\"k\": {}}}\n"},
+    {"bad.json", "{\"a\": [1, }\n"},
+};
+
+static int load(void *context, const char *path, const char **bytes,
+                size_t *len)
+{
+    const struct input *in = context;
+    static const char kind[] = "file ";
+    for (size_t i = 1; i < in->n; i++) {
+        const struct part *p = &in->parts[i];
+        if (strncmp(p->head, kind, sizeof kind - 1) == 0 &&
+            strcmp(p->head + sizeof kind - 1, path) == 0) {
+            *bytes = p->bytes;
+            *len = p->len;
+            return 0;
+        }
+    }
+    if (strcmp(path, "t.in") == 0) {
+        *bytes = in->parts[0].bytes;
+        *len = in->parts[0].len;
+        return 0;
+    }
+    if (strcmp(path, "unreadable.in") == 0)
+        return 2;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (strcmp(files[i].name, path) == 0) {
+            *bytes = files[i].text;
+            *len = strlen(files[i].text);
+            return 0;
+        }
+    return 1;
+}
+
+static void set_params(stagepp_session *s, struct input *in)
+{
+    static const char kind[] = "param ";
+    for (size_t i = 1; i < in->n; i++) {
+        char *name = in->parts[i].head + sizeof kind - 1;
+        if (strncmp(in->parts[i].head, kind, sizeof kind - 1) != 0)
+            continue;
+        char *value = strchr(name, '=');
+        if (value)
+            *value++ = '\0';
+        stagepp_set_param(s, name, value);
+        if (value)
+            value[-1] = '=';
+        else
+            stagepp_set_param_json(s, name, "json", in->parts[i].bytes,
+                                   in->parts[i].len);
+    }
+}
+
+/* --- promises --- */
+
+static void promise(bool kept, const char *what)
+{
+    if (kept)
+        return;
+    fprintf(stderr, "broken promise: %s\n", what);
+    abort();
+}
+
+/* A hash of n bytes, so that each is read and runs can be compared. */
+static uint64_t read_bytes(uint64_t hash, const char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3;
+    promise(bytes[n] == '\0', "bytes end with NUL");
+    return hash;
+}
+
+static uint64_t read_string(uint64_t hash, const char *text)
+{
+    return read_bytes(hash, text, strlen(text));
+}
+
+static uint64_t read_outputs(stagepp_session *s, uint64_t hash)
+{
+    static const stagepp_target target = {.main_path = "main",
+                                          .out_dir = "out"};
+    const char *text = "";
+    size_t len = 0;
+    for (size_t i = 0; i < stagepp_output_count(s); i++) {
+        stagepp_output o = stagepp_get_output(s, i);
+        promise(o.name[0] || i == 0, "the main output comes first");
+        hash = read_string(hash, o.name);
+        hash = read_bytes(hash, o.bytes, o.len);
+    }
+    for (size_t i = 0; i < stagepp_dep_count(s); i++)
+        hash = read_string(hash, stagepp_get_dep(s, i));
+    if (stagepp_list(s, &target, &text, &len) == STAGEPP_OK)
+        hash = read_bytes(hash, text, len);
+    if (stagepp_depfile(s, &target, NULL, 1, &text, &len) == STAGEPP_OK)
+        hash = read_bytes(hash, text, len);
+    return hash;
+}
+
+/* Reads them all; *errors is how many there are. */
+static uint64_t read_diagnostics(stagepp_session *s, uint64_t hash,
+                                 size_t *errors)
+{
+    static const stagepp_format formats[] = {STAGEPP_TEXT, STAGEPP_COLOUR,
+                                             STAGEPP_JSON};
+    size_t n = stagepp_diagnostic_count(s);
+    *errors = 0;
+    for (size_t i = 0; i < n; i++) {
+        stagepp_diagnostic d = stagepp_get_diagnostic(s, i);
+        *errors += d.severity == STAGEPP_ERROR;
+        promise(d.message[0] && d.id[0], "a diagnostic says something");
+        promise(!d.file[0] == !d.line && !d.line == !d.column, "a place");
+        hash = read_string(hash, d.message) + d.line + d.column + d.length;
+    }
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        size_t len;
+        const char *text = stagepp_diagnostics(s, formats[i], &len);
+        promise(!n == !len, "diagnostics are printed");
+        hash = read_bytes(hash, text, len);
+    }
+    return hash;
+}
+
+/* --- a run --- */
+
+/* A template in which nothing is special is its own expansion. */
+static void unchanged(stagepp_session *s, const struct part *t)
+{
+    if (t->len && memchr(t->bytes, '@', t->len))
+        return;
+    promise(stagepp_output_count(s) == 1, "plain text is accepted");
+    stagepp_output o = stagepp_get_output(s, 0);
+    promise(o.len == t->len && (!o.len || !memcmp(o.bytes, t->bytes, o.len)),
+            "plain text comes out unchanged");
+}
+
+static uint64_t expand(stagepp_session *s, const struct input *in)
+{
+    const struct part *t = &in->parts[0];
+    size_t errors;
+    stagepp_status status = stagepp_expand_buffer(s, "t.in", t->bytes, t->len);
+    size_t n = stagepp_output_count(s);
+    uint64_t hash = read_diagnostics(s, status, &errors);
+    promise((status == STAGEPP_OK) == (errors == 0), "an error is explained");
+    promise(status == STAGEPP_OK || n == 0, "no outputs after an error");
+    if (in->n == 1)
+        unchanged(s, t);
+    return read_outputs(s, hash);
+}
+
+/* Questions about the template, which begin a new expansion each. */
+static void ask(stagepp_session *s)
+{
+    const char *text;
+    size_t len;
+    for (int json = 0; json < 2; json++)
+        if (stagepp_params(s, "t.in", json, &text, &len) == STAGEPP_OK)
+            read_bytes(0, text, len);
+    if (stagepp_macros(s, "lib", &text, &len) == STAGEPP_OK)
+        read_bytes(0, text, len);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct input in;
+    stagepp_session *s = stagepp_new();
+    if (!s)
+        return 0;
+    split(&in, (const char *)data, size);
+    stagepp_set_loader(s, load, &in);
+    stagepp_set_limit(s, "steps", 20000);
+    stagepp_set_limit(s, "depth", 50);
+    stagepp_set_limit(s, "value", 1 << 20);
+    stagepp_set_limit(s, "output", 1 << 20);
+    stagepp_set_limit(s, "memory", 64 << 20);
+    stagepp_set_limit(s, "match", 100000);
+    set_params(s, &in);
+    uint64_t first = expand(s, &in);
+    promise(expand(s, &in) == first, "the same input gives the same results");
+    ask(s);
+    stagepp_free(s);
+    return 0;
+}
