@@ -84,7 +84,8 @@ static struct arena_chunk *chunk_new(struct arena *a, size_t n)
         size = LARGEST_STEP - sizeof(struct arena_chunk);
     if (size < n)
         size = n;
-    if (a->total + size > a->fault->limits.max[LIMIT_MEMORY])
+    if (a->total + size > a->fault->limits.max[LIMIT_MEMORY] &&
+        !a->fault->ended)
         fault_raise(a->fault, LIMIT_MEMORY);
     struct arena_chunk *c = memory_new(sizeof *c + size);
     if (!c)

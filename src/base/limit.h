@@ -39,6 +39,7 @@ struct fault {
     enum limit which;     /* why we jumped */
     struct limits limits; /* what applies to this session */
     uint64_t steps;       /* of this run so far, against LIMIT_STEPS */
+    bool ended;           /* what is left is reporting, without LIMIT_MEMORY */
     /* Of all hash maps, as one arena's map is searched with a key of another;
      * drawn by the first arena. */
     uint64_t seed;

@@ -93,6 +93,7 @@ void session_reset(stagepp_session *s)
     arena_init(&s->run, &s->fault);
     resolve_begin(&s->resolver);
     s->fault.steps = 0;
+    s->fault.ended = false;
 }
 
 /* --- how things end --- */
@@ -127,6 +128,7 @@ static void report_limit(stagepp_session *s, enum limit which)
 stagepp_status session_fault(stagepp_session *s)
 {
     enum limit which = s->fault.which;
+    s->fault.ended = true;
     /* Reporting takes a little memory itself: when there is none even for
      * that, the status alone has to do. */
     if (which != LIMIT_STOP && SESSION_TRY(s))
@@ -330,6 +332,7 @@ static stagepp_status expand(stagepp_session *s, struct source *root)
     if (good)
         end_with_nul(&s->eval.outputs);
     s->expanded = good;
+    s->fault.ended = true;
     arena_free(&s->scratch);
     arena_init(&s->scratch, &s->fault);
     return session_status(s);

@@ -197,6 +197,9 @@ bool builtin_run(struct eval *ev, const struct builtin *f,
                  struct value *result)
 {
     struct builtin_call c = {ev, ev->scratch, args, call, f};
+    for (uint32_t i = 0; i < known_of(ev->builtins, f)->sig.n; i++)
+        if (args[i].type == VALUE_STR || args[i].type == VALUE_VERSION)
+            eval_steps(ev, args[i].len >> 10);
     return check_types(&c, known_of(ev->builtins, f)) && f->fn(&c, result);
 }
 

@@ -148,6 +148,7 @@ static bool access_key(struct eval *ev, struct value v, struct str key,
                               ? "; if it may be null write '?' or '?\?' at the "
                                 "end of the chain"
                               : "");
+    eval_steps(ev, key.len >> 10);
     const struct value *found = value_map_get(v, key);
     if (found)
         *out = *found;
@@ -499,6 +500,7 @@ static bool contains(struct eval *ev, const struct operand *o, struct value x,
         return true;
     }
     if ((in.type == VALUE_MAP || in.type == VALUE_STR) && x.type == VALUE_STR) {
+        eval_steps(ev, (in.type == VALUE_STR ? in.len : x.len) >> 10);
         *found = in.type == VALUE_MAP
                      ? value_map_get(in, value_text(x)) != NULL
                      : str_find(value_text(in), value_text(x), 0) != STR_NONE;
@@ -571,6 +573,8 @@ static bool eval_compare(struct eval *ev, const struct expr_chain *e,
             return false;
         result = result == (o->op == OP_EQ);
     } else {
+        if (x.type == VALUE_VERSION)
+            eval_steps(ev, x.len >> 10);
         if (!order(ev, o, x, y, &cmp))
             return false;
         result = o->op == OP_LT   ? cmp < 0

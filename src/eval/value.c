@@ -250,6 +250,8 @@ static bool same_deep(const struct arena *a, struct value x, struct value y,
     descend(a->fault, depth);
     if (x.type != y.type)
         return false;
+    if (x.type == VALUE_STR || x.type == VALUE_VERSION)
+        fault_steps(a->fault, (uint64_t)x.len >> 10);
     switch (x.type) {
     case VALUE_BOOL:
         return x.u.b == y.u.b;
@@ -315,8 +317,10 @@ static bool json_deep(struct buf *b, struct value v, int depth)
         buf_add_cstr(b, "null");
         return true;
     }
-    if (v.type == VALUE_STR || v.type == VALUE_VERSION)
+    if (v.type == VALUE_STR || v.type == VALUE_VERSION) {
+        fault_steps(b->fault, (uint64_t)v.len >> 10);
         return json_quote(b, value_text(v));
+    }
     if (value_print(b, v))
         return true;
     buf_add_char(b, is_map ? '{' : '[');

@@ -273,6 +273,19 @@ static void count_error(struct diags *d, enum diag_id id)
     fault_raise(d->fault, LIMIT_STOP);
 }
 
+/* A loop may warn forever, too: the rest is left out. */
+static bool is_surplus(struct diags *d, enum diag_id id)
+{
+    uint64_t max = d->fault->limits.max[LIMIT_ERRORS];
+    uint64_t warnings = d->list.n - d->errors;
+    if (d->severity[id] >= SEVERITY_ERROR || warnings < max)
+        return false;
+    if (warnings == max && diag_enabled(d, DIAG_MORE_WARNINGS))
+        keep(d, DIAG_MORE_WARNINGS, (struct span){NULL, 0, 0},
+             catalogue[DIAG_MORE_WARNINGS].text);
+    return true;
+}
+
 struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
                          const struct trace *chain, const char *fmt, ...)
 {
@@ -281,6 +294,8 @@ struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
     if (d->seen == NULL)
         d->seen = arena_new(d->arena, struct map);
     count_error(d, id);
+    if (is_surplus(d, id))
+        return NULL;
     struct arena_mark mark = arena_mark(d->arena);
     va_list args;
     va_start(args, fmt);

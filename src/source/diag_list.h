@@ -67,4 +67,7 @@ X(USER_WARNING, WARNING, "warn", "")
 X(USAGE, FAILURE, "usage", "")
 X(LIMIT, ERROR, "limit", "")
 X(TOO_MANY, ERROR, "too-many-errors", "too many errors; stopping")
+X(MORE_WARNINGS, WARNING, "more-warnings",
+  "more warnings than the limit 'errors' (--limit errors=N changes it); the "
+  "rest is not shown")
 X(NO_MEMORY, FAILURE, "no-memory", "out of memory")
