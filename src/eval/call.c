@@ -330,13 +330,20 @@ bool call_text(struct eval *ev, const struct macro *m,
 static bool call_value(struct eval *ev, const struct macro *m,
                        const struct expr_call *call, struct value *out)
 {
+    struct region region;
     struct frame caller = frame_save(ev);
+    region_begin(ev, &region);
     bool good = enter_macro(ev, m, call, NULL, &caller);
     if (good) {
         ev->at = m->define->expr->loc;
         good = eval_expr(ev, m->define->expr, out);
     }
     frame_restore(ev, caller);
+    /* A string, list or map may lie in the region. */
+    if (good && out->type != VALUE_INT && out->type != VALUE_BOOL &&
+        out->type != VALUE_NULL)
+        region.escaped = true;
+    region_end(ev, &region);
     return good;
 }
 
@@ -347,8 +354,11 @@ static bool call_caught(struct eval *ev, const struct macro *m,
     struct sink *outer = ev->sink;
     struct sink sink = {&ev->work, NULL, false, false, true};
     size_t mark = ev->work.len;
+    struct region region;
     ev->sink = &sink;
+    region_begin(ev, &region);
     bool good = call_text(ev, m, call, NULL);
+    region_end(ev, &region);
     ev->sink = outer;
     if (good)
         *out = value_str(arena_str(ev->scratch, buf_from(&ev->work, mark)));
