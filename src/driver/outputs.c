@@ -217,6 +217,9 @@ static bool check_writable(const struct output_job *job,
     struct stat st;
     if (!needs_writing(p))
         return true;
+    /* Only a directory may be called "x/", whether it is there or not. */
+    if (str_ends(str_from(p->path), STR("/")))
+        return report_unwritable(job, p, EISDIR);
     if (stat(p->path, &st) != 0 || S_ISREG(st.st_mode))
         return check_dir(job, p);
     return !S_ISDIR(st.st_mode) || report_unwritable(job, p, EISDIR);
