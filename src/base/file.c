@@ -93,7 +93,9 @@ enum file_status file_read(struct arena *a, const char *path,
             return FILE_NOT_REGULAR;
         return errno == ENOENT || errno == ENOTDIR ? FILE_MISSING : FILE_ERROR;
     }
+    a->fault->reading = fd + 1;
     enum file_status status = read_open(a, fd, out);
+    a->fault->reading = 0;
     close(fd);
     return status;
 }
@@ -247,8 +249,6 @@ int file_make_parents(struct arena *a, const char *path)
 
 struct str file_real(struct arena *a, const char *path)
 {
-    char *real = realpath(path, NULL);
-    struct str s = arena_str(a, str_from(real));
-    free(real);
-    return s;
+    char real[PATH_MAX]; /* what realpath allocates a jump would lose */
+    return arena_str(a, str_from(realpath(path, real)));
 }

@@ -298,12 +298,22 @@ static size_t original_offset(struct str text, size_t off)
 struct walk {
     const struct json_events *ev;
     void *ctx;
+    struct fault *fault;
 };
 
 static struct str text_of(json_object *o)
 {
     return (struct str){json_object_get_string(o),
                         (size_t)json_object_get_string_len(o)};
+}
+
+/* A fraction as it was written; json-c copies it. */
+static struct str fraction_of(const struct walk *w, json_object *o)
+{
+    const char *text = json_object_to_json_string(o);
+    if (!text)
+        fault_raise(w->fault, LIMIT_NO_MEMORY);
+    return str_from(text);
 }
 
 static void send(const struct walk *w, json_object *o);
@@ -342,7 +352,7 @@ static void send(const struct walk *w, json_object *o)
         w->ev->int_value(w->ctx, json_object_get_int64(o));
         break;
     case json_type_double:
-        w->ev->str_value(w->ctx, str_from(json_object_to_json_string(o)));
+        w->ev->str_value(w->ctx, fraction_of(w, o));
         break;
     case json_type_object:
         send_map(w, o);
@@ -395,7 +405,7 @@ static bool parse_doc(struct json_reader *r, struct arena *a, struct str text,
 bool json_parse(struct json_reader *r, struct arena *a, struct str text,
                 const struct json_events *ev, void *ctx, struct json_error *err)
 {
-    const struct walk w = {ev, ctx};
+    const struct walk w = {ev, ctx, a->fault};
     size_t bom = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
     json_release(r);
     text = str_from_off(text, bom);

@@ -2,6 +2,8 @@
 /* The table of limits, and the jump. */
 #include "base/limit.h"
 
+#include <unistd.h>
+
 static const struct {
     struct str name;
     uint64_t value, ceiling;
@@ -54,6 +56,9 @@ bool limit_set(struct limits *l, enum limit which, uint64_t value)
 
 _Noreturn void fault_raise(struct fault *f, enum limit which)
 {
+    if (f->reading)
+        close(f->reading - 1);
+    f->reading = 0;
     f->which = which;
     longjmp(f->env, 1);
 }

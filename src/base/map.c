@@ -83,11 +83,14 @@ static void grow(struct map *m, struct arena *a)
                            cap * sizeof *m->keys);
     m->hashes = arena_resize(a, m->hashes, m->cap * sizeof *m->hashes,
                              cap * sizeof *m->hashes);
-    m->cap = cap;
-    if (cap == FEW)
+    if (cap == FEW) {
+        m->cap = cap;
         return;
+    }
+    /* A jump leaves the map as it was: it may live longer than the run. */
+    m->slots = arena_zalloc(a, cap * 2 * sizeof *m->slots);
     m->nslots = cap * 2;
-    m->slots = arena_zalloc(a, m->nslots * sizeof *m->slots);
+    m->cap = cap;
     for (uint32_t i = 0; i < m->n; i++)
         fill_slot(m, i);
 }

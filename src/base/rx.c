@@ -102,8 +102,11 @@ static void remember(struct rx_cache *c, int kind, struct str text,
                      const struct rx *rx)
 {
     struct rx *entry = (struct rx *)rx;
+    struct str key = arena_str(&c->arena, text);
+    /* Without what a jump between the two has left. */
+    c->compiled[kind].n = c->patterns[kind].n;
     vec_push(&c->arena, &c->compiled[kind], entry);
-    map_put(&c->patterns[kind], &c->arena, arena_str(&c->arena, text), NULL);
+    map_put(&c->patterns[kind], &c->arena, key, NULL);
 }
 
 const struct rx *rx_compile(struct rx_cache *c, struct str pattern,
@@ -126,15 +129,19 @@ const struct rx *rx_compile_glob(struct rx_cache *c, struct str glob,
     const struct rx *rx = cached(c, 1, glob);
     if (rx)
         return rx;
+    /* First its length: memory of PCRE2's own would be lost by a jump. */
     int code = pcre2_pattern_convert((PCRE2_SPTR)glob.ptr, glob.len,
+                                     PCRE2_CONVERT_GLOB, NULL, &len, NULL);
+    if (code == 0) {
+        text = arena_alloc(&c->arena, ++len);
+        code = pcre2_pattern_convert((PCRE2_SPTR)glob.ptr, glob.len,
                                      PCRE2_CONVERT_GLOB, &text, &len, NULL);
+    }
     if (code != 0) {
         say(err, code, len);
         return NULL;
     }
-    struct str pattern =
-        arena_str(&c->arena, (struct str){(const char *)text, len});
-    pcre2_converted_pattern_free(text);
+    struct str pattern = {(const char *)text, len};
     rx = compile(c, pattern, PCRE2_DOTALL, err);
     if (rx)
         remember(c, 1, glob, rx);

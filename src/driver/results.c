@@ -121,9 +121,10 @@ stagepp_status stagepp_depfile(stagepp_session *s, const stagepp_target *target,
 
 const char *stagepp_quote_make(stagepp_session *s, const char *name)
 {
-    if (!SESSION_TRY(s))
+    if (!SESSION_TRY(s)) {
+        buf_truncate(&s->text, 0);
         return "";
-    buf_truncate(&s->text, 0);
+    }
     depfile_quote(&s->text, str_from(name));
     const char *quoted = arena_cstr(&s->kept, buf_str(&s->text));
     buf_truncate(&s->text, 0);
@@ -162,7 +163,6 @@ stagepp_diagnostic stagepp_get_diagnostic(stagepp_session *s, size_t i)
 
 static void print_diagnostics(stagepp_session *s, stagepp_format format)
 {
-    buf_truncate(&s->text, 0);
     diag_sort(&s->diags);
     if (format == STAGEPP_JSON)
         diag_print_json(&s->text, &s->diags);
@@ -175,7 +175,11 @@ const char *stagepp_diagnostics(stagepp_session *s, stagepp_format format,
 {
     const char *text;
     *len = 0;
-    if (!SESSION_TRY(s) || s->diags.list.n == 0)
+    if (!SESSION_TRY(s)) {
+        buf_truncate(&s->text, 0);
+        return "";
+    }
+    if (s->diags.list.n == 0)
         return "";
     print_diagnostics(s, format);
     session_give(s, &text, len);

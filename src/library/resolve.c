@@ -259,8 +259,10 @@ static void enter(struct search *s, struct str name, struct str bytes,
             source->id = *id;
         map_put(&r->ids, r->arena, key, NULL);
     }
-    map_put(&r->paths, r->arena, name, NULL);
+    /* Without what a jump between the two has left. */
+    r->path_sources.n = r->paths.n;
     vec_push(r->arena, &r->path_sources, source);
+    map_put(&r->paths, r->arena, name, NULL);
     s->kept = true;
     s->found = source;
 }

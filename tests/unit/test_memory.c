@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: MIT */
+/* The n-th allocation fails, for n = 1, 2, 3, … until none is left: each run
+ * ends with a status, everything is freed, and the session is as good as new
+ * for the next expansion. The linker leads all that the library allocates
+ * through here; the constructors of PCRE2 and json-c count as well. Memory
+ * comes in chunks, of which each run needs a few only, so that things of
+ * different lengths are put in front to move what lies at a chunk's end. */
+#include <setjmp.h>
+#include <stagepp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <json-c/json.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+/* --- allocations that fail --- */
+
+static unsigned countdown; /* the allocation that fails; 0: none */
+static bool forever;       /* and all those behind it */
+static bool failed;
+static long blocks; /* that are not freed */
+
+static bool fails(void)
+{
+    bool now = countdown && (countdown == 1 || --countdown == 0);
+    if (now && !forever)
+        countdown = 0;
+    else if (now)
+        countdown = 1;
+    failed = failed || now;
+    return now;
+}
+
+#define WRAP(type, name, parameters, arguments)          \
+    type __real_##name parameters;                       \
+    type __wrap_##name parameters;                       \
+    type __wrap_##name parameters                        \
+    {                                                    \
+        return fails() ? NULL : __real_##name arguments; \
+    }
+
+void *__real_malloc(size_t n);
+void *__wrap_malloc(size_t n);
+void *__wrap_malloc(size_t n)
+{
+    void *p = fails() ? NULL : __real_malloc(n);
+    blocks += p != NULL;
+    return p;
+}
+
+void *__real_calloc(size_t n, size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_calloc(size_t n, size_t size)
+{
+    void *p = fails() ? NULL : __real_calloc(n, size);
+    blocks += p != NULL;
+    return p;
+}
+
+void *__real_aligned_alloc(size_t align, size_t n);
+void *__wrap_aligned_alloc(size_t align, size_t n);
+void *__wrap_aligned_alloc(size_t align, size_t n)
+{
+    void *p = fails() ? NULL : __real_aligned_alloc(align, n);
+    blocks += p != NULL;
+    return p;
+}
+
+void *__real_realloc(void *old, size_t n);
+void *__wrap_realloc(void *old, size_t n);
+void *__wrap_realloc(void *old, size_t n)
+{
+    void *p = fails() ? NULL : __real_realloc(old, n);
+    blocks += p != NULL && old == NULL;
+    return p;
+}
+
+void __real_free(void *p);
+void __wrap_free(void *p);
+void __wrap_free(void *p)
+{
+    blocks -= p != NULL;
+    __real_free(p);
+}
+
+WRAP(json_tokener *, json_tokener_new_ex, (int depth), (depth))
+WRAP(pcre2_compile_context *, pcre2_compile_context_create_8,
+     (pcre2_general_context * c), (c))
+WRAP(pcre2_match_context *, pcre2_match_context_create_8,
+     (pcre2_general_context * c), (c))
+WRAP(pcre2_match_data *, pcre2_match_data_create_8,
+     (uint32_t groups, pcre2_general_context *c), (groups, c))
+
+pcre2_code *__real_pcre2_compile_8(PCRE2_SPTR text, PCRE2_SIZE len,
+                                   uint32_t options, int *code,
+                                   PCRE2_SIZE *offset,
+                                   pcre2_compile_context *c);
+pcre2_code *__wrap_pcre2_compile_8(PCRE2_SPTR text, PCRE2_SIZE len,
+                                   uint32_t options, int *code,
+                                   PCRE2_SIZE *offset,
+                                   pcre2_compile_context *c);
+pcre2_code *__wrap_pcre2_compile_8(PCRE2_SPTR text, PCRE2_SIZE len,
+                                   uint32_t options, int *code,
+                                   PCRE2_SIZE *offset, pcre2_compile_context *c)
+{
+    if (!fails())
+        return __real_pcre2_compile_8(text, len, options, code, offset, c);
+    *code = PCRE2_ERROR_HEAP_FAILED;
+    return NULL;
+}
+
+/* --- the templates --- */
+
+static const char good[] =
+    "@import \"std/python\"\n"
+    "@import \"lib\"\n"
+    "@param pad = \"\"\n"
+    "@let room = repeat(\"x\", len(pad) * 3)\n"
+    "@let d = data(\"d.json\")\n"
+    "# @{len(room)} @{d.a | json} @{d.m.k}\n"
+    "@for v in [\"3.9\", \"3.13\"]\n"
+    "@file \"py@{v}/Dockerfile\"\n"
+    "@python.base(version=v)\n"
+    "@defer\n"
+    "LABEL @{all | join(\" \")}\n"
+    "@end\n"
+    "@end\n"
+    "@end\n"
+    "@let all = [upper(x) for x in split(\"a,b,c\", \",\")]\n"
+    "@include \"inc.in\"\n"
+    "@if matches(pad, '(a+)b') or glob(\"a.py\", \"*.p[xy]\")\n"
+    "    @lib.run(sub(\"a-b\", '(\\w)-', '$1+'), \"z\")\n"
+    "@end\n"
+    "@join \" && \\\\\"\n"
+    "    RUN a\n"
+    "    b\n"
+    "@end\n"
+    "@for c in matrix({x: [1, 2], y: [\"a\", \"b\"]}, exclude=[{x: 1, y: "
+    "\"a\"}])\n"
+    "@{c.x}@{c.y} @{ver(\"1.2\") < ver(\"1.10\")}\n"
+    "@end\n"
+    "@warn \"seen\"\n";
+
+static const char unknown[] = "@param pad = \"\"\n"
+                              "@define f(x)\n"
+                              "@{unknown} @{x} @{lenn(x)}\n"
+                              "@end\n"
+                              "@f(2, 3)\n"
+                              "@if false\n"
+                              "@{pda} @{f(y=1)}\n"
+                              "@end\n";
+
+static const char wrong[] = "@param pad = \"\"\n"
+                            "@let room = repeat(\"x\", len(pad) * 3)\n"
+                            "@define f(x)\n"
+                            "@{x + \"a\"}\n"
+                            "@if x < 10\n"
+                            "    @f(x + 1)\n"
+                            "@end\n"
+                            "@end\n"
+                            "@f(0)\n"
+                            "@{data(\"d.json\").z} @{room[-1]}\n"
+                            "@{matches(pad, \"(\")} @{glob(pad, \"[\")}\n"
+                            "@include \"nothing.in\"\n"
+                            "@error \"stop\"\n";
+
+static const char lib[] = "@# A library.\n"
+                          "@define run(a, b=\"x\", *rest)\n"
+                          "RUN @{a} @{b | sh} \\\n"
+                          "    @{_twice(rest | len)}\n"
+                          "@end\n"
+                          "@define _twice(n) = n * 2\n";
+
+static int load(void *context, const char *path, const char **bytes,
+                size_t *len)
+{
+    (void)context;
+    *bytes = strcmp(path, "lib.spp") == 0  ? lib
+             : strcmp(path, "inc.in") == 0 ? "@let i = 1\nCOPY @{i} @{all[0]}\n"
+             : strcmp(path, "d.json") == 0
+                 ? "{\"a\": [1, 2.5, 99999999999999999"
+                   "999], \"m\": {\"k\": \"v\"}}"
+                 : NULL;
+    *len = *bytes ? strlen(*bytes) : 0;
+    return *bytes ? 0 : 1;
+}
+
+/* --- runs --- */
+
+struct result {
+    stagepp_status status;
+    char text[1 << 15]; /* everything that can be read */
+};
+
+static void add(struct result *r, const char *text)
+{
+    size_t len = strlen(r->text);
+    snprintf(r->text + len, sizeof r->text - len, "%s\n", text);
+}
+
+static void expand(stagepp_session *s, const char *text, struct result *r)
+{
+    static const stagepp_target target = {.main_path = "main"};
+    const char *list;
+    size_t len;
+    r->text[0] = '\0';
+    r->status = stagepp_expand_buffer(s, "t.in", text, strlen(text));
+    for (size_t i = 0; i < stagepp_output_count(s); i++) {
+        stagepp_output o = stagepp_get_output(s, i);
+        add(r, o.name);
+        add(r, o.bytes);
+    }
+    for (size_t i = 0; i < stagepp_dep_count(s); i++)
+        add(r, stagepp_get_dep(s, i));
+    if (stagepp_list(s, &target, &list, &len) == STAGEPP_OK)
+        add(r, list);
+    if (stagepp_depfile(s, &target, NULL, 1, &list, &len) == STAGEPP_OK)
+        add(r, list);
+    for (size_t i = 0; i < stagepp_diagnostic_count(s); i++)
+        add(r, stagepp_get_diagnostic(s, i).message);
+    for (int format = STAGEPP_TEXT; format <= STAGEPP_JSON; format++)
+        add(r, stagepp_diagnostics(s, (stagepp_format)format, &len));
+}
+
+static stagepp_session *begin(size_t pad)
+{
+    char value[8192];
+    memset(value, 'p', sizeof value);
+    value[pad] = '\0';
+    stagepp_session *s = stagepp_new();
+    if (!s)
+        return NULL;
+    stagepp_set_loader(s, load, NULL);
+    if (stagepp_set_param(s, "pad", value) == STAGEPP_OK)
+        return s;
+    assert_true(failed);
+    stagepp_free(s);
+    return NULL;
+}
+
+/* One run in which the n-th allocation fails, and one in the same session in
+ * which none does; false when there are less than n. */
+static bool run(const char *text, size_t pad, unsigned n,
+                const struct result *want)
+{
+    static struct result got;
+    blocks = 0;
+    failed = false;
+    countdown = n;
+    stagepp_session *s = begin(pad);
+    assert_true(s || failed);
+    if (s) {
+        expand(s, text, &got);
+        countdown = 0;
+        assert_true(got.status == want->status ||
+                    (failed && got.status == STAGEPP_FAILED));
+        if (got.status == STAGEPP_FAILED)
+            assert_int_equal(stagepp_output_count(s), 0);
+        expand(s, text, &got);
+        assert_int_equal(got.status, want->status);
+        assert_string_equal(got.text, want->text);
+    }
+    countdown = 0;
+    stagepp_free(s);
+    assert_int_equal(blocks, 0);
+    return failed;
+}
+
+static void try_all(const char *text, stagepp_status status)
+{
+    static struct result want;
+    enum {
+        MOST = 8000,
+        STEP = 61
+    };
+    for (size_t pad = 0; pad < MOST; pad += STEP) {
+        stagepp_session *s = begin(pad);
+        assert_non_null(s);
+        expand(s, text, &want);
+        assert_int_equal(want.status, status);
+        stagepp_free(s);
+        unsigned n = 1;
+        for (forever = false; run(text, pad, n, &want); n++)
+            ;
+        assert_true(n > 5);
+        n = 1;
+        for (forever = true; run(text, pad, n, &want); n++)
+            ;
+    }
+}
+
+static void an_expansion_without_memory(void **state)
+{
+    (void)state;
+    try_all(good, STAGEPP_OK);
+}
+
+static void unknown_names_without_memory(void **state)
+{
+    (void)state;
+    try_all(unknown, STAGEPP_DIFFERS);
+}
+
+static void mistakes_without_memory(void **state)
+{
+    (void)state;
+    try_all(wrong, STAGEPP_DIFFERS);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(an_expansion_without_memory),
+        cmocka_unit_test(unknown_names_without_memory),
+        cmocka_unit_test(mistakes_without_memory),
+    };
+    return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
+}
