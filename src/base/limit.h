@@ -43,6 +43,7 @@ struct fault {
     /* Of all hash maps, as one arena's map is searched with a key of another;
      * drawn by the first arena. */
     uint64_t seed;
+    int reading; /* 1 + a file descriptor that a jump closes; 0: none */
 };
 
 /* Jumps; never returns. */

@@ -129,11 +129,15 @@ stagepp_status session_fault(stagepp_session *s)
 {
     enum limit which = s->fault.which;
     s->fault.ended = true;
+    s->text.len = 0; /* a part of what was asked for */
     /* Reporting takes a little memory itself: when there is none even for
      * that, the status alone has to do. */
     if (which != LIMIT_STOP && SESSION_TRY(s))
         report_limit(s, which);
-    return which == LIMIT_NO_MEMORY ? STAGEPP_FAILED : session_status(s);
+    stagepp_status status = session_status(s);
+    if (which == LIMIT_NO_MEMORY || status == STAGEPP_OK)
+        return STAGEPP_FAILED;
+    return status;
 }
 
 void session_give(stagepp_session *s, const char **text, size_t *len)

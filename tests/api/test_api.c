@@ -228,6 +228,29 @@ static void limits_hold(void **state)
     assert_int_equal(expand(s, "@for i in range(0, 101)\n@end\n"), STAGEPP_OK);
 }
 
+/* Reports, and what else is read afterwards, have room all the same. */
+static void the_memory_limit_can_be_explained(void **state)
+{
+    stagepp_session *s = *state;
+    static const char text[] = "@let x = repeat(\"xx\", 20000)\n"
+                               "@file x\n@{x}\n@end\n";
+    const char *said;
+    size_t len;
+    for (uint64_t max = 1; max < 300000; max += 1000) {
+        assert_int_equal(stagepp_set_limit(s, "memory", max), STAGEPP_OK);
+        stagepp_status status = expand(s, text);
+        if (status == STAGEPP_OK)
+            break;
+        assert_int_equal(status, STAGEPP_DIFFERS);
+        check_diagnostic(s, 0, "limit", stagepp_get_diagnostic(s, 0).line,
+                         stagepp_get_diagnostic(s, 0).column);
+        said = stagepp_diagnostics(s, STAGEPP_TEXT, &len);
+        assert_non_null(strstr(said, "--limit memory=N"));
+    }
+    assert_int_equal(stagepp_output_count(s), 1);
+    assert_int_equal(stagepp_get_output(s, 0).len, 40001);
+}
+
 static void warnings_are_set(void **state)
 {
     stagepp_session *s = *state;
@@ -521,6 +544,7 @@ int main(void)
         TEST(parameters_come_as_json),
         TEST(options_are_checked),
         TEST(limits_hold),
+        TEST(the_memory_limit_can_be_explained),
         TEST(warnings_are_set),
         TEST(files_come_from_a_loader),
         TEST(files_are_written_and_compared),
