@@ -11,12 +11,16 @@ STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 number=0
 result=0
 
-# Expands the template in the working directory to file $2 and others beside.
+# Expands the template $1 in the working directory to its files below $to:
+# file $2, unless it has nothing but @file blocks.
 write()
 {
     mkdir -p "$to/$name"
-    if "$STAGEPP" -C "$to/$name" -o "$to/$name/$2" "$1"; then
-        echo "examples/$name/$2 <- examples/$name/$1"
+    set -- "$1" -C "$to/$name" ${2:+-o "$to/$name/$2"}
+    if files=$("$STAGEPP" --list "$@") && "$STAGEPP" "$@"; then
+        printf '%s\n' "$files" | while IFS= read -r file; do
+            echo "examples/$name/${file#"$to/$name/"} <- examples/$name/$1"
+        done
     else
         result=1
     fi
@@ -24,10 +28,10 @@ write()
 
 check()
 {
-    if report=$("$STAGEPP" --check -o "$2" "$1" 2>&1); then
-        echo "ok $number - $name/$2"
+    if report=$("$STAGEPP" --check ${2:+-o "$2"} "$1" 2>&1); then
+        echo "ok $number - $name/$1"
     else
-        echo "not ok $number - $name/$2"
+        echo "not ok $number - $name/$1"
         printf '%s\n' "$report" | sed 's/^/# /'
     fi
 }
@@ -40,7 +44,9 @@ for template in "$examples"/*/*.dockerfile.in; do
     folder=$(dirname "$template")
     name=$(basename "$folder")
     cd "$folder" || exit 99
-    $mode "$(basename "$template")" "$(basename "$template" .in)"
+    main=$(basename "$template" .in)
+    [ -f "$main" ] || main=
+    $mode "$(basename "$template")" "$main"
 done
 if [ "$mode" = check ]; then
     echo "1..$number"
