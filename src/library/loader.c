@@ -35,13 +35,25 @@ static struct span span_in(struct source *source, struct loc loc)
     return (struct span){source, loc.off, loc.len};
 }
 
+/* What the names pass found is of one run: in the next, other templates
+ * include the file, or other values lead to others. */
+static void forget_names(struct file *file)
+{
+    file->checked = false;
+    file->late.n = 0;
+}
+
 struct file *loader_load(struct loader *l, struct source *source)
 {
     struct loaded *e = loaded_of(l, source);
-    if (e->file && (!e->file->failed || e->parsed == l->resolver->run))
+    uint32_t run = l->resolver->run;
+    if (e->file && e->used != run)
+        forget_names(e->file);
+    e->used = run;
+    if (e->file && (!e->file->failed || e->parsed == run))
         return e->file;
     memset(e, 0, sizeof *e);
-    e->parsed = l->resolver->run;
+    e->used = e->parsed = run;
     e->file = parser_parse(l->arena, l->names, l->diags, source);
     return e->file;
 }

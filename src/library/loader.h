@@ -12,6 +12,7 @@
 struct loaded {
     struct file *file; /* NULL: not parsed */
     uint32_t parsed;   /* run that parsed it */
+    uint32_t used;     /* run that asked for it last */
     uint32_t linked;   /* run that linked it last */
     uint32_t walked;   /* run that looked for circles through it */
     bool open;         /* on the chain of imports being walked */

@@ -459,6 +459,32 @@ static void diagnostics_have_one_order(void **state)
     }
 }
 
+/* In a later expansion names are judged anew: f.in was fine where x is bound,
+ * h.in where g.in binds gg. */
+static void names_are_checked_each_time(void **state)
+{
+    stagepp_session *s = *state;
+    static const char late[] = "@param p = \"f\"\n@include p + \".in\"\n"
+                               "@let h = \"h.in\"\n@include h\n";
+    char dir[64];
+    enter_folder(dir);
+    write_to("f.in", "@if false\n@{x}\n@end\n");
+    write_to("e.in", "");
+    write_to("g.in", "@let gg = 1\n");
+    write_to("h.in", "@if false\n@{gg}\n@end\n");
+    write_to("late.in", late);
+    assert_int_equal(expand(s, "@let x = 1\n@let f = \"f.in\"\n@include f\n"),
+                     STAGEPP_OK);
+    assert_int_equal(expand(s, "@let f = \"f.in\"\n@include f\n"),
+                     STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "unknown-name", 2, 3);
+    stagepp_set_param(s, "p", "g");
+    assert_int_equal(stagepp_expand_file(s, "late.in"), STAGEPP_OK);
+    stagepp_set_param(s, "p", "e");
+    assert_int_equal(stagepp_expand_file(s, "late.in"), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "unknown-name", 2, 3);
+}
+
 static void names_are_quoted_for_make(void **state)
 {
     stagepp_session *s = *state;
@@ -552,6 +578,7 @@ int main(void)
         TEST(things_are_described),
         TEST(diagnostics_have_three_forms),
         TEST(diagnostics_have_one_order),
+        TEST(names_are_checked_each_time),
         TEST(names_are_quoted_for_make),
         TEST(calls_are_traced),
         cmocka_unit_test(two_sessions_in_two_threads),
