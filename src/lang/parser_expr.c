@@ -385,6 +385,11 @@ static struct expr *value_body(struct parser *p, uint32_t at)
                      "'@{}' has no expression; %s", hint);
         return NULL;
     }
+    if (p->token.kind == TOKEN_EOF) {
+        parser_error(p, DIAG_UNCLOSED, loc_between(at, at + 2),
+                     "nothing follows this '@{'; %s", hint);
+        return NULL;
+    }
     struct expr *e = expr_parse(p, true, false);
     if (e->kind == EXPR_BAD ||
         !expr_at_close(p, TOKEN_RBRACE, loc_between(at, at + 2), false))
