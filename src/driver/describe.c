@@ -175,10 +175,9 @@ stagepp_status stagepp_params_buffer(stagepp_session *s, const char *name,
     session_reset(s);
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct source *root = resolve_add(&s->resolver, SOURCE_BUFFER,
-                                      arena_str(&s->kept, str_from(name)),
-                                      (struct str){bytes, size});
-    return give_params(s, root, json, text, len);
+    struct source *root =
+        session_add_buffer(s, name, (struct str){bytes, size});
+    return root ? give_params(s, root, json, text, len) : session_status(s);
 }
 
 /* --- macros --- */

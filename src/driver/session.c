@@ -352,15 +352,32 @@ stagepp_status stagepp_expand_file(stagepp_session *s, const char *path)
     return root ? expand(s, root) : session_status(s);
 }
 
+struct source *session_add_buffer(stagepp_session *s, const char *name,
+                                  struct str bytes)
+{
+    struct span nowhere = {NULL, 0, 0};
+    uint64_t max = s->fault.limits.max[LIMIT_INPUT];
+    if (bytes.len > max) {
+        diag_report(&s->diags, DIAG_LIMIT, nowhere, NULL,
+                    "'%s' is longer than %llu bytes, the limit 'input' "
+                    "(--limit input=N changes it)",
+                    name, (unsigned long long)max);
+        return NULL;
+    }
+    return resolve_add(&s->resolver, SOURCE_BUFFER,
+                       arena_str(&s->kept, str_from(name)), bytes);
+}
+
 stagepp_status stagepp_expand_buffer(stagepp_session *s, const char *name,
                                      const char *bytes, size_t len)
 {
     session_reset(s);
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct source *root = resolve_add(&s->resolver, SOURCE_BUFFER,
-                                      arena_str(&s->kept, str_from(name)),
-                                      (struct str){bytes, len});
+    struct source *root =
+        session_add_buffer(s, name, (struct str){bytes, len});
+    if (!root)
+        return session_status(s);
     resolve_use(&s->resolver, root);
     return expand(s, root);
 }

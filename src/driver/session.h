@@ -49,6 +49,9 @@ stagepp_status session_fault(stagepp_session *s);
 stagepp_status session_status(const stagepp_session *s);
 /* A new expansion begins: the results of the last one are gone. */
 void session_reset(stagepp_session *s);
+/* A buffer of the caller's as a source; NULL (reported) beyond LIMIT_INPUT. */
+struct source *session_add_buffer(stagepp_session *s, const char *name,
+                                  struct str bytes);
 /* Hands out what was built in s->text, as a copy in the run's arena. */
 void session_give(stagepp_session *s, const char **text, size_t *len);
 

@@ -226,6 +226,10 @@ static void limits_hold(void **state)
     check_diagnostic(s, 0, "limit", 1, 1);
     assert_int_equal(stagepp_set_limit(s, "steps", 1000), STAGEPP_OK);
     assert_int_equal(expand(s, "@for i in range(0, 101)\n@end\n"), STAGEPP_OK);
+    assert_int_equal(stagepp_set_limit(s, "input", 4), STAGEPP_OK);
+    assert_int_equal(expand(s, "RUN\n"), STAGEPP_OK);
+    assert_int_equal(expand(s, "RUN a\n"), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "limit", 0, 0);
 }
 
 /* Reports, and what else is read afterwards, have room all the same. */
