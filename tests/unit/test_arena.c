@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/* What callers of an arena rely on without seeing it. */
+#include "fixture.h"
+
+#include <string.h>
+
+static void blocks_are_aligned_and_apart(void **state)
+{
+    struct fixture *f = *state;
+    char *last = NULL;
+    for (size_t n = 0; n < 100; n++) {
+        char *p = arena_alloc(&f->arena, n);
+        assert_int_equal((uintptr_t)p % ARENA_ALIGN, 0);
+        assert_ptr_not_equal(p, last);
+        memset(p, 0xff, n);
+        last = p;
+    }
+    char *z = arena_zalloc(&f->arena, 64);
+    for (int i = 0; i < 64; i++)
+        assert_int_equal(z[i], 0);
+}
+
+static void large_blocks_have_room(void **state)
+{
+    struct fixture *f = *state;
+    for (size_t n = 1; n < 20u << 20; n *= 3)
+        memset(arena_alloc(&f->arena, n), 1, n);
+}
+
+static void the_newest_block_grows_in_place(void **state)
+{
+    struct fixture *f = *state;
+    char *p = arena_alloc(&f->arena, 8);
+    memcpy(p, "12345678", 8);
+    assert_true(arena_extend(&f->arena, p, 8, 24));
+    char *q = arena_alloc(&f->arena, 8);
+    assert_true(q >= p + 24);
+    assert_false(arena_extend(&f->arena, p, 24, 32));
+    assert_false(arena_extend(&f->arena, NULL, 0, 8));
+    char *r = arena_resize(&f->arena, p, 24, 4096);
+    assert_ptr_not_equal(r, p);
+    assert_memory_equal(r, "12345678", 8);
+}
+
+static void rewinding_gives_back(void **state)
+{
+    struct fixture *f = *state;
+    arena_alloc(&f->arena, 100);
+    struct arena_mark mark = arena_mark(&f->arena);
+    char *first = arena_alloc(&f->arena, 100);
+    size_t most = 0;
+    for (int round = 0; round < 50; round++) {
+        arena_rewind(&f->arena, mark);
+        assert_ptr_equal(arena_alloc(&f->arena, 100), first);
+        for (int i = 0; i < 100; i++)
+            arena_alloc(&f->arena, 10000);
+        if (round == 0)
+            most = f->arena.total;
+        /* One chunk may be kept for the next round, but no more. */
+        assert_true(f->arena.total <= most * 2);
+    }
+}
+
+static void text_ends_with_nul(void **state)
+{
+    struct fixture *f = *state;
+    struct str s = arena_str(&f->arena, (struct str){"a\0b", 3});
+    assert_int_equal(s.len, 3);
+    assert_memory_equal(s.ptr, "a\0b", 4);
+    assert_string_equal(arena_cstr(&f->arena, STR("")), "");
+    s = arena_printf(&f->arena, "%s-%d", "x", 7);
+    assert_str(s, "x-7");
+    assert_int_equal(s.ptr[3], '\0');
+}
+
+static void too_much_jumps(void **state)
+{
+    struct fixture *f = *state;
+    assert_jumps(f, LIMIT_MEMORY, arena_array(&f->arena, SIZE_MAX / 2, 8));
+    assert_jumps(f, LIMIT_MEMORY, arena_alloc(&f->arena, SIZE_MAX));
+    assert_jumps(f, LIMIT_MEMORY, arena_alloc(&f->arena, SIZE_MAX - 6));
+    f->fault.limits.max[LIMIT_MEMORY] = 1 << 20;
+    assert_jumps(f, LIMIT_MEMORY, arena_alloc(&f->arena, 2 << 20));
+    arena_alloc(&f->arena, 1000);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(blocks_are_aligned_and_apart),
+        TEST(large_blocks_have_room),
+        TEST(the_newest_block_grows_in_place),
+        TEST(rewinding_gives_back),
+        TEST(text_ends_with_nul),
+        TEST(too_much_jumps),
+    };
+    return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
+}
