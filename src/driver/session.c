@@ -374,8 +374,7 @@ stagepp_status stagepp_expand_buffer(stagepp_session *s, const char *name,
     session_reset(s);
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct source *root =
-        session_add_buffer(s, name, (struct str){bytes, len});
+    struct source *root = session_add_buffer(s, name, (struct str){bytes, len});
     if (!root)
         return session_status(s);
     resolve_use(&s->resolver, root);
