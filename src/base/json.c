@@ -446,10 +446,29 @@ static void quote_char(struct buf *b, char c)
     if (at) {
         buf_add_char(b, '\\');
         buf_add_char(b, to[at - from]);
-    } else if ((unsigned char)c < 0x20) {
-        buf_printf(b, "\\u%04x", (unsigned)c);
     } else {
-        buf_add_char(b, c);
+        buf_printf(b, "\\u%04x", (unsigned)c);
+    }
+}
+
+/* The offset of the first character from `at` on that needs an escape. */
+static size_t skip_plain(struct str s, size_t at)
+{
+    while (at < s.len && (unsigned char)s.ptr[at] >= 0x20 && s.ptr[at] != '"' &&
+           s.ptr[at] != '\\')
+        at++;
+    return at;
+}
+
+/* s, which is UTF-8, with its escapes. */
+static void quote_text(struct buf *b, struct str s)
+{
+    for (size_t at = 0; at < s.len; at++) {
+        size_t end = skip_plain(s, at);
+        buf_add(b, str_slice(s, at, end - at));
+        if (end < s.len)
+            quote_char(b, s.ptr[end]);
+        at = end;
     }
 }
 
@@ -458,8 +477,7 @@ bool json_quote(struct buf *b, struct str s)
     if (!utf8_valid(s))
         return false;
     buf_add_char(b, '"');
-    for (size_t i = 0; i < s.len; i++)
-        quote_char(b, s.ptr[i]);
+    quote_text(b, s);
     buf_add_char(b, '"');
     return true;
 }
@@ -472,8 +490,7 @@ void json_quote_repaired(struct buf *b, struct str s)
         if (utf8_next(s, &off) == UTF8_INVALID)
             buf_add_cstr(b, "\xef\xbf\xbd");
         else
-            while (begin < off)
-                quote_char(b, s.ptr[begin++]);
+            quote_text(b, str_slice(s, begin, off - begin));
     }
     buf_add_char(b, '"');
 }
