@@ -72,31 +72,46 @@ static bool report_clash(const struct output_job *job,
     return false;
 }
 
+/* True if one of the directories that path lies in is a place of the map;
+ * only those are looked up that are as long as one, as a path may be as long
+ * as any text. */
+static bool lies_below(const struct map *places, const bool *lengths,
+                       struct str path)
+{
+    for (size_t at = 1; at < path.len; at++)
+        if (path.ptr[at] == '/' && lengths[at] &&
+            map_find(places, str_slice(path, 0, at)) != MAP_NONE)
+            return true;
+    return false;
+}
+
 /* No two outputs in one place, none below another. */
 static bool check_distinct(const struct output_job *job,
                            const struct output_plan *plan, size_t n)
 {
     struct map places = {0};
+    size_t longest = 0;
     bool ok = true;
     for (size_t i = 0; i < n; i++) {
         bool added;
-        map_put(&places, job->arena,
-                path_normalise(job->arena, str_from(plan[i].path)), &added);
+        struct str path = path_normalise(job->arena, str_from(plan[i].path));
+        map_put(&places, job->arena, path, &added);
         if (!added)
             ok = report_clash(job, &plan[i],
                               plan[i].file->kind == OUTPUT_RULE
                                   ? "cannot hold the rule for make as well; "
                                     "name another file with -MF"
                                   : "is the main output already (-o)");
+        longest = path.len > longest ? path.len : longest;
     }
-    for (size_t i = 0; i < n; i++) {
-        struct str at = path_normalise(job->arena, str_from(plan[i].path));
-        for (at = path_dir(at); at.len > 0 && !str_eq(at, STR("/"));
-             at = path_dir(at))
-            if (map_find(&places, at) != MAP_NONE)
-                ok = report_clash(job, &plan[i],
-                                  "lies below another output, which is a file");
-    }
+    bool *lengths = arena_zalloc(job->arena, longest + 1);
+    for (uint32_t i = 0; i < places.n; i++)
+        lengths[places.keys[i].len] = true;
+    for (size_t i = 0; i < n; i++)
+        if (lies_below(&places, lengths,
+                       path_normalise(job->arena, str_from(plan[i].path))))
+            ok = report_clash(job, &plan[i],
+                              "lies below another output, which is a file");
     return ok;
 }
 
