@@ -21,7 +21,8 @@ void names_table_clear(struct names_table *t)
     memset(t->at, 0, (t->n + 1) * sizeof *t->at);
     if (t->seen.n)
         memset(t->seen.at, 0, t->seen.n * sizeof *t->seen.at);
-    t->files.n = t->mentions.n = 0;
+    t->files.n = 0;
+    memset(&t->mentions, 0, sizeof t->mentions);
 }
 
 /* NAME_NONE and names younger than the table share the last entry. */
@@ -39,10 +40,9 @@ const struct known *names_table_get(const struct names_table *t, name_id name)
 bool names_table_mentions(const struct names_table *t, const struct file *file,
                           name_id name)
 {
-    for (uint32_t i = 0; i < t->mentions.n; i++)
-        if (t->mentions.at[i].file == file && t->mentions.at[i].name == name)
-            return true;
-    return false;
+    struct mention m = {file, name};
+    struct str key = {(const char *)&m, sizeof m};
+    return map_find(&t->mentions, key) != MAP_NONE;
 }
 
 /* --- libraries --- */
@@ -227,10 +227,12 @@ static void gather_mention(struct gather *g, const struct expr_call *c)
     if (c->module != NAME_NONE || c->name != t->defined || c->nargs != 1 ||
         arg->name == NAME_SPLICE || arg->expr->kind != EXPR_STR)
         return;
-    struct mention m = {g->u->file,
-                        name_find(t->env->names, expr_str_value(arg->expr))};
-    if (m.name != NAME_NONE)
-        vec_push(t->env->arena, &t->mentions, m);
+    name_id name = name_find(t->env->names, expr_str_value(arg->expr));
+    struct mention m = {g->u->file, name};
+    struct str key = {(const char *)&m, sizeof m};
+    if (name != NAME_NONE)
+        map_put(&t->mentions, t->env->arena, arena_str(t->env->arena, key),
+                NULL);
 }
 
 static bool gather_expr(void *ctx, const struct expr *e)

@@ -48,9 +48,10 @@ struct known {
     struct import_def *imports;
 };
 
+/* A key, so without padding. */
 struct mention {
     const struct file *file;
-    name_id name;
+    uintptr_t name;
 };
 
 struct unit_file {
@@ -67,7 +68,7 @@ struct names_table {
     name_id loop;
     VEC(struct unit_file) files;
     VEC(name_id) callable;           /* bound as macros or imports */
-    VEC(struct mention) mentions;    /* defined("name") */
+    struct map mentions;             /* defined("name"), by the bytes */
     VEC(struct library *) libraries; /* by source->order, of all units */
     VEC(bool) seen;                  /* by source->order, of this unit */
     bool good;                       /* nothing was reported */
