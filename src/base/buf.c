@@ -54,8 +54,16 @@ void buf_add_cstr(struct buf *b, const char *s)
 void buf_add_int(struct buf *b, long long n)
 {
     char text[24];
-    int len = snprintf(text, sizeof text, "%lld", n);
-    buf_add(b, (struct str){text, (size_t)len});
+    size_t at = sizeof text;
+    /* As unsigned: the least number has no positive counterpart. */
+    unsigned long long rest =
+        n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n;
+    do
+        text[--at] = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (n < 0)
+        text[--at] = '-';
+    buf_add(b, (struct str){text + at, sizeof text - at});
 }
 
 void buf_printf(struct buf *b, const char *fmt, ...)

@@ -76,11 +76,6 @@ struct str token_seen(const struct parser *p)
     return str_from(token_name(p->token.kind));
 }
 
-bool lexer_at_word(const struct parser *p, const char *word)
-{
-    return p->token.kind == TOKEN_NAME && str_eq(p->token.text, str_from(word));
-}
-
 /* --- mistakes --- */
 
 void parser_error(struct parser *p, enum diag_id id, struct loc loc,

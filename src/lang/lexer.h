@@ -72,7 +72,13 @@ void lexer_next(struct parser *p);
 /* The text from the token behind the current one on. */
 struct str lexer_ahead(struct parser *p);
 /* True if the current token is the word. */
-bool lexer_at_word(const struct parser *p, const char *word);
+static inline bool lexer_at_word(const struct parser *p, const char *word)
+{
+    size_t len = strlen(word); /* known where this is inlined */
+    return p->token.kind == TOKEN_NAME && p->token.text.len == len &&
+           memcmp(p->token.text.ptr, word, len) == 0;
+}
+
 const char *token_name(enum token_kind kind);
 /* The current token, for a message: a word itself, else its kind. */
 struct str token_seen(const struct parser *p);
