@@ -18,7 +18,7 @@ struct pass {
     unsigned widened;          /* how much of it is in the table */
     struct map words;          /* calls that nothing defines … */
     VEC(struct str) near;      /* … and the macro each may have meant */
-    const char *quote; /* why a name here may lack its quotes; or NULL */
+    const char *why; /* why a name here may lack its quotes; or NULL */
 };
 
 /* --- near misses --- */
@@ -241,12 +241,12 @@ static void refuse_name(struct pass *p, name_id name, struct loc loc,
             near_try(&near, builtin_names[i]);
         if (!near.best.ptr)
             near_callable(p, &near, BOUND_MACRO | BOUND_IMPORT);
-        if (p->quote && !near.best.ptr)
+        if (p->why && !near.best.ptr)
             complain(p, DIAG_UNKNOWN_NAME, loc, "'%.*s'; %s", STR_ARG(text),
-                     p->quote);
+                     p->why);
         else
             complain_near(p, DIAG_UNKNOWN_NAME, loc, "", &near);
-        p->quote = NULL;
+        p->why = NULL;
     }
 }
 
@@ -532,7 +532,7 @@ static bool check_expr(void *ctx, const struct expr *e)
         const struct expr_call *c = (const struct expr_call *)e;
         check_call(p, c, false);
         if (c->module == NAME_NONE && c->name == p->table.defined)
-            p->quote = "defined() takes the name as a string, in quotes";
+            p->why = "defined() takes the name as a string, in quotes";
     } else if (e->kind == EXPR_ACCESS) {
         const struct expr_access *a = (const struct expr_access *)e;
         const struct expr_name *base = (const struct expr_name *)a->base;
@@ -563,9 +563,9 @@ static void check_block_call(struct pass *p, const struct node_insert *n)
 static bool check_node(void *ctx, const struct node *n)
 {
     struct pass *p = ctx;
-    p->quote = n->kind == NODE_INCLUDE || n->kind == NODE_FILE
-                   ? "a path is a string: write it in quotes"
-                   : NULL;
+    p->why = n->kind == NODE_INCLUDE || n->kind == NODE_FILE
+                 ? "a path is a string: write it in quotes"
+                 : NULL;
     if (n->kind == NODE_SET) {
         const struct node_let *s = (const struct node_let *)n;
         if (!names_table_get(&p->table, s->name)->bound)

@@ -677,7 +677,8 @@ struct file *parser_parse(struct arena *arena, struct names *names,
     p.file->body = text_block(&p);
     while (p.stop != KEYWORD_NONE) {
         parser_error(&p, DIAG_UNEXPECTED_END, p.stop_loc,
-                     "@%s without a block that is open", keyword_text(p.stop));
+                     "@%s without a block that is open; for text, write '@@%s'",
+                     keyword_text(p.stop), keyword_text(p.stop));
         line_skip(&p);
         text_block(&p);
     }
