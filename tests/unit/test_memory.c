@@ -172,6 +172,13 @@ static const char wrong[] = "@param pad = \"\"\n"
                             "@include \"nothing.in\"\n"
                             "@error \"stop\"\n";
 
+static const char asking[] = "@# How much.\n"
+                             "@param pad = \"\"\n"
+                             "@param m = {} \n"
+                             "@# Which.\n"
+                             "@param n = 1 in [1, 2]\n"
+                             "@{pad} @{m | json} @{n}\n";
+
 static const char lib[] = "@# A library.\n"
                           "@define run(a, b=\"x\", *rest)\n"
                           "RUN @{a} @{b | sh} \\\n"
@@ -183,7 +190,8 @@ static int load(void *context, const char *path, const char **bytes,
                 size_t *len)
 {
     (void)context;
-    *bytes = strcmp(path, "lib.spp") == 0  ? lib
+    *bytes = strcmp(path, "t.in") == 0      ? asking
+             : strcmp(path, "lib.spp") == 0 ? lib
              : strcmp(path, "inc.in") == 0 ? "@let i = 1\nCOPY @{i} @{all[0]}\n"
              : strcmp(path, "d.json") == 0
                  ? "{\"a\": [1, 2.5, 99999999999999999"
@@ -197,8 +205,13 @@ static int load(void *context, const char *path, const char **bytes,
 
 struct result {
     stagepp_status status;
-    char text[1 << 15]; /* everything that can be read */
+    char text[1 << 16]; /* everything that can be read */
 };
+
+static struct result asked;
+
+/* What is done in a session. */
+typedef void task_fn(stagepp_session *s, const char *text, struct result *r);
 
 static void add(struct result *r, const char *text)
 {
@@ -230,6 +243,36 @@ static void expand(stagepp_session *s, const char *text, struct result *r)
         add(r, stagepp_diagnostics(s, (stagepp_format)format, &len));
 }
 
+/* The questions, and what else takes memory; the text is t.in's. */
+static void ask(stagepp_session *s, const char *text, struct result *r)
+{
+    static const stagepp_target target = {.main_path = "no-such-file"};
+    static const char json[] = "{\"k\": [1, 2.5]}";
+    stagepp_status status[7];
+    const char *said;
+    size_t len;
+    r->text[0] = '\0';
+    status[0] = stagepp_set_param_json(s, "m", "json", json, strlen(json));
+    status[1] = stagepp_add_include_dir(s, "dir");
+    for (int i = 2; i < 4; i++)
+        if (!(status[i] = stagepp_params(s, "t.in", i == 2, &said, &len)))
+            add(r, said);
+    if (!(status[4] = stagepp_macros(s, "lib", &said, &len)))
+        add(r, said);
+    if (!(status[5] = stagepp_builtins(s, &said, &len)))
+        add(r, said);
+    expand(s, text, &asked);
+    add(r, asked.text);
+    status[6] = asked.status;
+    if (stagepp_check(s, &target, &said, &len) == STAGEPP_DIFFERS)
+        add(r, said);
+    add(r, stagepp_quote_make(s, "a b"));
+    r->status = STAGEPP_OK;
+    for (size_t i = 0; i < sizeof status / sizeof *status; i++)
+        if (status[i] > r->status)
+            r->status = status[i];
+}
+
 static stagepp_session *begin(size_t pad)
 {
     char value[8192];
@@ -248,7 +291,7 @@ static stagepp_session *begin(size_t pad)
 
 /* One run in which the n-th allocation fails, and one in the same session in
  * which none does; false when there are less than n. */
-static bool run(const char *text, size_t pad, unsigned n,
+static bool run(task_fn *task, const char *text, size_t pad, unsigned n,
                 const struct result *want)
 {
     static struct result got;
@@ -258,13 +301,13 @@ static bool run(const char *text, size_t pad, unsigned n,
     stagepp_session *s = begin(pad);
     assert_true(s || failed);
     if (s) {
-        expand(s, text, &got);
+        task(s, text, &got);
         countdown = 0;
         assert_true(got.status == want->status ||
                     (failed && got.status == STAGEPP_FAILED));
-        if (got.status == STAGEPP_FAILED)
+        if (got.status == STAGEPP_FAILED && task == expand)
             assert_int_equal(stagepp_output_count(s), 0);
-        expand(s, text, &got);
+        task(s, text, &got);
         assert_int_equal(got.status, want->status);
         assert_string_equal(got.text, want->text);
     }
@@ -274,7 +317,7 @@ static bool run(const char *text, size_t pad, unsigned n,
     return failed;
 }
 
-static void try_all(const char *text, stagepp_status status)
+static void try_all(task_fn *task, const char *text, stagepp_status status)
 {
     static struct result want;
     enum {
@@ -284,15 +327,15 @@ static void try_all(const char *text, stagepp_status status)
     for (size_t pad = 0; pad < MOST; pad += STEP) {
         stagepp_session *s = begin(pad);
         assert_non_null(s);
-        expand(s, text, &want);
+        task(s, text, &want);
         assert_int_equal(want.status, status);
         stagepp_free(s);
         unsigned n = 1;
-        for (forever = false; run(text, pad, n, &want); n++)
+        for (forever = false; run(task, text, pad, n, &want); n++)
             ;
         assert_true(n > 5);
         n = 1;
-        for (forever = true; run(text, pad, n, &want); n++)
+        for (forever = true; run(task, text, pad, n, &want); n++)
             ;
     }
 }
@@ -300,19 +343,25 @@ static void try_all(const char *text, stagepp_status status)
 static void an_expansion_without_memory(void **state)
 {
     (void)state;
-    try_all(good, STAGEPP_OK);
+    try_all(expand, good, STAGEPP_OK);
 }
 
 static void unknown_names_without_memory(void **state)
 {
     (void)state;
-    try_all(unknown, STAGEPP_DIFFERS);
+    try_all(expand, unknown, STAGEPP_DIFFERS);
 }
 
 static void mistakes_without_memory(void **state)
 {
     (void)state;
-    try_all(wrong, STAGEPP_DIFFERS);
+    try_all(expand, wrong, STAGEPP_DIFFERS);
+}
+
+static void questions_without_memory(void **state)
+{
+    (void)state;
+    try_all(ask, asking, STAGEPP_OK);
 }
 
 int main(void)
@@ -321,6 +370,7 @@ int main(void)
         cmocka_unit_test(an_expansion_without_memory),
         cmocka_unit_test(unknown_names_without_memory),
         cmocka_unit_test(mistakes_without_memory),
+        cmocka_unit_test(questions_without_memory),
     };
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }
