@@ -286,6 +286,24 @@ static bool eval_join(struct eval *ev, const struct node_block *n)
 
 /* --- messages --- */
 
+enum {
+    LONGEST_MESSAGE = 4096
+};
+
+/* The text of work from `mark` on, as far as a report shows it; "%s" would
+ * end at a NUL. */
+static struct str message_text(struct buf *work, size_t mark)
+{
+    if (work->len - mark > LONGEST_MESSAGE)
+        buf_truncate(work, mark + LONGEST_MESSAGE);
+    for (size_t at = mark; at < work->len; at++)
+        if (!work->ptr[at]) {
+            work->ptr[at] = '\\';
+            buf_insert(work, at + 1, STR("x00"));
+        }
+    return buf_from(work, mark);
+}
+
 static bool eval_message(struct eval *ev, const struct node_message *n)
 {
     struct buf *work = &ev->work;
@@ -293,7 +311,7 @@ static bool eval_message(struct eval *ev, const struct node_message *n)
     bool is_error = n->n.flag;
     if (!eval_print(ev, n->expr, work))
         return false;
-    struct str text = buf_from(work, mark);
+    struct str text = message_text(work, mark);
     diag_report(ev->diags, is_error ? DIAG_USER_ERROR : DIAG_USER_WARNING,
                 eval_span(ev, n->n.loc), ev->chain, "%.*s", STR_ARG(text));
     buf_truncate(work, mark);

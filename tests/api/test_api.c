@@ -447,6 +447,13 @@ static void diagnostics_have_three_forms(void **state)
         strstr(stagepp_diagnostics(s, STAGEPP_JSON, &len), "\"unknown-name\""));
 }
 
+static void messages_hold_no_nul(void **state)
+{
+    stagepp_session *s = *state;
+    assert_int_equal(expand(s, "@error \"\\u{0}a\\u{0}\"\n"), STAGEPP_DIFFERS);
+    assert_string_equal(stagepp_get_diagnostic(s, 0).message, "\\x00a\\x00");
+}
+
 /* The second time the included file is an older source than the buffer. */
 static void diagnostics_have_one_order(void **state)
 {
@@ -581,6 +588,7 @@ int main(void)
         TEST(includes_are_searched_and_confined),
         TEST(things_are_described),
         TEST(diagnostics_have_three_forms),
+        TEST(messages_hold_no_nul),
         TEST(diagnostics_have_one_order),
         TEST(names_are_checked_each_time),
         TEST(names_are_quoted_for_make),
