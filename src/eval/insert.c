@@ -112,25 +112,27 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
         STR_ARG(name), STR_ARG(name));
     if (c->module == NAME_NONE)
         eval_note_binding(ev, d, c->name, true);
-    if (n->if_text && n->if_text->failed)
+    if (n->u.if_text && n->u.if_text->failed)
         return eval_error(ev, DIAG_SYNTAX, c->name_loc,
                           "this line is text, but the @{…} in it is no "
                           "expression; for a literal '@{' write '@@{'");
-    if (n->if_text && n->if_text->has_values)
-        return eval_nodes(ev, n->if_text->nodes);
-    sink_text(ev->sink, (struct str){n->lines, n->len}, false);
+    if (n->u.if_text && n->u.if_text->has_values)
+        return eval_nodes(ev, n->u.if_text->nodes);
+    sink_text(ev->sink, insert_lines(n, ev->source->text), false);
     return true;
 }
 
 /* What the line n brings itself. */
-static struct str line_indent(const struct node_insert *n)
+static struct str line_indent(const struct eval *ev,
+                              const struct node_insert *n)
 {
-    return (struct str){n->lines, n->indent};
+    return str_slice(insert_lines(n, ev->source->text), 0, n->indent);
 }
 
-static struct str line_eol(const struct node_insert *n)
+static struct str line_eol(const struct eval *ev, const struct node_insert *n)
 {
-    return (struct str){n->lines + n->len - n->eol, n->eol};
+    struct str lines = insert_lines(n, ev->source->text);
+    return str_from_off(lines, str_chomp(lines).len);
 }
 
 /* --- the line --- */
@@ -164,10 +166,10 @@ static bool insert_value(struct eval *ev, const struct node_insert *n)
     struct callee callee;
     struct value body, *block = NULL;
     if (n->n.flag == INSERT_CALL) {
-        if (!eval_caught(ev, n->body, &body))
+        if (!eval_caught(ev, n->u.body, &body))
             return false;
         body = value_str(
-            text_dedent(ev->scratch, value_text(body), line_indent(n)));
+            text_dedent(ev->scratch, value_text(body), line_indent(ev, n)));
         block = &body;
     }
     if (n->expr->kind == EXPR_CALL) {
@@ -192,7 +194,7 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
     bool marked = s->pad && s->pad->markers.n > marker;
     if (s->buf->len == from) {
         if (marked && n->indent)
-            sink_indent(s, from, marker, line_indent(n), &ev->lines);
+            sink_indent(s, from, marker, line_indent(ev, n), &ev->lines);
         sink_directive(s);
         return;
     }
@@ -201,10 +203,11 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
     while (behind > marker && s->pad->markers.at[behind - 1].at == s->buf->len)
         behind--;
     /* Where the line has no end, such a text would be glued to it. */
-    if (n->eol || !marked || behind == s->pad->markers.n)
+    struct str eol = line_eol(ev, n);
+    if (eol.len || !marked || behind == s->pad->markers.n)
         chomp(s, from);
-    sink_indent(s, from, marker, line_indent(n), &ev->lines);
-    buf_add(s->buf, line_eol(n));
+    sink_indent(s, from, marker, line_indent(ev, n), &ev->lines);
+    buf_add(s->buf, eol);
     for (; marked && behind < s->pad->markers.n; behind++)
         s->pad->markers.at[behind].at = s->buf->len;
     sink_written(s, from);
@@ -231,7 +234,7 @@ bool eval_insert(struct eval *ev, const struct node_insert *n)
         return false;
     if (n->n.flag == INSERT_LINE) {
         const struct expr_call *c = (const struct expr_call *)n->expr;
-        const struct line_text *t = n->if_text;
+        const struct line_text *t = n->u.if_text;
         if (!is_call(ev, c))
             return insert_text(ev, n, c);
         if (t && t->error.ptr)

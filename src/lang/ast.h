@@ -261,16 +261,25 @@ enum insert_flag {
     INSERT_CALL   /* @call name(…) … @end */
 };
 
-/* Such a line takes the place of all of `lines`: `indent` blanks at their
- * start, and a line end of `eol` bytes (0, 1 or 2). */
+/* Such a line takes the place of `len` bytes, whole lines: see insert_lines.
+ * There are templates of hundreds of thousands of them, so they are small. */
 struct node_insert {
-    struct node n;             /* loc: the call or "@{…}" */
-    struct expr *expr;         /* EXPR_CALL for a call; NULL: did not parse */
-    struct line_text *if_text; /* INSERT_LINE; NULL: nothing to say */
-    struct node *body;         /* INSERT_CALL */
-    const char *lines;
-    uint32_t len, indent, eol;
+    struct node n;     /* loc: the call or "@{…}" */
+    struct expr *expr; /* EXPR_CALL for a call; NULL: did not parse */
+    union {
+        struct line_text *if_text; /* INSERT_LINE; NULL: nothing to say */
+        struct node *body;         /* INSERT_CALL */
+    } u;
+    uint32_t indent; /* blanks in front of it */
+    uint32_t len;    /* with them and the line end */
 };
+
+/* The lines that n takes the place of, out of its source's text. */
+static inline struct str insert_lines(const struct node_insert *n,
+                                      struct str text)
+{
+    return (struct str){text.ptr + (n->n.loc.off - n->indent), n->len};
+}
 
 /* What is known of an INSERT_LINE besides its call: the nodes of the same
  * lines read as text, if there is a "@{" in them; and the mistake in its

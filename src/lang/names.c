@@ -498,8 +498,8 @@ static void check_text_line(struct pass *p, const struct node_insert *n,
                  "unknown macro '%.*s'; did you mean '%.*s'? (for text, write "
                  "'@@%.*s')",
                  STR_ARG(word), STR_ARG(near), STR_ARG(word));
-    else if (n->if_text && !n->if_text->failed)
-        walk_nodes(&p->walk, n->if_text->nodes);
+    else if (n->u.if_text && !n->u.if_text->failed)
+        walk_nodes(&p->walk, n->u.if_text->nodes);
 }
 
 static void check_line(struct pass *p, const struct node_insert *n)
@@ -509,7 +509,7 @@ static void check_line(struct pass *p, const struct node_insert *n)
     name_id name = dotted ? c->module : c->name;
     unsigned wanted = dotted ? BOUND_IMPORT : BOUND_MACRO;
     const struct known *k = look_up(p, name, wanted);
-    const struct line_text *t = n->if_text;
+    const struct line_text *t = n->u.if_text;
     if (!(k->bound & wanted))
         check_text_line(p, n, c);
     else if (dotted && !is_import(k))
@@ -557,7 +557,7 @@ static void check_block_call(struct pass *p, const struct node_insert *n)
         check_call(p, (const struct expr_call *)n->expr, true);
         walk_args(&p->walk, (const struct expr_call *)n->expr);
     }
-    walk_nodes(&p->walk, n->body);
+    walk_nodes(&p->walk, n->u.body);
 }
 
 static bool check_node(void *ctx, const struct node *n)

@@ -491,8 +491,8 @@ static void parse_call(struct parser *p, struct nodes *out, struct loc loc)
         parser_skip_line(p);
         line_skip(p);
     }
-    n->body = block_body(p, KEYWORD_CALL, loc);
-    insert_lines(p, n, line);
+    n->u.body = block_body(p, KEYWORD_CALL, loc);
+    insert_done(p, n);
     nodes_add(out, n);
 }
 

@@ -166,13 +166,9 @@ static void add_escape(struct parser *p, struct nodes *out, uint32_t at)
     nodes_add(out, t);
 }
 
-void insert_lines(struct parser *p, struct node_insert *n, uint32_t from)
+void insert_done(const struct parser *p, struct node_insert *n)
 {
-    const char *end = p->text.ptr + p->pos;
-    n->lines = p->text.ptr + from;
-    n->len = p->pos - from;
-    if (n->len && end[-1] == '\n')
-        n->eol = n->len > 1 && end[-2] == '\r' ? 2 : 1;
+    n->len = p->pos - (n->n.loc.off - n->indent);
 }
 
 /* A run of '@' before '{' at `at`. Text from *start is flushed; *start and
@@ -206,7 +202,7 @@ static void parse_run(struct parser *p, struct nodes *out, uint32_t *start,
         n->expr = e;
         n->indent = at - line;
         p->pos = line_next(p, behind);
-        insert_lines(p, n, line);
+        insert_done(p, n);
         nodes_add(out, n);
     } else {
         add_text(p, out, *start, at + run / 2);
@@ -269,19 +265,18 @@ static void read_as_text(struct parser *p, struct line_text *t, uint32_t from)
  * that the trial left in p, and its values when it is read as text. */
 static void note_text(struct parser *p, struct node_insert *n)
 {
-    uint32_t from = (uint32_t)(n->lines - p->text.ptr);
-    struct str lines = {n->lines, n->len};
+    struct str lines = insert_lines(n, p->text);
     size_t sign = str_chr(lines, '@', n->indent + 1);
     bool values =
         sign != STR_NONE && str_find(lines, STR("@{"), sign) != STR_NONE;
     if (!values && !p->error.ptr)
         return;
-    n->if_text = arena_new(p->arena, struct line_text);
-    n->if_text->error = p->error;
-    n->if_text->error_loc = p->error_loc;
-    n->if_text->error_id = (uint8_t)p->error_id;
+    n->u.if_text = arena_new(p->arena, struct line_text);
+    n->u.if_text->error = p->error;
+    n->u.if_text->error_loc = p->error_loc;
+    n->u.if_text->error_id = (uint8_t)p->error_id;
     if (values)
-        read_as_text(p, n->if_text, from);
+        read_as_text(p, n->u.if_text, n->n.loc.off - n->indent);
 }
 
 /* What may stand behind the ")" of a call line. */
@@ -348,7 +343,7 @@ static void parse_call_line(struct parser *p, struct nodes *out, uint32_t line,
     c->e.loc = loc_between(at + 1, p->pos);
     n->n.loc = loc_between(at, p->pos);
     p->pos = line_next(p, p->pos);
-    insert_lines(p, n, line);
+    insert_done(p, n);
     note_text(p, n);
     p->error.ptr = NULL;
     nodes_add(out, n);

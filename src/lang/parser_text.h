@@ -16,8 +16,8 @@ void nodes_add(struct nodes *list, void *node);
 void *node_new(struct parser *p, size_t size, enum node_kind kind,
                struct loc loc);
 
-/* Notes that n takes the place of the lines from `from` to p->pos. */
-void insert_lines(struct parser *p, struct node_insert *n, uint32_t from);
+/* Notes that n takes the place of the lines from its indentation to p->pos. */
+void insert_done(const struct parser *p, struct node_insert *n);
 
 /* Parses text and directives from p->pos, a line start, up to the directive
  * that ends the block (p->stop, p->stop_loc; the rest of its line is not read

@@ -131,9 +131,10 @@ static void walk_define(struct walk *w, const struct node_define *n)
 static void walk_insert(struct walk *w, const struct node_insert *n)
 {
     walk_expr(w, n->expr);
-    walk_nodes(w, n->body);
-    if (n->if_text)
-        walk_nodes(w, n->if_text->nodes);
+    if (n->n.flag == INSERT_CALL)
+        walk_nodes(w, n->u.body);
+    else if (n->u.if_text)
+        walk_nodes(w, n->u.if_text->nodes);
 }
 
 static void walk_param(struct walk *w, const struct node_param *n)
