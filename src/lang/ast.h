@@ -59,7 +59,8 @@ struct expr {
     uint8_t kind; /* enum expr_kind */
     uint8_t op;   /* enum op of EXPR_COMPARE */
     uint8_t flag; /* EXPR_BOOL: the value; EXPR_ACCESS: ends in '?';
-                    EXPR_CALL: a pipe without brackets around it */
+                    EXPR_CALL: a pipe without brackets around it;
+                    EXPR_STR: see expr_str_value */
     struct loc loc;
 };
 
@@ -84,16 +85,20 @@ struct expr_int {
     int64_t value;
 };
 
-/* The decoded bytes, see expr_str_value. */
+/* A string whose bytes are not those of the source, or not between quotes. One
+ * whose bytes are (flag is set) is a struct expr alone: most literals are. */
 struct expr_str {
     struct expr e;
     uint32_t len;
     const char *ptr;
 };
 
-static inline struct str expr_str_value(const struct expr *e)
+/* The bytes of an EXPR_STR; text is its source's. */
+static inline struct str expr_str_value(const struct expr *e, struct str text)
 {
     const struct expr_str *s = (const struct expr_str *)e;
+    if (e->flag)
+        return (struct str){text.ptr + e->loc.off + 1, e->loc.len - 2};
     return (struct str){s->ptr, s->len};
 }
 

@@ -227,7 +227,8 @@ static void gather_mention(struct gather *g, const struct expr_call *c)
     if (c->module != NAME_NONE || c->name != t->defined || c->nargs != 1 ||
         arg->name == NAME_SPLICE || arg->expr->kind != EXPR_STR)
         return;
-    name_id name = name_find(t->env->names, expr_str_value(arg->expr));
+    name_id name = name_find(
+        t->env->names, expr_str_value(arg->expr, g->u->file->source->text));
     struct mention m = {g->u->file, name};
     struct str key = {(const char *)&m, sizeof m};
     if (name != NAME_NONE)

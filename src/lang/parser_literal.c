@@ -21,11 +21,19 @@ struct expr *expr_parse_int(struct parser *p, bool minus)
 
 static struct expr *parse_str(struct parser *p)
 {
-    struct expr_str *e = expr_new(p, sizeof *e, EXPR_STR, p->token.loc.off);
-    e->ptr = p->token.text.ptr;
-    e->len = (uint32_t)p->token.text.len;
+    struct str value = p->token.text;
+    struct loc loc = p->token.loc;
+    bool in_source =
+        value.ptr == p->text.ptr + loc.off + 1 && value.len + 2 == loc.len;
+    struct expr_str *s =
+        expr_new(p, in_source ? sizeof s->e : sizeof *s, EXPR_STR, loc.off);
+    s->e.flag = in_source;
+    if (!in_source) {
+        s->ptr = value.ptr;
+        s->len = (uint32_t)value.len;
+    }
     lexer_next(p);
-    return expr_done(p, e);
+    return expr_done(p, s);
 }
 
 static struct expr *parse_interp(struct parser *p)
@@ -173,11 +181,11 @@ static void check_key(struct parser *p, struct map *seen,
     bool added;
     if (now->key->kind != EXPR_STR)
         return;
-    map_put(seen, p->arena, expr_str_value(now->key), &added);
+    map_put(seen, p->arena, expr_str_value(now->key, p->text), &added);
     if (!added)
         parser_error(p, DIAG_DUPLICATE_KEY, now->key->loc,
                      "the key '%.*s' stands twice in this map",
-                     STR_ARG(expr_str_value(now->key)));
+                     STR_ARG(expr_str_value(now->key, p->text)));
 }
 
 static struct expr *parse_map_for(struct parser *p, struct loc open,

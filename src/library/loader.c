@@ -151,8 +151,8 @@ static void link_include(struct loader *l, struct source *from,
                          struct node_include *n)
 {
     if (n->path->kind == EXPR_STR)
-        n->target =
-            link_target(l, from, n->target, expr_str_value(n->path), false);
+        n->target = link_target(l, from, n->target,
+                                expr_str_value(n->path, from->text), false);
 }
 
 /* Links file alone and adds its targets to the list. */
