@@ -261,6 +261,19 @@ static void add_chain(struct diags *d, struct diag *diag,
     }
 }
 
+/* A diagnostic that stands at a call of the standard library: where it was
+ * found in there (unless the library itself says what is wrong), and what
+ * comes before the call. */
+static void add_call(struct diags *d, struct diag *diag, struct span found,
+                     const struct trace *call)
+{
+    if (diag->id != DIAG_USER_ERROR && diag->id != DIAG_USER_WARNING)
+        add_link(
+            d, diag, found,
+            arena_printf(d->arena, "found here, in %.*s", STR_ARG(call->name)));
+    add_chain(d, diag, call->up);
+}
+
 /* Counts an error. Duplicates count too: a loop may report one forever. */
 static void count_error(struct diags *d, enum diag_id id)
 {
@@ -286,6 +299,18 @@ static bool is_surplus(struct diags *d, enum diag_id id)
     return true;
 }
 
+/* The innermost link of the chain that is not in the standard library: what
+ * its macros refuse is the caller's to mend, in a file that can be opened.
+ * NULL if span is not in that library, or all is. */
+static const struct trace *caller(struct span span, const struct trace *chain)
+{
+    if (span.source == NULL || span.source->kind != SOURCE_COMPILED)
+        return NULL;
+    while (chain != NULL && chain->at.source->kind == SOURCE_COMPILED)
+        chain = chain->up;
+    return chain;
+}
+
 struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
                          const struct trace *chain, const char *fmt, ...)
 {
@@ -301,11 +326,14 @@ struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
     va_start(args, fmt);
     struct str message = format(d->arena, catalogue[id].text, fmt, args);
     va_end(args);
-    struct diag *diag = keep(d, id, span, message);
-    if (diag != NULL)
+    const struct trace *call = caller(span, chain);
+    struct diag *diag = keep(d, id, call ? call->at : span, message);
+    if (diag == NULL)
+        arena_rewind(d->arena, mark);
+    else if (call == NULL)
         add_chain(d, diag, chain);
     else
-        arena_rewind(d->arena, mark);
+        add_call(d, diag, span, call);
     return diag;
 }
 
