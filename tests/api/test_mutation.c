@@ -44,13 +44,15 @@ static struct text *file_read(const char *path)
     FILE *f = fopen(path, "rb");
     if (!f || nfiles == MOST_FILES || strlen(path) >= sizeof files[0].path)
         return NULL;
-    struct text *t = &files[nfiles++];
+    struct text *t = &files[nfiles];
     strcpy(t->path, path);
     t->bytes = malloc(1 << 20);
     assert_non_null(t->bytes);
     t->len = fread(t->bytes, 1, 1 << 20, f);
+    bool good = !ferror(f); /* a folder can be opened, but not read */
+    nfiles += good;
     fclose(f);
-    return t;
+    return good ? t : NULL;
 }
 
 static int load(void *context, const char *path, const char **bytes,

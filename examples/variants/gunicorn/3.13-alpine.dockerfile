@@ -1,8 +1,8 @@
 # syntax=docker/dockerfile:1
 # Made from variants.dockerfile.in and variants.json: edit those.
 FROM python:3.13-alpine AS base
-ENV PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1
+ENV PYTHONDONTWRITEBYTECODE=1
+ENV PYTHONUNBUFFERED=1
 WORKDIR /app
 
 FROM base AS builder
@@ -20,4 +20,6 @@ COPY --from=builder /opt/venv /opt/venv
 COPY app ./app
 USER 10001:10001
 EXPOSE 8000
-CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--worker-class", "uvicorn.workers.UvicornWorker", "app.main:app"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
+    CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), 3).close()"]
+CMD ["gunicorn", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm", "--worker-class", "uvicorn.workers.UvicornWorker", "app.main:app"]

@@ -1,8 +1,8 @@
 # syntax=docker/dockerfile:1
 # Made from variants.dockerfile.in and variants.json: edit those.
 FROM python:3.11-slim AS base
-ENV PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1
+ENV PYTHONDONTWRITEBYTECODE=1
+ENV PYTHONUNBUFFERED=1
 WORKDIR /app
 
 FROM base AS builder
@@ -14,10 +14,13 @@ RUN --mount=type=cache,target=/root/.cache/pip \
 
 FROM base AS production
 RUN groupadd --gid 10001 app && \
-    useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin app
+    useradd --no-log-init --uid 10001 --gid 10001 \
+        --no-create-home --shell /usr/sbin/nologin app
 ENV PATH="/opt/venv/bin:$PATH"
 COPY --from=builder /opt/venv /opt/venv
 COPY app ./app
 USER 10001:10001
 EXPOSE 8000
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s \
+    CMD ["python", "-c", "import socket; socket.create_connection(('127.0.0.1', 8000), 3).close()"]
 CMD ["uvicorn", "app.main:app", "--host", "0.0.0.0", "--port", "8000"]
