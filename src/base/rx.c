@@ -14,10 +14,17 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+/* Bytes of subjects that a pattern has seen before it is worth a translation
+ * into machine code: that takes as long as a pass over a few thousand. */
+enum {
+    JIT_FROM = 8192
+};
+
 struct rx {
     struct rx *next;
     pcre2_code *code;
     uint32_t groups;
+    uint32_t seen; /* bytes; JIT_FROM: it is translated */
 };
 
 struct rx_cache {
@@ -85,8 +92,7 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
     }
     rx->next = c->all;
     c->all = rx;
-    /* Where there is no JIT the interpreter does the same. */
-    (void)pcre2_jit_compile(rx->code, PCRE2_JIT_COMPLETE);
+    rx->seen = 0;
     pcre2_pattern_info(rx->code, PCRE2_INFO_CAPTURECOUNT, &rx->groups);
     rx->groups++;
     return rx;
@@ -166,6 +172,20 @@ static void prepare(struct rx_cache *c, const struct rx *rx)
     pcre2_set_heap_limit(c->context, (uint32_t)max[LIMIT_HEAP]);
 }
 
+/* Most patterns check a word or two. Where there is no JIT the interpreter does
+ * the same. */
+static void translate(struct rx *rx, size_t len)
+{
+    if (rx->seen == JIT_FROM)
+        return;
+    if (len < JIT_FROM - rx->seen) {
+        rx->seen += (uint32_t)len;
+    } else {
+        (void)pcre2_jit_compile(rx->code, PCRE2_JIT_COMPLETE);
+        rx->seen = JIT_FROM;
+    }
+}
+
 /* pcre2_match, and again without JIT when that has too little stack: it is
  * faster, but shall make no difference. */
 static int run(struct rx_cache *c, const struct rx *rx, struct str subject,
@@ -173,6 +193,7 @@ static int run(struct rx_cache *c, const struct rx *rx, struct str subject,
 {
     PCRE2_SPTR at = (PCRE2_SPTR)subject.ptr;
     prepare(c, rx);
+    translate((struct rx *)rx, subject.len - from);
     int n = pcre2_match(rx->code, at, subject.len, from, options, c->data,
                         c->context);
     if (n == PCRE2_ERROR_JIT_STACKLIMIT)

@@ -93,9 +93,9 @@ static void read_param(struct builtins *b, struct known *k, struct str text)
 static struct known *known_of(struct builtins *b, const struct builtin *f)
 {
     struct known **slot = &b->known[f - table];
-    struct str rest = str_from(f->params);
     if (*slot)
         return *slot;
+    struct str rest = str_from(f->params);
     struct known *k = arena_new(b->arena, struct known);
     k->sig.params = k->params;
     k->sig.text = arena_printf(b->arena, "%s(%s)", f->name.ptr, f->params);

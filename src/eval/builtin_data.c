@@ -88,13 +88,24 @@ bool data_from_json(struct arena *a, struct json_reader *r, struct str text,
 
 /* --- files --- */
 
+/* Who asks for a file: what the standard library reads for its caller lies
+ * with the caller, since the library has no folder. */
+static struct source *asker(const struct eval *ev)
+{
+    const struct trace *t = ev->chain;
+    struct source *s = ev->source;
+    for (; s->kind == SOURCE_COMPILED && t; t = t->up)
+        s = t->at.source;
+    return s;
+}
+
 /* The source of the file that argument 0 names; NULL after an error. */
 static struct source *open_file(struct builtin_call *c)
 {
     struct eval *ev = c->ev;
     struct source *found;
     struct resolve_request q = {
-        .from = ev->source,
+        .from = asker(ev),
         .path = value_text(c->args[0]),
         .at = eval_span(ev, c->call->e.loc),
         .chain = ev->chain,

@@ -234,10 +234,11 @@ static struct expr *parse_map(struct parser *p)
 
 static bool is_operator_word(struct str w)
 {
-    static const char *const words[] = {"if",  "else", "for", "in",
-                                        "and", "or",   "not"};
+    static const struct str words[] = {{"if", 2}, {"else", 4}, {"for", 3},
+                                       {"in", 2}, {"and", 3},  {"or", 2},
+                                       {"not", 3}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(w, str_from(words[i])))
+        if (str_eq(w, words[i]))
             return true;
     return false;
 }

@@ -7,20 +7,23 @@
 
 /* --- signatures of macros --- */
 
-/* The bytes of [from, to) with each run of white space as one blank. */
-static struct str folded(struct arena *a, struct str text)
+static bool is_space(char c)
 {
-    char *to = arena_alloc(a, text.len + 1);
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Text with each run of white space as one blank, and then the end. */
+static struct str folded(struct arena *a, struct str text, struct str end)
+{
+    char *to = arena_alloc(a, text.len + end.len);
     size_t n = 0;
-    for (size_t i = 0; i < text.len; i++) {
-        bool space = strchr(" \t\r\n", text.ptr[i]) && text.ptr[i];
-        if (!space)
+    for (size_t i = 0; i < text.len; i++)
+        if (!is_space(text.ptr[i]))
             to[n++] = text.ptr[i];
         else if (n && to[n - 1] != ' ')
             to[n++] = ' ';
-    }
-    to[n] = '\0';
-    return (struct str){to, n};
+    memcpy(to + n, end.ptr, end.len);
+    return (struct str){to, n + end.len};
 }
 
 /* "name(a, b="x")" as it is written in the definition. */
@@ -34,8 +37,8 @@ static struct str define_text(struct arena *a, struct source *source,
         if (last->value)
             to = last->value->loc.off + last->value->loc.len;
     }
-    struct str text = folded(a, str_slice(source->text, from, to - from));
-    return arena_printf(a, d->nparams ? "%.*s)" : "%.*s()", STR_ARG(text));
+    return folded(a, str_slice(source->text, from, to - from),
+                  d->nparams ? STR(")") : STR("()"));
 }
 
 struct signature *signature_of_define(struct arena *a, const struct names *n,

@@ -11,6 +11,11 @@
 #include <errno.h>
 #include <string.h>
 
+struct candidate {
+    struct str name;
+    bool compiled; /* in, that is */
+};
+
 /* One request under way. */
 struct search {
     struct resolver *r;
@@ -18,7 +23,7 @@ struct search {
     struct source *found;
     bool kept;            /* the arena holds something that must stay */
     struct str irregular; /* a candidate that is no regular file */
-    VEC(struct str) tried;
+    VEC(struct candidate) tried;
 };
 
 void resolve_init(struct resolver *r, struct arena *arena, struct diags *diags)
@@ -158,8 +163,9 @@ static void report_missing(struct search *s)
                              : "cannot find '%.*s'%.*s",
                     STR_ARG(s->q->path), STR_ARG(near));
     for (uint32_t i = 0; i < s->tried.n; i++)
-        list = arena_printf(r->arena, "%.*s%s%.*s", STR_ARG(list),
-                            i ? ", " : "", STR_ARG(s->tried.at[i]));
+        list = arena_printf(r->arena, "%.*s%s%.*s%s", STR_ARG(list),
+                            i ? ", " : "", STR_ARG(s->tried.at[i].name),
+                            s->tried.at[i].compiled ? " (compiled in)" : "");
     diag_note(r->diags, d, nowhere, "looked for %.*s", STR_ARG(list));
 }
 
@@ -318,7 +324,7 @@ static enum resolve_status try_path(struct search *s, struct str name)
         s->found = r->path_sources.at[seen];
         return RESOLVE_FOUND;
     }
-    vec_push(r->arena, &s->tried, name);
+    vec_push(r->arena, &s->tried, ((struct candidate){name, false}));
     enum resolve_status allowed = confine(s, name);
     if (allowed != RESOLVE_FOUND)
         return allowed;
@@ -332,8 +338,7 @@ static enum resolve_status try_path(struct search *s, struct str name)
 static enum resolve_status try_compiled(struct search *s, struct str name)
 {
     struct resolver *r = s->r;
-    vec_push(r->arena, &s->tried,
-             arena_printf(r->arena, "%.*s (compiled in)", STR_ARG(name)));
+    vec_push(r->arena, &s->tried, ((struct candidate){name, true}));
     for (uint32_t i = 0; i < stdmacros_count(); i++) {
         if (!str_eq(stdmacros_name(i), name))
             continue;
