@@ -10,13 +10,14 @@ Linux) ;;
 esac
 # make check tells where things go.
 : "${bindir:?}" "${includedir:?}" "${libdir:?}"
-: "${man1dir:?}" "${pkgconfigdir:?}" "${pkgdatadir:?}"
+: "${man1dir:?}" "${pkgconfigdir:?}" "${pkgdatadir:?}" "${aclocaldir:?}"
 
 # The longest first: pkgconfigdir is commonly below libdir.
 installed()
 {
     find "$tmp/root" ! -type d | sed \
         -e "s|^$tmp/root||" \
+        -e "s|^$aclocaldir/|aclocaldir/|" \
         -e "s|^$pkgconfigdir/|pkgconfigdir/|" \
         -e "s|^$pkgdatadir/|pkgdatadir/|" \
         -e "s|^$man1dir/|man1dir/|" \
