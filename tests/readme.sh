@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The make rule of README.md, run by make: it expands when it must, when a file
-# that was read has changed, and not otherwise. In: $STAGEPP, $MAKE. Out: TAP.
+# The make rule of README.md, run by this make and by BSD make: it expands when
+# it must, when a file that was read has changed, and not otherwise. In:
+# $STAGEPP, $MAKE. Out: TAP.
 set -u
 : "${STAGEPP:?is to be the path of the program to run}"
 readme=$(cd "$(dirname "$0")/.." && pwd)/README.md
@@ -29,7 +30,7 @@ try()
 
 expands()
 {
-    ${MAKE:-make} >"$tmp/made" 2>&1 || { cat "$tmp/made"; return 1; }
+    $MAKE >"$tmp/made" 2>&1 || { cat "$tmp/made"; return 1; }
     cat "$tmp/made"
     grep -q 'stagepp -MD' "$tmp/made"
 }
@@ -47,25 +48,40 @@ change()
     touch -t 202001010000 web.dockerfile
 }
 
-mkdir "$tmp/bin" "$tmp/project"
+# The rule with the make $1.
+rule()
+{
+    MAKE=$1
+    rm -rf "$tmp/project"
+    mkdir "$tmp/project"
+    cd "$tmp/project" || exit 99
+    awk '/^```makefile$/ { on = 1; next } /^```$/ { on = 0 } on' "$readme" >Makefile
+    echo 'FROM alpine:3.20' >inner.in
+    echo '@include "inner.in"' >web.dockerfile.in
+    touch -t 202001010000 Makefile inner.in web.dockerfile.in
+    try "$1: the first run expands" expands
+    try "$1: the second has nothing to do" rests
+    change inner.in 'FROM alpine:3.21'
+    try "$1: an included file has changed" expands
+    try "$1: the output has the change" grep -q 3.21 web.dockerfile
+    try "$1: and again nothing to do" rests
+    rm inner.in
+    echo 'FROM debian:13' >web.dockerfile.in
+    touch -t "$next" web.dockerfile.in
+    touch -t 202001010000 web.dockerfile
+    try "$1: an included file is gone" expands
+    try "$1: the template alone remains" grep -q debian web.dockerfile
+}
+
+mkdir "$tmp/bin"
 ln -s "$STAGEPP" "$tmp/bin/stagepp"
 PATH=$tmp/bin:$PATH
-cd "$tmp/project" || exit 99
-awk '/^```make$/ { on = 1; next } /^```$/ { on = 0 } on' "$readme" >Makefile
 next=202001020000
-echo 'FROM alpine:3.20' >inner.in
-echo '@include "inner.in"' >web.dockerfile.in
-touch -t 202001010000 Makefile inner.in web.dockerfile.in
-try 'the first run expands' expands
-try 'the second has nothing to do' rests
-change inner.in 'FROM alpine:3.21'
-try 'an included file has changed' expands
-try 'the output has the change' grep -q 3.21 web.dockerfile
-try 'and again nothing to do' rests
-rm inner.in
-echo 'FROM debian:13' >web.dockerfile.in
-touch -t "$next" web.dockerfile.in
-touch -t 202001010000 web.dockerfile
-try 'an included file is gone' expands
-try 'the template alone remains' grep -q debian web.dockerfile
+rule "${MAKE:-make}"
+if command -v bmake >/dev/null; then
+    rule bmake
+else
+    number=$((number + 1))
+    echo "ok $number - BSD make # SKIP there is no bmake"
+fi
 echo "1..$number"

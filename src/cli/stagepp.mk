@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+# stagepp.mk: Dockerfiles out of templates, for GNU make 4.0 or newer.
+#
+#   all: dockerfiles
+#   include $(shell pkg-config --variable=makedir stagepp)/stagepp.mk
+#
+# makes Dockerfile from Dockerfile.in and X.dockerfile from X.dockerfile.in,
+# again exactly when the template or a file that it read has changed (-MD), or
+# the options for it have. Besides that there are
+#
+#   make dockerfiles        writes all of them
+#   make check-dockerfiles  writes nothing; fails if one of them is not what its
+#                           template gives now, whatever the times say (for CI)
+#   make clean-dockerfiles  removes them and their .d files
+#
+# Set before the include, where the default is not what you want:
+#
+#   STAGEPP            the command; default: stagepp. Outputs do not depend on
+#                      it: after an upgrade, make check-dockerfiles tells
+#   STAGEPP_FLAGS      options for all templates: -I DIR, -D NAME=VALUE, -Werror
+#   STAGEPP_FLAGS.X    further ones for the template or Dockerfile X
+#   STAGEPP_SRCDIR     where the templates are; default: the working directory,
+#                      below which the Dockerfiles are in any case
+#   STAGEPP_TEMPLATES  templates that give one Dockerfile each; default:
+#                      Dockerfile.in and *.dockerfile.in of STAGEPP_SRCDIR
+#   STAGEPP_SETS       templates whose @file blocks give all their Dockerfiles;
+#                      X.dockerfile.in has the stamp X.dockerfile.stamp
+#
+# Several Dockerfiles of one template, by parameters; after the include:
+#
+#   $(eval $(call stagepp_variant,gunicorn.dockerfile,web.dockerfile.in,-D server=gunicorn))
+#
+# Names with blanks are refused, since make takes them for two. Names of this
+# file begin with STAGEPP (for you) or stagepp (not for you).
+
+ifeq (,$(filter output-sync,$(.FEATURES)))
+$(error stagepp.mk: GNU make 4.0 or newer is needed; this is $(MAKE_VERSION))
+endif
+
+# The project says what is made first, not the first rule of this file.
+stagepp_goal := $(.DEFAULT_GOAL)
+
+STAGEPP ?= stagepp
+STAGEPP_SETS ?=
+STAGEPP_SRCDIR ?= .
+ifneq (1,$(words $(STAGEPP_SRCDIR)))
+$(error stagepp.mk: STAGEPP_SRCDIR is one folder without blanks in its path, not '$(STAGEPP_SRCDIR)')
+endif
+stagepp_src := $(filter-out ./,$(STAGEPP_SRCDIR:%/=%)/)
+
+ifeq (undefined,$(origin STAGEPP_TEMPLATES))
+STAGEPP_TEMPLATES := $(filter-out $(STAGEPP_SETS),$(patsubst $(stagepp_src)%,%,\
+  $(wildcard $(stagepp_src)Dockerfile.in $(stagepp_src)*.dockerfile.in)))
+endif
+
+# A name with a blank shows as words that are no files.
+stagepp_strange := $(strip $(foreach t,$(STAGEPP_TEMPLATES) $(STAGEPP_SETS),\
+  $(if $(and $(filter %.in,$(t)),$(wildcard $(stagepp_src)$(t))),,'$(t)')))
+ifneq (,$(stagepp_strange))
+$(error stagepp.mk: no template $(stagepp_strange) in $(STAGEPP_SRCDIR); the name of a template ends in .in and has no blanks)
+endif
+
+.PHONY: dockerfiles check-dockerfiles clean-dockerfiles stagepp-again
+dockerfiles:
+stagepp-again:
+
+# --- Options: a change of them makes a Dockerfile again ---
+
+stagepp_hash := \#
+# $(call stagepp_options,TEMPLATE,OUTPUT)
+stagepp_options = $(strip $(STAGEPP_FLAGS) $(STAGEPP_FLAGS.$(1)) $(STAGEPP_FLAGS.$(2)))
+# $(call stagepp_remember,NAME,OPTIONS): a command that adds to NAME.d what the
+# options were.
+stagepp_remember = printf '%s\n' 'stagepp_was.$(1) := $(subst ','\'',$(subst \
+  $(stagepp_hash),\$(stagepp_hash),$(subst $$,$$$$,$(2))))' >>$(1).d
+# $(call stagepp_changed,NAME,OPTIONS): a prerequisite, if they are others now.
+stagepp_changed = $(if $(filter undefined,$(flavor stagepp_was.$(1))),,$(if $(subst \
+  x$(2),,x$(stagepp_was.$(1)))$(subst x$(stagepp_was.$(1)),,x$(2)),stagepp-again))
+
+# --- One template, one Dockerfile ---
+
+# All of them: OUTPUT!TEMPLATE.
+stagepp_pairs :=
+
+# $(call stagepp_rule,OUTPUT,TEMPLATE)
+define stagepp_rule
+stagepp_pairs += $(1)!$(2)
+-include $$(wildcard $(1).d)
+dockerfiles: $(1)
+$(1): $(stagepp_src)$(2) $$(call stagepp_changed,$(1),$$(call stagepp_options,$(2),$(1)))
+	@mkdir -p $$(@D)
+	$$(STAGEPP) -MD -MP $$(call stagepp_options,$(2),$(1)) -o $(1) $(stagepp_src)$(2)
+	@$$(call stagepp_remember,$(1),$$(call stagepp_options,$(2),$(1)))
+endef
+
+# $(call stagepp_variant,OUTPUT,TEMPLATE,OPTIONS)
+define stagepp_variant
+$(if $(filter 1-1,$(words $(1))-$(words $(2))),,$(error stagepp.mk: stagepp_variant takes one output and one template, without blanks, not '$(1)' and '$(2)'))
+STAGEPP_FLAGS.$(1) := $(3)
+$(call stagepp_rule,$(strip $(1)),$(strip $(2)))
+endef
+
+$(foreach t,$(STAGEPP_TEMPLATES),$(eval $(call stagepp_rule,$(t:.in=),$(t))))
+
+# What is in no list, by name: `make service/web.dockerfile`.
+%.dockerfile: $(stagepp_src)%.dockerfile.in
+	@mkdir -p $(@D)
+	$(STAGEPP) -MD -MP $(call stagepp_options,$*.dockerfile.in,$@) -o $@ $<
+%/Dockerfile: $(stagepp_src)%/Dockerfile.in
+	@mkdir -p $(@D)
+	$(STAGEPP) -MD -MP $(call stagepp_options,$*/Dockerfile.in,$@) -o $@ $<
+-include $(wildcard $(patsubst %,%.d,$(filter-out $(STAGEPP_TEMPLATES:.in=),$(filter %.dockerfile %/Dockerfile,$(MAKECMDGOALS)))))
+
+# --- One template, a set of Dockerfiles ---
+
+# Which ones, asked each time: the set may have grown, or one be gone. What is
+# wrong with the template is said when the stamp is made.
+# $(call stagepp_list,TEMPLATE)
+stagepp_list = $(STAGEPP) --list $(call stagepp_options,$(1)) $(stagepp_src)$(1)
+stagepp_set_of = $(shell $(stagepp_list) 2>/dev/null | sed 's/[[:blank:]]/<blank>/g')
+
+# $(call stagepp_set,TEMPLATE,NAME,OUTPUTS)
+define stagepp_set
+$(if $(findstring <blank>,$(3)),$(error stagepp.mk: an output of $(1) has a blank in its name: $(foreach o,$(3),$(if $(findstring <blank>,$(o)),'$(subst <blank>, ,$(o))'))))
+-include $$(wildcard $(2).d)
+dockerfiles: $(2).stamp
+$(2).stamp: $(stagepp_src)$(1) $$(call stagepp_changed,$(2),$$(call stagepp_options,$(1)))
+$(2).stamp: $(if $(filter-out $(wildcard $(3)),$(3)),stagepp-again)
+	$$(STAGEPP) -MD -MP -MF $(2).d -MT $(2).stamp $$(call stagepp_options,$(1)) $(stagepp_src)$(1)
+	@$$(call stagepp_remember,$(2),$$(call stagepp_options,$(1)))
+	@touch $(2).stamp
+$(if $(3),$(3): $(2).stamp ;)
+endef
+
+$(foreach t,$(STAGEPP_SETS),$(eval $(call stagepp_set,$(t),$(t:.in=),$(call stagepp_set_of,$(t)))))
+
+# --- All of them ---
+
+stagepp_output = $(firstword $(subst !, ,$(1)))
+stagepp_template = $(lastword $(subst !, ,$(1)))
+
+# Goes on after a stale one, so that all are named.
+check-dockerfiles:
+	@status=0; \
+	$(foreach p,$(stagepp_pairs),$(STAGEPP) --check $(call stagepp_options,$(call \
+	  stagepp_template,$(p)),$(call stagepp_output,$(p))) -o $(call stagepp_output,$(p)) \
+	  $(stagepp_src)$(call stagepp_template,$(p)) || { status=1; echo 'stale: $(call stagepp_output,$(p))'; };) \
+	$(foreach t,$(STAGEPP_SETS),$(STAGEPP) --check $(call stagepp_options,$(t)) \
+	  $(stagepp_src)$(t) || { status=1; echo 'stale: the set of $(t)'; };) \
+	exit $$status
+
+clean-dockerfiles:
+	$(foreach t,$(STAGEPP_SETS),@$(call stagepp_list,$(t)) | while IFS= read -r f; do rm -f "$$f"; done$(stagepp_newline))
+	rm -f $(foreach p,$(stagepp_pairs),$(call stagepp_output,$(p)) $(call stagepp_output,$(p)).d) \
+	  $(foreach t,$(STAGEPP_SETS),$(t:.in=.d) $(t:.in=.stamp))
+
+define stagepp_newline
+
+
+endef
+
+.DEFAULT_GOAL := $(stagepp_goal)

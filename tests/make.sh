@@ -1,0 +1,299 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# stagepp.mk in projects of its users: what is made, how often (every run of
+# stagepp is counted), and what is refused; and STAGEPP_PROG in a configure.ac.
+# In: $STAGEPP, $MAKE. Out: TAP.
+set -u
+: "${STAGEPP:?is to be the path of the program to run}"
+top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
+real=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 99' HUP INT TERM
+number=0
+# The make that runs this test must not be the one it asks.
+unset MAKEFLAGS MFLAGS MAKELEVEL STAGEPP
+
+case $(${MAKE:-make} --version 2>/dev/null) in
+"GNU Make "[4-9].* | "GNU Make "[1-9][0-9].*) ;;
+*)
+    echo '1..0 # SKIP stagepp.mk needs GNU make 4.0'
+    exit 0
+    ;;
+esac
+
+# ok TITLE COMMAND...
+ok()
+{
+    title=$1
+    shift
+    number=$((number + 1))
+    if "$@" >"$tmp/log" 2>&1; then
+        echo "ok $number - $title"
+    else
+        echo "not ok $number - $title"
+        sed 's/^/# /' "$tmp/log" "$tmp/made"
+    fi
+}
+
+# Notes each run but those that only ask, then runs.
+cat >"$tmp/stagepp" <<END
+#!/bin/sh
+case " \$* " in
+*" --list "*) ;;
+*) echo "\$*" >>"$tmp/runs" ;;
+esac
+exec "$real" "\$@"
+END
+chmod +x "$tmp/stagepp"
+
+# make ARGUMENTS...: its status, with $made and $runs for what was printed and
+# how many runs there were. Files that are older than a second make no doubt.
+make_it()
+{
+    : >"$tmp/runs"
+    # shellcheck disable=SC2086
+    ${MAKE:-make} STAGEPP="$tmp/stagepp" "$@" >"$tmp/made" 2>&1
+}
+
+# made COUNT ARGUMENTS...: make does, and runs stagepp so often.
+made()
+{
+    count=$1
+    shift
+    make_it "$@" || return
+    [ "$(grep -c . <"$tmp/runs")" = "$count" ] || { cat "$tmp/runs"; false; }
+}
+
+# refused TEXT ARGUMENTS...: make does not, and says so.
+refused()
+{
+    text=$1
+    shift
+    ! make_it "$@" && grep -F -e "$text" "$tmp/made"
+}
+
+# Files as if they had been written long ago, but before what is made of them.
+age()
+{
+    find . -type f ! -name '*.d' ! -name '*.stamp' -name '*.in' -exec touch -t 202001010000 {} +
+    find . -type f -name '*.spp' -exec touch -t 202001010000 {} +
+}
+
+touch_now()
+{
+    for file; do
+        touch -t 203001010000 "$file"
+    done
+}
+
+# After touch_now: made in the future, too.
+settle()
+{
+    find . -type f \( -name '*.spp' -o -name '*.in' \) -exec touch -t 202001010000 {} +
+    find . -type f \( -name 'Dockerfile' -o -name '*.dockerfile' -o -name '*.stamp' \) \
+        -exec touch -t 202501010000 {} +
+}
+
+# A project of two services that share a library, a set, and a variant.
+project()
+{
+    rm -rf "$tmp/project"
+    mkdir -p "$tmp/project/lib" "$tmp/project/sub"
+    cd "$tmp/project" || exit 99
+    cat >Makefile <<END
+STAGEPP_FLAGS = -I lib
+STAGEPP_SETS = set.dockerfile.in
+everything: dockerfiles
+include $top/src/cli/stagepp.mk
+\$(eval \$(call stagepp_variant,out/more.dockerfile,web.dockerfile.in,-D port=2))
+END
+    echo '@let image = "alpine"' >lib/shared.spp
+    cat >web.dockerfile.in <<'END'
+@import "shared"
+@param port = 1
+FROM @{shared.image}
+EXPOSE @{port}
+END
+    cat >set.dockerfile.in <<'END'
+@import "shared"
+@for n in ["a", "b"]
+@file "sets/@{n}/Dockerfile"
+FROM @{shared.image} AS @{n}
+@end
+@end
+END
+    echo 'FROM scratch' >Dockerfile.in
+    echo 'FROM scratch' >other.dockerfile.in
+    echo 'FROM scratch' >sub/Dockerfile.in
+    echo 'FROM scratch' >sub/web.dockerfile.in
+    age
+}
+
+# --- what is made ---
+
+project
+ok 'all of them, in parallel' made 5 -j8
+ok 'with what is in them' grep -x 'EXPOSE 2' out/more.dockerfile
+ok 'sets, too' grep -x 'FROM alpine AS b' sets/b/Dockerfile
+ok 'nothing the second time' made 0
+settle
+touch_now lib/shared.spp
+ok 'a library: only what uses it' made 3 -j8
+ok '… is made' grep -c 'web.dockerfile.in$\|set.dockerfile.in$' "$tmp/runs"
+settle
+ok 'and then nothing' made 0
+touch_now other.dockerfile.in
+ok 'a template: its Dockerfile' made 1
+settle
+rm sets/a/Dockerfile sets/b/Dockerfile
+ok 'lost outputs of a set: one run' made 1 -j8
+ok '… brings them back' test -f sets/a/Dockerfile -a -f sets/b/Dockerfile
+sed 's/"a", "b"/"a", "b", "c"/' set.dockerfile.in >new && mv new set.dockerfile.in
+ok 'a new member of a set' made 1 sets/c/Dockerfile
+settle
+ok 'options as before: nothing' made 0
+sed 's/port=2/port=3/' Makefile >new && mv new Makefile
+ok 'other options: what they are for' made 1
+ok '… is made with them' grep -x 'EXPOSE 3' out/more.dockerfile
+ok 'then nothing' made 0
+signs="STAGEPP_FLAGS.web.dockerfile.in=-D 'port=4' -MQ 'a \$\$b#c'"
+ok 'options with quotes and signs' made 2 "$signs"
+ok '… once' made 0 "$signs"
+project
+ok 'options of one template' made 5 'STAGEPP_FLAGS.web.dockerfile.in=-D port=7'
+ok '… reach its Dockerfile' grep -x 'EXPOSE 7' web.dockerfile
+ok 'by name, what is in no list' made 2 sub/Dockerfile sub/web.dockerfile
+touch_now sub/Dockerfile.in
+ok '… and again' made 1 sub/Dockerfile sub/web.dockerfile
+
+# --- when something is wrong ---
+
+project
+make_it
+rm lib/shared.spp
+echo 'FROM scratch' >web.dockerfile.in
+printf '@file "sets/a/Dockerfile"\nFROM scratch\n@end\n' >set.dockerfile.in
+touch_now web.dockerfile.in set.dockerfile.in
+sed 's/-D port=2//' Makefile >new && mv new Makefile
+ok 'a deleted library is no problem' made 3
+project
+make_it
+echo '@{none}' >web.dockerfile.in
+touch_now web.dockerfile.in
+ok 'a wrong template fails' refused "unknown name 'none'" web.dockerfile
+ok '… and leaves the Dockerfile alone' grep -x 'EXPOSE 1' web.dockerfile
+echo '@{none}' >set.dockerfile.in
+touch_now set.dockerfile.in
+ok 'so does a wrong set' refused "unknown name 'none'" dockerfiles
+cp Dockerfile.in 'a b.dockerfile.in'
+ok 'a template with a blank is refused' refused 'has no blanks'
+rm 'a b.dockerfile.in'
+ok 'one that is not there, too' refused "no template 'none.in'" STAGEPP_TEMPLATES=none.in
+ok 'a folder with a blank' refused 'one folder without blanks' STAGEPP_SRCDIR='a b'
+printf '@file "a b"\nFROM scratch\n@end\n' >set.dockerfile.in
+ok 'an output of a set with a blank' refused 'has a blank in its name'
+project
+echo '$(eval $(call stagepp_variant,a b,web.dockerfile.in,))' >>Makefile
+ok 'a variant with a blank' refused 'one output and one template'
+project
+ok 'an older make' refused 'GNU make 4.0 or newer' .FEATURES=
+
+# --- the other goals ---
+
+project
+make_it
+ok 'check: all is well' made 5 check-dockerfiles
+echo '# by hand' >>other.dockerfile
+echo '# by hand' >>sets/a/Dockerfile
+touch_now other.dockerfile sets/a/Dockerfile
+ok 'newer than its template, edited by hand' made 0
+ok '… is found by check' refused 'stale: other.dockerfile' check-dockerfiles
+ok '… which goes on' grep -F 'stale: the set of set.dockerfile.in' "$tmp/made"
+ok '… and changes nothing' grep -x '# by hand' other.dockerfile
+find . | sort >"$tmp/before"
+: >keep.dockerfile
+: >other.d
+ok 'clean' made 0 clean-dockerfiles
+find . -type f | sort >"$tmp/after"
+cat >"$tmp/wanted" <<'END'
+./Dockerfile.in
+./Makefile
+./keep.dockerfile
+./lib/shared.spp
+./other.d
+./other.dockerfile.in
+./set.dockerfile.in
+./sub/Dockerfile.in
+./sub/web.dockerfile.in
+./web.dockerfile.in
+END
+ok '… removes what was made, and nothing else' diff "$tmp/wanted" "$tmp/after"
+cat >Makefile <<END
+include $top/src/cli/stagepp.mk
+mine:
+	echo mine
+END
+ok 'the first goal is the project'"'"'s' made 0
+ok '… indeed' grep -x mine "$tmp/made"
+
+# --- out of tree ---
+
+project
+mkdir "$tmp/project/build" && cd build || exit 99
+cat >Makefile <<END
+STAGEPP_SRCDIR = ..
+STAGEPP_SETS = set.dockerfile.in
+STAGEPP_FLAGS = -I ../lib
+include $top/src/cli/stagepp.mk
+\$(eval \$(call stagepp_variant,out/more.dockerfile,web.dockerfile.in,-D port=2))
+END
+ok 'out of tree' made 5 dockerfiles
+ok '… nothing but there' test ! -e ../web.dockerfile -a -f web.dockerfile -a -f sets/a/Dockerfile
+ok '… nothing the second time' made 0 dockerfiles
+touch_now ../lib/shared.spp
+ok '… a library' made 3 dockerfiles
+ok '… by name' made 1 sub/Dockerfile
+
+# --- configure ---
+
+configure_ac()
+{
+    rm -rf "$tmp/configure"
+    mkdir "$tmp/configure"
+    cd "$tmp/configure" || exit 99
+    printf 'AC_INIT([x], [1])\nSTAGEPP_PROG(%s)\nAC_CONFIG_FILES([out])\nAC_OUTPUT\n' "$1" >configure.ac
+    echo '@STAGEPP@ @STAGEPP_MAKEDIR@' >out.in
+    aclocal -I "$top/src/cli" && autoconf -Werror
+}
+
+configured()
+{
+    wanted=$1
+    shift
+    ./configure "$@" >"$tmp/made" 2>&1 && grep -x -F -e "$wanted" out
+}
+
+not_configured()
+{
+    wanted=$1
+    shift
+    ! ./configure "$@" >"$tmp/made" 2>&1 && grep -F -e "$wanted" "$tmp/made"
+}
+
+if command -v aclocal >/dev/null && command -v autoconf >/dev/null; then
+    ok 'autoconf takes STAGEPP_PROG' configure_ac '[0.1.0]'
+    ok '… and finds the command' configured "$tmp/stagepp /m" STAGEPP="$tmp/stagepp" STAGEPP_MAKEDIR=/m
+    PATH=$tmp:$PATH
+    ok '… in PATH' configured 'stagepp /m' STAGEPP_MAKEDIR=/m
+    ok '… or not' not_configured 'names no version' STAGEPP=true
+    configure_ac '[10.0]' >"$tmp/made" 2>&1
+    ok 'too old' not_configured 'is version 0.1.0, older than 10.0. Install stagepp 10.0 or newer'
+    configure_ac '[0.0.9], [STAGEPP_MAKEDIR=yes], [STAGEPP_MAKEDIR=no]' >"$tmp/made" 2>&1
+    ok 'new enough, and what to do then' configured 'stagepp yes'
+    ok 'and what to do if not' configured 'false no' STAGEPP=false
+else
+    number=$((number + 1))
+    echo "ok $number - STAGEPP_PROG # SKIP there is no autoconf"
+fi
+echo "1..$number"
