@@ -1,54 +1,84 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Expands the templates of examples/. In: $STAGEPP, the word `check` (without
-# any: the same) or `write FOLDER`. Out: with check, TAP that says whether the
-# committed Dockerfiles are what the templates give; with write, the
-# Dockerfiles below FOLDER, and a line for each.
+# The projects of examples/, by their own makefiles. In: $STAGEPP, $MAKE, the
+# word `check` (without any: the same) or `write FOLDER`. Out: with check, TAP
+# that says whether what they have committed is what their templates give, and
+# whether making it all anew gives just that; with write, their Dockerfiles in
+# FOLDER/examples.
 set -u
 : "${STAGEPP:?is to be the path of the program to run}"
-examples=$(cd "$(dirname "$0")/../examples" && pwd) || exit 99
+top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-number=0
-result=0
+# The make that runs this must not tell the examples' one what to do.
+unset MAKEFLAGS MFLAGS MAKELEVEL
 
-# Expands the template $1 in the working directory to its files below $to:
-# file $2, unless it has nothing but @file blocks.
-write()
+# in_example FOLDER GOAL
+in_example()
 {
-    mkdir -p "$to/$name"
-    set -- "$1" -C "$to/$name" ${2:+-o "$to/$name/$2"}
-    if files=$("$STAGEPP" --list "$@") && "$STAGEPP" "$@"; then
-        printf '%s\n' "$files" | while IFS= read -r file; do
-            echo "examples/$name/${file#"$to/$name/"} <- examples/$name/$1"
-        done
-    else
-        result=1
-    fi
+    ${MAKE:-make} -C "$1" --no-print-directory STAGEPP="$STAGEPP" \
+        STAGEPP_MAKEDIR="$top/src/cli" "$2"
 }
 
-check()
-{
-    if report=$("$STAGEPP" --check ${2:+-o "$2"} "$1" 2>&1); then
-        echo "ok $number - $name/$1"
-    else
-        echo "not ok $number - $name/$1"
-        printf '%s\n' "$report" | sed 's/^/# /'
-    fi
-}
+case $(${MAKE:-make} --version 2>/dev/null) in
+"GNU Make "[4-9].* | "GNU Make "[1-9][0-9].*) ;;
+*)
+    echo '1..0 # SKIP the makefiles of examples/ need GNU make 4.0'
+    exit 0
+    ;;
+esac
 
-mode=${1-check}
-to=${2-}
-for template in "$examples"/*/*.dockerfile.in; do
-    [ -f "$template" ] || continue
-    number=$((number + 1))
-    folder=$(dirname "$template")
-    name=$(basename "$folder")
-    cd "$folder" || exit 99
-    main=$(basename "$template" .in)
-    [ -f "$main" ] || main=
-    $mode "$(basename "$template")" "$main"
-done
-if [ "$mode" = check ]; then
-    echo "1..$number"
+if [ "${1-check}" = write ]; then
+    mkdir -p "$2" && to=$(cd "$2" && pwd)/examples || exit 99
+    if [ "$to" != "$top/examples" ]; then
+        mkdir -p "$to"
+        cp -R "$top"/examples/. "$to" && chmod -R u+w "$to" || exit 99
+    fi
+    result=0
+    for makefile in "$to"/*/Makefile; do
+        folder=${makefile%/Makefile}
+        echo "examples/$(basename "$folder"):"
+        in_example "$folder" dockerfiles || result=1
+    done
+    exit $result
 fi
-[ $number -gt 0 ] && exit $result
+
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 99' HUP INT TERM
+number=0
+
+# The source may be read-only, as in make distcheck.
+cp -R "$top/examples" "$tmp/examples" && chmod -R u+w "$tmp/examples" || exit 99
+find "$tmp/examples" \( -name '*.d' -o -name '*.stamp' \) -exec rm {} +
+cp -R "$tmp/examples" "$tmp/before"
+
+# ok TITLE COMMAND...
+ok()
+{
+    title=$1
+    shift
+    number=$((number + 1))
+    if "$@" >"$tmp/log" 2>&1; then
+        echo "ok $number - $title"
+    else
+        echo "not ok $number - $title"
+        sed 's/^/# /' "$tmp/log"
+    fi
+}
+
+# Makes all again from nothing but the templates.
+anew()
+{
+    find "$2" -name '*.in' -exec touch {} +
+    in_example "$2" dockerfiles &&
+        diff -r -x '*.d' -x '*.stamp' "$tmp/before/$1" "$2"
+}
+
+for makefile in "$tmp"/examples/*/Makefile; do
+    folder=${makefile%/Makefile}
+    name=$(basename "$folder")
+    ok "$name: what is committed" in_example "$folder" check
+    ok "$name: made anew" anew "$name" "$folder"
+done
+echo "1..$number"
+[ $number -gt 0 ]
