@@ -12,11 +12,13 @@ STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 # The make that runs this must not tell the examples' one what to do.
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
-# in_example FOLDER GOAL
+# in_example FOLDER ARGUMENTS...
 in_example()
 {
-    ${MAKE:-make} -C "$1" --no-print-directory STAGEPP="$STAGEPP" \
-        STAGEPP_MAKEDIR="$top/src/cli" "$2"
+    folder=$1
+    shift
+    ${MAKE:-make} -C "$folder" --no-print-directory STAGEPP="$STAGEPP" \
+        STAGEPP_MAKEDIR="$top/src/cli" "$@"
 }
 
 case $(${MAKE:-make} --version 2>/dev/null) in
@@ -37,7 +39,7 @@ if [ "${1-check}" = write ]; then
     for makefile in "$to"/*/Makefile; do
         folder=${makefile%/Makefile}
         echo "examples/$(basename "$folder"):"
-        in_example "$folder" dockerfiles || result=1
+        in_example "$folder" -B dockerfiles || result=1
     done
     exit $result
 fi
