@@ -231,11 +231,15 @@ END
 ok '… removes what was made, and nothing else' diff "$tmp/wanted" "$tmp/after"
 cat >Makefile <<END
 include $top/src/cli/stagepp.mk
+include $top/src/cli/stagepp.mk
 mine:
 	echo mine
 END
 ok 'the first goal is the project'"'"'s' made 0
-ok '… indeed' grep -x mine "$tmp/made"
+ok '… indeed, and a second include is nothing' diff "$tmp/made" - <<'END'
+echo mine
+mine
+END
 
 # --- out of tree ---
 

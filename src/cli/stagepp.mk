@@ -33,6 +33,9 @@
 # Names with blanks are refused, since make takes them for two. Names of this
 # file begin with STAGEPP (for you) or stagepp (not for you).
 
+ifndef stagepp_is_here
+stagepp_is_here := yes
+
 ifeq (,$(filter output-sync,$(.FEATURES)))
 $(error stagepp.mk: GNU make 4.0 or newer is needed; this is $(MAKE_VERSION))
 endif
@@ -89,7 +92,7 @@ stagepp_pairs += $(1)!$(2)
 dockerfiles: $(1)
 $(1): $(stagepp_src)$(2) $$(call stagepp_changed,$(1),$$(call stagepp_options,$(2),$(1)))
 	@mkdir -p $$(@D)
-	$$(STAGEPP) -MD -MP $$(call stagepp_options,$(2),$(1)) -o $(1) $(stagepp_src)$(2)
+	$$(strip $$(STAGEPP) -MD -MP $$(call stagepp_options,$(2),$(1)) -o $(1) $(stagepp_src)$(2))
 	@$$(call stagepp_remember,$(1),$$(call stagepp_options,$(2),$(1)))
 endef
 
@@ -105,10 +108,10 @@ $(foreach t,$(STAGEPP_TEMPLATES),$(eval $(call stagepp_rule,$(t:.in=),$(t))))
 # What is in no list, by name: `make service/web.dockerfile`.
 %.dockerfile: $(stagepp_src)%.dockerfile.in
 	@mkdir -p $(@D)
-	$(STAGEPP) -MD -MP $(call stagepp_options,$*.dockerfile.in,$@) -o $@ $<
+	$(strip $(STAGEPP) -MD -MP $(call stagepp_options,$*.dockerfile.in,$@) -o $@ $<)
 %/Dockerfile: $(stagepp_src)%/Dockerfile.in
 	@mkdir -p $(@D)
-	$(STAGEPP) -MD -MP $(call stagepp_options,$*/Dockerfile.in,$@) -o $@ $<
+	$(strip $(STAGEPP) -MD -MP $(call stagepp_options,$*/Dockerfile.in,$@) -o $@ $<)
 -include $(wildcard $(patsubst %,%.d,$(filter-out $(STAGEPP_TEMPLATES:.in=),$(filter %.dockerfile %/Dockerfile,$(MAKECMDGOALS)))))
 
 # --- One template, a set of Dockerfiles ---
@@ -126,7 +129,7 @@ $(if $(findstring <blank>,$(3)),$(error stagepp.mk: an output of $(1) has a blan
 dockerfiles: $(2).stamp
 $(2).stamp: $(stagepp_src)$(1) $$(call stagepp_changed,$(2),$$(call stagepp_options,$(1)))
 $(2).stamp: $(if $(filter-out $(wildcard $(3)),$(3)),stagepp-again)
-	$$(STAGEPP) -MD -MP -MF $(2).d -MT $(2).stamp $$(call stagepp_options,$(1)) $(stagepp_src)$(1)
+	$$(strip $$(STAGEPP) -MD -MP -MF $(2).d -MT $(2).stamp $$(call stagepp_options,$(1)) $(stagepp_src)$(1))
 	@$$(call stagepp_remember,$(2),$$(call stagepp_options,$(1)))
 	@touch $(2).stamp
 $(if $(3),$(3): $(2).stamp ;)
@@ -160,3 +163,5 @@ define stagepp_newline
 endef
 
 .DEFAULT_GOAL := $(stagepp_goal)
+
+endif
