@@ -112,8 +112,10 @@ END
     cat >web.dockerfile.in <<'END'
 @import "shared"
 @param port = 1
+@param note = ""
 FROM @{shared.image}
 EXPOSE @{port}
+# @{note}
 END
     cat >set.dockerfile.in <<'END'
 @import "shared"
@@ -157,8 +159,9 @@ sed 's/port=2/port=3/' Makefile >new && mv new Makefile
 ok 'other options: what they are for' made 1
 ok '… is made with them' grep -x 'EXPOSE 3' out/more.dockerfile
 ok 'then nothing' made 0
-signs="STAGEPP_FLAGS.web.dockerfile.in=-D 'port=4' -MQ 'a \$\$b#c'"
+signs="STAGEPP_FLAGS.web.dockerfile.in=-D 'port=4' -D 'note=a  \$\$b#c,d'"
 ok 'options with quotes and signs' made 2 "$signs"
+ok '… as they are' grep -x '# a  $b#c,d' web.dockerfile
 ok '… once' made 0 "$signs"
 project
 ok 'options of one template' made 5 'STAGEPP_FLAGS.web.dockerfile.in=-D port=7'

@@ -70,8 +70,12 @@ stagepp-again:
 # --- Options: a change of them makes a Dockerfile again ---
 
 stagepp_hash := \#
-# $(call stagepp_options,TEMPLATE,OUTPUT)
-stagepp_options = $(strip $(STAGEPP_FLAGS) $(STAGEPP_FLAGS.$(1)) $(STAGEPP_FLAGS.$(2)))
+# Joined by a blank, not by $(strip): a value may have two of them.
+stagepp_blank := $(subst x,,x x)
+stagepp_join = $(1)$(if $(1),$(if $(2),$(stagepp_blank)))$(2)
+# $(call stagepp_options,TEMPLATE,OUTPUT), and the same after a blank
+stagepp_options = $(call stagepp_join,$(STAGEPP_FLAGS),$(call stagepp_join,$(STAGEPP_FLAGS.$(1)),$(STAGEPP_FLAGS.$(2))))
+stagepp_given = $(if $(stagepp_options),$(stagepp_blank)$(stagepp_options))
 # $(call stagepp_remember,NAME,OPTIONS): a command that adds to NAME.d what the
 # options were.
 stagepp_remember = printf '%s\n' 'stagepp_was.$(1) := $(subst ','\'',$(subst \
@@ -92,7 +96,7 @@ stagepp_pairs += $(1)!$(2)
 dockerfiles: $(1)
 $(1): $(stagepp_src)$(2) $$(call stagepp_changed,$(1),$$(call stagepp_options,$(2),$(1)))
 	@mkdir -p $$(@D)
-	$$(strip $$(STAGEPP) -MD -MP $$(call stagepp_options,$(2),$(1)) -o $(1) $(stagepp_src)$(2))
+	$$(STAGEPP) -MD -MP$$(call stagepp_given,$(2),$(1)) -o $(1) $(stagepp_src)$(2)
 	@$$(call stagepp_remember,$(1),$$(call stagepp_options,$(2),$(1)))
 endef
 
@@ -108,10 +112,10 @@ $(foreach t,$(STAGEPP_TEMPLATES),$(eval $(call stagepp_rule,$(t:.in=),$(t))))
 # What is in no list, by name: `make service/web.dockerfile`.
 %.dockerfile: $(stagepp_src)%.dockerfile.in
 	@mkdir -p $(@D)
-	$(strip $(STAGEPP) -MD -MP $(call stagepp_options,$*.dockerfile.in,$@) -o $@ $<)
+	$(STAGEPP) -MD -MP$(call stagepp_given,$*.dockerfile.in,$@) -o $@ $<
 %/Dockerfile: $(stagepp_src)%/Dockerfile.in
 	@mkdir -p $(@D)
-	$(strip $(STAGEPP) -MD -MP $(call stagepp_options,$*/Dockerfile.in,$@) -o $@ $<)
+	$(STAGEPP) -MD -MP$(call stagepp_given,$*/Dockerfile.in,$@) -o $@ $<
 -include $(wildcard $(patsubst %,%.d,$(filter-out $(STAGEPP_TEMPLATES:.in=),$(filter %.dockerfile %/Dockerfile,$(MAKECMDGOALS)))))
 
 # --- One template, a set of Dockerfiles ---
@@ -119,7 +123,7 @@ $(foreach t,$(STAGEPP_TEMPLATES),$(eval $(call stagepp_rule,$(t:.in=),$(t))))
 # Which ones, asked each time: the set may have grown, or one be gone. What is
 # wrong with the template is said when the stamp is made.
 # $(call stagepp_list,TEMPLATE)
-stagepp_list = $(STAGEPP) --list $(call stagepp_options,$(1)) $(stagepp_src)$(1)
+stagepp_list = $(STAGEPP) --list$(call stagepp_given,$(1)) $(stagepp_src)$(1)
 stagepp_set_of = $(shell $(stagepp_list) 2>/dev/null | sed 's/[[:blank:]]/<blank>/g')
 
 # $(call stagepp_set,TEMPLATE,NAME,OUTPUTS)
@@ -129,7 +133,7 @@ $(if $(findstring <blank>,$(3)),$(error stagepp.mk: an output of $(1) has a blan
 dockerfiles: $(2).stamp
 $(2).stamp: $(stagepp_src)$(1) $$(call stagepp_changed,$(2),$$(call stagepp_options,$(1)))
 $(2).stamp: $(if $(filter-out $(wildcard $(3)),$(3)),stagepp-again)
-	$$(strip $$(STAGEPP) -MD -MP -MF $(2).d -MT $(2).stamp $$(call stagepp_options,$(1)) $(stagepp_src)$(1))
+	$$(STAGEPP) -MD -MP -MF $(2).d -MT $(2).stamp$$(call stagepp_given,$(1)) $(stagepp_src)$(1)
 	@$$(call stagepp_remember,$(2),$$(call stagepp_options,$(1)))
 	@touch $(2).stamp
 $(if $(3),$(3): $(2).stamp ;)
@@ -145,10 +149,10 @@ stagepp_template = $(lastword $(subst !, ,$(1)))
 # Goes on after a stale one, so that all are named.
 check-dockerfiles:
 	@status=0; \
-	$(foreach p,$(stagepp_pairs),$(STAGEPP) --check $(call stagepp_options,$(call \
+	$(foreach p,$(stagepp_pairs),$(STAGEPP) --check$(call stagepp_given,$(call \
 	  stagepp_template,$(p)),$(call stagepp_output,$(p))) -o $(call stagepp_output,$(p)) \
 	  $(stagepp_src)$(call stagepp_template,$(p)) || { status=1; echo 'stale: $(call stagepp_output,$(p))'; };) \
-	$(foreach t,$(STAGEPP_SETS),$(STAGEPP) --check $(call stagepp_options,$(t)) \
+	$(foreach t,$(STAGEPP_SETS),$(STAGEPP) --check$(call stagepp_given,$(t)) \
 	  $(stagepp_src)$(t) || { status=1; echo 'stale: the set of $(t)'; };) \
 	exit $$status
 
