@@ -64,6 +64,11 @@ bool diag_enabled(const struct diags *d, enum diag_id id)
     return !d->muted && d->severity[id] != SEVERITY_IGNORED;
 }
 
+bool diag_is_error(enum diag_id id)
+{
+    return catalogue[id].severity >= SEVERITY_ERROR;
+}
+
 /* --- -W options; the later one wins --- */
 
 /* Turns every warning that now has severity `from` into `to`. */

@@ -72,6 +72,8 @@ void diag_note(struct diags *all, struct diag *d, struct span span,
                const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* True if id is reported at all. */
 bool diag_enabled(const struct diags *d, enum diag_id id);
+/* True if id is an error by nature, whatever -W says. */
+bool diag_is_error(enum diag_id id);
 /* Sorts by source, position and order of reporting. */
 void diag_sort(struct diags *d);
 enum severity diag_worst(const struct diags *d);

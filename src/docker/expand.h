@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* $NAME, ${NAME}, ${NAME:-word} and their kin in the words of a Dockerfile,
+ * with quotes and escapes as BuildKit's lexer takes them. It also cuts lines
+ * into words, which is how heredocs are found. */
+#ifndef STAGEPP_DOCKER_EXPAND_H
+#define STAGEPP_DOCKER_EXPAND_H
+
+#include "docker/dockerfile.h"
+
+/* A value is cut there: what is asked of values (is it a path, a port, empty)
+ * needs no more, and doubling in every line ends. */
+#define EXPAND_MAX 4096
+
+struct expander {
+    struct arena *arena;
+    char escape;
+    bool raw_quotes;  /* quotes stay */
+    bool raw_escapes; /* escapes stay */
+    bool no_quotes;   /* quotes are text */
+    bool keep_unset;  /* what is not set stays as it is written */
+    /* The value of a variable; false when it is not set. NULL: none is. */
+    bool (*get)(void *ctx, struct str name, struct str *value);
+    void *ctx;
+    struct word_names *used; /* names looked up; may be NULL */
+    const char *error;       /* why it failed */
+    struct str error_part;   /* the variable it is about; may be empty */
+};
+
+/* Names that a word asked for. */
+struct word_names {
+    VEC(struct str) set, unset;
+};
+
+/* The word with its variables replaced; false (and x->error) if it is wrong. */
+bool expand_word(struct expander *x, struct str word, struct str *out);
+/* The words it gives, cut at white space that is not quoted. */
+bool expand_words(struct expander *x, struct str line, struct words *out);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* Characters as BuildKit classifies them: it is written in Go, whose white
+ * space is Unicode's in some places and ASCII's in others. A Dockerfile that
+ * holds a no-break space is read right only if we keep the two apart. */
+#ifndef STAGEPP_DOCKER_TEXT_H
+#define STAGEPP_DOCKER_TEXT_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* Blank between the words of a line: [\t\v\f\r ]. */
+static inline bool text_is_gap(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r' && c != '\n');
+}
+
+/* White space of Unicode. */
+bool text_is_space(uint32_t cp);
+/* Without Unicode white space at the start, at both ends. */
+struct str text_trim_left(struct str s);
+struct str text_trim(struct str s);
+/* Equal but for the case of ASCII letters. */
+bool text_same(struct str a, struct str b);
+/* True if s has a letter of that case (ASCII). */
+bool text_has_upper(struct str s);
+bool text_has_lower(struct str s);
+struct str text_lower(struct arena *a, struct str s);
+
+/* The part of *s before the first c, and *s moves behind that c; all of it,
+ * and *s is empty with ptr NULL, when there is none. */
+struct str text_cut(struct str *s, char c);
+
+/* Text that is put together in an arena. {arena} is an empty one. */
+struct text_buf {
+    struct arena *arena;
+    char *ptr;
+    size_t len, cap;
+};
+
+void text_add(struct text_buf *b, struct str s);
+/* Adds a code point. */
+void text_add_char(struct text_buf *b, uint32_t cp);
+static inline struct str text_of(const struct text_buf *b)
+{
+    return (struct str){b->ptr, b->len};
+}
+
+/* The code point at *off, which moves past it; 0xFFFD where the bytes are no
+ * UTF-8. *off < s.len. */
+uint32_t text_next(struct str s, size_t *off);
+
+#endif
