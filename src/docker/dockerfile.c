@@ -20,7 +20,6 @@ struct parser {
     size_t at;     /* of the next physical line */
     uint32_t line; /* that was read last */
     bool directives_done;
-    bool escape_seen;
     struct word_list comments; /* above the next instruction */
 };
 
@@ -95,54 +94,12 @@ static bool is_continued(struct str *line, char escape)
 
 /* --- parser directives --- */
 
-/* The white space of Go's regular expressions. */
-static bool is_rx_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r';
-}
-
-static struct str skip_rx_space(struct str s)
-{
-    while (s.len && is_rx_space(s.ptr[0]))
-        s = str_from_off(s, 1);
-    return s;
-}
-
-/* "# name = value"; false if line is anything else. */
-static bool split_directive(struct str line, struct str *name,
-                            struct str *value)
-{
-    if (!line.len || line.ptr[0] != '#')
-        return false;
-    line = skip_rx_space(str_from_off(line, 1));
-    size_t n = 0;
-    while (n < line.len && line.ptr[n] != '_' && ascii_is_name(line.ptr[n]))
-        n++;
-    *name = str_slice(line, 0, n);
-    if (n == 0 || ascii_is_digit(line.ptr[0]))
-        return false;
-    line = skip_rx_space(str_from_off(line, n));
-    if (!line.len || line.ptr[0] != '=')
-        return false;
-    line = str_from_off(line, 1);
-    *value = skip_rx_space(line);
-    if (value->len == 0) /* one of several blanks is a value, too */
-        *value = str_slice(line, line.len - (line.len > 0), 1);
-    while (value->len > 1 && is_rx_space(value->ptr[value->len - 1]))
-        value->len--;
-    return value->len > 0;
-}
-
-static uint32_t offset_of(const struct dockerfile *d, struct str part)
-{
-    return (uint32_t)(part.ptr - d->text.ptr);
-}
-
 static void refuse_directive(struct parser *p, struct str part,
                              const char *message)
 {
-    finding_add(p->f, DIAG_DOCKERFILE, offset_of(p->d, part),
-                (uint32_t)part.len, "%s", message);
+    finding_add(p->f, DIAG_DOCKERFILE,
+                (uint32_t)(part.ptr - p->d->text.ptr), (uint32_t)part.len,
+                "%s", message);
     p->d->parsed = false;
 }
 
@@ -159,29 +116,20 @@ static void set_escape(struct parser *p, struct str value)
 static bool take_directive(struct parser *p, struct str line)
 {
     struct str name, value;
-    struct directive *slot = NULL;
+    enum directive_status status = DIRECTIVE_UNKNOWN;
     if (p->directives_done)
         return false;
-    bool found = split_directive(line, &name, &value);
-    bool escape = found && text_same(name, STR("escape"));
-    if (found && text_same(name, STR("syntax")))
-        slot = &p->d->syntax;
-    if (found && text_same(name, STR("check")))
-        slot = &p->d->check;
-    if (!slot && !escape) {
+    if (directive_split(line, &name, &value))
+        status = directive_add(&p->d->directives, name, value);
+    if (status == DIRECTIVE_UNKNOWN) {
         p->directives_done = true;
         return false;
     }
-    if (slot ? slot->value.ptr != NULL : p->escape_seen)
+    if (status == DIRECTIVE_TWICE)
         refuse_directive(p, name, "this parser directive stands here twice; "
                                   "the builder takes one of each");
-    if (slot) {
-        slot->value = value;
-        slot->off = offset_of(p->d, value);
-    } else {
-        p->escape_seen = true;
+    else if (value.ptr == p->d->directives.value[DIRECTIVE_ESCAPE].ptr)
         set_escape(p, value);
-    }
     return true;
 }
 
@@ -230,10 +178,63 @@ static void warn_empty(struct parser *p, uint32_t off, struct physical last)
         finding_note(p->f, f, off, 1, "the empty line");
 }
 
-/* Adds the lines that continue *j. */
-static void join_continued(struct parser *p, struct joined *j)
+static struct str first_word(struct str line)
 {
-    struct physical line = {{NULL, 0}, 0};
+    size_t n = 0;
+    while (n < line.len && !text_is_gap(line.ptr[n]))
+        n++;
+    return str_slice(line, 0, n);
+}
+
+/* True if a quote is open at the end of text. */
+static bool is_quoted(struct str text)
+{
+    char quote = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.ptr[i];
+        if (c == '\\')
+            i++;
+        else if (quote ? c == quote : c == '"' || c == '\'')
+            quote = quote ? 0 : c;
+    }
+    return quote != 0;
+}
+
+/* An instruction at the start of a continued line is hardly meant to be a part
+ * of the one above. CMD of a HEALTHCHECK is, and what is indented. */
+static void check_swallowed(struct parser *p, const struct joined *j,
+                            struct physical line)
+{
+    struct str word = first_word(line.text), above = joined_text(j);
+    if (word.len == 0 || word.len == line.text.len || text_has_lower(word))
+        return;
+    enum instruction_id id = instruction_by_name(word);
+    enum instruction_id in = instruction_by_name(first_word(above));
+    if (id == INSTRUCTION_UNKNOWN || in == INSTRUCTION_HEALTHCHECK ||
+        in == INSTRUCTION_ONBUILD || is_quoted(above))
+        return;
+    finding_add(p->f, DIAG_DANGLING_CONTINUATION, line.off,
+                (uint32_t)word.len,
+                "the line above ends in '%c', so this %s is a part of it; "
+                "remove the '%c', or indent this line if it is meant so",
+                p->d->escape, instruction_name(id), p->d->escape);
+}
+
+static void check_unfinished(struct parser *p, struct physical last)
+{
+    if (last.text.len == 0)
+        return;
+    finding_add(p->f, DIAG_DANGLING_CONTINUATION, last.off,
+                (uint32_t)last.text.len,
+                "the file ends in a line that is to be continued; remove the "
+                "'%c'",
+                p->d->escape);
+}
+
+/* Adds the lines that continue *j. */
+static void join_continued(struct parser *p, struct joined *j,
+                           struct physical line)
+{
     uint32_t empty = UINT32_MAX;
     bool more = true;
     while (more && next_line(p, &line)) {
@@ -245,9 +246,12 @@ static void join_continued(struct parser *p, struct joined *j)
             continue;
         }
         struct str part = line.text;
+        check_swallowed(p, j, line);
         more = is_continued(&part, p->d->escape);
         join(j, p, part, line.off);
     }
+    if (more)
+        check_unfinished(p, line);
     if (empty != UINT32_MAX)
         warn_empty(p, empty, line);
 }
@@ -324,7 +328,7 @@ static void read_instruction(struct parser *p, struct physical first, bool more)
     i->first_line = p->line;
     join(&j, p, first.text, first.off);
     if (more)
-        join_continued(p, &j);
+        join_continued(p, &j, first);
     i->pieces = j.pieces.at;
     i->npieces = j.pieces.n;
     if (!i->pieces) {
@@ -333,10 +337,11 @@ static void read_instruction(struct parser *p, struct physical first, bool more)
         i->pieces = piece;
         i->npieces = 1;
     }
-    if (instruction_read(i, joined_text(&j), p->d->escape, p->f))
-        read_heredocs(p, i);
-    else
+    i->refused = !instruction_read(i, joined_text(&j), p->d->escape, p->f);
+    if (i->refused)
         p->d->parsed = false;
+    else
+        read_heredocs(p, i);
     i->last_line = p->line;
     i->end = (uint32_t)p->at;
     i->comments = WORDS_OF(p->comments);
@@ -363,7 +368,7 @@ static void read_line(struct parser *p, struct physical line)
 void dockerfile_parse(struct dockerfile *d, struct str text, struct findings *f)
 {
     static const struct str bom = {"\xef\xbb\xbf", 3};
-    struct parser p = {d, f, 0, 0, false, false, {{0}}};
+    struct parser p = {d, f, 0, 0, false, {{0}}};
     struct physical line;
     memset(d, 0, sizeof *d);
     d->text = text;

@@ -7,6 +7,7 @@
 #ifndef STAGEPP_DOCKER_DOCKERFILE_H
 #define STAGEPP_DOCKER_DOCKERFILE_H
 
+#include "docker/directive.h"
 #include "docker/finding.h"
 
 enum instruction_id {
@@ -48,6 +49,7 @@ struct instruction {
     struct words flags, args;
     struct pair *pairs; /* of ENV and LABEL */
     uint32_t npairs;
+    bool refused;    /* it could not be read */
     bool is_trigger; /* of an ONBUILD */
     bool exec_form;  /* args were a JSON array */
     struct heredoc *heredocs;
@@ -60,16 +62,10 @@ struct instruction {
     uint32_t npieces;
 };
 
-/* "# check=skip=…" and the like; value.ptr NULL when absent. */
-struct directive {
-    struct str value;
-    uint32_t off;
-};
-
 struct dockerfile {
     struct str text;
     char escape;
-    struct directive syntax, check;
+    struct directives directives;
     VEC(struct instruction *) list;
     bool parsed; /* no error: the list is what BuildKit would have */
 };

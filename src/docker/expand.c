@@ -261,7 +261,7 @@ static bool use_modifier(struct lexer *l, struct braces *b, struct str *out)
         return fail(l, "this modifier is not known in a Dockerfile", b->name);
     if (!read_word(l, b, trims, &word))
         return false;
-    if (!known && !(l->x->keep_unset && !look_up(l, b->name, out)))
+    if (!known && (look_up(l, b->name, out) || !l->x->keep_unset))
         return fail(l, "this modifier is not known in a Dockerfile", b->name);
     return trims ? use_trim(l, b, word, out) : use_default(l, b, word, out);
 }
@@ -471,8 +471,11 @@ static bool is_plain(const struct expander *x, struct str word)
 
 bool expand_word(struct expander *x, struct str word, struct str *out)
 {
-    struct lexer l = lexer_for(x, word);
+    static const struct str bom = {"\xef\xbb\xbf", 3};
     struct level v;
+    if (str_starts(word, bom)) /* which Go's scanner does not see */
+        word = str_from_off(word, bom.len);
+    struct lexer l = lexer_for(x, word);
     *out = word;
     if (is_plain(x, word))
         return true;

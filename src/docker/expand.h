@@ -11,6 +11,11 @@
  * needs no more, and doubling in every line ends. */
 #define EXPAND_MAX 4096
 
+/* Names that a word asked for. */
+struct word_names {
+    VEC(struct str) set, unset;
+};
+
 struct expander {
     struct arena *arena;
     char escape;
@@ -24,11 +29,6 @@ struct expander {
     struct word_names *used; /* names looked up; may be NULL */
     const char *error;       /* why it failed */
     struct str error_part;   /* the variable it is about; may be empty */
-};
-
-/* Names that a word asked for. */
-struct word_names {
-    VEC(struct str) set, unset;
 };
 
 /* The word with its variables replaced; false (and x->error) if it is wrong. */

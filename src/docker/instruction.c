@@ -75,17 +75,35 @@ void instruction_place(const struct instruction *i, struct str part,
         *len = offset_at(i, at + (uint32_t)part.len - 1) + 1 - *off;
 }
 
+/* True if offset `off` of the text is in the first of i's lines. */
+static bool in_first_line(const struct instruction *i, uint32_t off)
+{
+    return i->npieces < 2 || off < i->pieces[1].off;
+}
+
+/* Reports stand in the first line of an instruction, as BuildKit's do; what
+ * they are about may stand in another. */
 struct finding *instruction_report(struct findings *f,
                                    const struct instruction *i, struct str part,
                                    enum diag_id id, const char *fmt, ...)
 {
     va_list ap;
-    uint32_t off, len;
+    uint32_t off, len, first, first_len;
     va_start(ap, fmt);
     struct str message = arena_vprintf(f->arena, fmt, ap);
     va_end(ap);
     instruction_place(i, part, &off, &len);
-    return finding_add(f, id, off, len, "%.*s", STR_ARG(message));
+    if (in_first_line(i, off))
+        return finding_add(f, id, off, len, "%.*s", STR_ARG(message));
+    instruction_place(i, i->word, &first, &first_len);
+    if (!in_first_line(i, first)) { /* which is just a "\" */
+        first = i->pieces[0].off;
+        first_len = 1;
+    }
+    struct finding *found =
+        finding_add(f, id, first, first_len, "%.*s", STR_ARG(message));
+    finding_note(f, found, off, len, "it is here");
+    return found;
 }
 
 /* --- pairs --- */

@@ -69,7 +69,6 @@ X(UNKNOWN_FLAG, ERROR, "unknown-flag", "")
 X(UNTERMINATED_HEREDOC, ERROR, "unterminated-heredoc", "")
 X(EXEC_FORM, ERROR, "exec-form", "")
 X(UNKNOWN_STAGE, ERROR, "unknown-stage", "")
-X(DANGLING_CONTINUATION, ERROR, "dangling-continuation", "")
 /* --- Dockerfiles: checks that BuildKit has, under its names --- */
 X(STAGE_NAME_CASING, WARNING, "StageNameCasing", "")
 X(FROM_AS_CASING, WARNING, "FromAsCasing", "")
@@ -92,6 +91,8 @@ X(COPY_IGNORED, WARNING, "CopyIgnoredFile", "")
 X(DESCRIPTION, WARNING, "InvalidDefinitionDescription", "")
 X(EXPOSE_CASING, WARNING, "ExposeProtoCasing", "")
 X(EXPOSE_FORMAT, WARNING, "ExposeInvalidFormat", "")
+/* --- Dockerfiles: checks of our own --- */
+X(DANGLING_CONTINUATION, WARNING, "DanglingContinuation", "")
 /* --- the template's own, and limits --- */
 X(USER_ERROR, ERROR, "error", "")
 X(USER_WARNING, WARNING, "warn", "")

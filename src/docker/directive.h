@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* Parser directives: "# name = value" at the very top. */
+#ifndef STAGEPP_DOCKER_DIRECTIVE_H
+#define STAGEPP_DOCKER_DIRECTIVE_H
+
+#include "base/str.h"
+
+enum directive_name {
+    DIRECTIVE_SYNTAX,
+    DIRECTIVE_ESCAPE,
+    DIRECTIVE_CHECK,
+    DIRECTIVE_COUNT
+};
+
+/* Their values; ptr NULL when absent. */
+struct directives {
+    struct str value[DIRECTIVE_COUNT];
+};
+
+enum directive_status {
+    DIRECTIVE_NEW,
+    DIRECTIVE_TWICE,
+    DIRECTIVE_UNKNOWN /* a comment, which ends the directives */
+};
+
+/* The parts of a line; false if it has another form. */
+bool directive_split(struct str line, struct str *name, struct str *value);
+/* Keeps the value of a directive by its name, in any case. */
+enum directive_status directive_add(struct directives *d, struct str name,
+                                    struct str value);
+
+#endif

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+/* A stage inherits what the image of the stage below would hold: for a name
+ * that ENV has set that value, even if an ARG hid it there; and, since the
+ * builder goes on with that stage's state, the ARGs as well. */
+#include "docker/env.h"
+
+#include <string.h>
+
+void env_init(struct env *e, struct arena *a, const struct env *below)
+{
+    memset(e, 0, sizeof *e);
+    e->arena = a;
+    e->below = below;
+}
+
+static struct var *put(struct env *e, struct str name)
+{
+    static const struct var none;
+    bool added;
+    uint32_t at = map_put(&e->names, e->arena, name, &added);
+    if (added)
+        vec_push(e->arena, &e->vars, none);
+    return &e->vars.at[at];
+}
+
+void env_set(struct env *e, struct str name, struct str value)
+{
+    struct var *v = put(e, name);
+    v->value = v->config = value;
+    v->is_set = v->is_config = true;
+}
+
+void env_declare(struct env *e, struct str name)
+{
+    put(e, name)->is_declared = true;
+}
+
+void env_set_arg(struct env *e, struct str name, struct str value)
+{
+    struct var *v = put(e, name);
+    v->value = value;
+    v->is_set = true;
+}
+
+static const struct var *find(const struct env *e, struct str name)
+{
+    uint32_t at = map_find(&e->names, name);
+    return at == MAP_NONE ? NULL : &e->vars.at[at];
+}
+
+static bool inherited(const struct env *e, struct str name, struct str *value)
+{
+    bool found = false;
+    for (; e; e = e->below) {
+        const struct var *v = find(e, name);
+        if (v && v->is_config) {
+            *value = v->config;
+            return true;
+        }
+        if (v && v->is_set && !found) {
+            *value = v->value;
+            found = true;
+        }
+    }
+    return found;
+}
+
+bool env_get(void *ctx, struct str name, struct str *value)
+{
+    const struct env *e = ctx;
+    const struct var *v = find(e, name);
+    if (!v || !v->is_set)
+        return inherited(e->below, name, value);
+    *value = v->value;
+    return true;
+}
+
+bool env_is_declared(const struct env *e, struct str name)
+{
+    for (; e; e = e->below) {
+        const struct var *v = find(e, name);
+        if (v && v->is_declared)
+            return true;
+    }
+    return false;
+}
+
+struct str env_near(const struct env *e, struct str name)
+{
+    struct str near = {NULL, 0};
+    unsigned best = STR_FAR;
+    for (; e; e = e->below)
+        for (uint32_t i = 0; i < e->names.n; i++)
+            if (str_nearer(name, e->names.keys[i], &best))
+                near = e->names.keys[i];
+    return near;
+}

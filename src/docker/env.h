@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* The variables of a stage: what ENV and ARG have set so far, and below that
+ * the variables of the stage it is built on. */
+#ifndef STAGEPP_DOCKER_ENV_H
+#define STAGEPP_DOCKER_ENV_H
+
+#include "base/map.h"
+#include "base/vec.h"
+
+struct var {
+    struct str value;  /* as a command of this stage sees it */
+    struct str config; /* as ENV has set it, for images; see is_config */
+    bool is_set;       /* ARG without a value declares only */
+    bool is_config;
+    bool is_declared; /* by ARG */
+};
+
+struct env {
+    struct arena *arena;
+    const struct env *below; /* NULL at the bottom */
+    struct map names;
+    VEC(struct var) vars; /* beside names */
+};
+
+void env_init(struct env *e, struct arena *a, const struct env *below);
+/* ENV name=value */
+void env_set(struct env *e, struct str name, struct str value);
+/* ARG name, with a value if it has one. */
+void env_declare(struct env *e, struct str name);
+void env_set_arg(struct env *e, struct str name, struct str value);
+/* False when it has no value. ctx is a struct env: fits struct expander. */
+bool env_get(void *ctx, struct str name, struct str *value);
+/* True if an ARG names it, here or below. */
+bool env_is_declared(const struct env *e, struct str name);
+/* The name most like `name`; ptr NULL when none is. */
+struct str env_near(const struct env *e, struct str name);
+
+#endif

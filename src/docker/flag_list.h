@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* The flags of instructions: X(INSTRUCTION, "name", how often and with what):
+ * ONE value, at most once; MANY values, one a flag; BOOL, true without one.
+ * --parents and --security are those of Dockerfile syntax 1.20. */
+X(ADD, "checksum", ONE)
+X(ADD, "chmod", ONE)
+X(ADD, "chown", ONE)
+X(ADD, "exclude", MANY)
+X(ADD, "keep-git-dir", BOOL)
+X(ADD, "link", BOOL)
+X(ADD, "unpack", BOOL)
+X(COPY, "chmod", ONE)
+X(COPY, "chown", ONE)
+X(COPY, "exclude", MANY)
+X(COPY, "from", ONE)
+X(COPY, "link", BOOL)
+X(COPY, "parents", BOOL)
+X(FROM, "platform", ONE)
+X(HEALTHCHECK, "interval", ONE)
+X(HEALTHCHECK, "retries", ONE)
+X(HEALTHCHECK, "start-interval", ONE)
+X(HEALTHCHECK, "start-period", ONE)
+X(HEALTHCHECK, "timeout", ONE)
+X(RUN, "device", MANY)
+X(RUN, "mount", MANY)
+X(RUN, "network", ONE)
+X(RUN, "security", ONE)

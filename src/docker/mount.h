@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* The value of RUN --mount: type=cache,target=/root/.cache,… */
+#ifndef STAGEPP_DOCKER_MOUNT_H
+#define STAGEPP_DOCKER_MOUNT_H
+
+#include "docker/expand.h"
+
+struct mount {
+    struct str type; /* "bind" when none is given; lower case */
+    struct str from, source, target, id;
+    bool has_mode, has_uid, has_gid;
+    int64_t uid; /* of has_uid */
+    int64_t mode;
+};
+
+/* Reads a mount; NULL, or what is wrong. Without x variables cannot be looked
+ * at yet, and only `from` is read. */
+const char *mount_parse(struct arena *a, struct str text, struct expander *x,
+                        struct mount *out);
+/* What is wrong with the value of --device; NULL if nothing is. */
+const char *mount_check_device(struct arena *a, struct str text);
+/* The fields between commas, quotes as in CSV (RFC 4180); false if they are
+ * wrong. */
+bool mount_fields(struct arena *a, struct str text, struct words *out);
+
+#endif

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: MIT */
+/* In the order in which the builder works: all stages are known before the
+ * first is looked into, but a stage can only build on those above it. */
+#include "docker/stage.h"
+
+#include "docker/command.h"
+#include "docker/expand.h"
+#include "docker/mount.h"
+#include "docker/text.h"
+#include "docker/value.h"
+
+struct stage *stage_by_name(const struct model *m, struct str name)
+{
+    uint32_t at = map_find(&m->names, text_lower(m->arena, name));
+    return at == MAP_NONE ? NULL : m->by_name.at[at];
+}
+
+/* --- splitting --- */
+
+/* What follows "name " in a comment above it. */
+static struct str description(const struct instruction *i, struct str name)
+{
+    struct str none = {NULL, 0};
+    for (uint32_t k = 0; k < i->comments.n && name.len; k++) {
+        struct str line = i->comments.at[k];
+        if (str_starts(line, name) && line.len > name.len &&
+            line.ptr[name.len] == ' ')
+            return str_from_off(line, name.len + 1);
+    }
+    return none;
+}
+
+static void add_stage(struct model *m, const struct instruction *from)
+{
+    struct stage *s = arena_new(m->arena, struct stage);
+    s->index = m->stages.n;
+    s->from = from;
+    s->base = from->args.at[0];
+    s->name = text_lower(m->arena, command_stage_name(from));
+    s->description = description(from, s->name);
+    command_flag(from, "platform", &s->platform);
+    vec_push(m->arena, &m->stages, s);
+}
+
+bool stage_split(struct model *m, const struct dockerfile *d,
+                 struct findings *f)
+{
+    memset(m, 0, sizeof *m);
+    m->d = d;
+    m->arena = f->arena;
+    for (uint32_t k = 0; k < d->list.n; k++) {
+        const struct instruction *i = d->list.at[k];
+        if (i->id == INSTRUCTION_FROM) {
+            add_stage(m, i);
+        } else if (m->stages.n) {
+            struct stage *s = m->stages.at[m->stages.n - 1];
+            vec_push(m->arena, &s->commands, i);
+        } else {
+            vec_push(m->arena, &m->global_args, i);
+        }
+    }
+    if (m->stages.n == 0) {
+        const struct instruction *last = d->list.at[d->list.n - 1];
+        instruction_report(f, last, last->word, DIAG_NO_STAGE,
+                           "no FROM: a Dockerfile needs at least one stage");
+    }
+    return m->stages.n > 0;
+}
+
+/* --- global ARGs --- */
+
+struct expander stage_expander(struct model *m, struct word_names *used)
+{
+    return (struct expander){.arena = m->arena,
+                             .escape = m->d->escape,
+                             .get = env_get,
+                             .ctx = &m->globals,
+                             .used = used};
+}
+
+/* What a builder without options predefines. */
+static void predefine(struct model *m)
+{
+    static const char *const names[][2] = {
+        {"BUILDPLATFORM", STAGE_PLATFORM}, {"BUILDOS", "linux"},
+        {"BUILDOSVERSION", ""},            {"BUILDARCH", "amd64"},
+        {"BUILDVARIANT", ""},              {"TARGETPLATFORM", STAGE_PLATFORM},
+        {"TARGETOS", "linux"},             {"TARGETOSVERSION", ""},
+        {"TARGETARCH", "amd64"},           {"TARGETVARIANT", ""}};
+    struct str target = m->stages.at[m->stages.n - 1]->name;
+    env_init(&m->globals, m->arena, NULL);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        env_set_arg(&m->globals, str_from(names[i][0]),
+                    str_from(names[i][1]));
+    env_set_arg(&m->globals, STR("TARGETSTAGE"),
+                target.len ? target : STR("default"));
+}
+
+bool stage_globals(struct model *m, struct findings *f)
+{
+    struct expander x = stage_expander(m, NULL);
+    predefine(m);
+    for (uint32_t k = 0; k < m->global_args.n; k++) {
+        const struct instruction *i = m->global_args.at[k];
+        for (uint32_t n = 0; n < i->args.n; n++) {
+            struct str value = i->args.at[n], result;
+            struct str name = text_cut(&value, '=');
+            env_declare(&m->globals, name);
+            if (!value.ptr)
+                continue;
+            if (!expand_word(&x, value, &result)) {
+                instruction_report(f, i, x.error_part, DIAG_DOCKERFILE, "%s",
+                                   x.error);
+                return false;
+            }
+            env_set_arg(&m->globals, name, result);
+        }
+    }
+    return true;
+}
+
+/* --- uses --- */
+
+/* An image is where no stage has the name; its reference must be one. */
+static bool use_image(struct model *m, const struct use *u, struct findings *f)
+{
+    struct image_ref ref;
+    const char *why = value_image(u->from, &ref);
+    m->images++;
+    if (!why)
+        return true;
+    const struct stage *near = NULL;
+    unsigned best = STR_FAR;
+    for (uint32_t i = 0; i < m->stages.n; i++)
+        if (str_nearer(u->from, m->stages.at[i]->name, &best))
+            near = m->stages.at[i];
+    if (near)
+        instruction_report(f, u->at, u->from, DIAG_UNKNOWN_STAGE,
+                           "no stage is called '%.*s'; did you mean '%.*s'?",
+                           STR_ARG(u->from), STR_ARG(near->name));
+    else
+        instruction_report(f, u->at, u->from, DIAG_UNKNOWN_STAGE,
+                           "no stage is called '%.*s', and as an image it is "
+                           "wrong: %s",
+                           STR_ARG(u->from), why);
+    return false;
+}
+
+/* COPY --from=1 counts stages, and behind them the images named so far. */
+static bool use_number(struct model *m, struct use *u, int64_t n,
+                       struct findings *f)
+{
+    if (n >= 0 && n < m->stages.n) {
+        u->stage = m->stages.at[n];
+        return true;
+    }
+    if (n >= 0 && n - m->stages.n < m->images)
+        return true;
+    instruction_report(f, u->at, u->from, DIAG_UNKNOWN_STAGE,
+                       "there is no stage %lld; stages count from 0 to %u",
+                       (long long)n, m->stages.n - 1);
+    return false;
+}
+
+static bool use_copy(struct model *m, struct stage *s,
+                     const struct instruction *i, struct findings *f)
+{
+    struct use u = {USE_COPY, i, {NULL, 0}, NULL};
+    struct expander x = {.arena = m->arena, .escape = m->d->escape};
+    struct str plain;
+    int64_t n;
+    bool good;
+    if (!command_flag(i, "from", &u.from) || u.from.len == 0)
+        return true;
+    if (!expand_word(&x, u.from, &plain) || !str_eq(plain, u.from)) {
+        instruction_report(f, i, u.from, DIAG_DOCKERFILE,
+                           "--from takes no variables; name a stage with FROM "
+                           "$IMAGE AS name, and copy from that");
+        return false;
+    }
+    if (value_integer(u.from, 63, &n)) {
+        good = use_number(m, &u, n, f);
+    } else {
+        u.stage = stage_by_name(m, u.from);
+        good = u.stage || use_image(m, &u, f);
+    }
+    vec_push(m->arena, &s->uses, u);
+    return good;
+}
+
+static bool use_mounts(struct model *m, struct stage *s,
+                       const struct instruction *i, struct findings *f)
+{
+    bool good = true;
+    for (uint32_t k = 0; k < i->flags.n; k++) {
+        struct use u = {USE_MOUNT, i, {NULL, 0}, NULL};
+        struct str name, value;
+        struct mount mount;
+        command_split_flag(i->flags.at[k], &name, &value);
+        if (!str_eq(name, STR("mount")) ||
+            mount_parse(m->arena, value, NULL, &mount))
+            continue;
+        u.from = mount.from;
+        if (u.from.len == 0 || str_eq(u.from, STR("scratch"))) {
+            /* It is one of the things that numbers count. */
+            m->images += stage_by_name(m, STR("scratch")) == NULL;
+            continue;
+        }
+        u.stage = stage_by_name(m, u.from);
+        good = (u.stage || use_image(m, &u, f)) && good;
+        vec_push(m->arena, &s->uses, u);
+    }
+    return good;
+}
+
+/* A stage in a circle with others is found when the walk meets the use of a
+ * later one; one that uses itself is found before anything is walked. */
+static bool check_circle(const struct stage *s, struct findings *f)
+{
+    for (uint32_t k = 0; k < s->uses.n; k++) {
+        const struct use *u = &s->uses.at[k];
+        if (u->stage != s)
+            continue;
+        instruction_report(f, u->at, u->from, DIAG_UNKNOWN_STAGE,
+                           "'%.*s' is this stage itself; a stage takes files "
+                           "from stages above it",
+                           STR_ARG(u->from));
+        return false;
+    }
+    return true;
+}
+
+bool stage_uses(struct model *m, struct findings *f)
+{
+    bool good = true;
+    for (uint32_t k = 0; k < m->stages.n; k++) {
+        struct stage *s = m->stages.at[k];
+        for (uint32_t n = 0; n < s->commands.n; n++) {
+            const struct instruction *i = s->commands.at[n];
+            if (i->id == INSTRUCTION_COPY)
+                good = use_copy(m, s, i, f) && good;
+            else if (i->id == INSTRUCTION_RUN)
+                good = use_mounts(m, s, i, f) && good;
+        }
+        good = check_circle(s, f) && good;
+    }
+    return good;
+}
+
+/* A stage needs only stages above it, so going down once is enough. */
+void stage_reach(struct model *m)
+{
+    m->stages.at[m->stages.n - 1]->reached = true;
+    for (uint32_t k = m->stages.n; k-- > 0;) {
+        struct stage *s = m->stages.at[k];
+        if (!s->reached)
+            continue;
+        if (s->parent)
+            s->parent->reached = true;
+        for (uint32_t n = 0; n < s->uses.n; n++)
+            if (s->uses.at[n].stage)
+                s->uses.at[n].stage->reached = true;
+    }
+}

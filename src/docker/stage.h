@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* The stages of a Dockerfile and how they hang together: what each is built
+ * on, what it copies and mounts from where. */
+#ifndef STAGEPP_DOCKER_STAGE_H
+#define STAGEPP_DOCKER_STAGE_H
+
+#include "docker/dockerfile.h"
+#include "docker/env.h"
+#include "docker/expand.h"
+
+/* The platform that platform-dependent defaults are judged for; no rule
+ * depends on which it is. */
+#define STAGE_PLATFORM "linux/amd64"
+
+enum use_kind {
+    USE_COPY, /* COPY --from */
+    USE_MOUNT /* RUN --mount=from= */
+};
+
+struct stage;
+
+/* A stage or an image that another stage takes files from. */
+struct use {
+    enum use_kind kind;
+    const struct instruction *at;
+    struct str from;    /* as written */
+    struct stage *stage; /* NULL: the image `from` */
+};
+
+struct stage {
+    uint32_t index;
+    const struct instruction *from;
+    struct str name;        /* in lower case; empty when it has none */
+    struct str base;        /* variables replaced */
+    struct str platform;    /* of --platform, replaced; empty without */
+    struct stage *parent;   /* NULL: built on the image `base` */
+    struct str description; /* of "# name description" above FROM */
+    VEC(const struct instruction *) commands;
+    VEC(struct use) uses;
+    bool reached; /* the last stage needs it */
+};
+
+struct model {
+    const struct dockerfile *d;
+    struct arena *arena;
+    struct env globals; /* ARGs before the first FROM, and the predefined */
+    VEC(const struct instruction *) global_args;
+    VEC(struct stage *) stages;
+    struct map names;            /* of stages, */
+    VEC(struct stage *) by_name; /* beside names: the last of each */
+    uint32_t images;             /* that uses name: they have numbers, too */
+};
+
+/* Splits the instructions into stages; false, and reported, if there is none.
+ * Only ARG stands before the first FROM. */
+bool stage_split(struct model *m, const struct dockerfile *d,
+                 struct findings *f);
+/* Gives the global ARGs their values; false after a mistake (reported). */
+bool stage_globals(struct model *m, struct findings *f);
+/* Finds what the COPY --from and mounts of all stages mean; false after a
+ * mistake (reported). The bases must be known. */
+bool stage_uses(struct model *m, struct findings *f);
+/* Marks what the last stage needs. */
+void stage_reach(struct model *m);
+
+/* The stage called name in any case; NULL when absent. */
+struct stage *stage_by_name(const struct model *m, struct str name);
+/* An expander for words outside of stages: globals, and the Dockerfile's
+ * escape character. */
+struct expander stage_expander(struct model *m, struct word_names *used);
+
+#endif

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: MIT */
+/* Small grammars, read from left to right; image references are in image.c. */
+#include "docker/value.h"
+
+#include "docker/text.h"
+
+#include <string.h>
+
+#define HUGE_VALUE ((int64_t)1 << 62)
+
+/* --- numbers --- */
+
+/* The digit's value in base; -1 if it is none. */
+static int digit(char c, unsigned base)
+{
+    unsigned d = (unsigned)(c - '0');
+    return c >= '0' && d < base && d < 10 ? (int)d : -1;
+}
+
+bool value_unsigned(struct str s, unsigned base, unsigned bits, int64_t *out)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        int d = digit(s.ptr[i], base);
+        if (d < 0)
+            return false;
+        n = n * (int64_t)base + d;
+        if (n >> bits)
+            return false;
+    }
+    *out = n;
+    return s.len > 0;
+}
+
+bool value_integer(struct str s, unsigned bits, int64_t *out)
+{
+    bool minus = s.len && s.ptr[0] == '-';
+    bool sign = minus || (s.len && s.ptr[0] == '+');
+    if (!value_unsigned(str_from_off(s, sign), 10, bits - 1, out)) {
+        int64_t low = (int64_t)1 << (bits - 1);
+        bool lowest = minus &&
+                      value_unsigned(str_from_off(s, 1), 10, bits, out) &&
+                      *out == low;
+        *out = -low;
+        return lowest;
+    }
+    *out = minus ? -*out : *out;
+    return true;
+}
+
+static bool is_one_of(struct str s, const char *const *list)
+{
+    for (; *list; list++)
+        if (str_eq(s, str_from(*list)))
+            return true;
+    return false;
+}
+
+bool value_bool(struct str s)
+{
+    static const char *const words[] = {
+        "1",     "t",     "T",     "TRUE", "true", "True", "0",
+        "f",     "F",     "FALSE", "false", "False", NULL};
+    return is_one_of(s, words);
+}
+
+/* --- durations and sizes --- */
+
+/* Digits with at most one point among them; how many bytes, 0 if none. */
+static size_t decimal(struct str s, double *out)
+{
+    size_t i = 0, digits = 0, points = 0;
+    double scale = 1;
+    *out = 0;
+    for (; i < s.len; i++) {
+        if (s.ptr[i] == '.' && points++ == 0)
+            continue;
+        int d = digit(s.ptr[i], 10);
+        if (d < 0)
+            break;
+        digits++;
+        *out = *out * 10 + d;
+        if (points)
+            scale *= 10;
+    }
+    *out /= scale;
+    return digits ? i : 0;
+}
+
+struct unit {
+    struct str name;
+    double ns;
+};
+
+/* The unit at the start of s; NULL if it is none. */
+static const struct unit *time_unit(struct str s)
+{
+    static const struct unit units[] = {
+        {{"ns", 2}, 1},         {{"us", 2}, 1e3},
+        {{"\xc2\xb5s", 3}, 1e3}, {{"\xce\xbcs", 3}, 1e3},
+        {{"ms", 2}, 1e6},       {{"s", 1}, 1e9},
+        {{"m", 1}, 60e9},       {{"h", 1}, 3600e9}};
+    const struct unit *found = NULL;
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (str_starts(s, units[i].name) &&
+            (!found || units[i].name.len > found->name.len))
+            found = &units[i];
+    return found;
+}
+
+bool value_duration(struct str s, int64_t *ns)
+{
+    double total = 0, n;
+    bool minus = s.len && s.ptr[0] == '-';
+    s = str_from_off(s, minus || (s.len && s.ptr[0] == '+'));
+    *ns = 0;
+    if (str_eq(s, STR("0")))
+        return true;
+    if (s.len == 0)
+        return false;
+    while (s.len) {
+        size_t digits = decimal(s, &n);
+        const struct unit *unit = time_unit(str_from_off(s, digits));
+        if (!digits || !unit)
+            return false;
+        s = str_from_off(s, digits + unit->name.len);
+        total += n * unit->ns;
+        if (total >= 9223372036854775808.0)
+            return false;
+    }
+    if (total > (double)HUGE_VALUE)
+        total = (double)HUGE_VALUE;
+    *ns = minus ? -(int64_t)total : (int64_t)total;
+    return true;
+}
+
+bool value_size(struct str s)
+{
+    double n;
+    size_t digits = decimal(s, &n);
+    struct str unit = str_from_off(s, digits);
+    if (!digits)
+        return false;
+    if (unit.len && unit.ptr[0] == ' ')
+        unit = str_from_off(unit, 1);
+    if (unit.len == 0 || text_same(unit, STR("b")))
+        return true;
+    if (!memchr("kmgtp", ascii_lower(unit.ptr[0]), 5))
+        return false;
+    unit = str_from_off(unit, 1);
+    return unit.len == 0 || text_same(unit, STR("b")) ||
+           text_same(unit, STR("ib"));
+}
+
+/* --- signals and modes --- */
+
+/* "RTMIN", "RTMIN+1" … "RTMIN+15", "RTMAX-14" … "RTMAX". */
+static bool is_realtime(struct str s)
+{
+    int64_t n;
+    bool max = str_starts(s, STR("RTMAX"));
+    if (!max && !str_starts(s, STR("RTMIN")))
+        return false;
+    s = str_from_off(s, 5);
+    if (s.len == 0)
+        return true;
+    bool number = value_unsigned(str_from_off(s, 1), 10, 8, &n);
+    return number && s.ptr[1] != '0' && s.ptr[0] == (max ? '-' : '+') &&
+           n <= (max ? 14 : 15);
+}
+
+bool value_signal(struct str s)
+{
+    static const char *const names[] = {
+        "ABRT", "ALRM", "BUS",  "CHLD",   "CLD",  "CONT", "FPE",   "HUP",
+        "ILL",  "INT",  "IO",   "IOT",    "KILL", "PIPE", "POLL",  "PROF",
+        "PWR",  "QUIT", "SEGV", "STKFLT", "STOP", "SYS",  "TERM",  "TRAP",
+        "TSTP", "TTIN", "TTOU", "URG",    "USR1", "USR2", "VTALRM", "WINCH",
+        "XCPU", "XFSZ", NULL};
+    char upper[16];
+    int64_t n;
+    if (value_integer(s, 62, &n))
+        return n != 0;
+    if (s.len > sizeof upper)
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        upper[i] = ascii_upper(s.ptr[i]);
+    struct str name = {upper, s.len};
+    if (str_starts(name, STR("SIG")))
+        name = str_from_off(name, 3);
+    return is_one_of(name, names) || is_realtime(name);
+}
+
+static bool skip_any(struct str *s, const char *set)
+{
+    size_t n = 0;
+    while (n < s->len && s->ptr[n] && strchr(set, s->ptr[n]))
+        n++;
+    *s = str_from_off(*s, n);
+    return n > 0;
+}
+
+bool value_mode(struct str s)
+{
+    int64_t n;
+    if (s.len && ascii_is_digit(s.ptr[0]))
+        return value_unsigned(s, 8, 32, &n) && n <= 07777;
+    do {
+        skip_any(&s, "augo");
+        do {
+            if (!s.len || !strchr("+-=", s.ptr[0]))
+                return false;
+            s = str_from_off(s, 1);
+            skip_any(&s, "rstwXxugo");
+        } while (s.len && s.ptr[0] != ',');
+        if (s.len == 0)
+            return true;
+        s = str_from_off(s, 1);
+    } while (true);
+}
+
+/* --- ports --- */
+
+static bool port_range(struct str s, int64_t *first, int64_t *last)
+{
+    struct str rest = s;
+    struct str low = text_cut(&rest, '-');
+    if (!value_integer(low, 62, first) || *first < 0 || *first > 65535)
+        return false;
+    *last = *first;
+    if (!rest.ptr || str_eq(low, rest))
+        return true;
+    return value_integer(rest, 62, last) && *last <= 65535 && *last >= *first;
+}
+
+static bool is_ipv4(struct str s)
+{
+    for (int i = 0; i < 4; i++) {
+        int64_t n;
+        struct str part = text_cut(&s, '.');
+        bool zero = part.len > 1 && part.ptr[0] == '0';
+        if (zero || !value_unsigned(part, 10, 8, &n) || (i < 3 && !s.ptr))
+            return false;
+    }
+    return !s.ptr;
+}
+
+/* Eight groups of four hexadecimal digits, or fewer around one "::"; the last
+ * two may be an IPv4 address. */
+static bool is_ipv6(struct str s)
+{
+    int groups = 0;
+    bool gap = str_starts(s, STR("::"));
+    if (gap)
+        s = str_from_off(s, 2);
+    while (s.len) {
+        size_t n = 0;
+        if (groups < 7 && is_ipv4(s)) {
+            groups += 2;
+            break;
+        }
+        while (n < s.len && memchr("0123456789abcdef", ascii_lower(s.ptr[n]),
+                                   16))
+            n++;
+        if (n == 0 || n > 4)
+            return false;
+        groups++;
+        s = str_from_off(s, n);
+        if (s.len == 0)
+            break;
+        if (s.ptr[0] != ':' || s.len == 1)
+            return false;
+        s = str_from_off(s, 1);
+        if (s.ptr[0] == ':') {
+            if (gap)
+                return false;
+            gap = true;
+            s = str_from_off(s, 1);
+        }
+    }
+    return gap ? groups < 8 : groups == 8;
+}
+
+static bool is_address(struct str s)
+{
+    if (s.len > 1 && s.ptr[0] == '[') {
+        if (s.ptr[s.len - 1] != ']')
+            return false;
+        s = str_slice(s, 1, s.len - 2);
+    }
+    return is_ipv4(s) || is_ipv6(s);
+}
+
+/* Splits at the last two colons. */
+static void split_port(struct str s, struct str *ip, struct str *host,
+                       struct str *container)
+{
+    size_t last = str_rchr(s, ':');
+    *ip = *host = (struct str){NULL, 0};
+    *container = s;
+    if (last == STR_NONE)
+        return;
+    *container = str_from_off(s, last + 1);
+    *host = str_slice(s, 0, last);
+    size_t before = str_rchr(*host, ':');
+    if (before == STR_NONE)
+        return;
+    *ip = str_slice(s, 0, before);
+    *host = str_from_off(*host, before + 1);
+}
+
+static bool is_protocol(struct str s)
+{
+    return s.len == 0 || text_same(s, STR("tcp")) ||
+           text_same(s, STR("udp")) || text_same(s, STR("sctp"));
+}
+
+const char *value_port(struct str s, struct port *out)
+{
+    struct str ip, host, port;
+    int64_t first, last, host_first, host_last;
+    *out = (struct port){false, false};
+    split_port(s, &ip, &host, &port);
+    struct str proto = port;
+    port = text_cut(&proto, '/');
+    if (port.len == 0)
+        return "a port is missing";
+    if (!is_protocol(proto))
+        return "the protocol is tcp, udp or sctp";
+    out->upper_proto = text_has_upper(proto);
+    out->has_host = ip.len || host.len;
+    if (ip.len && !is_address(ip))
+        return "no IP address";
+    if (!port_range(port, &first, &last))
+        return "a port is a number up to 65535, or a range like 8000-8010";
+    if (host.len == 0)
+        return NULL;
+    if (!port_range(host, &host_first, &host_last))
+        return "a port is a number up to 65535, or a range like 8000-8010";
+    return last - first == host_last - host_first || first == last
+               ? NULL
+               : "the two ranges of ports differ in length";
+}
+
+/* --- platforms --- */
+
+static bool is_part(struct str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (!ascii_is_name(s.ptr[i]) && s.ptr[i] != '.' && s.ptr[i] != '-')
+            return false;
+    return s.len > 0;
+}
+
+/* "name", or "name(version)"; the name goes to *os. */
+static bool is_os(struct str s, struct str *os)
+{
+    size_t open = str_chr(s, '(', 0);
+    *os = str_slice(s, 0, open == STR_NONE ? s.len : open);
+    if (!is_part(*os) || str_chr(*os, '.', 0) != STR_NONE)
+        return false;
+    if (open == STR_NONE)
+        return true;
+    struct str version = str_from_off(s, open + 1);
+    if (!str_ends(version, STR(")")))
+        return false;
+    version.len--;
+    for (size_t i = 0; i < version.len; i++)
+        if (version.ptr[i] != '+' && !is_part(str_slice(version, i, 1)))
+            return false;
+    return true;
+}
+
+bool value_platform(struct arena *a, struct str s, struct platform *out)
+{
+    static const char *const systems[] = {
+        "aix",     "android", "darwin", "dragonfly", "freebsd", "hurd",
+        "illumos", "ios",     "js",     "linux",     "nacl",    "netbsd",
+        "openbsd", "plan9",   "solaris", "windows",  "zos",     "macos",
+        NULL};
+    static const char *const machines[] = {
+        "386",     "amd64",   "amd64p32", "arm",     "armbe",  "arm64",
+        "arm64be", "ppc64",   "ppc64le",  "loong64", "mips",   "mipsle",
+        "mips64",  "mips64le", "mips64p32", "mips64p32le", "ppc", "riscv",
+        "riscv64", "s390",    "s390x",    "sparc",   "sparc64", "wasm",
+        "i386",    "x86_64",  "x86-64",   "aarch64", "armhf",  "armel",
+        NULL};
+    struct str os;
+    struct str first = text_cut(&s, '/');
+    if (!is_os(first, &os))
+        return false;
+    out->os = text_lower(a, os);
+    out->arch = STR("amd64");
+    if (!s.ptr) {
+        if (is_one_of(out->os, systems))
+            return true;
+        out->arch = out->os;
+        out->os = STR("linux");
+        return is_one_of(out->arch, machines);
+    }
+    struct str arch = text_cut(&s, '/');
+    out->arch = text_lower(a, arch);
+    return is_part(arch) && (!s.ptr || is_part(s));
+}
