@@ -183,6 +183,33 @@ STAGEPP_API stagepp_status stagepp_check(stagepp_session *s,
                                          const stagepp_target *target,
                                          const char **diff, size_t *len);
 
+/*
+ * Checking what the results are. An output that is a Dockerfile is read as
+ * BuildKit reads it: what the builder would refuse is an error, what it or we
+ * advise against a warning, both as diagnostics at the place of the template
+ * that the text came from. STAGEPP_LINT_AUTO takes outputs for Dockerfiles by
+ * their names (Dockerfile*, Containerfile*, *.dockerfile); the main output
+ * without main_path, if its first instruction is FROM or ARG. ALL takes every
+ * output that target chooses.
+ */
+typedef enum stagepp_lint_choice {
+    STAGEPP_LINT_AUTO,
+    STAGEPP_LINT_ALL
+} stagepp_lint_choice;
+STAGEPP_API stagepp_status stagepp_lint(stagepp_session *s,
+                                        const stagepp_target *target,
+                                        stagepp_lint_choice choice);
+
+/* Checks a file that is a Dockerfile as it is; nothing is expanded. The result
+ * of the expansion before is gone. */
+STAGEPP_API stagepp_status stagepp_lint_file(stagepp_session *s,
+                                             const char *path);
+
+/* The same of len bytes; `name` stands for the file in diagnostics. */
+STAGEPP_API stagepp_status stagepp_lint_buffer(stagepp_session *s,
+                                               const char *name,
+                                               const char *bytes, size_t len);
+
 /* The paths stagepp_write would write, one a line. */
 STAGEPP_API stagepp_status stagepp_list(stagepp_session *s,
                                         const stagepp_target *target,

@@ -96,9 +96,13 @@ static bool take_words(struct args *a, struct words *w)
 
 /* What a mode is called on the command line. */
 static const char *const mode_names[] = {
-    [MODE_EXPAND] = "",           [MODE_CHECK] = "--check",
-    [MODE_LIST] = "--list",       [MODE_PARAMS] = "--params",
-    [MODE_MACROS] = "--macros",   [MODE_HELP] = "--help",
+    [MODE_EXPAND] = "",
+    [MODE_CHECK] = "--check",
+    [MODE_CHECK_ONLY] = "--check-only",
+    [MODE_LIST] = "--list",
+    [MODE_PARAMS] = "--params",
+    [MODE_MACROS] = "--macros",
+    [MODE_HELP] = "--help",
     [MODE_VERSION] = "--version",
 };
 
@@ -127,6 +131,8 @@ static bool set_mode_option(struct args *a, const struct arg *arg)
     switch (arg->option->id) {
     case OPTION_CHECK:
         return set_mode(a, MODE_CHECK, NULL);
+    case OPTION_CHECK_ONLY:
+        return set_mode(a, MODE_CHECK_ONLY, NULL);
     case OPTION_LIST:
         return set_mode(a, MODE_LIST, NULL);
     case OPTION_PARAMS:
@@ -174,6 +180,12 @@ static void set_value(struct args *a, const struct arg *arg)
         break;
     case OPTION_MF:
         a->depfile = is_stdout(arg->value) ? "-" : arg->value;
+        break;
+    case OPTION_CHECKS:
+        a->checks = CHECKS_ALL;
+        break;
+    case OPTION_NO_CHECKS:
+        a->checks = CHECKS_NONE;
         break;
     case OPTION_TRACE:
         a->trace = true;

@@ -8,11 +8,19 @@
 enum mode {
     MODE_EXPAND,
     MODE_CHECK,
+    MODE_CHECK_ONLY,
     MODE_LIST,
     MODE_PARAMS,
     MODE_MACROS,
     MODE_HELP,
     MODE_VERSION
+};
+
+/* Which outputs are checked as Dockerfiles. */
+enum checks {
+    CHECKS_AUTO,
+    CHECKS_ALL,
+    CHECKS_NONE
 };
 
 struct arg {
@@ -32,6 +40,7 @@ struct args {
     bool json;                       /* --diagnostics=json */
     bool rule_only, rule_too, phony; /* -M, -MD, -MP */
     bool trace;
+    enum checks checks; /* the last of --checks and --no-checks */
 };
 
 /* Understands the command line. False after wrong usage (said). The strings

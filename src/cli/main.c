@@ -39,6 +39,8 @@ static stagepp_status run_mode(struct run *r)
     switch (r->args->mode) {
     case MODE_CHECK:
         return mode_check(r);
+    case MODE_CHECK_ONLY:
+        return mode_check_only(r);
     case MODE_LIST:
         return mode_list(r);
     case MODE_PARAMS:

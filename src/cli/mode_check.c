@@ -7,6 +7,8 @@
 stagepp_status mode_check(struct run *r)
 {
     stagepp_status status = run_expand(r);
+    if (status == STAGEPP_OK)
+        status = run_lint(r);
     if (status != STAGEPP_OK)
         return status;
     stagepp_target target = run_target(r);

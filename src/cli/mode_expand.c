@@ -54,6 +54,8 @@ static stagepp_status write_with_rule(struct run *r)
 stagepp_status mode_expand(struct run *r)
 {
     stagepp_status status = run_expand(r);
+    if (status == STAGEPP_OK && !r->args->rule_only)
+        status = run_lint(r);
     if (status != STAGEPP_OK)
         return status;
     static const struct rule none;

@@ -20,6 +20,8 @@ struct run {
 stagepp_status run_set_up(struct run *r);
 /* Expands the template. */
 stagepp_status run_expand(struct run *r);
+/* Checks the outputs that are Dockerfiles, unless --no-checks. */
+stagepp_status run_lint(struct run *r);
 /* True if the expanded template has text outside its @file blocks. */
 bool run_has_main(const struct run *r);
 /* Where outputs go, as the library wants it. */
@@ -27,6 +29,7 @@ stagepp_target run_target(const struct run *r);
 
 stagepp_status mode_expand(struct run *r);
 stagepp_status mode_check(struct run *r);
+stagepp_status mode_check_only(struct run *r);
 stagepp_status mode_list(struct run *r);
 stagepp_status mode_params(struct run *r);
 stagepp_status mode_macros(struct run *r);

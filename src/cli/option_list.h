@@ -40,6 +40,8 @@ X(MP, DEPENDENCIES, "MP", NULL, NONE, NULL,
 X(CHECK, MODES, NULL, "check", NONE, NULL,
   "Write nothing; print a unified diff of what would change, and exit with 1 "
   "if anything would.")
+X(CHECK_ONLY, MODES, NULL, "check-only", NONE, NULL,
+  "Expand nothing: check the file, a Dockerfile as it is.")
 X(LIST, MODES, NULL, "list", NONE, NULL,
   "Write nothing; print the paths that would be written, one a line.")
 X(PARAMS, MODES, NULL, "params", EQUALS, "json",
@@ -54,6 +56,12 @@ X(VERSION, MODES, NULL, "version", NONE, NULL, "Print the version.")
 X(WARNING, DIAGNOSTICS, "W", NULL, JOINED, "WARNING",
   "Set a warning, whose NAME stands in brackets at its end: -Wno-NAME turns it "
   "off, -WNAME on, -Werror=NAME makes it an error, -Werror all of them.")
+X(CHECKS, DIAGNOSTICS, NULL, "checks", NONE, NULL,
+  "Check all outputs as Dockerfiles, not only those that have the name of one "
+  "(Dockerfile*, Containerfile*, *.dockerfile) or go to standard output and "
+  "begin with FROM or ARG.")
+X(NO_CHECKS, DIAGNOSTICS, NULL, "no-checks", NONE, NULL,
+  "Check no output.")
 X(TRACE, DIAGNOSTICS, NULL, "trace", NONE, NULL,
   "Print each macro call and include on standard error as it happens, "
   "indented, with its place and arguments.")

@@ -134,6 +134,16 @@ stagepp_status run_expand(struct run *r)
     return stagepp_expand_buffer(r->session, "-", r->input, len);
 }
 
+stagepp_status run_lint(struct run *r)
+{
+    stagepp_target target = run_target(r);
+    if (r->args->checks == CHECKS_NONE)
+        return STAGEPP_OK;
+    return stagepp_lint(r->session, &target,
+                        r->args->checks == CHECKS_ALL ? STAGEPP_LINT_ALL
+                                                      : STAGEPP_LINT_AUTO);
+}
+
 bool run_has_main(const struct run *r)
 {
     return stagepp_output_count(r->session) > 0 &&

@@ -4,8 +4,8 @@
 #include "docker/check_options.h"
 
 #include "docker/directive.h"
+#include "docker/grammar.h"
 #include "docker/text.h"
-#include "docker/value.h"
 #include "docker/words.h"
 
 static struct words read_rules(struct arena *a, struct str list)
@@ -47,7 +47,7 @@ static const char *read_option(struct check_options *o, struct arena *a,
             o->experimental = read_rules(a, value);
     } else if (str_eq(name, STR("error"))) {
         o->error = value.len && strchr("1tT", value.ptr[0]);
-        if (!value_bool(value))
+        if (!grammar_bool(value))
             return "'error' is true or false";
     } else {
         return "the options of '# check=' are skip, experimental and error";

@@ -3,8 +3,8 @@
 #include "docker/check.h"
 #include "docker/command.h"
 #include "docker/expand.h"
+#include "docker/grammar.h"
 #include "docker/text.h"
-#include "docker/value.h"
 
 /* --- instructions by themselves --- */
 
@@ -161,7 +161,7 @@ static void check_defaults(struct check *c)
         struct str base;
         if (!expand_word(&x, s->base, &base))
             return;
-        const char *why = value_image(base, &ref);
+        const char *why = grammar_image(base, &ref);
         if (why)
             check_warn(c, s->from, s->base, DIAG_INVALID_DEFAULT_ARG,
                        "with the defaults of its ARGs this is '%.*s': %s",
@@ -222,8 +222,8 @@ static bool is_just(const struct word_names *used, const char *name)
     return used->set.n > 0 && used->unset.n == 0;
 }
 
-static void check_platform(struct check *c, struct stage *s,
-                           struct str written, const struct word_names *used)
+static void check_platform(struct check *c, struct stage *s, struct str written,
+                           const struct word_names *used)
 {
     struct platform p;
     if (is_just(used, "TARGETPLATFORM") &&
@@ -231,7 +231,7 @@ static void check_platform(struct check *c, struct stage *s,
         check_warn(c, s->from, written, DIAG_REDUNDANT_PLATFORM,
                    "the target platform is the default already");
     if (used->set.n || used->unset.n ||
-        !value_platform(c->f.arena, s->platform, &p))
+        !grammar_platform(c->f.arena, s->platform, &p))
         return;
     if (str_find(s->name, p.os, 0) != STR_NONE ||
         str_find(s->name, p.arch, 0) != STR_NONE)
@@ -256,7 +256,7 @@ static bool resolve_platform(struct check *c, struct stage *s)
         return refuse(c, s, x.error_part, x.error);
     if (s->platform.len == 0)
         return refuse(c, s, written, "this gives no platform");
-    if (!value_platform(c->f.arena, s->platform, &p))
+    if (!grammar_platform(c->f.arena, s->platform, &p))
         return refuse(c, s, written,
                       "no platform: os[/architecture[/variant]]");
     return true;
@@ -284,7 +284,7 @@ static bool check_images(struct check *c)
     for (uint32_t k = 0; k < c->m.stages.n; k++) {
         const struct stage *s = c->m.stages.at[k];
         struct image_ref ref;
-        const char *why = s->parent ? NULL : value_image(s->base, &ref);
+        const char *why = s->parent ? NULL : grammar_image(s->base, &ref);
         if (why)
             good = refuse(c, s, s->from->args.at[0], why);
     }

@@ -5,10 +5,10 @@
 #include "base/path.h"
 #include "docker/check.h"
 #include "docker/command.h"
+#include "docker/grammar.h"
 #include "docker/heredoc.h"
 #include "docker/mount.h"
 #include "docker/text.h"
-#include "docker/value.h"
 
 /* What later stages inherit from a stage that was walked through. */
 struct state {
@@ -38,8 +38,8 @@ static const struct instruction *place(const struct walk *w,
     return w->from ? w->from : i;
 }
 
-static bool refuse(struct walk *w, const struct instruction *i,
-                   struct str part, const char *why)
+static bool refuse(struct walk *w, const struct instruction *i, struct str part,
+                   const char *why)
 {
     instruction_report(&w->c->f, place(w, i), part, DIAG_DOCKERFILE, "%s", why);
     return false;
@@ -85,8 +85,8 @@ static struct expander expander(struct walk *w, struct word_names *used)
                              .used = used};
 }
 
-static bool expand(struct walk *w, const struct instruction *i,
-                   struct str word, struct str *out)
+static bool expand(struct walk *w, const struct instruction *i, struct str word,
+                   struct str *out)
 {
     struct word_names used = {0};
     struct expander x = expander(w, &used);
@@ -273,8 +273,7 @@ static bool walk_copy(struct walk *w, const struct instruction *i)
         sources.n};
     if (!expand_flag(w, i, "chown", &chown) ||
         !expand_flag(w, i, "chmod", &chmod) ||
-        (i->id == INSTRUCTION_ADD &&
-         !expand_flag(w, i, "checksum", &checksum)))
+        (i->id == INSTRUCTION_ADD && !expand_flag(w, i, "checksum", &checksum)))
         return false;
     for (uint32_t k = 0; k < sources.n; k++)
         if (!expand(w, i, sources.at[k], &expanded.at[k]))
@@ -282,7 +281,7 @@ static bool walk_copy(struct walk *w, const struct instruction *i)
     if (!expand(w, i, command_target(i), &target) || !walk_contents(w, i) ||
         !check_order(w, i))
         return false;
-    if (chmod.len && !value_mode(chmod))
+    if (chmod.len && !grammar_mode(chmod))
         return refuse(w, i, chmod, "no mode: 644, 0755, u+x, go-w");
     if (!check_checksum(w, i, checksum, expanded))
         return false;
@@ -364,14 +363,12 @@ static bool walk_expose(struct walk *w, const struct instruction *i)
         if (!expand_words(&x, i->args.at[k], &words))
             return refuse(w, i, i->args.at[k], x.error);
         for (uint32_t n = 0; n < words.n; n++) {
-            const char *why = value_port(words.at[n], &port);
+            const char *why = grammar_port(words.at[n], &port);
             if (port.upper_proto)
-                check_warn(w->c, place(w, i), i->args.at[k],
-                           DIAG_EXPOSE_CASING,
+                check_warn(w->c, place(w, i), i->args.at[k], DIAG_EXPOSE_CASING,
                            "the protocol is written in lower case");
             if (port.has_host)
-                check_warn(w->c, place(w, i), i->args.at[k],
-                           DIAG_EXPOSE_FORMAT,
+                check_warn(w->c, place(w, i), i->args.at[k], DIAG_EXPOSE_FORMAT,
                            "EXPOSE names a port of the container; addresses "
                            "and ports of the host belong to 'docker run -p'");
             if (why)
@@ -412,7 +409,7 @@ static bool walk_signal(struct walk *w, const struct instruction *i)
     struct str name;
     if (!expand(w, i, i->args.at[0], &name))
         return false;
-    return value_signal(name) ||
+    return grammar_signal(name) ||
            refuse(w, i, i->args.at[0], "no signal: SIGTERM, SIGQUIT, 15");
 }
 
@@ -503,8 +500,7 @@ static bool walk_stage(struct walk *w, struct stage *s)
 void check_walk(struct check *c)
 {
     struct walk w = {.c = c};
-    w.states =
-        arena_array(c->f.arena, c->m.stages.n, sizeof *w.states);
+    w.states = arena_array(c->f.arena, c->m.stages.n, sizeof *w.states);
     for (uint32_t k = 0; k < c->m.stages.n; k++)
         if (!walk_stage(&w, c->m.stages.at[k]))
             return;

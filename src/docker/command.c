@@ -3,10 +3,10 @@
  * checked by one table. The first mistake of an instruction is reported. */
 #include "docker/command.h"
 
+#include "docker/grammar.h"
 #include "docker/heredoc.h"
 #include "docker/mount.h"
 #include "docker/text.h"
-#include "docker/value.h"
 
 #include <string.h>
 
@@ -142,8 +142,8 @@ static bool needs_one(const struct instruction *i, struct findings *f)
 {
     if (i->args.n == 1)
         return true;
-    instruction_report(f, i, i->word, DIAG_DOCKERFILE,
-                       "%s needs an argument", instruction_name(i->id));
+    instruction_report(f, i, i->word, DIAG_DOCKERFILE, "%s needs an argument",
+                       instruction_name(i->id));
     return false;
 }
 
@@ -159,8 +159,9 @@ static bool check_pairs(const struct instruction *i, struct findings *f)
     }
     for (uint32_t k = 0; k < i->npairs; k++)
         if (i->pairs[k].name.len == 0)
-            return refuse(i, f, i->pairs[k].value, "a name is missing before "
-                                                   "'='");
+            return refuse(i, f, i->pairs[k].value,
+                          "a name is missing before "
+                          "'='");
     return true;
 }
 
@@ -272,7 +273,7 @@ static bool check_interval(const struct instruction *i, struct findings *f,
     int64_t ns;
     if (!command_flag(i, name, &value) || value.len == 0)
         return true;
-    if (!value_duration(value, &ns))
+    if (!grammar_duration(value, &ns))
         return refuse(i, f, value, "no duration; write 30s, 1m30s, 500ms");
     if (ns != 0 && ns < 1000000)
         return refuse(i, f, value, "a duration is at least 1ms");
@@ -285,7 +286,7 @@ static bool check_retries(const struct instruction *i, struct findings *f)
     int64_t n;
     if (!command_flag(i, "retries", &value) || value.len == 0)
         return true;
-    if (!value_integer(value, 32, &n))
+    if (!grammar_integer(value, 32, &n))
         return refuse(i, f, value, "no number");
     return n >= 0 || refuse(i, f, value, "a number of retries is 0 or more");
 }
@@ -304,7 +305,8 @@ static bool check_health(const struct instruction *i, struct findings *f)
         return refuse(i, f, kind, "HEALTHCHECK goes on with CMD or NONE");
     if (i->args.n < 2)
         return refuse(i, f, kind, "the command is missing");
-    return check_interval(i, f, "interval") && check_interval(i, f, "timeout") &&
+    return check_interval(i, f, "interval") &&
+           check_interval(i, f, "timeout") &&
            check_interval(i, f, "start-period") &&
            check_interval(i, f, "start-interval") && check_retries(i, f);
 }

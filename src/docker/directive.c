@@ -30,8 +30,8 @@ bool directive_split(struct str line, struct str *name, struct str *value)
     if (!line.len || !is_letter(line.ptr[0]))
         return false;
     size_t n = 0;
-    while (n < line.len && (is_letter(line.ptr[n]) ||
-                            ascii_is_digit(line.ptr[n])))
+    while (n < line.len &&
+           (is_letter(line.ptr[n]) || ascii_is_digit(line.ptr[n])))
         n++;
     *name = str_slice(line, 0, n);
     line = skip_space(str_from_off(line, n));

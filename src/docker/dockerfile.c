@@ -61,8 +61,8 @@ static bool next_line(struct parser *p, struct physical *out)
     if (p->at >= text.len)
         return false;
     size_t end = str_chr(text, '\n', p->at);
-    struct str raw = str_slice(
-        text, p->at, (end == STR_NONE ? text.len : end + 1) - p->at);
+    struct str raw =
+        str_slice(text, p->at, (end == STR_NONE ? text.len : end + 1) - p->at);
     if (raw.len > MAX_LINE || (end == STR_NONE && raw.len == MAX_LINE))
         report_long_line(p, raw.len);
     out->text = trim_newline(raw);
@@ -97,9 +97,8 @@ static bool is_continued(struct str *line, char escape)
 static void refuse_directive(struct parser *p, struct str part,
                              const char *message)
 {
-    finding_add(p->f, DIAG_DOCKERFILE,
-                (uint32_t)(part.ptr - p->d->text.ptr), (uint32_t)part.len,
-                "%s", message);
+    finding_add(p->f, DIAG_DOCKERFILE, (uint32_t)(part.ptr - p->d->text.ptr),
+                (uint32_t)part.len, "%s", message);
     p->d->parsed = false;
 }
 
@@ -126,8 +125,9 @@ static bool take_directive(struct parser *p, struct str line)
         return false;
     }
     if (status == DIRECTIVE_TWICE)
-        refuse_directive(p, name, "this parser directive stands here twice; "
-                                  "the builder takes one of each");
+        refuse_directive(p, name,
+                         "this parser directive stands here twice; "
+                         "the builder takes one of each");
     else if (value.ptr == p->d->directives.value[DIRECTIVE_ESCAPE].ptr)
         set_escape(p, value);
     return true;
@@ -213,8 +213,7 @@ static void check_swallowed(struct parser *p, const struct joined *j,
     if (id == INSTRUCTION_UNKNOWN || in == INSTRUCTION_HEALTHCHECK ||
         in == INSTRUCTION_ONBUILD || is_quoted(above))
         return;
-    finding_add(p->f, DIAG_DANGLING_CONTINUATION, line.off,
-                (uint32_t)word.len,
+    finding_add(p->f, DIAG_DANGLING_CONTINUATION, line.off, (uint32_t)word.len,
                 "the line above ends in '%c', so this %s is a part of it; "
                 "remove the '%c', or indent this line if it is meant so",
                 p->d->escape, instruction_name(id), p->d->escape);

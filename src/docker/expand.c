@@ -168,9 +168,10 @@ static bool refuse_unset(struct lexer *l, const struct braces *b,
                          struct str word, bool set)
 {
     if (word.len)
-        return fail(l, arena_printf(l->x->arena, "%.*s: %.*s%c",
-                                    STR_ARG(b->name), STR_ARG(word), '\0')
-                           .ptr,
+        return fail(l,
+                    arena_printf(l->x->arena, "%.*s: %.*s%c", STR_ARG(b->name),
+                                 STR_ARG(word), '\0')
+                        .ptr,
                     b->name);
     return fail(l, set ? "it must not be empty" : "it must be set", b->name);
 }
@@ -253,9 +254,9 @@ static bool use_modifier(struct lexer *l, struct braces *b, struct str *out)
     bool trims = b->modifier == '#' || b->modifier == '%';
     if (!b->colon && b->modifier == '/')
         return use_replace(l, b, out);
-    bool known = trims ? !b->colon
-                       : b->modifier == '-' || b->modifier == '+' ||
-                             b->modifier == '?';
+    bool known =
+        trims ? !b->colon
+              : b->modifier == '-' || b->modifier == '+' || b->modifier == '?';
     /* Behind a colon BuildKit reads on before it looks what stands there. */
     if (!known && (!b->colon || trims))
         return fail(l, "this modifier is not known in a Dockerfile", b->name);
@@ -430,8 +431,7 @@ static bool read_level(struct lexer *l, uint32_t stop, struct level *v)
             return false;
     }
     end_word(l, v);
-    return stop == END ||
-           fail(l, "the end is missing", (struct str){NULL, 0});
+    return stop == END || fail(l, "the end is missing", (struct str){NULL, 0});
 }
 
 static bool read_until(struct lexer *l, uint32_t stop, bool raw_escapes,

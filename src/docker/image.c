@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Image references: [registry[:port]/]path[:tag][@digest], as the reference
  * package of the Distribution project reads and normalises them. */
+#include "docker/grammar.h"
 #include "docker/text.h"
-#include "docker/value.h"
 
 #define MAX_PATH 255
 #define MAX_TAG 128
@@ -140,7 +140,7 @@ static bool has_docker_io_prefix(struct str host)
            str_eq(host, STR("index.docker.io"));
 }
 
-const char *value_image(struct str s, struct image_ref *out)
+const char *grammar_image(struct str s, struct image_ref *out)
 {
     struct str path, digest;
     if (s.len == 0)

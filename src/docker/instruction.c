@@ -131,8 +131,7 @@ static bool read_legacy(struct instruction *i, struct str rest,
         return false;
     }
     i->pairs = arena_new(f->arena, struct pair);
-    add_pair(i, str_slice(rest, 0, end), str_from_off(rest, at),
-             true);
+    add_pair(i, str_slice(rest, 0, end), str_from_off(rest, at), true);
     return true;
 }
 
@@ -216,8 +215,7 @@ static bool read_check(struct instruction *i, struct str rest,
         return true;
     if (!read_exec(i, str_from_off(rest, at), f))
         return false;
-    struct str *all =
-        arena_array(f->arena, (size_t)i->args.n + 1, sizeof *all);
+    struct str *all = arena_array(f->arena, (size_t)i->args.n + 1, sizeof *all);
     all[0] = str_slice(rest, 0, end);
     for (uint32_t k = 0; k < i->args.n; k++)
         all[k + 1] = i->args.at[k];

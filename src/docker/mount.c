@@ -3,8 +3,8 @@
  * behind the type that they belong to, since the builder reads in one pass. */
 #include "docker/mount.h"
 
+#include "docker/grammar.h"
 #include "docker/text.h"
-#include "docker/value.h"
 #include "docker/words.h"
 
 /* --- CSV --- */
@@ -108,16 +108,15 @@ static const char *take_sharing(struct reader *r, struct str value)
 {
     static const char *const ways[] = {"shared", "private", "locked", NULL};
     r->sharing = text_lower(r->a, value);
-    return is_one_of(r->sharing, ways)
-               ? NULL
-               : "sharing is shared, private or locked";
+    return is_one_of(r->sharing, ways) ? NULL
+                                       : "sharing is shared, private or locked";
 }
 
 static const char *take_number(struct str value, unsigned base, bool *has,
                                int64_t *out)
 {
     *has = true;
-    return value_unsigned(value, base, 32, out)
+    return grammar_unsigned(value, base, 32, out)
                ? NULL
                : "uid and gid are numbers, mode is an octal number";
 }
@@ -126,7 +125,7 @@ static const char *take_size(const struct mount *m, struct str value)
 {
     if (!has_type(m, "tmpfs"))
         return "'size' belongs to tmpfs mounts";
-    return value_size(value) ? NULL : "a size is like 64m";
+    return grammar_size(value) ? NULL : "a size is like 64m";
 }
 
 static const char *take_flag(const struct mount *m, struct str key,
@@ -134,14 +133,13 @@ static const char *take_flag(const struct mount *m, struct str key,
 {
     if (str_eq(key, STR("required")) && !may_be_required(m))
         return "'required' belongs to secret and ssh mounts";
-    return value_bool(value) ? NULL : "this field is true or false";
+    return grammar_bool(value) ? NULL : "this field is true or false";
 }
 
 static struct str *text_field(struct mount *m, struct str key)
 {
     static const char *const sources[] = {"source", "src", NULL};
-    static const char *const targets[] = {"target", "dst", "destination",
-                                          NULL};
+    static const char *const targets[] = {"target", "dst", "destination", NULL};
     if (str_eq(key, STR("from")))
         return &m->from;
     if (str_eq(key, STR("id")))
@@ -151,11 +149,10 @@ static struct str *text_field(struct mount *m, struct str key)
     return is_one_of(key, targets) ? &m->target : NULL;
 }
 
-static const char *take_pair(struct reader *r, struct str key,
-                             struct str value)
+static const char *take_pair(struct reader *r, struct str key, struct str value)
 {
-    static const char *const flags[] = {"readonly",  "ro", "readwrite",
-                                        "rw",        "required", NULL};
+    static const char *const flags[] = {"readonly", "ro",       "readwrite",
+                                        "rw",       "required", NULL};
     struct mount *m = r->m;
     struct str *text = text_field(m, key);
     int64_t ignored;
@@ -250,7 +247,7 @@ const char *mount_check_device(struct arena *a, struct str text)
         struct str value = fields.at[k];
         struct str key = text_lower(a, text_cut(&value, '='));
         bool is_required = str_eq(key, STR("required"));
-        if (is_required && (!value.ptr || value_bool(value)))
+        if (is_required && (!value.ptr || grammar_bool(value)))
             continue;
         if (is_required || named)
             return "a device has one name, and may be required";

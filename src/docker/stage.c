@@ -5,9 +5,9 @@
 
 #include "docker/command.h"
 #include "docker/expand.h"
+#include "docker/grammar.h"
 #include "docker/mount.h"
 #include "docker/text.h"
-#include "docker/value.h"
 
 struct stage *stage_by_name(const struct model *m, struct str name)
 {
@@ -81,17 +81,20 @@ struct expander stage_expander(struct model *m, struct word_names *used)
 /* What a builder without options predefines. */
 static void predefine(struct model *m)
 {
-    static const char *const names[][2] = {
-        {"BUILDPLATFORM", STAGE_PLATFORM}, {"BUILDOS", "linux"},
-        {"BUILDOSVERSION", ""},            {"BUILDARCH", "amd64"},
-        {"BUILDVARIANT", ""},              {"TARGETPLATFORM", STAGE_PLATFORM},
-        {"TARGETOS", "linux"},             {"TARGETOSVERSION", ""},
-        {"TARGETARCH", "amd64"},           {"TARGETVARIANT", ""}};
+    static const char *const names[][2] = {{"BUILDPLATFORM", STAGE_PLATFORM},
+                                           {"BUILDOS", "linux"},
+                                           {"BUILDOSVERSION", ""},
+                                           {"BUILDARCH", "amd64"},
+                                           {"BUILDVARIANT", ""},
+                                           {"TARGETPLATFORM", STAGE_PLATFORM},
+                                           {"TARGETOS", "linux"},
+                                           {"TARGETOSVERSION", ""},
+                                           {"TARGETARCH", "amd64"},
+                                           {"TARGETVARIANT", ""}};
     struct str target = m->stages.at[m->stages.n - 1]->name;
     env_init(&m->globals, m->arena, NULL);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        env_set_arg(&m->globals, str_from(names[i][0]),
-                    str_from(names[i][1]));
+        env_set_arg(&m->globals, str_from(names[i][0]), str_from(names[i][1]));
     env_set_arg(&m->globals, STR("TARGETSTAGE"),
                 target.len ? target : STR("default"));
 }
@@ -125,7 +128,7 @@ bool stage_globals(struct model *m, struct findings *f)
 static bool use_image(struct model *m, const struct use *u, struct findings *f)
 {
     struct image_ref ref;
-    const char *why = value_image(u->from, &ref);
+    const char *why = grammar_image(u->from, &ref);
     m->images++;
     if (!why)
         return true;
@@ -178,7 +181,7 @@ static bool use_copy(struct model *m, struct stage *s,
                            "$IMAGE AS name, and copy from that");
         return false;
     }
-    if (value_integer(u.from, 63, &n)) {
+    if (grammar_integer(u.from, 63, &n)) {
         good = use_number(m, &u, n, f);
     } else {
         u.stage = stage_by_name(m, u.from);

@@ -23,7 +23,7 @@ struct stage;
 struct use {
     enum use_kind kind;
     const struct instruction *at;
-    struct str from;    /* as written */
+    struct str from;     /* as written */
     struct stage *stage; /* NULL: the image `from` */
 };
 

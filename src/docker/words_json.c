@@ -137,8 +137,7 @@ static bool skip_number(struct reader *r)
 
 static bool skip_word(struct reader *r)
 {
-    static const struct str words[] = {
-        {"true", 4}, {"false", 5}, {"null", 4}};
+    static const struct str words[] = {{"true", 4}, {"false", 5}, {"null", 4}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_starts(str_from_off(r->text, r->at), words[i])) {
             r->at += words[i].len;

@@ -10,8 +10,7 @@
 
 /* --- outputs --- */
 
-static struct output_job job_of(stagepp_session *s,
-                                const stagepp_target *target)
+struct output_job session_job(stagepp_session *s, const stagepp_target *target)
 {
     size_t n = stagepp_output_count(s);
     struct output_file *files = arena_array(&s->run, n + 1, sizeof *files);
@@ -31,7 +30,7 @@ stagepp_status stagepp_write(stagepp_session *s, const stagepp_target *target)
 {
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct output_job job = job_of(s, target);
+    struct output_job job = session_job(s, target);
     return outputs_write(&job) ? STAGEPP_OK : session_status(s);
 }
 
@@ -41,7 +40,7 @@ stagepp_status stagepp_check(stagepp_session *s, const stagepp_target *target,
     size_t differing = 0;
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct output_job job = job_of(s, target);
+    struct output_job job = session_job(s, target);
     bool good = outputs_check(&job, &s->text, &differing);
     session_give(s, diff, len);
     if (!good)
@@ -54,7 +53,7 @@ stagepp_status stagepp_list(stagepp_session *s, const stagepp_target *target,
 {
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct output_job job = job_of(s, target);
+    struct output_job job = session_job(s, target);
     bool good = outputs_list(&job, &s->text);
     session_give(s, text, len);
     return good ? STAGEPP_OK : session_status(s);
@@ -67,7 +66,7 @@ stagepp_status stagepp_write_file(stagepp_session *s, const char *path,
     stagepp_target target = {.main_path = path};
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct output_job job = job_of(s, &target);
+    struct output_job job = session_job(s, &target);
     job.files = &file;
     job.n = 1;
     return outputs_write(&job) ? STAGEPP_OK : session_status(s);
@@ -80,7 +79,7 @@ static struct str quoted_outputs(stagepp_session *s,
 {
     struct output_plan *plan;
     size_t n, mark = s->text.len;
-    struct output_job job = job_of(s, target);
+    struct output_job job = session_job(s, target);
     if (!outputs_plan(&job, &plan, &n))
         return (struct str){NULL, 0};
     for (size_t i = 0; i < n; i++) {

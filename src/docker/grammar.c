@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Small grammars, read from left to right; image references are in image.c. */
-#include "docker/value.h"
+#include "docker/grammar.h"
 
 #include "docker/text.h"
 
@@ -17,7 +17,7 @@ static int digit(char c, unsigned base)
     return c >= '0' && d < base && d < 10 ? (int)d : -1;
 }
 
-bool value_unsigned(struct str s, unsigned base, unsigned bits, int64_t *out)
+bool grammar_unsigned(struct str s, unsigned base, unsigned bits, int64_t *out)
 {
     int64_t n = 0;
     for (size_t i = 0; i < s.len; i++) {
@@ -32,14 +32,14 @@ bool value_unsigned(struct str s, unsigned base, unsigned bits, int64_t *out)
     return s.len > 0;
 }
 
-bool value_integer(struct str s, unsigned bits, int64_t *out)
+bool grammar_integer(struct str s, unsigned bits, int64_t *out)
 {
     bool minus = s.len && s.ptr[0] == '-';
     bool sign = minus || (s.len && s.ptr[0] == '+');
-    if (!value_unsigned(str_from_off(s, sign), 10, bits - 1, out)) {
+    if (!grammar_unsigned(str_from_off(s, sign), 10, bits - 1, out)) {
         int64_t low = (int64_t)1 << (bits - 1);
         bool lowest = minus &&
-                      value_unsigned(str_from_off(s, 1), 10, bits, out) &&
+                      grammar_unsigned(str_from_off(s, 1), 10, bits, out) &&
                       *out == low;
         *out = -low;
         return lowest;
@@ -56,11 +56,11 @@ static bool is_one_of(struct str s, const char *const *list)
     return false;
 }
 
-bool value_bool(struct str s)
+bool grammar_bool(struct str s)
 {
-    static const char *const words[] = {
-        "1",     "t",     "T",     "TRUE", "true", "True", "0",
-        "f",     "F",     "FALSE", "false", "False", NULL};
+    static const char *const words[] = {"1",     "t",     "T", "TRUE", "true",
+                                        "True",  "0",     "f", "F",    "FALSE",
+                                        "false", "False", NULL};
     return is_one_of(s, words);
 }
 
@@ -96,10 +96,9 @@ struct unit {
 static const struct unit *time_unit(struct str s)
 {
     static const struct unit units[] = {
-        {{"ns", 2}, 1},         {{"us", 2}, 1e3},
-        {{"\xc2\xb5s", 3}, 1e3}, {{"\xce\xbcs", 3}, 1e3},
-        {{"ms", 2}, 1e6},       {{"s", 1}, 1e9},
-        {{"m", 1}, 60e9},       {{"h", 1}, 3600e9}};
+        {{"ns", 2}, 1},          {{"us", 2}, 1e3},  {{"\xc2\xb5s", 3}, 1e3},
+        {{"\xce\xbcs", 3}, 1e3}, {{"ms", 2}, 1e6},  {{"s", 1}, 1e9},
+        {{"m", 1}, 60e9},        {{"h", 1}, 3600e9}};
     const struct unit *found = NULL;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (str_starts(s, units[i].name) &&
@@ -108,7 +107,7 @@ static const struct unit *time_unit(struct str s)
     return found;
 }
 
-bool value_duration(struct str s, int64_t *ns)
+bool grammar_duration(struct str s, int64_t *ns)
 {
     double total = 0, n;
     bool minus = s.len && s.ptr[0] == '-';
@@ -134,7 +133,7 @@ bool value_duration(struct str s, int64_t *ns)
     return true;
 }
 
-bool value_size(struct str s)
+bool grammar_size(struct str s)
 {
     double n;
     size_t digits = decimal(s, &n);
@@ -164,22 +163,22 @@ static bool is_realtime(struct str s)
     s = str_from_off(s, 5);
     if (s.len == 0)
         return true;
-    bool number = value_unsigned(str_from_off(s, 1), 10, 8, &n);
+    bool number = grammar_unsigned(str_from_off(s, 1), 10, 8, &n);
     return number && s.ptr[1] != '0' && s.ptr[0] == (max ? '-' : '+') &&
            n <= (max ? 14 : 15);
 }
 
-bool value_signal(struct str s)
+bool grammar_signal(struct str s)
 {
     static const char *const names[] = {
-        "ABRT", "ALRM", "BUS",  "CHLD",   "CLD",  "CONT", "FPE",   "HUP",
-        "ILL",  "INT",  "IO",   "IOT",    "KILL", "PIPE", "POLL",  "PROF",
-        "PWR",  "QUIT", "SEGV", "STKFLT", "STOP", "SYS",  "TERM",  "TRAP",
-        "TSTP", "TTIN", "TTOU", "URG",    "USR1", "USR2", "VTALRM", "WINCH",
-        "XCPU", "XFSZ", NULL};
+        "ABRT", "ALRM", "BUS",    "CHLD",  "CLD",  "CONT",   "FPE",
+        "HUP",  "ILL",  "INT",    "IO",    "IOT",  "KILL",   "PIPE",
+        "POLL", "PROF", "PWR",    "QUIT",  "SEGV", "STKFLT", "STOP",
+        "SYS",  "TERM", "TRAP",   "TSTP",  "TTIN", "TTOU",   "URG",
+        "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ",   NULL};
     char upper[16];
     int64_t n;
-    if (value_integer(s, 62, &n))
+    if (grammar_integer(s, 62, &n))
         return n != 0;
     if (s.len > sizeof upper)
         return false;
@@ -200,11 +199,11 @@ static bool skip_any(struct str *s, const char *set)
     return n > 0;
 }
 
-bool value_mode(struct str s)
+bool grammar_mode(struct str s)
 {
     int64_t n;
     if (s.len && ascii_is_digit(s.ptr[0]))
-        return value_unsigned(s, 8, 32, &n) && n <= 07777;
+        return grammar_unsigned(s, 8, 32, &n) && n <= 07777;
     do {
         skip_any(&s, "augo");
         do {
@@ -225,12 +224,12 @@ static bool port_range(struct str s, int64_t *first, int64_t *last)
 {
     struct str rest = s;
     struct str low = text_cut(&rest, '-');
-    if (!value_integer(low, 62, first) || *first < 0 || *first > 65535)
+    if (!grammar_integer(low, 62, first) || *first < 0 || *first > 65535)
         return false;
     *last = *first;
     if (!rest.ptr || str_eq(low, rest))
         return true;
-    return value_integer(rest, 62, last) && *last <= 65535 && *last >= *first;
+    return grammar_integer(rest, 62, last) && *last <= 65535 && *last >= *first;
 }
 
 static bool is_ipv4(struct str s)
@@ -239,7 +238,7 @@ static bool is_ipv4(struct str s)
         int64_t n;
         struct str part = text_cut(&s, '.');
         bool zero = part.len > 1 && part.ptr[0] == '0';
-        if (zero || !value_unsigned(part, 10, 8, &n) || (i < 3 && !s.ptr))
+        if (zero || !grammar_unsigned(part, 10, 8, &n) || (i < 3 && !s.ptr))
             return false;
     }
     return !s.ptr;
@@ -259,8 +258,8 @@ static bool is_ipv6(struct str s)
             groups += 2;
             break;
         }
-        while (n < s.len && memchr("0123456789abcdef", ascii_lower(s.ptr[n]),
-                                   16))
+        while (n < s.len &&
+               memchr("0123456789abcdef", ascii_lower(s.ptr[n]), 16))
             n++;
         if (n == 0 || n > 4)
             return false;
@@ -311,11 +310,11 @@ static void split_port(struct str s, struct str *ip, struct str *host,
 
 static bool is_protocol(struct str s)
 {
-    return s.len == 0 || text_same(s, STR("tcp")) ||
-           text_same(s, STR("udp")) || text_same(s, STR("sctp"));
+    return s.len == 0 || text_same(s, STR("tcp")) || text_same(s, STR("udp")) ||
+           text_same(s, STR("sctp"));
 }
 
-const char *value_port(struct str s, struct port *out)
+const char *grammar_port(struct str s, struct port *out)
 {
     struct str ip, host, port;
     int64_t first, last, host_first, host_last;
@@ -371,19 +370,19 @@ static bool is_os(struct str s, struct str *os)
     return true;
 }
 
-bool value_platform(struct arena *a, struct str s, struct platform *out)
+bool grammar_platform(struct arena *a, struct str s, struct platform *out)
 {
     static const char *const systems[] = {
-        "aix",     "android", "darwin", "dragonfly", "freebsd", "hurd",
-        "illumos", "ios",     "js",     "linux",     "nacl",    "netbsd",
-        "openbsd", "plan9",   "solaris", "windows",  "zos",     "macos",
-        NULL};
+        "aix",     "android", "darwin",  "dragonfly", "freebsd",
+        "hurd",    "illumos", "ios",     "js",        "linux",
+        "nacl",    "netbsd",  "openbsd", "plan9",     "solaris",
+        "windows", "zos",     "macos",   NULL};
     static const char *const machines[] = {
-        "386",     "amd64",   "amd64p32", "arm",     "armbe",  "arm64",
-        "arm64be", "ppc64",   "ppc64le",  "loong64", "mips",   "mipsle",
-        "mips64",  "mips64le", "mips64p32", "mips64p32le", "ppc", "riscv",
-        "riscv64", "s390",    "s390x",    "sparc",   "sparc64", "wasm",
-        "i386",    "x86_64",  "x86-64",   "aarch64", "armhf",  "armel",
+        "386",     "amd64",    "amd64p32",  "arm",         "armbe",   "arm64",
+        "arm64be", "ppc64",    "ppc64le",   "loong64",     "mips",    "mipsle",
+        "mips64",  "mips64le", "mips64p32", "mips64p32le", "ppc",     "riscv",
+        "riscv64", "s390",     "s390x",     "sparc",       "sparc64", "wasm",
+        "i386",    "x86_64",   "x86-64",    "aarch64",     "armhf",   "armel",
         NULL};
     struct str os;
     struct str first = text_cut(&s, '/');

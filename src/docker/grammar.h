@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /* The grammars of values in a Dockerfile: numbers, durations, ports, signals,
  * modes, platforms, image references. They follow Go's and Docker's readers. */
-#ifndef STAGEPP_DOCKER_VALUE_H
-#define STAGEPP_DOCKER_VALUE_H
+#ifndef STAGEPP_DOCKER_GRAMMAR_H
+#define STAGEPP_DOCKER_GRAMMAR_H
 
 #include "base/arena.h"
 #include "base/str.h"
 
 /* [+-]digits that fit into bits. */
-bool value_integer(struct str s, unsigned bits, int64_t *out);
+bool grammar_integer(struct str s, unsigned bits, int64_t *out);
 /* Digits of that base that fit into bits. */
-bool value_unsigned(struct str s, unsigned base, unsigned bits, int64_t *out);
+bool grammar_unsigned(struct str s, unsigned base, unsigned bits, int64_t *out);
 /* 1, t, T, TRUE, true, True and their opposites. */
-bool value_bool(struct str s);
+bool grammar_bool(struct str s);
 /* 1h30m, 1.5s, 500ms, 0; in nanoseconds (cut at 2^62). */
-bool value_duration(struct str s, int64_t *ns);
+bool grammar_duration(struct str s, int64_t *ns);
 /* 64m, 1.5GiB: a number and a unit of bytes. */
-bool value_size(struct str s);
+bool grammar_size(struct str s);
 /* SIGTERM, term, 15, RTMIN+3. */
-bool value_signal(struct str s);
+bool grammar_signal(struct str s);
 /* 0644, u+x,go=. */
-bool value_mode(struct str s);
+bool grammar_mode(struct str s);
 
 /* "[ip:][host:]port[-port][/protocol]" of EXPOSE. */
 struct port {
@@ -28,19 +28,19 @@ struct port {
     bool upper_proto; /* the protocol is not in lower case */
 };
 /* NULL, or what is wrong. The first two fields of *out are always set. */
-const char *value_port(struct str s, struct port *out);
+const char *grammar_port(struct str s, struct port *out);
 
 /* os[/arch[/variant]]. */
 struct platform {
     struct str os, arch; /* lower case */
 };
-bool value_platform(struct arena *a, struct str s, struct platform *out);
+bool grammar_platform(struct arena *a, struct str s, struct platform *out);
 
 /* [registry/]name[:tag][@digest]. */
 struct image_ref {
     struct str name, tag, digest; /* slices; empty when absent */
 };
 /* NULL, or what is wrong. */
-const char *value_image(struct str s, struct image_ref *out);
+const char *grammar_image(struct str s, struct image_ref *out);
 
 #endif

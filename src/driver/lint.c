@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/* From findings in an output to diagnostics at the template. An output is
+ * checked where it lies; only when something was found is it asked where that
+ * text came from. */
+#include "base/path.h"
+#include "docker/check.h"
+#include "docker/text.h"
+#include "driver/session.h"
+
+struct lint {
+    stagepp_session *s;
+    struct source *source; /* the text that was checked */
+    size_t output;         /* its index */
+    bool is_template;      /* there is something behind it to point at */
+    bool all_errors;       /* "# check=error=true" */
+};
+
+/* --- what is a Dockerfile --- */
+
+static bool is_dockerfile_name(struct str path)
+{
+    struct str name = path_base(path);
+    struct str end = STR(".dockerfile");
+    if (str_ends(name, STR(".dockerignore")))
+        return false;
+    if (str_starts(name, STR("Dockerfile")) ||
+        str_starts(name, STR("Containerfile")))
+        return true;
+    return name.len >= end.len &&
+           text_same(str_from_off(name, name.len - end.len), end);
+}
+
+/* Text for standard output has no name: its first instruction decides. */
+static bool begins_as_dockerfile(const struct dockerfile *d)
+{
+    return d->list.n > 0 && (d->list.at[0]->id == INSTRUCTION_FROM ||
+                             d->list.at[0]->id == INSTRUCTION_ARG);
+}
+
+/* --- reports --- */
+
+static struct span span_at(const struct lint *l, uint32_t off, uint32_t len)
+{
+    return (struct span){l->source, off, len};
+}
+
+static void note_line(struct lint *l, struct diag *d, uint32_t off)
+{
+    struct span nowhere = {NULL, 0, 0};
+    uint32_t line, col;
+    source_locate(l->source, off, &line, &col);
+    if (l->source->name.len)
+        diag_note(&l->s->diags, d, nowhere, "this is line %u of '%.*s'", line,
+                  STR_ARG(l->source->name));
+    else
+        diag_note(&l->s->diags, d, nowhere, "this is line %u of the output",
+                  line);
+}
+
+/* A chain that lost its end is a mistake of the template; in a file that
+ * people wrote it is what the builder makes of it. */
+static bool is_raised(const struct lint *l, const struct finding *f)
+{
+    return l->all_errors ||
+           (l->is_template && f->id == DIAG_DANGLING_CONTINUATION);
+}
+
+static void report(struct lint *l, const struct finding *f)
+{
+    struct diags *all = &l->s->diags;
+    uint8_t severity = all->severity[f->id];
+    if (severity == SEVERITY_WARNING && is_raised(l, f))
+        all->severity[f->id] = SEVERITY_ERROR;
+    struct diag *d = diag_report(all, f->id, span_at(l, f->off, f->len), NULL,
+                                 "%.*s", STR_ARG(f->message));
+    all->severity[f->id] = severity;
+    for (uint32_t i = 0; d && i < f->notes.n; i++)
+        diag_note(all, d, span_at(l, f->notes.at[i].off, f->notes.at[i].len),
+                  "%.*s", STR_ARG(f->notes.at[i].message));
+    if (d && l->is_template)
+        note_line(l, d, f->off);
+}
+
+static void lint_text(struct lint *l, bool sure)
+{
+    struct check c;
+    struct arena_mark mark = arena_mark(&l->s->scratch);
+    check_run(&c, &l->s->scratch, l->source->text);
+    l->all_errors = c.options.error;
+    if (sure || begins_as_dockerfile(&c.d))
+        for (uint32_t i = 0; i < c.f.list.n; i++)
+            report(l, c.f.list.at[i]);
+    arena_rewind(&l->s->scratch, mark);
+}
+
+/* --- outputs --- */
+
+static void lint_output(stagepp_session *s, const struct output_file *file,
+                        struct str name, bool sure)
+{
+    struct lint l = {.s = s, .is_template = true};
+    l.source =
+        source_new(&s->run, SOURCE_OUTPUT, name, file->bytes, UINT32_MAX);
+    lint_text(&l, sure);
+}
+
+static void lint_planned(stagepp_session *s, const struct output_plan *p,
+                         stagepp_lint_choice choice)
+{
+    struct str path = str_from(p->path);
+    if (p->file->kind != OUTPUT_RULE &&
+        (choice == STAGEPP_LINT_ALL || is_dockerfile_name(path)))
+        lint_output(s, p->file, path, true);
+}
+
+stagepp_status stagepp_lint(stagepp_session *s, const stagepp_target *target,
+                            stagepp_lint_choice choice)
+{
+    struct output_plan *plan;
+    size_t n;
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct output_job job = session_job(s, target);
+    if (!outputs_plan(&job, &plan, &n))
+        return session_status(s);
+    if (job.n && job.files[0].kind == OUTPUT_MAIN && !target->main_path &&
+        !target->only)
+        lint_output(s, &job.files[0], (struct str){NULL, 0},
+                    choice == STAGEPP_LINT_ALL);
+    for (size_t i = 0; i < n; i++)
+        lint_planned(s, &plan[i], choice);
+    return session_status(s);
+}
+
+/* --- files --- */
+
+static stagepp_status lint_source(stagepp_session *s, struct source *source)
+{
+    struct lint l = {.s = s, .source = source};
+    if (source)
+        lint_text(&l, true);
+    return session_status(s);
+}
+
+stagepp_status stagepp_lint_file(stagepp_session *s, const char *path)
+{
+    struct span nowhere = {NULL, 0, 0};
+    session_reset(s);
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    return lint_source(s, resolve_open(&s->resolver, str_from(path), nowhere));
+}
+
+stagepp_status stagepp_lint_buffer(stagepp_session *s, const char *name,
+                                   const char *bytes, size_t len)
+{
+    session_reset(s);
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    return lint_source(s,
+                       session_add_buffer(s, name, (struct str){bytes, len}));
+}
