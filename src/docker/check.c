@@ -3,7 +3,7 @@
  * the builder refuses. */
 #include "docker/check.h"
 
-#include "docker/command.h"
+#include "docker/own.h"
 
 #include <stdarg.h>
 
@@ -59,4 +59,6 @@ void check_run(struct check *c, struct arena *a, struct str text)
         return;
     stage_reach(&c->m);
     check_walk(c);
+    if (!c->f.errors)
+        own_run(c);
 }
