@@ -76,13 +76,15 @@ static void check_after(struct check *c, const struct instruction *i)
 }
 
 /* Only ARG may stand before the first FROM. */
-static void check_begun(struct check *c, const struct instruction *i)
+static bool check_begun(struct check *c, const struct instruction *i)
 {
-    if (i->id != INSTRUCTION_ARG)
-        instruction_report(&c->f, i, i->word, DIAG_NO_STAGE,
+    if (i->id == INSTRUCTION_ARG)
+        return true;
+    instruction_report(&c->f, i, i->word, DIAG_NO_STAGE,
                            "%s stands before the first FROM, where only ARG "
                            "may stand",
                            instruction_name(i->id));
+    return false;
 }
 
 void check_commands(struct check *c)
@@ -96,7 +98,7 @@ void check_commands(struct check *c)
             continue;
         check_after(c, i);
         if (!begun)
-            check_begun(c, i);
+            begun = !check_begun(c, i);
     }
 }
 

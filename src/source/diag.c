@@ -71,12 +71,17 @@ bool diag_is_error(enum diag_id id)
 
 /* --- -W options; the later one wins --- */
 
+/* A warning by nature, on by default or not. */
+static bool is_optional(int id)
+{
+    return catalogue[id].severity <= SEVERITY_WARNING;
+}
+
 /* Turns every warning that now has severity `from` into `to`. */
 static void change_all(struct diags *d, enum severity from, enum severity to)
 {
     for (int id = 0; id < DIAG_COUNT; id++) {
-        if (catalogue[id].severity == SEVERITY_WARNING &&
-            d->severity[id] == from)
+        if (is_optional(id) && d->severity[id] == from)
             d->severity[id] = (uint8_t)to;
     }
 }
@@ -96,7 +101,7 @@ static bool raise_to(struct diags *d, struct str name, enum severity to)
 static bool lower_to(struct diags *d, struct str name, enum severity to)
 {
     enum diag_id id = diag_by_name(name);
-    if (id == DIAG_COUNT || catalogue[id].severity != SEVERITY_WARNING)
+    if (id == DIAG_COUNT || !is_optional(id))
         return false;
     if (d->severity[id] > to)
         d->severity[id] = (uint8_t)to;
@@ -142,7 +147,7 @@ static void add_warnings(struct buf *out, struct str word)
     const char *near = NULL;
     unsigned best = STR_FAR;
     for (int id = 0; id < DIAG_COUNT; id++)
-        if (catalogue[id].severity == SEVERITY_WARNING &&
+        if (is_optional(id) &&
             str_nearer(word, str_from(catalogue[id].name), &best))
             near = catalogue[id].name;
     if (near) {
@@ -150,9 +155,10 @@ static void add_warnings(struct buf *out, struct str word)
         return;
     }
     for (int id = 0, n = 0; id < DIAG_COUNT; id++)
-        if (catalogue[id].severity == SEVERITY_WARNING)
+        if (is_optional(id) && catalogue[id].name[0] >= 'a')
             buf_printf(out, "%s%s", n++ > 0 ? ", " : "; there are ",
                        catalogue[id].name);
+    buf_add_cstr(out, ", and the checks of Dockerfiles, such as UndefinedVar");
 }
 
 void diag_explain(struct buf *out, struct str option)

@@ -8,7 +8,7 @@
 names()
 {
     tr '\n' ' ' <src/source/diag_list.h | sed 's/X(/\
-&/g' | sed -n 's/^X([A-Z0-9_]*, *[A-Z]*, *"\([a-z0-9-]*\)".*/\1/p'
+&/g' | sed -n 's/^X([A-Z0-9_]*, *[A-Z]*, *"\([A-Za-z0-9-]*\)".*/\1/p'
 }
 
 check()
@@ -17,7 +17,7 @@ check()
     [ -s "$tmp/names" ] || echo 'found no diagnostic in diag_list.h'
     find tests/*/ -type f \
         \( -name '*.md' -o -name '*.c' -o -path '*/expected/*' \) \
-        -exec cat {} + | tr -c 'a-z0-9[]-' '\n' | sort -u >"$tmp/wanted"
+        -exec cat {} + | tr -c 'A-Za-z0-9[]-' '\n' | sort -u >"$tmp/wanted"
     while read -r name; do
         grep -qxF "[$name]" "$tmp/wanted" || echo "$name: no test wants it"
     done <"$tmp/names"
