@@ -72,9 +72,9 @@ static bool next_line(struct parser *p, struct physical *out)
     return true;
 }
 
+/* Of a line without blanks in front. */
 static bool is_comment(struct str line)
 {
-    line = text_trim_left(line);
     return line.len && line.ptr[0] == '#';
 }
 
@@ -237,10 +237,11 @@ static void join_continued(struct parser *p, struct joined *j,
     uint32_t empty = UINT32_MAX;
     bool more = true;
     while (more && next_line(p, &line)) {
+        struct str text = text_trim_left(line.text);
         take_directive(p, line.text);
-        if (is_comment(line.text))
+        if (is_comment(text))
             continue;
-        if (text_trim_left(line.text).len == 0) {
+        if (text.len == 0) {
             empty = line.off;
             continue;
         }
@@ -280,6 +281,15 @@ static bool read_heredoc(struct parser *p, struct heredoc *h)
     return false;
 }
 
+/* True if "<<" stands in line; memmem is slow to start. */
+static bool has_heredoc_mark(struct str line)
+{
+    size_t at = str_chr(line, '<', 0);
+    while (at != STR_NONE && at + 1 < line.len && line.ptr[at + 1] != '<')
+        at = str_chr(line, '<', at + 1);
+    return at != STR_NONE && at + 1 < line.len;
+}
+
 static void read_heredocs(struct parser *p, struct instruction *i)
 {
     const struct instruction *command = i->trigger ? i->trigger : i;
@@ -290,7 +300,7 @@ static void read_heredocs(struct parser *p, struct instruction *i)
 #undef X
     };
     if (!may[command->id] || command->exec_form ||
-        str_find(i->line, STR("<<"), 0) == STR_NONE)
+        !has_heredoc_mark(i->line))
         return;
     heredoc_find(p->f->arena, i->line, &i->heredocs, &i->nheredocs);
     for (uint32_t k = 0; k < i->nheredocs; k++) {
@@ -351,9 +361,9 @@ static void read_instruction(struct parser *p, struct physical first, bool more)
 /* A line where an instruction may begin. */
 static void read_line(struct parser *p, struct physical line)
 {
-    bool comment = is_comment(line.text);
     struct str raw = line.text;
-    line.text = text_trim_left(line.text);
+    line.text = text_trim_left(raw);
+    bool comment = is_comment(line.text);
     line.off += (uint32_t)(raw.len - line.text.len);
     if (!take_directive(p, line.text) && comment)
         add_comment(p, raw);
@@ -362,6 +372,19 @@ static void read_line(struct parser *p, struct physical line)
     bool more = is_continued(&line.text, p->d->escape);
     if (more || line.text.len)
         read_instruction(p, line, more);
+}
+
+enum instruction_id dockerfile_begins(struct str text)
+{
+    static const struct str bom = {"\xef\xbb\xbf", 3};
+    if (str_starts(text, bom))
+        text = str_from_off(text, bom.len);
+    while (text.ptr && text.len) {
+        struct str line = text_trim(text_cut(&text, '\n'));
+        if (line.len && line.ptr[0] != '#')
+            return instruction_by_name(first_word(line));
+    }
+    return INSTRUCTION_UNKNOWN;
 }
 
 void dockerfile_parse(struct dockerfile *d, struct str text, struct findings *f)

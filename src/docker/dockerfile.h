@@ -75,6 +75,9 @@ struct dockerfile {
 void dockerfile_parse(struct dockerfile *d, struct str text,
                       struct findings *f);
 
+/* The instruction that text begins with; no more of it is read. */
+enum instruction_id dockerfile_begins(struct str text);
+
 const char *instruction_name(enum instruction_id id);
 /* The one called word, in any case; INSTRUCTION_UNKNOWN when absent. */
 enum instruction_id instruction_by_name(struct str word);

@@ -7,6 +7,9 @@
 #include "docker/text.h"
 #include "driver/session.h"
 
+/* BuildKit's messages end there (16 MiB): no builder can read a longer one. */
+#define MAX_DOCKERFILE ((size_t)16 << 20)
+
 struct lint {
     stagepp_session *s;
     struct source *source; /* the text that was checked */
@@ -31,10 +34,10 @@ static bool is_dockerfile_name(struct str path)
 }
 
 /* Text for standard output has no name: its first instruction decides. */
-static bool begins_as_dockerfile(const struct dockerfile *d)
+static bool begins_as_dockerfile(struct str text)
 {
-    return d->list.n > 0 && (d->list.at[0]->id == INSTRUCTION_FROM ||
-                             d->list.at[0]->id == INSTRUCTION_ARG);
+    enum instruction_id first = dockerfile_begins(text);
+    return first == INSTRUCTION_FROM || first == INSTRUCTION_ARG;
 }
 
 /* --- reports --- */
@@ -81,27 +84,28 @@ static void report(struct lint *l, const struct finding *f)
         note_line(l, d, f->off);
 }
 
-static void lint_text(struct lint *l, bool sure)
+static void lint_text(struct lint *l)
 {
     struct check c;
     struct arena_mark mark = arena_mark(&l->s->scratch);
     check_run(&c, &l->s->scratch, l->source->text);
     l->all_errors = c.options.error;
-    if (sure || begins_as_dockerfile(&c.d))
-        for (uint32_t i = 0; i < c.f.list.n; i++)
-            report(l, c.f.list.at[i]);
+    for (uint32_t i = 0; i < c.f.list.n; i++)
+        report(l, c.f.list.at[i]);
     arena_rewind(&l->s->scratch, mark);
 }
 
 /* --- outputs --- */
 
 static void lint_output(stagepp_session *s, const struct output_file *file,
-                        struct str name, bool sure)
+                        struct str name)
 {
+    if (file->bytes.len > MAX_DOCKERFILE)
+        return;
     struct lint l = {.s = s, .is_template = true};
     l.source =
         source_new(&s->run, SOURCE_OUTPUT, name, file->bytes, UINT32_MAX);
-    lint_text(&l, sure);
+    lint_text(&l);
 }
 
 static void lint_planned(stagepp_session *s, const struct output_plan *p,
@@ -110,7 +114,7 @@ static void lint_planned(stagepp_session *s, const struct output_plan *p,
     struct str path = str_from(p->path);
     if (p->file->kind != OUTPUT_RULE &&
         (choice == STAGEPP_LINT_ALL || is_dockerfile_name(path)))
-        lint_output(s, p->file, path, true);
+        lint_output(s, p->file, path);
 }
 
 stagepp_status stagepp_lint(stagepp_session *s, const stagepp_target *target,
@@ -124,9 +128,10 @@ stagepp_status stagepp_lint(stagepp_session *s, const stagepp_target *target,
     if (!outputs_plan(&job, &plan, &n))
         return session_status(s);
     if (job.n && job.files[0].kind == OUTPUT_MAIN && !target->main_path &&
-        !target->only)
-        lint_output(s, &job.files[0], (struct str){NULL, 0},
-                    choice == STAGEPP_LINT_ALL);
+        !target->only &&
+        (choice == STAGEPP_LINT_ALL ||
+         begins_as_dockerfile(job.files[0].bytes)))
+        lint_output(s, &job.files[0], STR("standard output"));
     for (size_t i = 0; i < n; i++)
         lint_planned(s, &plan[i], choice);
     return session_status(s);
@@ -138,7 +143,7 @@ static stagepp_status lint_source(stagepp_session *s, struct source *source)
 {
     struct lint l = {.s = s, .source = source};
     if (source)
-        lint_text(&l, true);
+        lint_text(&l);
     return session_status(s);
 }
 
