@@ -47,8 +47,7 @@ static void drop_unwanted(struct check *c)
 
 void check_run(struct check *c, struct arena *a, struct str text)
 {
-    memset(c, 0, sizeof *c);
-    c->f.arena = a;
+    c->f = (struct findings){.arena = a};
     check_options_read(&c->options, text, &c->f);
     dockerfile_parse(&c->d, text, &c->f);
     drop_unwanted(c);

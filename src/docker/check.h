@@ -9,14 +9,21 @@
 #include "docker/check_options.h"
 #include "docker/stage.h"
 
+/* The .dockerignore beside the Dockerfile; false when there is none. It is only
+ * asked for when a rule wants it. */
+typedef bool check_ignore(void *ctx, struct str *text);
+
 struct check {
     struct findings f;
     struct dockerfile d;
     struct check_options options;
     struct model m;
+    check_ignore *ignore; /* may be NULL */
+    void *ignore_ctx;
 };
 
-/* Parses and checks text; the findings are in c->f, in no order. */
+/* Parses and checks text; the findings are in c->f, in no order. ignore and
+ * ignore_ctx are set before. */
 void check_run(struct check *c, struct arena *a, struct str text);
 
 /* --- for the files of the checks --- */

@@ -81,9 +81,9 @@ static bool check_begun(struct check *c, const struct instruction *i)
     if (i->id == INSTRUCTION_ARG)
         return true;
     instruction_report(&c->f, i, i->word, DIAG_NO_STAGE,
-                           "%s stands before the first FROM, where only ARG "
-                           "may stand",
-                           instruction_name(i->id));
+                       "%s stands before the first FROM, where only ARG "
+                       "may stand",
+                       instruction_name(i->id));
     return false;
 }
 

@@ -6,7 +6,7 @@
 #include "docker/check.h"
 #include "docker/command.h"
 #include "docker/grammar.h"
-#include "docker/heredoc.h"
+#include "docker/ignore.h"
 #include "docker/mount.h"
 #include "docker/text.h"
 
@@ -232,6 +232,22 @@ static bool check_source(struct walk *w, const struct instruction *i,
     return true;
 }
 
+/* Nothing of it is in the build context. */
+static void check_ignored(struct walk *w, const struct instruction *i,
+                          struct str written, struct str source)
+{
+    struct check *c = w->c;
+    struct str patterns, from;
+    if (!c->ignore || !check_wants(c, DIAG_COPY_IGNORED) || is_git(source) ||
+        is_url(source) || (command_flag(i, "from", &from) && from.len) ||
+        !c->ignore(c->ignore_ctx, &patterns) ||
+        !ignore_matches(c->f.arena, patterns, source))
+        return;
+    check_warn(c, place(w, i), written, DIAG_COPY_IGNORED,
+               "the .dockerignore keeps '%.*s' out of the build context",
+               STR_ARG(source));
+}
+
 static bool check_checksum(struct walk *w, const struct instruction *i,
                            struct str checksum, struct words sources)
 {
@@ -285,9 +301,11 @@ static bool walk_copy(struct walk *w, const struct instruction *i)
         return refuse(w, i, chmod, "no mode: 644, 0755, u+x, go-w");
     if (!check_checksum(w, i, checksum, expanded))
         return false;
-    for (uint32_t k = 0; k < sources.n; k++)
+    for (uint32_t k = 0; k < sources.n; k++) {
         if (!check_source(w, i, sources.at[k], expanded.at[k]))
             return false;
+        check_ignored(w, i, sources.at[k], expanded.at[k]);
+    }
     return true;
 }
 

@@ -299,8 +299,7 @@ static void read_heredocs(struct parser *p, struct instruction *i)
 #include "docker/instruction_list.h"
 #undef X
     };
-    if (!may[command->id] || command->exec_form ||
-        !has_heredoc_mark(i->line))
+    if (!may[command->id] || command->exec_form || !has_heredoc_mark(i->line))
         return;
     heredoc_find(p->f->arena, i->line, &i->heredocs, &i->nheredocs);
     for (uint32_t k = 0; k < i->nheredocs; k++) {

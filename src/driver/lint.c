@@ -12,10 +12,13 @@
 
 struct lint {
     stagepp_session *s;
-    struct source *source; /* the text that was checked */
-    size_t output;         /* its index */
-    bool is_template;      /* there is something behind it to point at */
-    bool all_errors;       /* "# check=error=true" */
+    struct source *source;          /* the text that was checked */
+    size_t output;                  /* its index */
+    struct str path;                /* where it lies or will; empty: nowhere */
+    const struct output_plan *plan; /* the other outputs */
+    size_t nplan;
+    bool is_template; /* there is something behind it to point at */
+    bool all_errors;  /* "# check=error=true" */
 };
 
 /* --- what is a Dockerfile --- */
@@ -84,9 +87,43 @@ static void report(struct lint *l, const struct finding *f)
         note_line(l, d, f->off);
 }
 
+/* --- the .dockerignore --- */
+
+/* An output of this run, or a file that is there. With --root nothing is read
+ * that a template could not read, too. */
+static bool read_path(struct lint *l, struct str path, struct str *text)
+{
+    struct arena *a = &l->s->scratch;
+    struct file_data data;
+    for (size_t i = 0; i < l->nplan; i++)
+        if (str_eq(str_from(l->plan[i].path), path)) {
+            *text = l->plan[i].file->bytes;
+            return true;
+        }
+    if (l->s->resolver.root.path.ptr || l->s->resolver.load ||
+        str_has_nul(path) ||
+        file_read(a, arena_cstr(a, path), &data) != FILE_OK)
+        return false;
+    *text = data.bytes;
+    return true;
+}
+
+/* "Dockerfile.dockerignore" comes before ".dockerignore", as for BuildKit; the
+ * context is taken to be the folder of the Dockerfile. */
+static bool read_ignore(void *ctx, struct str *text)
+{
+    struct lint *l = ctx;
+    struct arena *a = &l->s->scratch;
+    if (l->path.len == 0)
+        return false;
+    struct str own = arena_printf(a, "%.*s.dockerignore", STR_ARG(l->path));
+    struct str common = path_join(a, path_dir(l->path), STR(".dockerignore"));
+    return read_path(l, own, text) || read_path(l, common, text);
+}
+
 static void lint_text(struct lint *l)
 {
-    struct check c;
+    struct check c = {.ignore = read_ignore, .ignore_ctx = l};
     struct arena_mark mark = arena_mark(&l->s->scratch);
     check_run(&c, &l->s->scratch, l->source->text);
     l->all_errors = c.options.error;
@@ -97,43 +134,45 @@ static void lint_text(struct lint *l)
 
 /* --- outputs --- */
 
-static void lint_output(stagepp_session *s, const struct output_file *file,
+static void lint_output(struct lint *l, const struct output_file *file,
                         struct str name)
 {
     if (file->bytes.len > MAX_DOCKERFILE)
         return;
-    struct lint l = {.s = s, .is_template = true};
-    l.source =
-        source_new(&s->run, SOURCE_OUTPUT, name, file->bytes, UINT32_MAX);
-    lint_text(&l);
+    l->is_template = true;
+    l->source =
+        source_new(&l->s->run, SOURCE_OUTPUT, name, file->bytes, UINT32_MAX);
+    lint_text(l);
 }
 
-static void lint_planned(stagepp_session *s, const struct output_plan *p,
-                         stagepp_lint_choice choice)
+/* The main output has no place in the plan without a path. */
+static bool goes_to_stdout(const struct output_job *job)
 {
-    struct str path = str_from(p->path);
-    if (p->file->kind != OUTPUT_RULE &&
-        (choice == STAGEPP_LINT_ALL || is_dockerfile_name(path)))
-        lint_output(s, p->file, path);
+    return job->n && job->files[0].kind == OUTPUT_MAIN &&
+           !job->target->main_path && !job->target->only;
 }
 
 stagepp_status stagepp_lint(stagepp_session *s, const stagepp_target *target,
                             stagepp_lint_choice choice)
 {
+    struct lint l = {.s = s};
     struct output_plan *plan;
-    size_t n;
+    bool all = choice == STAGEPP_LINT_ALL;
     if (!SESSION_TRY(s))
         return session_fault(s);
     struct output_job job = session_job(s, target);
-    if (!outputs_plan(&job, &plan, &n))
+    if (!outputs_plan(&job, &plan, &l.nplan))
         return session_status(s);
-    if (job.n && job.files[0].kind == OUTPUT_MAIN && !target->main_path &&
-        !target->only &&
-        (choice == STAGEPP_LINT_ALL ||
-         begins_as_dockerfile(job.files[0].bytes)))
-        lint_output(s, &job.files[0], STR("standard output"));
-    for (size_t i = 0; i < n; i++)
-        lint_planned(s, &plan[i], choice);
+    l.plan = plan;
+    if (goes_to_stdout(&job) &&
+        (all || begins_as_dockerfile(job.files[0].bytes)))
+        lint_output(&l, &job.files[0], STR("standard output"));
+    for (size_t i = 0; i < l.nplan; i++) {
+        l.path = str_from(plan[i].path);
+        if (plan[i].file->kind != OUTPUT_RULE &&
+            (all || is_dockerfile_name(l.path)))
+            lint_output(&l, plan[i].file, l.path);
+    }
     return session_status(s);
 }
 
@@ -142,8 +181,10 @@ stagepp_status stagepp_lint(stagepp_session *s, const stagepp_target *target,
 static stagepp_status lint_source(stagepp_session *s, struct source *source)
 {
     struct lint l = {.s = s, .source = source};
-    if (source)
+    if (source) {
+        l.path = source->kind == SOURCE_FILE ? source->name : l.path;
         lint_text(&l);
+    }
     return session_status(s);
 }
 
