@@ -17,7 +17,8 @@
  *     -D_GNU_SOURCE -DSTAGEPP_BUILDING -o /tmp/fuzz \
  *     tests/fuzz/fuzz_session.c \
  *     src/base/[a-z]*.c src/source/[a-z]*.c src/lang/[a-z]*.c \
- *     src/library/[a-z]*.c src/eval/[a-z]*.c src/driver/[a-z]*.c \
+ *     src/library/[a-z]*.c src/eval/[a-z]*.c src/docker/[a-z]*.c \
+ *     src/driver/[a-z]*.c \
  *     $(pkg-config --cflags --libs libpcre2-8 json-c)
  *   mkdir -p /tmp/found && /tmp/fuzz -dict=tests/fuzz/stagepp.dict \
  *     -timeout=5 /tmp/found tests/fuzz/corpus

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+/* A fuzz target: the input is a Dockerfile, which is checked as it is, and
+ * again as the output of a template, where the same must be found (and no
+ * errors may come of it that the first did not have). To search:
+ *
+ *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -Isrc \
+ *     -D_GNU_SOURCE -DSTAGEPP_BUILDING -o /tmp/fuzz \
+ *     tests/fuzz/fuzz_docker.c \
+ *     src/base/[a-z]*.c src/source/[a-z]*.c src/lang/[a-z]*.c \
+ *     src/library/[a-z]*.c src/eval/[a-z]*.c src/docker/[a-z]*.c \
+ *     src/driver/[a-z]*.c $(pkg-config --cflags --libs libpcre2-8 json-c)
+ *   mkdir -p /tmp/found && /tmp/fuzz -dict=tests/fuzz/docker.dict \
+ *     -timeout=5 /tmp/found tests/fuzz/corpus-docker
+ */
+#include <stagepp.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void expect(int promise, const char *what)
+{
+    if (promise)
+        return;
+    fprintf(stderr, "broken promise: %s\n", what);
+    abort();
+}
+
+static size_t count_errors(stagepp_session *s)
+{
+    size_t errors = 0;
+    for (size_t i = 0; i < stagepp_diagnostic_count(s); i++)
+        errors += stagepp_get_diagnostic(s, i).severity == STAGEPP_ERROR;
+    return errors;
+}
+
+static stagepp_session *new_session(void)
+{
+    stagepp_session *s = stagepp_new();
+    expect(s != NULL, "a session");
+    stagepp_set_limit(s, "memory", 100000000);
+    stagepp_set_warning(s, "no-DanglingContinuation");
+    return s;
+}
+
+/* As a file; whether it has errors. */
+static int check_alone(const char *text, size_t size)
+{
+    stagepp_session *s = new_session();
+    size_t len;
+    stagepp_status status = stagepp_lint_buffer(s, "in", text, size);
+    size_t errors = count_errors(s);
+    expect((status == STAGEPP_OK) == (errors == 0), "a status of the errors");
+    stagepp_diagnostics(s, STAGEPP_TEXT, &len);
+    stagepp_free(s);
+    return errors > 0;
+}
+
+/* As the output of a template, if it comes out at all. */
+static void check_output(const char *text, size_t size, int refused)
+{
+    stagepp_session *s = new_session();
+    stagepp_target target = {0};
+    if (stagepp_expand_buffer(s, "in", text, size) == STAGEPP_OK &&
+        stagepp_output_count(s) == 1) {
+        stagepp_lint(s, &target, STAGEPP_LINT_ALL);
+        expect((count_errors(s) > 0) == refused, "the same errors");
+    }
+    stagepp_free(s);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char *text = malloc(size + 1);
+    if (size)
+        memcpy(text, data, size);
+    int refused = check_alone(text, size);
+    if (!memchr(text, '@', size))
+        check_output(text, size, refused);
+    free(text);
+    return 0;
+}
