@@ -257,6 +257,9 @@ static bool check_checksum(struct walk *w, const struct instruction *i,
         return refuse(w, i, checksum, "a checksum is that of one source");
     if (!is_git(sources.at[0]) && !is_url(sources.at[0]))
         return refuse(w, i, checksum, "a checksum is that of a URL");
+    if (!is_git(sources.at[0]) && !grammar_digest(checksum))
+        return refuse(w, i, checksum,
+                      "no checksum: sha256: and 64 hexadecimal digits");
     return true;
 }
 

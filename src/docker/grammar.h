@@ -36,6 +36,9 @@ struct platform {
 };
 bool grammar_platform(struct arena *a, struct str s, struct platform *out);
 
+/* "sha256:" and its digits; also sha384, sha512. */
+bool grammar_digest(struct str s);
+
 /* [registry/]name[:tag][@digest]. */
 struct image_ref {
     struct str name, tag, digest; /* slices; empty when absent */

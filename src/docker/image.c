@@ -108,7 +108,7 @@ static bool is_tag(struct str s)
     return s.len > 0 && s.len <= MAX_TAG;
 }
 
-static bool is_digest(struct str s)
+bool grammar_digest(struct str s)
 {
     struct str hex = s;
     struct str algorithm = text_cut(&hex, ':');
@@ -165,7 +165,7 @@ const char *grammar_image(struct str s, struct image_ref *out)
     if (out->tag.ptr && !is_tag(out->tag))
         return "the tag is not one: letters, digits, '_', '.' and '-', up to "
                "128";
-    if (out->digest.ptr && !is_digest(out->digest))
+    if (out->digest.ptr && !grammar_digest(out->digest))
         return "the digest is not one: sha256: and 64 hexadecimal digits";
     return NULL;
 }
