@@ -122,6 +122,14 @@ STAGEPP_API void stagepp_set_tracer(stagepp_session *s, stagepp_tracer tracer,
                                     void *context);
 
 /*
+ * With `on` other than 0, each expansion records where the bytes of its outputs
+ * come from, for stagepp_explain and stagepp_source_map. Without, these expand
+ * the template a second time, which is the better choice if they are rarely
+ * called.
+ */
+STAGEPP_API void stagepp_set_recording(stagepp_session *s, int on);
+
+/*
  * Expanding. The result of the expansion before is gone; files that were
  * parsed before are not read again. STAGEPP_OK: outputs and dependencies can
  * be read. Otherwise there are no outputs, but diagnostics.

@@ -60,5 +60,5 @@ _Noreturn void fault_raise(struct fault *f, enum limit which)
         close(f->reading - 1);
     f->reading = 0;
     f->which = which;
-    longjmp(f->env, 1);
+    longjmp(f->nested ? f->inner : f->env, 1);
 }

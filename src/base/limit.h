@@ -36,6 +36,8 @@ bool limit_set(struct limits *l, enum limit which, uint64_t value);
 /* Where hopeless situations go. */
 struct fault {
     jmp_buf env;
+    jmp_buf inner; /* while `nested`, instead of env: what may fail in vain */
+    bool nested;
     enum limit which;     /* why we jumped */
     struct limits limits; /* what applies to this session */
     uint64_t steps;       /* of this run so far, against LIMIT_STEPS */

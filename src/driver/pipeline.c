@@ -90,13 +90,13 @@ static bool check_declared(stagepp_session *s, bool expanded)
     return good;
 }
 
-static bool read_settings(stagepp_session *s)
+static bool read_settings(stagepp_session *s, struct eval *ev)
 {
     bool good = true;
     for (uint32_t i = 0; i < s->values.n; i++) {
         struct setting set;
         good = read_setting(s, &s->values.at[i], &set) && good;
-        vec_push(&s->run, &s->eval.settings, set);
+        vec_push(&s->run, &ev->settings, set);
     }
     return good;
 }
@@ -109,12 +109,13 @@ static void trace_line(void *ctx, struct str line)
     s->tracer(s->tracer_ctx, arena_cstr(&s->scratch, line));
 }
 
-static void eval_begin(stagepp_session *s)
+/* *live is set once there are buffers to be freed. */
+static void eval_begin(stagepp_session *s, struct eval *ev,
+                       struct arena *scratch, bool *live)
 {
-    struct eval *ev = &s->eval;
     memset(ev, 0, sizeof *ev);
     ev->session = &s->run;
-    ev->scratch = &s->scratch;
+    ev->scratch = scratch;
     ev->fault = &s->fault;
     ev->names = &s->names;
     ev->diags = &s->diags;
@@ -124,23 +125,34 @@ static void eval_begin(stagepp_session *s)
     ev->env = &s->env;
     ev->json = &s->json;
     ev->version = stagepp_version();
-    ev->tracer = s->tracer ? trace_line : NULL;
-    ev->tracer_ctx = s;
     buf_init(&ev->work, &s->fault, LIMIT_VALUE);
-    buf_init(&ev->lines, &s->fault, LIMIT_VALUE);
-    buf_init(&ev->whole, &s->fault, LIMIT_OUTPUT);
-    s->eval_live = true;
+    pad_init(&ev->lines, &s->run, &s->fault, LIMIT_VALUE);
+    pad_init(&ev->whole, &s->run, &s->fault, LIMIT_OUTPUT);
+    *live = true;
     outputs_init(&ev->outputs, &s->run, &s->fault);
 }
 
 bool pipeline_run(stagepp_session *s, struct source *root)
 {
     struct file *file = pipeline_parse(s, root);
-    eval_begin(s);
-    if (!read_settings(s) || !file)
+    struct eval *ev = &s->eval;
+    eval_begin(s, ev, &s->scratch, &s->eval_live);
+    ev->tracer = s->tracer ? trace_line : NULL;
+    ev->tracer_ctx = s;
+    ev->record = s->record;
+    if (!read_settings(s, ev) || !file)
         return false;
-    s->eval.root_file = file;
+    ev->root_file = file;
     /* Files that only values lead to are parsed on the way. */
-    bool good = eval_run(&s->eval, file);
+    bool good = eval_run(ev, file);
     return check_declared(s, good) && good;
+}
+
+bool pipeline_replay(stagepp_session *s)
+{
+    struct replay *r = &s->replay;
+    eval_begin(s, &r->eval, &r->scratch, &r->eval_live);
+    r->eval.record = true;
+    r->eval.root_file = s->eval.root_file;
+    return read_settings(s, &r->eval) && eval_run(&r->eval, s->eval.root_file);
 }

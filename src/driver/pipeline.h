@@ -7,6 +7,9 @@
 
 /* Source text to outputs; false after errors (reported). */
 bool pipeline_run(stagepp_session *s, struct source *root);
+/* Expands what was expanded last once more, into s->replay.eval, and records
+ * positions. Diagnostics are the caller's to mute, a jump is its to catch. */
+bool pipeline_replay(stagepp_session *s);
 /* Only the first half: the tree of root, linked and checked; NULL after errors
  * (reported). */
 struct file *pipeline_parse(stagepp_session *s, struct source *root);

@@ -64,6 +64,9 @@ static void end_eval(stagepp_session *s)
 {
     if (s->eval_live)
         eval_free(&s->eval);
+    if (s->replay.eval_live)
+        eval_free(&s->replay.eval);
+    memset(&s->replay, 0, sizeof s->replay);
     s->eval_live = false;
     s->expanded = false;
     json_release(&s->json);
@@ -306,6 +309,11 @@ void stagepp_set_tracer(stagepp_session *s, stagepp_tracer tracer,
 {
     s->tracer = tracer;
     s->tracer_ctx = context;
+}
+
+void stagepp_set_recording(stagepp_session *s, int on)
+{
+    s->record = on != 0;
 }
 
 /* --- expanding --- */

@@ -21,6 +21,14 @@ struct option_value {
     bool bare, is_json;
 };
 
+/* The last expansion once more, for the positions: see linemap.c. */
+struct replay {
+    struct eval eval;
+    struct arena scratch;
+    bool eval_live; /* as in the session */
+    bool tried, good;
+};
+
 struct stagepp_session {
     struct fault fault;
     struct arena kept, run, scratch;
@@ -39,7 +47,9 @@ struct stagepp_session {
     bool eval_live;      /* eval holds buffers to be freed */
     bool expanded;       /* outputs can be read */
     struct source *root; /* of the last expansion */
-    struct buf text;     /* what was given out last */
+    bool record;         /* each expansion records positions */
+    struct replay replay;
+    struct buf text; /* what was given out last */
 };
 
 /* The start of each function that may jump: remembers where to come back. */

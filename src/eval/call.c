@@ -299,7 +299,9 @@ static bool enter_macro(struct eval *ev, const struct macro *m,
         fault_raise(ev->fault, LIMIT_DEPTH);
     if (!good)
         return false;
-    struct trace *link = arena_new(ev->scratch, struct trace);
+    /* What records refer to lives as long as they do. */
+    struct trace *link =
+        arena_new(ev->record ? ev->session : ev->scratch, struct trace);
     link->up = caller->chain;
     link->kind = TRACE_MACRO;
     link->name = span_text(eval_span(ev, call->name_loc));
@@ -352,7 +354,7 @@ static bool call_caught(struct eval *ev, const struct macro *m,
                         const struct expr_call *call, struct value *out)
 {
     struct sink *outer = ev->sink;
-    struct sink sink = {&ev->work, NULL, false, false, true};
+    struct sink sink = {.buf = &ev->work, .exempt = true};
     size_t mark = ev->work.len;
     struct region region;
     ev->sink = &sink;

@@ -15,6 +15,26 @@ struct span eval_span(const struct eval *ev, struct loc loc)
     return (struct span){ev->source, loc.off, loc.len};
 }
 
+/* What [off, end) of the file being expanded gave. */
+static struct origin origin_at(const struct eval *ev, enum origin_kind kind,
+                               uint32_t off, uint32_t end)
+{
+    struct span span = {ev->source, off, end - off};
+    return (struct origin){kind, span, ev->chain};
+}
+
+void eval_record(struct eval *ev, enum origin_kind kind, uint32_t off,
+                 uint32_t end)
+{
+    origins_reach(ev->sink->origins, ev->sink->buf->len,
+                  origin_at(ev, kind, off, end));
+}
+
+void eval_record_made(struct eval *ev, uint32_t off, uint32_t end)
+{
+    ev->lines.origins.made = origin_at(ev, ORIGIN_MADE, off, end);
+}
+
 bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
                 const char *fmt, ...)
 {
@@ -155,6 +175,7 @@ static bool eval_value(struct eval *ev, const struct node_value *n)
         region_end(ev, &r);
     ev->sink->after_directive = false;
     sink_written(ev->sink, from);
+    eval_wrote(ev, ORIGIN_VALUE, n->n.loc);
     return good;
 }
 
@@ -184,6 +205,13 @@ static void eval_text(struct eval *ev, const struct node_text *n)
         text = str_from_off(text, BOM.len);
     sink_text(ev->sink, text,
               n->n.loc.off + n->n.loc.len == ev->source->text.len);
+    eval_wrote_text(ev, n->text);
+}
+
+static void eval_raw(struct eval *ev, const struct node_text *n)
+{
+    sink_value(ev->sink, n->text);
+    eval_wrote_text(ev, n->text);
 }
 
 /* --- control --- */
@@ -250,10 +278,18 @@ static bool eval_loop(struct eval *ev, const struct node_for *n)
 
 /* --- stretches of lines --- */
 
+struct sink eval_sink(const struct eval *ev, struct pad *p)
+{
+    return (struct sink){.buf = &p->text,
+                         .pad = p,
+                         .origins = ev->record ? &p->origins : NULL,
+                         .head = true};
+}
+
 bool eval_caught(struct eval *ev, const struct node *nodes, struct value *out)
 {
     struct sink *outer = ev->sink;
-    struct sink sink = {&ev->work, NULL, false, false, true};
+    struct sink sink = {.buf = &ev->work, .exempt = true};
     size_t mark = ev->work.len;
     ev->sink = &sink;
     bool good = eval_block(ev, nodes, ev->scope);
@@ -279,8 +315,10 @@ static bool eval_join(struct eval *ev, const struct node_block *n)
     s->pad = NULL;
     bool good = eval_nodes(ev, n->body);
     s->pad = pad;
-    if (good)
+    if (good) {
+        eval_makes(ev, n->n.loc.off, n->expr->loc.off + n->expr->loc.len);
         sink_join(s, from, value_text(sep), &ev->lines);
+    }
     return good;
 }
 
@@ -366,7 +404,7 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
             eval_text(ev, (const void *)n);
             break;
         case NODE_RAW:
-            sink_value(ev->sink, ((const struct node_text *)n)->text);
+            eval_raw(ev, (const void *)n);
             break;
         case NODE_VALUE:
             good = eval_value(ev, (const void *)n) && good;
@@ -403,9 +441,7 @@ static void settle_main(struct eval *ev)
 
 bool eval_run(struct eval *ev, struct file *file)
 {
-    struct sink sink = {NULL, NULL, true, false, false};
-    sink.pad = &ev->outputs.list.at[0]->pad;
-    sink.buf = &sink.pad->text;
+    struct sink sink = eval_sink(ev, &ev->outputs.list.at[0]->pad);
     ev->root = ev->source = file->source;
     ev->scope = scope_new(ev->scratch, NULL, file->source, NULL);
     ev->sink = &sink;

@@ -52,6 +52,7 @@ struct eval {
     void *tracer_ctx;
     struct source *root; /* the root template */
     const char *version; /* of stagepp, for __version__ */
+    bool record;         /* where the bytes of the outputs come from */
 
     /* Where the walk is. */
     struct source *source;     /* file of the node being expanded */
@@ -64,8 +65,8 @@ struct eval {
 
     /* Kept through the run. */
     struct buf work;  /* strings being built, a stack */
-    struct buf lines; /* lines being re-indented */
-    struct buf whole; /* an output with its deferred texts */
+    struct pad lines; /* lines being re-indented */
+    struct pad whole; /* an output with its deferred texts */
     struct outputs outputs;
     VEC(struct defer *) defers;
     VEC(struct module *) modules;
@@ -93,6 +94,37 @@ bool eval_truth(struct eval *ev, const struct expr *e, struct value v,
                 bool *truth);
 /* A position in the file being expanded. */
 struct span eval_span(const struct eval *ev, struct loc loc);
+/* A sink that writes to p, at the start of an output. */
+struct sink eval_sink(const struct eval *ev, struct pad *p);
+/* The three below, in a run that records. */
+void eval_record(struct eval *ev, enum origin_kind kind, uint32_t off,
+                 uint32_t end);
+void eval_record_made(struct eval *ev, uint32_t off, uint32_t end);
+/* What was written since the last time came from loc of the file being
+ * expanded. */
+static inline void eval_wrote(struct eval *ev, enum origin_kind kind,
+                              struct loc loc)
+{
+    if (ev->sink->origins)
+        eval_record(ev, kind, loc.off, loc.off + loc.len);
+}
+
+/* It is bytes of the file being expanded, or the last ones of these. */
+static inline void eval_wrote_text(struct eval *ev, struct str text)
+{
+    if (ev->sink->origins) {
+        uint32_t off = (uint32_t)(text.ptr - ev->source->text.ptr);
+        eval_record(ev, ORIGIN_TEXT, off, off + (uint32_t)text.len);
+    }
+}
+
+/* What ev->lines will be used to put in comes from [off, end) of the file. */
+static inline void eval_makes(struct eval *ev, uint32_t off, uint32_t end)
+{
+    if (ev->sink->origins)
+        eval_record_made(ev, off, end);
+}
+
 /* Reports at loc of the current file with the call chain; returns false. */
 bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
                 const char *fmt, ...) __attribute__((format(printf, 4, 5)));

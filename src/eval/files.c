@@ -87,6 +87,8 @@ static void end_line(struct eval *ev, const struct node_include *n, size_t from)
     if (out->len == from || out->ptr[out->len - 1] == '\n' || end == STR_NONE)
         return;
     buf_add_cstr(out, text.ptr[end - 1] == '\r' ? "\r\n" : "\n");
+    struct loc line = {n->n.loc.off, (uint32_t)end - n->n.loc.off};
+    eval_wrote(ev, ORIGIN_MADE, line);
 }
 
 /* Expands file below the current scope. */
@@ -164,7 +166,7 @@ static struct module *module_run(struct eval *ev, const struct node_import *n,
     const struct trace *chain = ev->chain;
     struct scope *scope = ev->scope;
     struct sink *outer = ev->sink;
-    struct sink sink = {&ev->work, NULL, false, false, true};
+    struct sink sink = {.buf = &ev->work, .exempt = true};
     size_t mark = ev->work.len;
     struct module *m = arena_new(ev->session, struct module);
     m->file = file;
@@ -316,7 +318,8 @@ bool eval_file(struct eval *ev, const struct node_block *n)
         diag_note(ev->diags, d, first->span, "the first is here");
         return false;
     }
-    struct sink sink = {&out->pad.text, &out->pad, true, true, false};
+    struct sink sink = eval_sink(ev, &out->pad);
+    sink.after_directive = true;
     region_begin(ev, &r);
     ev->sink = &sink;
     ev->in_file = true;
@@ -360,8 +363,8 @@ bool eval_defer(struct eval *ev, const struct node_block *n)
         fault_raise(ev->fault, LIMIT_DEPTH);
     d->head = s->head;
     d->exempt = s->exempt;
-    pad_init(&d->pad, ev->session, ev->fault);
-    struct marker m = {s->buf->len, ev->defers.n, {NULL, 0}};
+    pad_init(&d->pad, ev->session, ev->fault, LIMIT_OUTPUT);
+    struct marker m = {.at = s->buf->len, .defer = ev->defers.n};
     vec_push(s->pad->arena, &s->pad->markers, m);
     vec_push(ev->session, &ev->defers, d);
     /* What the body sees must live until the end. The call chain above it is
@@ -372,7 +375,10 @@ bool eval_defer(struct eval *ev, const struct node_block *n)
 
 static bool run_defer(struct eval *ev, struct defer *d)
 {
-    struct sink sink = {&d->pad.text, &d->pad, d->head, true, d->exempt};
+    struct sink sink = eval_sink(ev, &d->pad);
+    sink.head = d->head;
+    sink.after_directive = true;
+    sink.exempt = d->exempt;
     ev->source = d->source;
     ev->chain = d->chain;
     ev->scope = d->scope;
@@ -380,22 +386,31 @@ static bool run_defer(struct eval *ev, struct defer *d)
     return eval_block(ev, d->body, d->scope);
 }
 
+static void copy(struct eval *ev, const struct pad *pad, size_t at, size_t len,
+                 struct pad *to)
+{
+    buf_add(&to->text, str_slice(buf_str(&pad->text), at, len));
+    if (ev->record)
+        origins_copy(&to->origins, &pad->origins, at, len);
+}
+
 /* Copies pad's text to `to` with the deferred texts in their places. */
-static void assemble(struct eval *ev, const struct pad *pad, struct buf *to)
+static void assemble(struct eval *ev, const struct pad *pad, struct pad *to)
 {
     size_t done = 0;
-    struct str text = buf_str(&pad->text);
+    struct sink sink = eval_sink(ev, to);
+    sink.pad = NULL; /* its markers are not of this text */
     eval_enter(ev);
     for (uint32_t i = 0; i < pad->markers.n; i++) {
         const struct marker *m = &pad->markers.at[i];
-        buf_add(to, str_slice(text, done, m->at - done));
+        copy(ev, pad, done, m->at - done, to);
         done = m->at;
-        size_t from = to->len;
-        struct sink sink = {to, NULL, false, false, true};
+        size_t from = to->text.len;
         assemble(ev, &ev->defers.at[m->defer]->pad, to);
+        ev->lines.origins.made = m->indented;
         sink_indent(&sink, from, 0, m->indent, &ev->lines);
     }
-    buf_add(to, str_from_off(text, done));
+    copy(ev, pad, done, pad->text.len - done, to);
     eval_leave(ev);
 }
 
@@ -404,9 +419,11 @@ static void assemble_output(struct eval *ev, struct output *o)
     if (o->pad.markers.n == 0)
         return;
     assemble(ev, &o->pad, &ev->whole);
-    buf_truncate(&o->pad.text, 0);
-    buf_add(&o->pad.text, buf_str(&ev->whole));
-    buf_truncate(&ev->whole, 0);
+    struct sink sink = eval_sink(ev, &o->pad);
+    sink_truncate(&sink, 0);
+    buf_add(&o->pad.text, buf_str(&ev->whole.text));
+    buf_truncate(&ev->whole.text, 0);
+    origins_move(&o->pad.origins, &ev->whole.origins);
     o->pad.markers.n = 0;
 }
 
@@ -432,6 +449,6 @@ void eval_free(struct eval *ev)
         buf_free(&ev->defers.at[i]->pad.text);
     outputs_free(&ev->outputs);
     buf_free(&ev->work);
-    buf_free(&ev->lines);
-    buf_free(&ev->whole);
+    buf_free(&ev->lines.text);
+    buf_free(&ev->whole.text);
 }

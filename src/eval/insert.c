@@ -119,6 +119,7 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
     if (n->u.if_text && n->u.if_text->has_values)
         return eval_nodes(ev, n->u.if_text->nodes);
     sink_text(ev->sink, insert_lines(n, ev->source->text), false);
+    eval_wrote_text(ev, insert_lines(n, ev->source->text));
     return true;
 }
 
@@ -157,7 +158,7 @@ static bool print_into_sink(struct eval *ev, const struct expr *e)
 static void chomp(struct sink *s, size_t from)
 {
     struct str text = str_chomp(buf_from(s->buf, from));
-    buf_truncate(s->buf, from + text.len);
+    sink_truncate(s, from + text.len);
 }
 
 /* Writes the bare value; false after an error. */
@@ -183,7 +184,17 @@ static bool insert_value(struct eval *ev, const struct node_insert *n)
                               "@call needs a text macro that declares the "
                               "parameter 'body'");
     }
-    return print_into_sink(ev, n->expr);
+    bool good = print_into_sink(ev, n->expr);
+    eval_wrote(ev, ORIGIN_VALUE, n->n.loc);
+    return good;
+}
+
+/* Gives what stands from `from` on the indentation of the line. */
+static inline void indent(struct eval *ev, const struct node_insert *n,
+                          size_t from, uint32_t marker)
+{
+    eval_makes(ev, n->n.loc.off - n->indent, n->n.loc.off);
+    sink_indent(ev->sink, from, marker, line_indent(ev, n), &ev->lines);
 }
 
 /* What the line itself adds to a value that stands from `from` on. */
@@ -194,7 +205,7 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
     bool marked = s->pad && s->pad->markers.n > marker;
     if (s->buf->len == from) {
         if (marked && n->indent)
-            sink_indent(s, from, marker, line_indent(ev, n), &ev->lines);
+            indent(ev, n, from, marker);
         sink_directive(s);
         return;
     }
@@ -206,8 +217,10 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
     struct str eol = line_eol(ev, n);
     if (eol.len || !marked || behind == s->pad->markers.n)
         chomp(s, from);
-    sink_indent(s, from, marker, line_indent(ev, n), &ev->lines);
+    if (n->indent)
+        indent(ev, n, from, marker);
     buf_add(s->buf, eol);
+    eval_wrote_text(ev, eol);
     for (; marked && behind < s->pad->markers.n; behind++)
         s->pad->markers.at[behind].at = s->buf->len;
     sink_written(s, from);

@@ -6,10 +6,12 @@
 
 #include <string.h>
 
-void pad_init(struct pad *p, struct arena *a, struct fault *fault)
+void pad_init(struct pad *p, struct arena *a, struct fault *fault,
+              enum limit limit)
 {
     memset(p, 0, sizeof *p);
-    buf_init(&p->text, fault, LIMIT_OUTPUT);
+    buf_init(&p->text, fault, limit);
+    origins_init(&p->origins, a);
     p->arena = a;
 }
 
@@ -34,7 +36,7 @@ struct output *outputs_add(struct outputs *o, struct str path, struct span span,
     struct output *out = arena_new(o->arena, struct output);
     out->path = path;
     out->span = span;
-    pad_init(&out->pad, o->arena, o->fault);
+    pad_init(&out->pad, o->arena, o->fault, LIMIT_OUTPUT);
     vec_push(o->arena, &o->list, out);
     return out;
 }
@@ -115,47 +117,89 @@ static void shift_markers(struct pad *pad, uint32_t *next, size_t until,
         pad->markers.at[(*next)++].at += by;
 }
 
-static void indent_markers(struct sink *s, uint32_t marker, struct str indent)
+static void indent_markers(struct sink *s, uint32_t marker, struct str indent,
+                           const struct pad *work)
 {
     struct pad *pad = s->pad;
     for (uint32_t i = marker; i < pad->markers.n; i++) {
-        struct str inner = pad->markers.at[i].indent;
+        struct marker *m = &pad->markers.at[i];
+        struct str inner = m->indent;
         char *both = arena_alloc(pad->arena, indent.len + inner.len + 1);
         memcpy(both, indent.ptr, indent.len);
         if (inner.len)
             memcpy(both + indent.len, inner.ptr, inner.len);
-        pad->markers.at[i].indent.ptr = both;
-        pad->markers.at[i].indent.len = indent.len + inner.len;
+        else
+            m->indented = work->origins.made;
+        m->indent.ptr = both;
+        m->indent.len = indent.len + inner.len;
     }
 }
 
-void sink_indent(struct sink *s, size_t from, uint32_t marker,
-                 struct str indent, struct buf *work)
+/* What a sink holds from some offset on is written anew, with a working pad in
+ * between: each of the old bytes is kept, and others are put among them. */
+struct rewrite {
+    struct sink *sink;
+    size_t from;
+    struct str text; /* the old bytes */
+    struct pad *work;
+    bool records;
+};
+
+static inline struct rewrite rewrite_begin(struct sink *s, size_t from,
+                                           struct pad *work)
 {
-    size_t mark = work->len, added = 0;
-    struct str text = buf_from(s->buf, from);
-    uint32_t next = marker;
+    return (struct rewrite){s, from, buf_from(s->buf, from), work, s->origins};
+}
+
+static inline void rewrite_keep(struct rewrite r, size_t at, size_t len)
+{
+    buf_add(&r.work->text, str_slice(r.text, at, len));
+    if (r.records)
+        origins_copy(&r.work->origins, r.sink->origins, r.from + at, len);
+}
+
+static inline void rewrite_put(struct rewrite r, struct str text)
+{
+    struct origins *o = &r.work->origins;
+    buf_add(&r.work->text, text);
+    if (r.records)
+        origins_reach(o, r.work->text.len, o->made);
+}
+
+static inline void rewrite_end(struct rewrite r)
+{
+    sink_truncate(r.sink, r.from);
+    buf_add(r.sink->buf, buf_from(&r.work->text, 0));
+    buf_truncate(&r.work->text, 0);
+    if (r.records)
+        origins_move(r.sink->origins, &r.work->origins);
+}
+
+void sink_indent(struct sink *s, size_t from, uint32_t marker,
+                 struct str indent, struct pad *work)
+{
     if (indent.len == 0)
         return;
-    for (size_t at = 0; at < text.len;) {
-        struct str line = line_at(text, at);
+    const struct rewrite r = rewrite_begin(s, from, work);
+    size_t added = 0;
+    uint32_t next = marker;
+    for (size_t at = 0; at < r.text.len;) {
+        struct str line = line_at(r.text, at);
         if (s->pad)
             shift_markers(s->pad, &next, from + at + 1, added);
         if (!line_is_empty(line)) {
-            buf_add(work, indent);
+            rewrite_put(r, indent);
             added += indent.len;
         }
-        bool ended = at + line.len < text.len;
-        buf_add(work, str_slice(text, at, line.len + ended));
+        bool ended = at + line.len < r.text.len;
+        rewrite_keep(r, at, line.len + ended);
         at += line.len + ended;
     }
     if (s->pad) {
         shift_markers(s->pad, &next, SIZE_MAX, added);
-        indent_markers(s, marker, indent);
+        indent_markers(s, marker, indent, work);
     }
-    buf_truncate(s->buf, from);
-    buf_add(s->buf, buf_from(work, mark));
-    buf_truncate(work, mark);
+    rewrite_end(r);
 }
 
 /* What @join does with a line. */
@@ -188,27 +232,24 @@ static size_t last_command(struct str text, struct str sep)
     return last;
 }
 
-void sink_join(struct sink *s, size_t from, struct str sep, struct buf *work)
+void sink_join(struct sink *s, size_t from, struct str sep, struct pad *work)
 {
-    size_t mark = work->len;
-    struct str text = buf_from(s->buf, from);
-    size_t last = last_command(text, sep);
-    for (size_t at = 0; at < text.len;) {
-        struct str line = line_at(text, at);
-        bool ended = at + line.len < text.len;
-        bool cr = ended && str_ends(line, STR("\r"));
+    const struct rewrite r = rewrite_begin(s, from, work);
+    size_t last = last_command(r.text, sep);
+    for (size_t at = 0; at < r.text.len;) {
+        struct str line = line_at(r.text, at);
+        size_t end = at + line.len, ended = end < r.text.len;
+        size_t cr = ended && str_ends(line, STR("\r"));
         if (at != last && join_line(line, sep) == JOIN_COMMAND) {
-            buf_add(work, str_slice(line, 0, line.len - cr));
-            buf_add(work, sep);
-            buf_add(work, str_slice(text, at + line.len - cr, cr + ended));
+            rewrite_keep(r, at, line.len - cr);
+            rewrite_put(r, sep);
+            rewrite_keep(r, end - cr, cr + ended);
         } else {
-            buf_add(work, str_slice(text, at, line.len + ended));
+            rewrite_keep(r, at, line.len + ended);
         }
-        at += line.len + ended;
+        at = end + ended;
     }
-    buf_truncate(s->buf, from);
-    buf_add(s->buf, buf_from(work, mark));
-    buf_truncate(work, mark);
+    rewrite_end(r);
 }
 
 struct str text_dedent(struct arena *a, struct str text, struct str indent)

@@ -10,18 +10,21 @@
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
+#include "eval/origin.h"
 #include "source/source.h"
 
 /* A place where the text of a @defer will stand. */
 struct marker {
-    size_t at;         /* offset in the buffer */
-    uint32_t defer;    /* which */
-    struct str indent; /* of the insertion lines around it */
+    size_t at;              /* offset in the buffer */
+    uint32_t defer;         /* which */
+    struct str indent;      /* of the insertion lines around it */
+    struct origin indented; /* the innermost of them */
 };
 
 /* A buffer with markers. */
 struct pad {
     struct buf text;
+    struct origins origins; /* of a run that records, see struct sink */
     VEC(struct marker) markers;
     struct arena *arena; /* of the markers */
 };
@@ -44,7 +47,8 @@ struct outputs {
 struct sink {
     struct buf *buf;
     struct pad *pad; /* NULL: caught text; @defer and @file are refused */
-    bool head;       /* nothing but a BOM was written yet */
+    struct origins *origins; /* of buf; NULL: nothing is recorded */
+    bool head;               /* nothing but a BOM was written yet */
     bool after_directive;
     bool exempt; /* in a macro body: blank lines stay */
 };
@@ -55,7 +59,8 @@ struct output *outputs_add(struct outputs *o, struct str path, struct span span,
                            struct output **first);
 /* Frees the buffers. */
 void outputs_free(struct outputs *o);
-void pad_init(struct pad *p, struct arena *a, struct fault *fault);
+void pad_init(struct pad *p, struct arena *a, struct fault *fault,
+              enum limit limit);
 
 /* sink_text and sink_written while the head lasts. */
 void sink_head_text(struct sink *s, struct str text, bool ends_file);
@@ -90,12 +95,22 @@ static inline void sink_text(struct sink *s, struct str text, bool ends_file)
 /* A directive line, or an insertion that gave nothing. */
 void sink_directive(struct sink *s);
 
+/* Forgets what was written from offset `from` on. */
+static inline void sink_truncate(struct sink *s, size_t from)
+{
+    buf_truncate(s->buf, from);
+    if (s->origins)
+        origins_truncate(s->origins, from);
+}
+
+/* These write a stretch of lines anew, through `work`, which is empty before
+ * and afterwards; work->origins.made is where what they put in comes from. */
 /* Re-indents what a sink holds from offset `from` and marker `marker` on:
  * every non-empty line gets indent. */
 void sink_indent(struct sink *s, size_t from, uint32_t marker,
-                 struct str indent, struct buf *work);
+                 struct str indent, struct pad *work);
 /* @join: sep at the end of every command line from `from` on but the last. */
-void sink_join(struct sink *s, size_t from, struct str sep, struct buf *work);
+void sink_join(struct sink *s, size_t from, struct str sep, struct pad *work);
 /* Text without `indent` at the start of the lines that begin with it. */
 struct str text_dedent(struct arena *a, struct str text, struct str indent);
 /* True for "" and a lone "\r". */

@@ -9,13 +9,14 @@
  *
  * It is expanded again and again with small limits, and everything that can
  * be read afterwards is read. Besides crashes, it looks for broken promises:
- * an error has a diagnostic, the same input gives the same bytes, no expansion
- * leaves anything behind for the next, text without an @
- * comes out unchanged. `make check` replays corpus/ with replay.c. To search:
+ * an error has a diagnostic, the same input gives the same bytes, each of them
+ * is known to come from somewhere, no expansion leaves anything behind for the
+ * next, text without an @ comes out unchanged. `make check` replays corpus/
+ * with replay.c. To search:
  *
  *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -Isrc \
  *     -D_GNU_SOURCE -DSTAGEPP_BUILDING -o /tmp/fuzz \
- *     tests/fuzz/fuzz_session.c \
+ *     tests/fuzz/fuzz_session.c tests/positions/check.c \
  *     src/base/[a-z]*.c src/source/[a-z]*.c src/lang/[a-z]*.c \
  *     src/library/[a-z]*.c src/eval/[a-z]*.c src/docker/[a-z]*.c \
  *     src/driver/[a-z]*.c \
@@ -24,7 +25,7 @@
  *     -timeout=5 /tmp/found tests/fuzz/corpus
  *
  * (after make, which writes src/library/stdmacros_data.inc). */
-#include <stagepp.h>
+#include "../positions/check.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -248,6 +249,7 @@ static uint64_t expand(stagepp_session *s, const struct input *in)
     promise(status == STAGEPP_OK || n == 0, "no outputs after an error");
     if (in->n == 1)
         unchanged(s, t);
+    promise(check_outputs(s) == 0, "positions are right");
     return read_outputs(s, hash);
 }
 

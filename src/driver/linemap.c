@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* In: a session and an output; out: the list of stretches that the evaluator
+ * has recorded for it. The one idea: an expansion gives the same bytes each
+ * time, so the list can be made by a second one when somebody asks. That it
+ * did is checked, as a list that is wrong is worse than none. */
+#include "driver/linemap.h"
+
+#include "driver/pipeline.h"
+
+struct linemap {
+    struct origins origins;
+};
+
+/* --- the second expansion --- */
+
+/* False after a jump, too. */
+static bool expand_again(stagepp_session *s)
+{
+    if (setjmp(s->fault.inner) != 0)
+        return false;
+    return pipeline_replay(s);
+}
+
+/* True if both expansions have the same outputs. */
+static bool same_outputs(const struct outputs *a, const struct outputs *b)
+{
+    if (a->list.n != b->list.n)
+        return false;
+    for (uint32_t i = 0; i < a->list.n; i++) {
+        const struct output *x = a->list.at[i], *y = b->list.at[i];
+        if (!str_eq(x->path, y->path) ||
+            !str_eq(buf_str(&x->pad.text), buf_str(&y->pad.text)))
+            return false;
+    }
+    return true;
+}
+
+/* Expands the template again, recorded; whatever else the session holds stays
+ * as it was. */
+static void replay(stagepp_session *s)
+{
+    struct replay *r = &s->replay;
+    struct fault *f = &s->fault;
+    uint64_t steps = f->steps;
+    bool ended = f->ended;
+    uint32_t errors = s->diags.errors, used = s->resolver.used.n;
+    r->tried = true;
+    arena_init(&r->scratch, f);
+    f->nested = true; /* a jump leads to expand_again */
+    f->ended = false;
+    f->steps = 0;
+    s->diags.muted = true;
+    s->diags.errors = 0;
+    r->good =
+        expand_again(s) && same_outputs(&s->eval.outputs, &r->eval.outputs);
+    s->resolver.used.n = used;
+    s->diags.errors = errors;
+    s->diags.muted = false;
+    f->steps = steps;
+    f->ended = ended;
+    f->nested = false;
+    json_release(&s->json);
+    arena_free(&r->scratch); /* the lists lie in s->run */
+}
+
+/* --- questions --- */
+
+const struct linemap *linemap_get(stagepp_session *s, size_t i)
+{
+    const struct eval *ev = &s->eval;
+    i += ev->outputs.no_main ? 1 : 0;
+    if (!ev->record) {
+        if (!s->replay.tried)
+            replay(s);
+        if (!s->replay.good)
+            return NULL;
+        ev = &s->replay.eval;
+    }
+    const struct pad *pad = &ev->outputs.list.at[i]->pad;
+    if (pad->origins.len != pad->text.len)
+        return NULL;
+    struct linemap *m = arena_new(&s->run, struct linemap);
+    m->origins = pad->origins;
+    return m;
+}
+
+bool linemap_at(const struct linemap *m, size_t offset, struct origin *out)
+{
+    if (offset >= m->origins.len)
+        return false;
+    const struct stretch *s =
+        &m->origins.list.at[origins_find(&m->origins, offset)];
+    *out = s->from;
+    if (out->kind == ORIGIN_TEXT) {
+        out->span.off += (uint32_t)(offset - s->at);
+        out->span.len -= (uint32_t)(offset - s->at);
+    }
+    return true;
+}
+
+size_t linemap_end(const struct linemap *m, size_t offset)
+{
+    return origins_end(&m->origins, origins_find(&m->origins, offset));
+}
+
+struct span linemap_span(const struct origin *o, size_t n)
+{
+    struct span span = o->span;
+    if (o->kind == ORIGIN_TEXT && n < span.len)
+        span.len = (uint32_t)n;
+    return span;
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: MIT */
+/* The places are looked at as text: what the parser says of them is not asked,
+ * so that a mistake there is seen too. */
+#include "check.h"
+
+#include "driver/linemap.h"
+
+#include <stdio.h>
+
+struct check {
+    const struct source *root;
+    struct str text; /* of the output */
+    size_t at;
+    struct origin o;
+    unsigned wrong;
+};
+
+static void objection(struct check *c, const char *what)
+{
+    const struct span *s = &c->o.span;
+    uint32_t line = 0, col = 0;
+    if (c->wrong++ >= 10)
+        return;
+    if (s->source)
+        source_locate(s->source, s->off, &line, &col);
+    struct str name = s->source ? s->source->name : STR("nowhere");
+    fprintf(stderr, "# byte %zu, said to be of %.*s:%u:%u: %s\n", c->at,
+            STR_ARG(name), line, col, what);
+}
+
+static bool in_source(struct span s)
+{
+    return s.source && s.len <= s.source->text.len &&
+           s.off <= s.source->text.len - s.len;
+}
+
+/* --- a place --- */
+
+static void check_text(struct check *c, size_t end)
+{
+    struct str text = span_text(c->o.span);
+    if (text.len != end - c->at)
+        objection(c, "the span is not as long as its stretch");
+    else if (!str_eq(text, str_slice(c->text, c->at, text.len)))
+        objection(c, "other bytes stand there");
+}
+
+/* True if text is @word and not a longer word. */
+static bool is_directive(struct str text, const char *word)
+{
+    struct str rest = str_from_off(text, strlen(word));
+    return str_starts(text, str_from(word)) &&
+           !(rest.len && ascii_is_name(rest.ptr[0]));
+}
+
+static void check_value(struct check *c)
+{
+    struct str text = span_text(c->o.span);
+    bool call = text.len > 1 && text.ptr[0] == '@' &&
+                ascii_is_name_start(text.ptr[1]) && str_ends(text, STR(")"));
+    if (!call && !(str_starts(text, STR("@{")) && str_ends(text, STR("}"))))
+        objection(c, "the value's place is no insertion");
+}
+
+static void check_made(struct check *c, size_t end)
+{
+    struct str text = span_text(c->o.span);
+    if (is_directive(text, "@join") || is_directive(text, "@include") ||
+        is_directive(text, "@sinclude"))
+        return;
+    if (!str_is_blank(text) || text.len == 0)
+        objection(c, "nothing is added there");
+    else if (!str_is_blank(str_slice(c->text, c->at, end - c->at)))
+        objection(c, "an indentation is not blank");
+}
+
+/* --- its chain --- */
+
+static struct str macro_name(struct str call)
+{
+    size_t dot = str_chr(call, '.', 0);
+    return dot == STR_NONE ? call : str_from_off(call, dot + 1);
+}
+
+/* Offset behind the bracket that closes the one at `at`. */
+static size_t behind_brackets(struct str text, size_t at)
+{
+    unsigned depth = 0;
+    for (; at < text.len; at++) {
+        char c = text.ptr[at];
+        if (c == '"' || c == '\'') {
+            for (at++; at < text.len && text.ptr[at] != c; at++)
+                at += c == '"' && text.ptr[at] == '\\';
+        } else if (c == '#') {
+            at = str_chr(text, '\n', at) - 1;
+        } else if (c == '(' || c == '[' || c == '{') {
+            depth++;
+        } else if ((c == ')' || c == ']' || c == '}') && --depth == 0) {
+            return at + 1;
+        }
+    }
+    return text.len;
+}
+
+/* The bodies of the text macros of a source. */
+struct body {
+    struct str name; /* len 0: none */
+    size_t from, to;
+};
+
+static struct {
+    const struct source *source;
+    struct body list[2000];
+    size_t n;
+} bodies;
+
+/* A directive behind the '@' at offset `at`: the offset where to go on. Within
+ * a body, *depth is how many blocks are open in it. */
+static size_t read_directive(struct str text, size_t at, struct body *body,
+                             unsigned *depth)
+{
+    static const char *const openers[] = {"if",   "for",   "call", "file",
+                                          "join", "defer", "raw"};
+    struct str rest = str_from_off(text, at + 1);
+    for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
+        *depth += is_directive(rest, openers[i]);
+    if (is_directive(rest, "end") && *depth > 0) {
+        --*depth;
+    } else if (is_directive(rest, "end") && body->name.len > 0) {
+        body->to = at;
+        bodies.list[bodies.n++] = *body;
+        body->name.len = 0;
+    } else if (is_directive(rest, "define")) {
+        size_t open = str_chr(text, '(', at);
+        size_t end = behind_brackets(text, open);
+        body->name = str_trim(str_slice(text, at + 7, open - at - 7));
+        body->from = end;
+        struct str tail = str_trim(str_slice(text, end, 80));
+        if (tail.len && tail.ptr[0] == '=')
+            body->name.len = 0;
+        *depth = 0;
+        return end;
+    }
+    return at;
+}
+
+static void find_bodies(const struct source *s)
+{
+    struct body body = {{"", 0}, 0, 0};
+    unsigned depth = 0;
+    bodies.source = s;
+    bodies.n = 0;
+    for (size_t at = 0; at < s->text.len;) {
+        while (at < s->text.len && ascii_is_blank(s->text.ptr[at]))
+            at++;
+        if (at < s->text.len && s->text.ptr[at] == '@')
+            at = read_directive(s->text, at, &body, &depth);
+        at = str_chr(s->text, '\n', at);
+        at = at == STR_NONE ? s->text.len : at + 1;
+    }
+}
+
+/* The macro whose body offset `at` of s is in; len 0 for none. */
+static struct str macro_around(const struct source *s, size_t at)
+{
+    if (bodies.source != s)
+        find_bodies(s);
+    for (size_t i = 0; i < bodies.n; i++)
+        if (at >= bodies.list[i].from && at < bodies.list[i].to)
+            return bodies.list[i].name;
+    return (struct str){"", 0};
+}
+
+static void check_link(struct check *c, const struct trace *t)
+{
+    struct str text = in_source(t->at) ? span_text(t->at) : STR("");
+    if (text.len == 0)
+        objection(c, "a link of the chain has no place");
+    else if (t->kind == TRACE_MACRO && str_find(text, t->name, 0) == STR_NONE)
+        objection(c, "a link of the chain is no call of its macro");
+    else if (t->kind == TRACE_INCLUDE && !is_directive(text, "@include") &&
+             !is_directive(text, "@sinclude"))
+        objection(c, "a link of the chain is no include");
+    else if (t->kind == TRACE_DEFER && !is_directive(text, "@defer"))
+        objection(c, "a link of the chain is no @defer");
+    if (t->depth != (t->up ? t->up->depth + 1 : 1))
+        objection(c, "a link of the chain counts wrong");
+}
+
+/* A place that is in a macro has a call of it as the innermost link. */
+static void check_chain(struct check *c)
+{
+    const struct trace *t = c->o.chain;
+    struct str around = macro_around(c->o.span.source, c->o.span.off);
+    for (; t; t = t->up)
+        check_link(c, t);
+    t = c->o.chain;
+    while (t && t->kind == TRACE_DEFER)
+        t = t->up;
+    bool in_macro = t && t->kind == TRACE_MACRO;
+    if (!in_macro && t && t->kind == TRACE_INCLUDE &&
+        !str_eq(t->name, c->o.span.source->name))
+        objection(c, "the place is not in the file that is included");
+    if (!t && c->o.span.source != c->root)
+        objection(c, "the place is not in the root template");
+    if (in_macro && !str_eq(macro_name(t->name), around))
+        objection(c, "the place is not in the macro of the chain");
+    if (!in_macro && around.len)
+        objection(c, "the place is in a macro that the chain does not have");
+}
+
+/* --- an output --- */
+
+static void check_stretch(struct check *c, size_t end)
+{
+    if (!in_source(c->o.span)) {
+        objection(c, "the span is not in its source");
+        return;
+    }
+    check_chain(c);
+    if (c->o.kind == ORIGIN_TEXT)
+        check_text(c, end);
+    else if (c->o.kind == ORIGIN_VALUE)
+        check_value(c);
+    else
+        check_made(c, end);
+}
+
+static unsigned check_output(stagepp_session *s, size_t i)
+{
+    stagepp_output out = stagepp_get_output(s, i);
+    struct check c = {.root = s->root, .text = {out.bytes, out.len}};
+    const struct linemap *m = linemap_get(s, i);
+    /* Records take memory, of which a fuzzer gives little. */
+    if (!m && s->fault.which == LIMIT_MEMORY)
+        return 0;
+    if (!m) {
+        fprintf(stderr, "# output '%s': positions are unknown\n", out.name);
+        return 1;
+    }
+    while (c.at < out.len && linemap_at(m, c.at, &c.o)) {
+        size_t end = linemap_end(m, c.at);
+        check_stretch(&c, end);
+        /* Each byte is asked for by itself, too. */
+        for (size_t at = c.at; at < end; at++) {
+            struct origin o;
+            if (!linemap_at(m, at, &o) || o.kind != c.o.kind ||
+                (o.kind == ORIGIN_TEXT &&
+                 o.span.source->text.ptr[o.span.off] != out.bytes[at]))
+                objection(&c, "a byte of it is elsewhere");
+        }
+        c.at = end;
+    }
+    if (c.at != out.len || linemap_at(m, c.at, &c.o))
+        objection(&c, "what has a place does not end with the output");
+    return c.wrong;
+}
+
+unsigned check_outputs(stagepp_session *s)
+{
+    unsigned wrong = 0;
+    bodies.source = NULL;
+    for (size_t i = 0; i < stagepp_output_count(s); i++)
+        wrong += check_output(s, i);
+    return wrong;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/* What must hold of the places that the bytes of outputs came from, whatever
+ * the template: each byte has one; a literal byte is the one that stands there;
+ * the place of a value is an insertion, that of what was added a line that adds
+ * something. The links of a chain are calls and includes of what they name, and
+ * the place is in the innermost of them. */
+#ifndef STAGEPP_POSITIONS_CHECK_H
+#define STAGEPP_POSITIONS_CHECK_H
+
+#include <stagepp.h>
+
+/* Looks at each output of the last expansion, says on standard error what is
+ * wrong, and gives the number of mistakes. */
+unsigned check_outputs(stagepp_session *s);
+
+#endif

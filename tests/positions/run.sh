@@ -1,0 +1,108 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Where bytes came from, for each template there is: the examples of the
+# chapters, the cases, the projects of examples/. In: chapters (all of them, if
+# none is named), $CHECK (see command.c), $AWK. Out: TAP, one line a chapter or
+# folder.
+set -u
+LC_ALL=C
+export LC_ALL
+top=$(cd "$(dirname "$0")/../.." && pwd) || exit 99
+CHECK=${CHECK:-${builddir:-$top}/tests/positions/check}
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 99' HUP INT TERM
+number=0
+
+# verdict NAME: what is in $tmp/why is what is wrong.
+verdict()
+{
+    number=$((number + 1))
+    if [ -s "$tmp/why" ]; then
+        echo "not ok $number - $1"
+        sed 's/^#* */# /' "$tmp/why"
+    else
+        echo "ok $number - $1"
+    fi
+}
+
+# Once as a second expansion and once as the first one; the messages of the
+# template are others' business.
+check()
+{
+    for record in '' 1; do
+        (cd "$folder" && STAGEPP_RECORD=$record exec "$CHECK" "$@") \
+            </dev/null 2>"$tmp/said" && continue
+        echo "$title:"
+        grep '^#' "$tmp/said" || tail -n 3 "$tmp/said"
+    done >>"$tmp/why"
+}
+
+# --- what run.awk makes of a chapter ---
+
+begin()
+{
+    folder=$tmp/$1
+    bytes=$2
+    title=$3
+}
+
+file()
+{
+    if $bytes; then
+        printf %b "$2"
+    else
+        printf %s "$2"
+    fi >"$folder/$1"
+}
+
+want() { :; }
+want_status() { :; }
+want_file() { :; }
+mistake() { :; }
+
+run()
+{
+    check "$@" t.in
+}
+
+all=$#
+[ $all -gt 0 ] || set -- "$top"/tests/spec/[0-9]*.md \
+    "$top"/tests/regress/*.md "$top"/README.md
+for chapter; do
+    rm -rf "${tmp:?}"/*
+    : >"$tmp/why"
+    "${AWK:-awk}" -v name="$(basename "$chapter")" \
+        -f "$top/tests/spec/run.awk" "$chapter" >"$tmp/script" || exit 99
+    . "$tmp/script"
+    verdict "$(basename "$chapter")"
+done
+
+# --- folders ---
+
+# Each template of a copy of $1, with the folder as a place of libraries.
+templates()
+{
+    : >"$tmp/why"
+    rm -rf "$tmp/work"
+    cp -R "$1" "$tmp/work"
+    folder=$tmp/work
+    for template in "$tmp"/work/*.in "$tmp"/work/*/*.in; do
+        [ -f "$template" ] || continue
+        title=$(basename "$1")/${template#"$tmp/work/"}
+        check -I . "$template"
+    done
+}
+
+if [ $all -eq 0 ]; then
+    for name in tests/cases examples; do
+        : >"$tmp/all"
+        for case in "$top/$name"/*/; do
+            templates "$case"
+            cat "$tmp/why" >>"$tmp/all"
+        done
+        cp "$tmp/all" "$tmp/why"
+        verdict "$name"
+    done
+fi
+echo "1..$number"
