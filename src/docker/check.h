@@ -20,10 +20,14 @@ struct check {
     struct model m;
     check_ignore *ignore; /* may be NULL */
     void *ignore_ctx;
+    /* Build arguments may be given: what depends on the value of a variable
+     * that has none here is not refused. Without it the verdict is that of a
+     * build without arguments, on images that set PATH alone. */
+    bool any_values;
 };
 
-/* Parses and checks text; the findings are in c->f, in no order. ignore and
- * ignore_ctx are set before. */
+/* Parses and checks text; the findings are in c->f, in no order. ignore,
+ * ignore_ctx and any_values are set before. */
 void check_run(struct check *c, struct arena *a, struct str text);
 
 /* --- for the files of the checks --- */

@@ -195,6 +195,8 @@ static void check_undefined(struct check *c, const struct stage *s,
 static bool refuse(struct check *c, const struct stage *s, struct str part,
                    const char *why)
 {
+    if (c->any_values && s->open)
+        return true;
     instruction_report(&c->f, s->from, part, DIAG_DOCKERFILE, "%s", why);
     return false;
 }
@@ -205,6 +207,7 @@ static bool resolve_base(struct check *c, struct stage *s)
     struct expander x = stage_expander(&c->m, &used);
     struct str written = s->base;
     bool good = expand_word(&x, written, &s->base);
+    s->open = used.unset.n > 0;
     check_undefined(c, s, &used);
     if (!good)
         return refuse(c, s, x.error_part, x.error);
@@ -252,6 +255,7 @@ static bool resolve_platform(struct check *c, struct stage *s)
     if (written.len == 0)
         return true;
     bool good = expand_word(&x, written, &s->platform);
+    s->open = s->open || used.unset.n > 0;
     check_undefined(c, s, &used);
     check_platform(c, s, written, &used);
     if (!good)
@@ -288,7 +292,7 @@ static bool check_images(struct check *c)
         struct image_ref ref;
         const char *why = s->parent ? NULL : grammar_image(s->base, &ref);
         if (why)
-            good = refuse(c, s, s->from->args.at[0], why);
+            good = refuse(c, s, s->from->args.at[0], why) && good;
     }
     return good;
 }

@@ -25,6 +25,7 @@ struct walk {
     struct state *now;
     /* The FROM that a trigger of ONBUILD runs at; NULL outside of triggers. */
     const struct instruction *from;
+    bool open; /* the instruction hangs on a variable without a value */
     /* Instructions of which the last counts. */
     const struct instruction *cmd, *entrypoint, *healthcheck;
 };
@@ -41,6 +42,8 @@ static const struct instruction *place(const struct walk *w,
 static bool refuse(struct walk *w, const struct instruction *i, struct str part,
                    const char *why)
 {
+    if (w->c->any_values && w->open)
+        return true;
     instruction_report(&w->c->f, place(w, i), part, DIAG_DOCKERFILE, "%s", why);
     return false;
 }
@@ -49,6 +52,8 @@ static void warn_undefined(struct walk *w, const struct instruction *i,
                            struct str name)
 {
     struct str near = env_near(&w->now->env, name);
+    if (w->c->any_values && image_sets(stage_bottom(w->stage)->base, name))
+        return;
     if (near.ptr)
         check_warn(w->c, place(w, i), name, DIAG_UNDEFINED_VAR,
                    "no ARG or ENV above sets '$%.*s'; did you mean '$%.*s'?",
@@ -67,6 +72,7 @@ static bool is_hidden(struct str name)
 static void report_unset(struct walk *w, const struct instruction *i,
                          const struct word_names *used)
 {
+    w->open = w->open || used->unset.n > 0;
     for (uint32_t k = 0; k < used->unset.n; k++) {
         struct str name = used->unset.at[k];
         if (!env_is_declared(&w->now->env, name) && !is_hidden(name))
@@ -377,11 +383,14 @@ static void walk_command(struct walk *w, const struct instruction *i)
 
 static bool walk_expose(struct walk *w, const struct instruction *i)
 {
-    struct expander x = expander(w, NULL);
+    struct word_names used = {0};
+    struct expander x = expander(w, &used);
     for (uint32_t k = 0; k < i->args.n; k++) {
         struct words words;
         struct port port;
-        if (!expand_words(&x, i->args.at[k], &words))
+        bool good = expand_words(&x, i->args.at[k], &words);
+        w->open = w->open || used.unset.n > 0;
+        if (!good)
             return refuse(w, i, i->args.at[k], x.error);
         for (uint32_t n = 0; n < words.n; n++) {
             const char *why = grammar_port(words.at[n], &port);
@@ -439,6 +448,7 @@ static bool walk_signal(struct walk *w, const struct instruction *i)
 static bool walk_instruction(struct walk *w, const struct instruction *i)
 {
     struct str ignored;
+    w->open = false;
     switch (i->id) {
     case INSTRUCTION_ADD:
     case INSTRUCTION_COPY:

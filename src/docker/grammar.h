@@ -46,4 +46,10 @@ struct image_ref {
 /* NULL, or what is wrong. */
 const char *grammar_image(struct str s, struct image_ref *out);
 
+/* The name of an official image ("python" of docker.io/library/python:3);
+ * empty for all others. */
+struct str image_official(struct str s);
+/* True if the image s is an official one that sets the variable. */
+bool image_sets(struct str s, struct str variable);
+
 #endif

@@ -169,3 +169,35 @@ const char *grammar_image(struct str s, struct image_ref *out)
         return "the digest is not one: sha256: and 64 hexadecimal digits";
     return NULL;
 }
+
+struct str image_official(struct str s)
+{
+    struct image_ref ref;
+    struct str none = {NULL, 0};
+    if (grammar_image(s, &ref))
+        return none;
+    if (str_starts(ref.name, STR("docker.io/")))
+        ref.name = str_from_off(ref.name, 10);
+    if (str_starts(ref.name, STR("library/")))
+        ref.name = str_from_off(ref.name, 8);
+    return str_chr(ref.name, '/', 0) == STR_NONE ? ref.name : none;
+}
+
+bool image_sets(struct str s, struct str variable)
+{
+    static const struct {
+        const char *image, *names;
+    } table[] = {
+#define X(image, names) {image, names},
+#include "docker/image_env_list.h"
+#undef X
+    };
+    struct str name = image_official(s);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        struct str names = str_from(table[i].names);
+        while (str_eq(name, str_from(table[i].image)) && names.ptr)
+            if (str_eq(text_cut(&names, ' '), variable))
+                return true;
+    }
+    return false;
+}

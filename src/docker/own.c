@@ -164,14 +164,7 @@ static bool is_root_image(struct str base)
                                         "ruby",
                                         "rust",
                                         "ubuntu"};
-    struct image_ref ref;
-    if (grammar_image(base, &ref))
-        return false;
-    struct str name = ref.name;
-    if (str_starts(name, STR("docker.io/")))
-        name = str_from_off(name, 10);
-    if (str_starts(name, STR("library/")))
-        name = str_from_off(name, 8);
+    struct str name = image_official(base);
     for (size_t k = 0; k < sizeof names / sizeof *names; k++)
         if (str_eq(name, str_from(names[k])))
             return true;
@@ -214,13 +207,6 @@ static struct service service_of(const struct stage *s)
     return out;
 }
 
-static const struct stage *bottom(const struct stage *s)
-{
-    while (s->parent)
-        s = s->parent;
-    return s;
-}
-
 static void check_root(struct own *o)
 {
     const struct stage *last = o->c->m.stages.at[o->c->m.stages.n - 1];
@@ -232,7 +218,8 @@ static void check_root(struct own *o)
         check_warn(o->c, who.at, who.at->args.at[0], DIAG_ROOT_USER,
                    "the service of the last stage runs as root; end with USER "
                    "and another name");
-    else if (who.user == USER_OF_IMAGE && is_root_image(bottom(last)->base))
+    else if (who.user == USER_OF_IMAGE &&
+             is_root_image(stage_bottom(last)->base))
         check_warn(o->c, service.start, service.start->word, DIAG_ROOT_USER,
                    "this service runs as root, since no USER says otherwise");
 }

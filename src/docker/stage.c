@@ -15,6 +15,13 @@ struct stage *stage_by_name(const struct model *m, struct str name)
     return at == MAP_NONE ? NULL : m->by_name.at[at];
 }
 
+const struct stage *stage_bottom(const struct stage *s)
+{
+    while (s->parent)
+        s = s->parent;
+    return s;
+}
+
 /* --- splitting --- */
 
 /* What follows "name " in a comment above it. */

@@ -37,6 +37,7 @@ struct stage {
     struct str description; /* of "# name description" above FROM */
     VEC(const struct instruction *) commands;
     VEC(struct use) uses;
+    bool open;    /* base or platform hang on a variable without a value */
     bool reached; /* the last stage needs it */
 };
 
@@ -63,6 +64,8 @@ bool stage_uses(struct model *m, struct findings *f);
 /* Marks what the last stage needs. */
 void stage_reach(struct model *m);
 
+/* The stage below s that is built on an image. */
+const struct stage *stage_bottom(const struct stage *s);
 /* The stage called name in any case; NULL when absent. */
 struct stage *stage_by_name(const struct model *m, struct str name);
 /* An expander for words outside of stages: globals, and the Dockerfile's

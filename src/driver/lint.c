@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "docker/check.h"
 #include "docker/text.h"
+#include "driver/linemap.h"
 #include "driver/session.h"
 
 /* BuildKit's messages end there (16 MiB): no builder can read a longer one. */
@@ -12,8 +13,10 @@
 
 struct lint {
     stagepp_session *s;
-    struct source *source;          /* the text that was checked */
-    size_t output;                  /* its index */
+    struct source *source;     /* the text that was checked */
+    size_t output;             /* its index */
+    const struct linemap *map; /* of it, once it was asked for */
+    bool asked;
     struct str path;                /* where it lies or will; empty: nowhere */
     const struct output_plan *plan; /* the other outputs */
     size_t nplan;
@@ -45,9 +48,19 @@ static bool begins_as_dockerfile(struct str text)
 
 /* --- reports --- */
 
-static struct span span_at(const struct lint *l, uint32_t off, uint32_t len)
+/* Where bytes of the text came from: the template, if that is known. */
+static struct span place(struct lint *l, uint32_t off, uint32_t len,
+                         const struct trace **chain)
 {
-    return (struct span){l->source, off, len};
+    struct origin o;
+    *chain = NULL;
+    if (l->is_template && !l->asked)
+        l->map = linemap_get(l->s, l->output);
+    l->asked = true;
+    if (!l->map || !linemap_at(l->map, off, &o))
+        return (struct span){l->source, off, len};
+    *chain = o.chain;
+    return linemap_span(&o, len);
 }
 
 static void note_line(struct lint *l, struct diag *d, uint32_t off)
@@ -55,9 +68,9 @@ static void note_line(struct lint *l, struct diag *d, uint32_t off)
     struct span nowhere = {NULL, 0, 0};
     uint32_t line, col;
     source_locate(l->source, off, &line, &col);
-    if (l->source->name.len)
+    if (l->path.len)
         diag_note(&l->s->diags, d, nowhere, "this is line %u of '%.*s'", line,
-                  STR_ARG(l->source->name));
+                  STR_ARG(l->path));
     else
         diag_note(&l->s->diags, d, nowhere, "this is line %u of the output",
                   line);
@@ -71,20 +84,33 @@ static bool is_raised(const struct lint *l, const struct finding *f)
            (l->is_template && f->id == DIAG_DANGLING_CONTINUATION);
 }
 
+static void add_notes(struct lint *l, const struct finding *f, struct diag *d)
+{
+    const struct trace *chain;
+    for (uint32_t i = 0; i < f->notes.n; i++) {
+        const struct finding_note *n = &f->notes.at[i];
+        diag_note(&l->s->diags, d, place(l, n->off, n->len, &chain), "%.*s",
+                  STR_ARG(n->message));
+    }
+    if (l->is_template)
+        note_line(l, d, f->off);
+}
+
 static void report(struct lint *l, const struct finding *f)
 {
     struct diags *all = &l->s->diags;
+    const struct trace *chain;
     uint8_t severity = all->severity[f->id];
+    if (!diag_enabled(all, f->id))
+        return;
     if (severity == SEVERITY_WARNING && is_raised(l, f))
         all->severity[f->id] = SEVERITY_ERROR;
-    struct diag *d = diag_report(all, f->id, span_at(l, f->off, f->len), NULL,
-                                 "%.*s", STR_ARG(f->message));
+    struct span span = place(l, f->off, f->len, &chain);
+    struct diag *d =
+        diag_report(all, f->id, span, chain, "%.*s", STR_ARG(f->message));
     all->severity[f->id] = severity;
-    for (uint32_t i = 0; d && i < f->notes.n; i++)
-        diag_note(all, d, span_at(l, f->notes.at[i].off, f->notes.at[i].len),
-                  "%.*s", STR_ARG(f->notes.at[i].message));
-    if (d && l->is_template)
-        note_line(l, d, f->off);
+    if (d)
+        add_notes(l, f, d);
 }
 
 /* --- the .dockerignore --- */
@@ -123,7 +149,8 @@ static bool read_ignore(void *ctx, struct str *text)
 
 static void lint_text(struct lint *l)
 {
-    struct check c = {.ignore = read_ignore, .ignore_ctx = l};
+    struct check c = {
+        .ignore = read_ignore, .ignore_ctx = l, .any_values = l->is_template};
     struct arena_mark mark = arena_mark(&l->s->scratch);
     check_run(&c, &l->s->scratch, l->source->text);
     l->all_errors = c.options.error;
@@ -135,11 +162,14 @@ static void lint_text(struct lint *l)
 /* --- outputs --- */
 
 static void lint_output(struct lint *l, const struct output_file *file,
-                        struct str name)
+                        struct str name, size_t index)
 {
+    l->output = index;
     if (file->bytes.len > MAX_DOCKERFILE)
         return;
     l->is_template = true;
+    l->asked = false;
+    l->map = NULL;
     l->source =
         source_new(&l->s->run, SOURCE_OUTPUT, name, file->bytes, UINT32_MAX);
     lint_text(l);
@@ -166,12 +196,13 @@ stagepp_status stagepp_lint(stagepp_session *s, const stagepp_target *target,
     l.plan = plan;
     if (goes_to_stdout(&job) &&
         (all || begins_as_dockerfile(job.files[0].bytes)))
-        lint_output(&l, &job.files[0], STR("standard output"));
+        lint_output(&l, &job.files[0], STR("standard output"), 0);
     for (size_t i = 0; i < l.nplan; i++) {
         l.path = str_from(plan[i].path);
         if (plan[i].file->kind != OUTPUT_RULE &&
             (all || is_dockerfile_name(l.path)))
-            lint_output(&l, plan[i].file, l.path);
+            lint_output(&l, plan[i].file, l.path,
+                        (size_t)(plan[i].file - job.files));
     }
     return session_status(s);
 }

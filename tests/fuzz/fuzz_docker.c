@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A fuzz target: the input is a Dockerfile, which is checked as it is, and
- * again as the output of a template, where the same must be found (and no
- * errors may come of it that the first did not have). To search:
+ * again as the output of a template, where less is certain: no errors may come
+ * of it that the file did not have. To search:
  *
  *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -Isrc \
  *     -D_GNU_SOURCE -DSTAGEPP_BUILDING -o /tmp/fuzz \
@@ -66,7 +66,7 @@ static void check_output(const char *text, size_t size, int refused)
     if (stagepp_expand_buffer(s, "in", text, size) == STAGEPP_OK &&
         stagepp_output_count(s) == 1) {
         stagepp_lint(s, &target, STAGEPP_LINT_ALL);
-        expect((count_errors(s) > 0) == refused, "the same errors");
+        expect(count_errors(s) == 0 || refused, "no other errors");
     }
     stagepp_free(s);
 }
