@@ -33,6 +33,17 @@ struct finding *check_warn(struct check *c, const struct instruction *i,
     return instruction_report(&c->f, i, part, id, "%.*s", STR_ARG(message));
 }
 
+void check_note(struct check *c, struct finding *found,
+                const struct instruction *i, struct str part,
+                const char *message)
+{
+    uint32_t off, len;
+    if (!found)
+        return;
+    instruction_place(i, part, &off, &len);
+    finding_note(&c->f, found, off, len, "%s", message);
+}
+
 /* The parser warns before anybody knows whether to listen. */
 static void drop_unwanted(struct check *c)
 {

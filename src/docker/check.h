@@ -39,6 +39,11 @@ struct finding *check_warn(struct check *c, const struct instruction *i,
                            struct str part, enum diag_id id, const char *fmt,
                            ...) __attribute__((format(printf, 5, 6)));
 
+/* Adds a note at a part of i; found may be NULL (nothing happens). */
+void check_note(struct check *c, struct finding *found,
+                const struct instruction *i, struct str part,
+                const char *message);
+
 /* Names of stages, case of instructions, FROM lines. */
 void check_commands(struct check *c);
 bool check_stages(struct check *c);

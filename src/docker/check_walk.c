@@ -362,12 +362,13 @@ static bool walk_run(struct walk *w, const struct instruction *i)
 static void use_once(struct walk *w, const struct instruction *i,
                      const struct instruction **last)
 {
-    if (*last)
-        check_warn(w->c, place(w, *last), (*last)->word,
-                   DIAG_MULTIPLE_INSTRUCTIONS,
-                   "a further %s of this stage, in line %u, takes the place "
-                   "of this one",
-                   instruction_name(i->id), i->first_line);
+    if (*last) {
+        struct finding *found = check_warn(
+            w->c, place(w, *last), (*last)->word, DIAG_MULTIPLE_INSTRUCTIONS,
+            "a further %s of this stage takes the place of this one",
+            instruction_name(i->id));
+        check_note(w->c, found, place(w, i), place(w, i)->word, "it is here");
+    }
     *last = i;
 }
 

@@ -48,23 +48,29 @@ static bool is_below(struct str path, const char *dir)
     return str_starts(path, d) && (path.len == d.len || path.ptr[d.len] == '/');
 }
 
+static void note_user(struct own *o, struct finding *found)
+{
+    check_note(o->c, found, o->now.at, o->now.at->args.at[0],
+               "the user is named here");
+}
+
 static void check_cache(struct own *o, const struct instruction *i,
                         struct str flag, const struct mount *m)
 {
     bool open = m->has_mode && (m->mode & 0002);
     if (!str_eq(m->type, STR("cache")) || o->now.user != USER_OTHER)
         return;
+    struct finding *found = NULL;
     if (is_below(m->target, "/root"))
-        check_warn(o->c, i, flag, DIAG_CACHE_MOUNT_USER,
-                   "this RUN is not root's (USER in line %u), and nobody else "
-                   "can enter /root: mount the cache in the user's home, with "
-                   "uid=",
-                   o->now.at->first_line);
+        found = check_warn(o->c, i, flag, DIAG_CACHE_MOUNT_USER,
+                           "this RUN is not root's, and nobody else can enter "
+                           "/root: mount the cache in the user's home, with "
+                           "uid=");
     else if (!m->has_uid && !open)
-        check_warn(o->c, i, flag, DIAG_CACHE_MOUNT_USER,
-                   "the cache belongs to root, but this RUN is not root's "
-                   "(USER in line %u): add uid= and gid=",
-                   o->now.at->first_line);
+        found = check_warn(o->c, i, flag, DIAG_CACHE_MOUNT_USER,
+                           "the cache belongs to root, but this RUN is not "
+                           "root's: add uid= and gid=");
+    note_user(o, found);
 }
 
 static void check_caches(struct own *o, const struct instruction *i)
@@ -117,12 +123,13 @@ static void check_user_site(struct own *o)
         if (u->kind != USE_COPY ||
             !is_below(command_target(u->at), "/root/.local"))
             continue;
-        check_warn(o->c, u->at, command_target(u->at), DIAG_USER_SITE_COPIED,
-                   "what 'pip install --user' put into root's home is of no "
-                   "use to the user of line %u, who cannot enter /root and "
-                   "has another home; install into a virtual environment and "
-                   "copy that",
-                   o->now.at->first_line);
+        note_user(o, check_warn(o->c, u->at, command_target(u->at),
+                                DIAG_USER_SITE_COPIED,
+                                "what 'pip install --user' put into root's "
+                                "home is of no use to another user, who "
+                                "cannot enter /root and looks elsewhere; "
+                                "install into a virtual environment and copy "
+                                "that"));
     }
 }
 
