@@ -292,9 +292,11 @@ STAGEPP_API stagepp_diagnostic stagepp_get_diagnostic(stagepp_session *s,
 typedef enum stagepp_format {
     STAGEPP_TEXT, /* file:line:col: error: …, the line, an underline, notes */
     STAGEPP_COLOUR, /* the same with terminal colours */
-    STAGEPP_JSON
+    STAGEPP_JSON,
+    STAGEPP_SARIF /* SARIF 2.1.0, one run */
 } stagepp_format;
-/* All of them as text; "" if there are none. */
+/* All of them as text; "" if there are none, but for SARIF, whose log says
+ * that as well ("" is then only what is given without memory). */
 STAGEPP_API const char *stagepp_diagnostics(stagepp_session *s,
                                             stagepp_format format, size_t *len);
 

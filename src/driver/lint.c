@@ -171,7 +171,8 @@ static void lint_output(struct lint *l, const struct output_file *file,
     l->asked = false;
     l->map = NULL;
     l->source =
-        source_new(&l->s->run, SOURCE_OUTPUT, name, file->bytes, UINT32_MAX);
+        source_new(&l->s->run, l->path.len ? SOURCE_OUTPUT : SOURCE_STREAM,
+                   name, file->bytes, UINT32_MAX);
     lint_text(l);
 }
 

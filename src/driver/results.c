@@ -7,6 +7,7 @@
 #include "driver/outputs.h"
 #include "driver/session.h"
 #include "source/diag_print.h"
+#include "source/diag_sarif.h"
 
 /* --- outputs --- */
 
@@ -163,7 +164,9 @@ stagepp_diagnostic stagepp_get_diagnostic(stagepp_session *s, size_t i)
 static void print_diagnostics(stagepp_session *s, stagepp_format format)
 {
     diag_sort(&s->diags);
-    if (format == STAGEPP_JSON)
+    if (format == STAGEPP_SARIF)
+        diag_print_sarif(&s->text, &s->diags, stagepp_version());
+    else if (format == STAGEPP_JSON)
         diag_print_json(&s->text, &s->diags);
     else
         diag_print_text(&s->text, &s->diags, format == STAGEPP_COLOUR);
@@ -178,7 +181,7 @@ const char *stagepp_diagnostics(stagepp_session *s, stagepp_format format,
         buf_truncate(&s->text, 0);
         return "";
     }
-    if (s->diags.list.n == 0)
+    if (s->diags.list.n == 0 && format != STAGEPP_SARIF)
         return "";
     print_diagnostics(s, format);
     session_give(s, &text, len);

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
+#include "source/diag_place.h"
 
 #define TAB_STOP 8
 /* Longer lines are cut to a window that begins a little before the span. */
@@ -208,11 +209,6 @@ static void add_note(struct printer *p, const struct diag_note *note,
         add_excerpt(p, note->span, line);
 }
 
-static const char *severity_word(const struct diag *d)
-{
-    return d->severity == SEVERITY_WARNING ? "warning" : "error";
-}
-
 static void add_diag(struct printer *p, const struct diag *d)
 {
     uint32_t line = 0;
@@ -223,7 +219,7 @@ static void add_diag(struct printer *p, const struct diag *d)
         buf_add_char(p->out, ' ');
     }
     begin_style(p, d->severity == SEVERITY_WARNING ? MAGENTA : RED);
-    buf_printf(p->out, "%s:", severity_word(d));
+    buf_printf(p->out, "%s:", diag_word(d));
     end_style(p);
     buf_add_char(p->out, ' ');
     add_message(p, d->message);
@@ -259,10 +255,8 @@ static void add_json_span(struct printer *p, struct span span)
         return;
     }
     uint32_t line, col, end_line, end_col;
-    uint32_t room = UINT32_MAX - span.off;
-    uint32_t len = span.len < room ? span.len : room;
     source_locate(span.source, span.off, &line, &col);
-    source_locate(span.source, span.off + len, &end_line, &end_col);
+    source_locate(span.source, span_end(span), &end_line, &end_col);
     add_json_str(p, "file", span.source->name);
     buf_printf(p->out,
                ", \"line\": %u, \"column\": %u, \"endLine\": %u, "
@@ -292,7 +286,7 @@ void diag_print_json(struct buf *out, struct diags *d)
         buf_add_cstr(out, i > 0 ? ",\n {" : "\n {");
         add_json_span(&p, diag->span);
         buf_printf(out, "\"severity\": \"%s\", \"id\": \"%s\", ",
-                   severity_word(diag), diag_name(diag->id));
+                   diag_word(diag), diag_name(diag->id));
         add_json_str(&p, "message", diag->message);
         add_json_notes(&p, diag);
         buf_add_char(out, '}');

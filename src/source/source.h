@@ -13,7 +13,8 @@ enum source_kind {
     SOURCE_BUFFER,   /* standard input, or bytes of the API's caller */
     SOURCE_COMPILED, /* the standard library */
     SOURCE_OPTION,   /* the command line: -D, --limit */
-    SOURCE_OUTPUT    /* expanded text, for the Dockerfile model */
+    SOURCE_OUTPUT,   /* expanded text, for the Dockerfile model */
+    SOURCE_STREAM    /* the same, when it goes to no file */
 };
 
 struct source {

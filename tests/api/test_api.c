@@ -132,6 +132,8 @@ static void nothing_before_the_first_expansion(void **state)
     assert_string_equal(text, "");
     assert_string_equal(stagepp_diagnostics(s, STAGEPP_TEXT, &len), "");
     assert_string_equal(stagepp_diagnostics(s, STAGEPP_JSON, &len), "");
+    assert_non_null(
+        strstr(stagepp_diagnostics(s, STAGEPP_SARIF, &len), "\"results\": []"));
 }
 
 static void a_session_goes_on_after_errors(void **state)
@@ -426,7 +428,7 @@ static void things_are_described(void **state)
     leave_folder(folder, files);
 }
 
-static void diagnostics_have_three_forms(void **state)
+static void diagnostics_have_four_forms(void **state)
 {
     stagepp_session *s = *state;
     const char *text;
@@ -445,6 +447,9 @@ static void diagnostics_have_three_forms(void **state)
         strstr(stagepp_diagnostics(s, STAGEPP_COLOUR, &len), "\033["));
     assert_non_null(
         strstr(stagepp_diagnostics(s, STAGEPP_JSON, &len), "\"unknown-name\""));
+    text = stagepp_diagnostics(s, STAGEPP_SARIF, &len);
+    assert_non_null(strstr(text, "\"ruleId\": \"unknown-name\""));
+    assert_int_equal(len, strlen(text));
 }
 
 static void messages_hold_no_nul(void **state)
@@ -587,7 +592,7 @@ int main(void)
         TEST(files_are_written_and_compared),
         TEST(includes_are_searched_and_confined),
         TEST(things_are_described),
-        TEST(diagnostics_have_three_forms),
+        TEST(diagnostics_have_four_forms),
         TEST(messages_hold_no_nul),
         TEST(diagnostics_have_one_order),
         TEST(names_are_checked_each_time),

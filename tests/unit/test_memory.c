@@ -239,7 +239,7 @@ static void expand(stagepp_session *s, const char *text, struct result *r)
         add(r, list);
     for (size_t i = 0; i < stagepp_diagnostic_count(s); i++)
         add(r, stagepp_get_diagnostic(s, i).message);
-    for (int format = STAGEPP_TEXT; format <= STAGEPP_JSON; format++)
+    for (int format = STAGEPP_TEXT; format <= STAGEPP_SARIF; format++)
         add(r, stagepp_diagnostics(s, (stagepp_format)format, &len));
 }
 

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* What each diagnostic is about in general, for reports that explain it:
+ * X(ID, "in one sentence", "more about it, or NULL", "web page, or NULL") */
+#define DOCKER(page) "https://docs.docker.com/go/dockerfile/rule/" page "/"
+/* --- source text and structure --- */
+X(SYNTAX, "An expression or a directive cannot be read.", NULL, NULL)
+X(NEAR_KEYWORD, "A line begins with what is almost a directive.",
+  "A misspelled directive would be text, and the image another one. Correct "
+  "it, or begin the line with '@@' if it is text.",
+  NULL)
+X(KEYWORD_PAREN, "A keyword has a bracket directly behind it.", NULL, NULL)
+X(UNCLOSED, "A block, a bracket or a string is not closed.", NULL, NULL)
+X(UNEXPECTED_END, "A line ends a block that is not open.", NULL, NULL)
+X(LITERAL_VALUE, "An inserted value is only a literal.",
+  "An expression that is only a literal is text by mistake, as in HEAD@{1}. "
+  "Write '@@{' for a literal '@{'.",
+  NULL)
+X(PIPE_AMBIGUOUS, "A pipe could take two things.", NULL, NULL)
+X(CONDITIONAL_ELSE, "A conditional needs its 'else' here.", NULL, NULL)
+X(CHAINED_COMPARISON, "Comparisons do not chain.", NULL, NULL)
+X(NUMBER, "A number cannot be read as one.", NULL, NULL)
+X(ESCAPE, "A string has an unknown escape.", NULL, NULL)
+X(RESERVED_NAME, "A word of the language cannot name anything.", NULL, NULL)
+X(DUPLICATE_KEY, "A key stands twice in a map.", NULL, NULL)
+X(DUPLICATE_PARAMETER, "Two parameters of a macro have one name.", NULL, NULL)
+X(MISPLACED, "A directive stands where it cannot work.", NULL, NULL)
+X(CALL_TAIL, "Something stands behind a call line.", NULL, NULL)
+/* --- names and calls --- */
+X(UNKNOWN_NAME, "Nothing binds this name.", NULL, NULL)
+X(UNKNOWN_CALL, "There is no such macro or function.", NULL, NULL)
+X(UNKNOWN_MEMBER, "A library has no such public name.", NULL, NULL)
+X(ARGUMENTS, "The arguments do not fit the signature.", NULL, NULL)
+X(DUPLICATE_NAME, "A name is bound twice in one scope.", NULL, NULL)
+X(NOT_A_VALUE, "A macro or a library is no value.", NULL, NULL)
+X(IMMUTABLE, "Only a variable can be set.", NULL, NULL)
+X(UNKNOWN_MACRO, "A line looks like a call of an unknown macro, and is text.",
+  "Nothing of that name is known, so the line is text. Import the library if "
+  "a call is meant; begin the line with '@@' if text is.",
+  NULL)
+X(FOREIGN_DIRECTIVE, "A line begins with a directive of another language.",
+  "Other preprocessors have such a directive, this one has not, so the line "
+  "is text. Begin it with '@@' if that is meant.",
+  NULL)
+X(ESCAPED_NAME, "An escaped value has the name of something bound.",
+  "'@@{' gives the text '@{'. Write one '@' if the value is meant.", NULL)
+X(OR_DEFAULT, "The result of 'or' is true or false, not an operand.",
+  "Use '\?\?' for a default.", NULL)
+/* --- values --- */
+X(TYPE, "An operation or a function does not take this type.", NULL, NULL)
+X(NOT_PRINTABLE, "A value has no text of its own.", NULL, NULL)
+X(MISSING_KEY, "A map does not have the key.", NULL, NULL)
+X(MISSING_INDEX, "A list does not have the item.", NULL, NULL)
+X(STRING_CONDITION, "A string that spells a boolean is no condition.", NULL,
+  NULL)
+X(MIXED_COMPARISON, "Values of different types are compared.", NULL, NULL)
+X(ORDERING, "These values have no order.", NULL, NULL)
+X(OVERFLOW, "A whole number does not fit into 64 bits.", NULL, NULL)
+X(DIVISION, "The divisor is zero.", NULL, NULL)
+X(VERSION, "A string is no version.", NULL, NULL)
+X(REGEX, "A regular expression is wrong, or takes too long.", NULL, NULL)
+X(VALUE, "A function does not take this value.", NULL, NULL)
+X(EMPTY_EXCLUDE, "An exclude of 'matrix' matches nothing.", NULL, NULL)
+/* --- files --- */
+X(NOT_FOUND, "A file is nowhere on the search path.", NULL, NULL)
+X(UNREADABLE, "A file cannot be read, or is not there.", NULL, NULL)
+X(OUTSIDE_ROOT, "A path leads out of the root.", NULL, NULL)
+X(CYCLE, "Files include or import each other in a circle.", NULL, NULL)
+X(LIBRARY, "A library holds more than definitions.", NULL, NULL)
+X(LIBRARY_VERSION, "A library has another version than is wanted.", NULL, NULL)
+X(JSON, "A JSON file cannot be read as JSON.", NULL, NULL)
+X(BAD_PATH, "A path cannot be used.", NULL, NULL)
+X(DUPLICATE_OUTPUT, "Two blocks write one file.", NULL, NULL)
+X(NO_OUTPUT, "There is no output to write.", NULL, NULL)
+X(UNWRITABLE, "A file cannot be written.", NULL, NULL)
+X(OVERWRITES_INPUT, "An output would overwrite an input.", NULL, NULL)
+/* --- parameters --- */
+X(MISSING_PARAM, "A parameter has neither value nor default.", NULL, NULL)
+X(BAD_PARAM, "A value from outside cannot be converted.", NULL, NULL)
+X(BAD_CHOICE, "A value is none of the choices.", NULL, NULL)
+X(UNKNOWN_PARAM, "No template declares the parameter.", NULL, NULL)
+/* --- Dockerfiles: what the builder refuses --- */
+X(DOCKERFILE, "The builder would refuse an instruction.", NULL, NULL)
+X(UNKNOWN_INSTRUCTION, "There is no such instruction.", NULL, NULL)
+X(NO_STAGE, "An instruction stands before the first stage.", NULL, NULL)
+X(UNKNOWN_FLAG, "An instruction does not have the flag.", NULL, NULL)
+X(UNTERMINATED_HEREDOC, "A heredoc has no end.", NULL, NULL)
+X(EXEC_FORM, "A list of words holds something that is no string.", NULL, NULL)
+X(UNKNOWN_STAGE, "There is no such stage.", NULL, NULL)
+/* --- Dockerfiles: checks that BuildKit has, under its names --- */
+X(STAGE_NAME_CASING, "The name of a stage has capital letters.", NULL,
+  DOCKER("stage-name-casing"))
+X(FROM_AS_CASING, "FROM and AS are not written in the same case.", NULL,
+  DOCKER("from-as-casing"))
+X(NO_EMPTY_CONTINUATION, "A continued line is followed by an empty one.", NULL,
+  DOCKER("no-empty-continuation"))
+X(INSTRUCTION_CASING, "Instructions are not all written in the same case.",
+  NULL, DOCKER("consistent-instruction-casing"))
+X(DUPLICATE_STAGE_NAME, "Two stages have one name.", NULL,
+  DOCKER("duplicate-stage-name"))
+X(RESERVED_STAGE_NAME, "The name of a stage is reserved.", NULL,
+  DOCKER("reserved-stage-name"))
+X(JSON_ARGS, "A CMD or ENTRYPOINT in shell form does not get signals.",
+  "A shell stands between the container and the program, and passes no "
+  "signals on. Write the words as a JSON list.",
+  DOCKER("json-args-recommended"))
+X(MAINTAINER, "MAINTAINER is obsolete.", "Use a label instead.",
+  DOCKER("maintainer-deprecated"))
+X(UNDEFINED_ARG_IN_FROM, "FROM uses an ARG that is not declared.", NULL,
+  DOCKER("undefined-arg-in-from"))
+X(WORKDIR_RELATIVE, "A relative WORKDIR depends on the base image.", NULL,
+  DOCKER("workdir-relative-path"))
+X(UNDEFINED_VAR, "A variable is used that is not defined.", NULL,
+  DOCKER("undefined-var"))
+X(MULTIPLE_INSTRUCTIONS, "Only the last of several such instructions counts.",
+  NULL, DOCKER("multiple-instructions-disallowed"))
+X(LEGACY_KEY_VALUE, "A key and its value have no '=' between them.", NULL,
+  DOCKER("legacy-key-value-format"))
+X(REDUNDANT_PLATFORM, "The platform of FROM is what it would be anyway.", NULL,
+  DOCKER("redundant-target-platform"))
+X(SECRETS, "ARG or ENV seems to hold a secret.",
+  "What ARG and ENV hold can be read from the image and its history. Use a "
+  "secret mount.",
+  DOCKER("secrets-used-in-arg-or-env"))
+X(INVALID_DEFAULT_ARG, "Without arguments FROM has no valid image.", NULL,
+  DOCKER("invalid-default-arg-in-from"))
+X(CONSTANT_PLATFORM, "The platform of FROM is a constant.", NULL,
+  DOCKER("from-platform-flag-const-disallowed"))
+X(COPY_IGNORED, "A file to be copied is excluded by .dockerignore.", NULL,
+  DOCKER("copy-ignored-file"))
+X(DESCRIPTION, "A comment above FROM or ARG describes something else.", NULL,
+  DOCKER("invalid-definition-description"))
+X(EXPOSE_CASING, "The protocol of EXPOSE has capital letters.", NULL,
+  DOCKER("expose-proto-casing"))
+X(EXPOSE_FORMAT, "EXPOSE names an address or a port of the host.", NULL,
+  DOCKER("expose-invalid-format"))
+/* --- Dockerfiles: checks of our own --- */
+X(DANGLING_CONTINUATION, "A line is continued by mistake.",
+  "What stands below becomes a part of the instruction. Remove the sign at the "
+  "end of the line.",
+  NULL)
+X(UNUSED_STAGE, "A stage cannot be used, or has been forgotten.",
+  "Name it if it is a target, copy its results if it builds something, or "
+  "remove it.",
+  NULL)
+X(PRODUCTION_USES_DEV, "A stage for production is built on one for tests.",
+  "Tools and tests are in the image then. Build it on their common base, and "
+  "copy what it needs.",
+  NULL)
+X(ROOT_USER, "A service runs as root.",
+  "Whoever breaks into it is root in the container. Add a user and a USER.",
+  NULL)
+X(UNPINNED_BASE, "A base has no tag, or the tag latest.",
+  "It is another image next month.", NULL)
+X(APT_WITHOUT_UPDATE, "apt installs from no package lists, or from old ones.",
+  "An update in a RUN of its own is kept by the cache, while the repository "
+  "moves on. Put both into one RUN.",
+  NULL)
+X(APT_LISTS_LEFT, "The package lists of apt stay in the image.",
+  "Remove /var/lib/apt/lists in the RUN that fetched them, or mount a cache.",
+  NULL)
+X(CACHE_MOUNT_USER, "The user of a RUN cannot use its cache mount.",
+  "A cache mount belongs to root. Mount it in the user's home, with uid= and "
+  "gid=.",
+  NULL)
+X(SIGNALS_LOST, "A shell keeps signals from the command that it starts.",
+  "The container is killed after ten seconds instead of being stopped. Write "
+  "exec in front of the last command.",
+  NULL)
+X(SECRET_VALUE, "A value is a secret by its form.",
+  "It can be read from the image and its history. Revoke it, and use a secret "
+  "mount.",
+  NULL)
+X(USER_SITE_COPIED, "Another user cannot use packages in the home of root.",
+  "Install into a virtual environment, and copy that.", NULL)
+/* --- the template's own, and limits --- */
+X(USER_ERROR, "The template reports an error.", NULL, NULL)
+X(USER_WARNING, "The template warns.", NULL, NULL)
+X(USAGE, "The command line is wrong.", NULL, NULL)
+X(LIMIT, "A limit is reached.", "Option --limit changes it.", NULL)
+X(TOO_MANY, "Only so many errors are shown.", "Option --limit changes that.",
+  NULL)
+X(MORE_WARNINGS, "Only so many warnings are shown.",
+  "Option --limit changes that.", NULL)
+X(NO_MEMORY, "There is not enough memory.", NULL, NULL)
+#undef DOCKER

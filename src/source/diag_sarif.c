@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+/* In: diagnostics; out: one SARIF log. The one idea: what has a place in a file
+ * is a result, anything else a notification, since a result without location
+ * makes GitHub refuse the whole log. A place in no file (the command line, the
+ * compiled-in library) is named in the message.
+ *
+ * Against the letter of the standard braces in messages are not doubled:
+ * readers undo that only in messages with arguments, if at all, and would show
+ * "@@{{" as what to write. */
+#include "source/diag_sarif.h"
+
+#include "base/json.h"
+#include "base/path.h"
+#include "source/diag_about.h"
+#include "source/diag_place.h"
+
+#define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
+/* The name that GitHub documents for the top of the repository. */
+#define ROOT "%SRCROOT%"
+#define UNUSED UINT32_MAX
+
+enum section {
+    RESULTS,
+    CONFIGURATION, /* notifications about the options */
+    EXECUTION,     /* and about the rest */
+    SECTION_COUNT
+};
+
+struct sarif {
+    struct buf *out;
+    struct diags *d;
+    uint32_t rules[DIAG_COUNT];       /* index in the array "rules" */
+    uint32_t descriptors[DIAG_COUNT]; /* and in "notifications" */
+};
+
+/* --- what goes where --- */
+
+static bool is_in_file(struct span span)
+{
+    return span.source != NULL && span.source->name.len > 0 &&
+           span.source->kind != SOURCE_OPTION &&
+           span.source->kind != SOURCE_COMPILED &&
+           span.source->kind != SOURCE_STREAM;
+}
+
+/* Where people can mend it: of a wrong -D, that is the parameter. */
+static struct span place_of(const struct diag *d)
+{
+    struct span span = d->span;
+    for (uint32_t i = 0; i < d->notes.n && !is_in_file(span); i++)
+        span = d->notes.at[i].span;
+    return is_in_file(span) ? span : d->span;
+}
+
+static enum section section_of(const struct diag *d)
+{
+    if (is_in_file(place_of(d)))
+        return RESULTS;
+    if (d->span.source != NULL)
+        return d->span.source->kind == SOURCE_OPTION ? CONFIGURATION
+                                                     : EXECUTION;
+    switch (d->id) {
+    case DIAG_LIMIT:
+    case DIAG_TOO_MANY:
+    case DIAG_MORE_WARNINGS:
+    case DIAG_NO_MEMORY:
+        return EXECUTION;
+    default:
+        return CONFIGURATION;
+    }
+}
+
+/* --- JSON --- */
+
+static void add_string(struct sarif *p, const char *key, struct str s)
+{
+    buf_printf(p->out, "\"%s\": ", key);
+    json_quote_repaired(p->out, s);
+}
+
+/* {"text": …} */
+static void add_text(struct sarif *p, const char *key, struct str text)
+{
+    buf_printf(p->out, "\"%s\": {", key);
+    add_string(p, "text", text);
+    buf_add_char(p->out, '}');
+}
+
+/* Takes back what was built at the end of the output. */
+static struct str cut_off(struct sarif *p, size_t mark)
+{
+    struct str s = arena_str(p->d->arena, buf_from(p->out, mark));
+    buf_truncate(p->out, mark);
+    return s;
+}
+
+/* --- places --- */
+
+/* True for what stands in a URI for itself: the unreserved characters, and
+ * those with no meaning in a path. A colon could end a scheme. */
+static bool stands_for_itself(char c)
+{
+    return ascii_is_name(c) ||
+           (c != '\0' && strchr("-.~/!$&'()*+,;=@", c) != NULL);
+}
+
+static void add_uri(struct sarif *p, struct str path)
+{
+    for (size_t i = 0; i < path.len; i++) {
+        unsigned char c = (unsigned char)path.ptr[i];
+        if (stands_for_itself(path.ptr[i]))
+            buf_add_char(p->out, path.ptr[i]);
+        else
+            buf_printf(p->out, "%%%02X", c);
+    }
+}
+
+static void add_artifact(struct sarif *p, const struct source *s)
+{
+    /* "a/../b" is "b" as a URI, too; links are not followed. */
+    struct str path = path_normalise(p->d->arena, s->name);
+    bool is_stdin = s->kind == SOURCE_BUFFER && str_eq(path, STR("-"));
+    buf_add_cstr(p->out, "\"artifactLocation\": {\"uri\": \"");
+    if (path_is_absolute(path))
+        buf_add_cstr(p->out, "file://");
+    add_uri(p, path);
+    buf_add_char(p->out, '"');
+    if (is_stdin)
+        buf_add_cstr(p->out, ", \"description\": {\"text\": \"Standard "
+                             "input.\"}");
+    else if (!path_is_absolute(path))
+        buf_add_cstr(p->out, ", \"uriBaseId\": \"" ROOT "\"");
+    buf_add_char(p->out, '}');
+}
+
+/* The last line end of a text begins no line here. */
+static void locate(struct source *s, uint32_t off, uint32_t *line,
+                   uint32_t *col)
+{
+    bool at_end = off >= s->text.len && str_ends(s->text, STR("\n"));
+    source_locate(s, at_end ? (uint32_t)s->text.len - 1 : off, line, col);
+    *col += at_end;
+}
+
+static void add_place(struct sarif *p, struct span span)
+{
+    uint32_t line, col, end_line, end_col;
+    locate(span.source, span.off, &line, &col);
+    locate(span.source, span_end(span), &end_line, &end_col);
+    buf_add_cstr(p->out, "\"physicalLocation\": {");
+    add_artifact(p, span.source);
+    buf_printf(p->out,
+               ", \"region\": {\"startLine\": %u, \"startColumn\": %u, "
+               "\"endLine\": %u, \"endColumn\": %u}}",
+               line, col, end_line, end_col);
+}
+
+/* --- messages --- */
+
+/* A message as it is, but "[a](b)" in it is no link. */
+static void add_plain(struct sarif *p, struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        if (str_starts(str_from_off(s, i), STR("](")))
+            buf_add_char(p->out, '\\');
+        buf_add_char(p->out, s.ptr[i]);
+    }
+}
+
+static void add_link(struct sarif *p, struct str s, uint32_t id)
+{
+    buf_add_char(p->out, '[');
+    for (size_t i = 0; i < s.len; i++) {
+        if (strchr("[]\\", s.ptr[i]) != NULL && s.ptr[i] != '\0')
+            buf_add_char(p->out, '\\');
+        buf_add_char(p->out, s.ptr[i]);
+    }
+    buf_printf(p->out, "](%u)", id);
+}
+
+/* A place that no reader could open. */
+static void add_mention(struct sarif *p, struct span span)
+{
+    uint32_t line, col;
+    if (span.source == NULL || is_in_file(span) || span.source->name.len == 0)
+        return;
+    source_locate(span.source, span.off, &line, &col);
+    buf_add_cstr(p->out, " (");
+    add_plain(p, span.source->name);
+    buf_printf(p->out, ":%u:%u)", line, col);
+}
+
+/* The message, and a list of the notes: GitHub shows a related location only
+ * where the message links to it. */
+static struct str message_of(struct sarif *p, const struct diag *d, bool links)
+{
+    size_t mark = p->out->len;
+    uint32_t id = 0;
+    add_plain(p, d->message.len > 0 ? d->message
+                                    : str_from(diag_about(d->id)->text));
+    add_mention(p, d->span);
+    for (uint32_t i = 0; i < d->notes.n; i++) {
+        const struct diag_note *note = &d->notes.at[i];
+        buf_add_cstr(p->out, i > 0 ? "\n- " : "\n\n- ");
+        if (links && is_in_file(note->span))
+            add_link(p, note->message, ++id);
+        else
+            add_plain(p, note->message);
+        add_mention(p, note->span);
+    }
+    return cut_off(p, mark);
+}
+
+static struct str plain(struct sarif *p, struct str message)
+{
+    size_t mark = p->out->len;
+    add_plain(p, message);
+    return cut_off(p, mark);
+}
+
+/* --- rules: what the diagnostics are about --- */
+
+/* All that is known of it, as text. */
+static void add_all(struct sarif *p, const struct diag_about *about)
+{
+    buf_add_cstr(p->out, about->text);
+    if (about->more)
+        buf_printf(p->out, " %s", about->more);
+}
+
+static void add_full(struct sarif *p, enum diag_id id)
+{
+    size_t mark = p->out->len;
+    add_all(p, diag_about(id));
+    add_text(p, "fullDescription", cut_off(p, mark));
+}
+
+static void add_help(struct sarif *p, enum diag_id id)
+{
+    const struct diag_about *about = diag_about(id);
+    size_t mark = p->out->len;
+    add_all(p, about);
+    if (!diag_is_error(id))
+        buf_printf(p->out,
+                   " Option -Wno-%s turns this warning off, -Werror=%s makes "
+                   "it an error.",
+                   diag_name(id), diag_name(id));
+    if (about->page)
+        buf_printf(p->out, " See %s.", about->page);
+    add_text(p, "help", cut_off(p, mark));
+}
+
+static void add_rule(struct sarif *p, enum diag_id id)
+{
+    const struct diag_about *about = diag_about(id);
+    buf_printf(p->out, "{\"id\": \"%s\", ", diag_name(id));
+    add_text(p, "shortDescription", str_from(about->text));
+    buf_add_cstr(p->out, ", ");
+    add_full(p, id);
+    buf_add_cstr(p->out, ", ");
+    add_help(p, id);
+    if (about->page)
+        buf_printf(p->out, ", \"helpUri\": \"%s\"", about->page);
+    buf_printf(p->out, ", \"defaultConfiguration\": {\"level\": \"%s\"}}",
+               diag_is_error(id) ? "error" : "warning");
+}
+
+/* Those of index that are used. */
+static void add_rules(struct sarif *p, const char *key, const uint32_t *index)
+{
+    const char *before = "";
+    buf_printf(p->out, "   \"%s\": [", key);
+    for (int id = 0; id < DIAG_COUNT; id++) {
+        if (index[id] == UNUSED)
+            continue;
+        buf_printf(p->out, "%s\n    ", before);
+        add_rule(p, (enum diag_id)id);
+        before = ",";
+    }
+    buf_add_char(p->out, ']');
+}
+
+/* Marks what is used, and numbers it. */
+static void number_rules(struct sarif *p)
+{
+    uint32_t rules = 0, descriptors = 0;
+    for (int id = 0; id < DIAG_COUNT; id++)
+        p->rules[id] = p->descriptors[id] = UNUSED;
+    for (uint32_t i = 0; i < p->d->list.n; i++) {
+        const struct diag *d = p->d->list.at[i];
+        if (section_of(d) == RESULTS)
+            p->rules[d->id] = 0;
+        else
+            p->descriptors[d->id] = 0;
+    }
+    for (int id = 0; id < DIAG_COUNT; id++) {
+        if (p->rules[id] != UNUSED)
+            p->rules[id] = rules++;
+        if (p->descriptors[id] != UNUSED)
+            p->descriptors[id] = descriptors++;
+    }
+}
+
+/* --- the run --- */
+
+static void add_related(struct sarif *p, const struct diag *d)
+{
+    uint32_t id = 0;
+    for (uint32_t i = 0; i < d->notes.n; i++) {
+        const struct diag_note *note = &d->notes.at[i];
+        if (!is_in_file(note->span))
+            continue;
+        buf_add_cstr(p->out, id > 0 ? ", {" : ", \"relatedLocations\": [{");
+        buf_printf(p->out, "\"id\": %u, ", ++id);
+        add_text(p, "message", plain(p, note->message));
+        buf_add_cstr(p->out, ", ");
+        add_place(p, note->span);
+        buf_add_char(p->out, '}');
+    }
+    if (id > 0)
+        buf_add_char(p->out, ']');
+}
+
+static void add_result(struct sarif *p, const struct diag *d)
+{
+    buf_printf(p->out,
+               "{\"ruleId\": \"%s\", \"ruleIndex\": %u, \"level\": \"%s\", ",
+               diag_name(d->id), p->rules[d->id], diag_word(d));
+    add_text(p, "message", message_of(p, d, true));
+    buf_add_cstr(p->out, ", \"locations\": [{");
+    add_place(p, place_of(d));
+    buf_add_cstr(p->out, "}]");
+    add_related(p, d);
+    buf_add_char(p->out, '}');
+}
+
+static void add_notification(struct sarif *p, const struct diag *d)
+{
+    buf_printf(p->out,
+               "{\"descriptor\": {\"id\": \"%s\", \"index\": %u}, "
+               "\"level\": \"%s\", ",
+               diag_name(d->id), p->descriptors[d->id], diag_word(d));
+    add_text(p, "message", message_of(p, d, false));
+    buf_add_char(p->out, '}');
+}
+
+/* The diagnostics of a section, one a line. */
+static void add_section(struct sarif *p, enum section section)
+{
+    const char *before = "";
+    buf_add_char(p->out, '[');
+    for (uint32_t i = 0; i < p->d->list.n; i++) {
+        const struct diag *d = p->d->list.at[i];
+        if (section_of(d) != section)
+            continue;
+        buf_printf(p->out, "%s\n   ", before);
+        if (section == RESULTS) {
+            add_result(p, d);
+        } else {
+            buf_add_char(p->out, ' ');
+            add_notification(p, d);
+        }
+        before = ",";
+    }
+    buf_add_char(p->out, ']');
+}
+
+/* Mistakes in a template are what was looked for; the run itself failed when
+ * something else went wrong. */
+static bool succeeded(const struct diags *d)
+{
+    for (uint32_t i = 0; i < d->list.n; i++) {
+        const struct diag *diag = d->list.at[i];
+        if (diag->severity == SEVERITY_FAILURE ||
+            (diag->severity == SEVERITY_ERROR && section_of(diag) != RESULTS))
+            return false;
+    }
+    return true;
+}
+
+static void add_invocation(struct sarif *p)
+{
+    buf_printf(p->out,
+               "  \"invocations\": [{\"executionSuccessful\": %s,\n"
+               "   \"toolConfigurationNotifications\": ",
+               succeeded(p->d) ? "true" : "false");
+    add_section(p, CONFIGURATION);
+    buf_add_cstr(p->out, ",\n   \"toolExecutionNotifications\": ");
+    add_section(p, EXECUTION);
+    buf_add_cstr(p->out, "}],\n");
+}
+
+void diag_print_sarif(struct buf *out, struct diags *d, const char *version)
+{
+    struct sarif p = {.out = out, .d = d};
+    number_rules(&p);
+    buf_printf(out,
+               "{\"$schema\": \"" SCHEMA "\",\n"
+               " \"version\": \"2.1.0\",\n"
+               " \"runs\": [{\n"
+               "  \"tool\": {\"driver\": {\"name\": \"stagepp\", "
+               "\"version\": \"%s\", \"semanticVersion\": \"%s\",\n",
+               version, version);
+    add_rules(&p, "rules", p.rules);
+    buf_add_cstr(out, ",\n");
+    add_rules(&p, "notifications", p.descriptors);
+    buf_add_cstr(out, "}},\n"
+                      "  \"columnKind\": \"unicodeCodePoints\",\n"
+                      "  \"originalUriBaseIds\": {\"" ROOT "\": "
+                      "{\"description\": {\"text\": \"The working directory "
+                      "of stagepp.\"}}},\n");
+    add_invocation(&p);
+    buf_add_cstr(out, "  \"results\": ");
+    add_section(&p, RESULTS);
+    buf_add_cstr(out, "}]}\n");
+}
