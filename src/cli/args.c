@@ -194,7 +194,7 @@ static void set_value(struct args *a, const struct arg *arg)
         a->color = arg->value;
         break;
     case OPTION_FORMAT:
-        a->json = strcmp(arg->value, "json") == 0;
+        a->format = arg->value;
         break;
     default: /* -D, -I, -W, …: read from the list */
         break;
@@ -222,7 +222,7 @@ static bool check_value(const struct arg *arg)
         const char *words[4];
     } choices[] = {
         {OPTION_COLOR, {"auto", "always", "never"}},
-        {OPTION_FORMAT, {"text", "json"}},
+        {OPTION_FORMAT, {"text", "json", "sarif"}},
         {OPTION_PARAMS, {"json"}},
         {OPTION_HELP, {"man"}},
     };
@@ -304,7 +304,7 @@ static bool check_template(const struct args *a)
 
 bool args_parse(struct args *a, int argc, char **argv)
 {
-    *a = (struct args){.color = "auto"};
+    *a = (struct args){.color = "auto", .format = "text"};
     a->list = allocate((size_t)argc * sizeof *a->list);
     struct words w = {argc, 1, argv};
     if (!take_words(a, &w) || !take_meanings(a))

@@ -37,7 +37,7 @@ struct args {
     const char *out_dir, *only, *root, *depfile;
     const char *mode_value;          /* of --params, --macros, --help */
     const char *color;               /* "auto", "always", "never" */
-    bool json;                       /* --diagnostics=json */
+    const char *format;              /* "text", "json", "sarif" */
     bool rule_only, rule_too, phony; /* -M, -MD, -MP */
     bool trace;
     enum checks checks; /* the last of --checks and --no-checks */

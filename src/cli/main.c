@@ -21,15 +21,22 @@ static bool wants_colour(const char *when)
            strcmp(term, "dumb") != 0;
 }
 
+static stagepp_format format_of(const struct args *a)
+{
+    if (strcmp(a->format, "json") == 0)
+        return STAGEPP_JSON;
+    if (strcmp(a->format, "sarif") == 0)
+        return STAGEPP_SARIF;
+    return wants_colour(a->color) ? STAGEPP_COLOUR : STAGEPP_TEXT;
+}
+
 static void print_diagnostics(const struct run *r)
 {
-    stagepp_format format = r->args->json                  ? STAGEPP_JSON
-                            : wants_colour(r->args->color) ? STAGEPP_COLOUR
-                                                           : STAGEPP_TEXT;
+    stagepp_format format = format_of(r->args);
     size_t len = 0;
     const char *text = stagepp_diagnostics(r->session, format, &len);
     /* Programs read an array in any case, as gcc gives them one. */
-    if (len == 0 && r->args->json)
+    if (len == 0 && format == STAGEPP_JSON)
         write_stderr("[]\n", 3);
     write_stderr(text, len);
 }

@@ -60,8 +60,7 @@ X(CHECKS, DIAGNOSTICS, NULL, "checks", NONE, NULL,
   "Check all outputs as Dockerfiles, not only those that have the name of one "
   "(Dockerfile*, Containerfile*, *.dockerfile) or go to standard output and "
   "begin with FROM or ARG.")
-X(NO_CHECKS, DIAGNOSTICS, NULL, "no-checks", NONE, NULL,
-  "Check no output.")
+X(NO_CHECKS, DIAGNOSTICS, NULL, "no-checks", NONE, NULL, "Check no output.")
 X(TRACE, DIAGNOSTICS, NULL, "trace", NONE, NULL,
   "Print each macro call and include on standard error as it happens, "
   "indented, with its place and arguments.")
@@ -69,8 +68,8 @@ X(COLOR, DIAGNOSTICS, NULL, "color", NEEDED, "WHEN",
   "Colour diagnostics: always, never, or auto (the default): if standard error "
   "is a terminal and NO_COLOR is unset or empty.")
 X(FORMAT, DIAGNOSTICS, NULL, "diagnostics", NEEDED, "FORMAT",
-  "Print diagnostics as text (the default) or json, which is one array, empty "
-  "if "
-  "there are none.")
+  "Print diagnostics as text (the default), json (one array, empty if there "
+  "are none) or sarif (one SARIF 2.1.0 log, which code scanning services "
+  "read).")
 X(LIMIT, DIAGNOSTICS, NULL, "limit", NEEDED, "NAME=N",
   "Set a limit; the message of a limit that was reached names it.")
