@@ -171,7 +171,8 @@ STAGEPP_API const char *stagepp_get_dep(const stagepp_session *s, size_t i);
  * a glob that @file paths (and main_path) must match, or NULL. Each file is
  * complete or untouched, and no file that was read is overwritten. @file
  * outputs that would not change are not touched. With rule_path the rule_len
- * bytes at rule (of stagepp_depfile) are written there, after the outputs;
+ * bytes at rule (of stagepp_depfile) are written there, after the outputs, and
+ * with bake_path the bake_len bytes at bake (of stagepp_bake);
  * whether all of it can be written is checked before anything is.
  */
 typedef struct stagepp_target {
@@ -181,6 +182,9 @@ typedef struct stagepp_target {
     const char *rule_path; /* NULL: no rule is written */
     const char *rule;
     size_t rule_len;
+    const char *bake_path; /* NULL: no targets for bake are written */
+    const char *bake;
+    size_t bake_len;
 } stagepp_target;
 STAGEPP_API stagepp_status stagepp_write(stagepp_session *s,
                                          const stagepp_target *target);
@@ -217,6 +221,45 @@ STAGEPP_API stagepp_status stagepp_lint_file(stagepp_session *s,
 STAGEPP_API stagepp_status stagepp_lint_buffer(stagepp_session *s,
                                                const char *name,
                                                const char *bytes, size_t len);
+
+/*
+ * What the results consist of. Outputs count as Dockerfiles by their names, as
+ * with stagepp_lint; the main output without main_path always does. One that
+ * the builder would refuse is an error.
+ */
+typedef enum stagepp_graph_format {
+    STAGEPP_GRAPH_DOT,    /* for Graphviz */
+    STAGEPP_GRAPH_MERMAID /* as in Markdown */
+} stagepp_graph_format;
+/* The stages, and what each is built on and takes files from. */
+STAGEPP_API stagepp_status stagepp_graph(stagepp_session *s,
+                                         const stagepp_target *target,
+                                         stagepp_graph_format format,
+                                         const char **text, size_t *len);
+
+/* The stages and their ARGs with descriptions, a line each, or as JSON. */
+STAGEPP_API stagepp_status stagepp_targets(stagepp_session *s,
+                                           const stagepp_target *target,
+                                           int json, const char **text,
+                                           size_t *len);
+
+/*
+ * A docker-bake.json that builds all of them, one target each. Its paths hold
+ * where it is used, so it is to be written into the directory that the paths
+ * of target are relative to. In the patterns {path} stands for the path of the
+ * output, {dir} for the directory it lies in (below out_dir, "." if in none)
+ * and {name} for the name of its bake target.
+ */
+typedef struct stagepp_bake_options {
+    const char *context;     /* of the builds: a pattern; NULL: "." */
+    const char *const *tags; /* patterns, the last followed by NULL; or NULL */
+    const char *const *args; /* "NAME=VALUE" or "NAME" (of the environment of
+                              * bake), as tags; for targets that declare it */
+} stagepp_bake_options;
+STAGEPP_API stagepp_status stagepp_bake(stagepp_session *s,
+                                        const stagepp_target *target,
+                                        const stagepp_bake_options *options,
+                                        const char **text, size_t *len);
 
 /* The paths stagepp_write would write, one a line. */
 STAGEPP_API stagepp_status stagepp_list(stagepp_session *s,

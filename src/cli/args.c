@@ -100,6 +100,8 @@ static const char *const mode_names[] = {
     [MODE_CHECK] = "--check",
     [MODE_CHECK_ONLY] = "--check-only",
     [MODE_LIST] = "--list",
+    [MODE_GRAPH] = "--graph",
+    [MODE_TARGETS] = "--targets",
     [MODE_PARAMS] = "--params",
     [MODE_MACROS] = "--macros",
     [MODE_HELP] = "--help",
@@ -135,6 +137,10 @@ static bool set_mode_option(struct args *a, const struct arg *arg)
         return set_mode(a, MODE_CHECK_ONLY, NULL);
     case OPTION_LIST:
         return set_mode(a, MODE_LIST, NULL);
+    case OPTION_GRAPH:
+        return set_mode(a, MODE_GRAPH, arg->value);
+    case OPTION_TARGETS:
+        return set_mode(a, MODE_TARGETS, arg->value);
     case OPTION_PARAMS:
         return set_mode(a, MODE_PARAMS, arg->value);
     case OPTION_MACROS:
@@ -165,6 +171,12 @@ static void set_value(struct args *a, const struct arg *arg)
         break;
     case OPTION_ONLY:
         a->only = arg->value;
+        break;
+    case OPTION_BAKE:
+        a->bake = arg->value;
+        break;
+    case OPTION_BAKE_CONTEXT:
+        a->bake_context = arg->value;
         break;
     case OPTION_ROOT:
         a->root = arg->value;
@@ -223,6 +235,8 @@ static bool check_value(const struct arg *arg)
     } choices[] = {
         {OPTION_COLOR, {"auto", "always", "never"}},
         {OPTION_FORMAT, {"text", "json", "sarif"}},
+        {OPTION_GRAPH, {"dot", "mermaid", "svg"}},
+        {OPTION_TARGETS, {"json"}},
         {OPTION_PARAMS, {"json"}},
         {OPTION_HELP, {"man"}},
     };
@@ -290,6 +304,30 @@ static bool check_dependencies(const struct args *a)
     return true;
 }
 
+/* What is about a file that is written. */
+static bool check_bake(const struct args *a)
+{
+    char name[32];
+    for (size_t i = 0; i < a->n && !a->bake; i++) {
+        enum option_id id = a->list[i].option->id;
+        if (id == OPTION_BAKE_CONTEXT || id == OPTION_BAKE_TAG ||
+            id == OPTION_BAKE_ARG) {
+            message("%s needs --bake", option_name(a->list[i].option, name));
+            return false;
+        }
+    }
+    if (a->bake && is_stdout(a->bake)) {
+        message("--bake needs a file: standard output is for the main output");
+        return false;
+    }
+    if (!a->bake || a->mode == MODE_CHECK || a->mode == MODE_LIST ||
+        (a->mode == MODE_EXPAND && !a->rule_only))
+        return true;
+    message("--bake and %s exclude each other",
+            a->rule_only ? "-M" : mode_names[a->mode]);
+    return false;
+}
+
 static bool check_template(const struct args *a)
 {
     bool takes = a->mode != MODE_MACROS;
@@ -311,7 +349,7 @@ bool args_parse(struct args *a, int argc, char **argv)
         return false;
     if (a->mode == MODE_HELP || a->mode == MODE_VERSION)
         return true;
-    return check_dependencies(a) && check_template(a);
+    return check_dependencies(a) && check_bake(a) && check_template(a);
 }
 
 void args_free(struct args *a)

@@ -10,6 +10,8 @@ enum mode {
     MODE_CHECK,
     MODE_CHECK_ONLY,
     MODE_LIST,
+    MODE_GRAPH,
+    MODE_TARGETS,
     MODE_PARAMS,
     MODE_MACROS,
     MODE_HELP,
@@ -35,7 +37,8 @@ struct args {
     const char *template_path; /* NULL only in modes that take none */
     const char *output;        /* -o; NULL: standard output */
     const char *out_dir, *only, *root, *depfile;
-    const char *mode_value;          /* of --params, --macros, --help */
+    const char *bake, *bake_context;
+    const char *mode_value;          /* of --graph, --params, … */
     const char *color;               /* "auto", "always", "never" */
     const char *format;              /* "text", "json", "sarif" */
     bool rule_only, rule_too, phony; /* -M, -MD, -MP */

@@ -20,6 +20,9 @@ stagepp_status mode_check(struct run *r)
     }
     const char *diff = "";
     size_t len = 0;
+    status = bake_make(r, &target);
+    if (status != STAGEPP_OK)
+        return status;
     status = stagepp_check(r->session, &target, &diff, &len);
     if (status == STAGEPP_FAILED)
         return status;

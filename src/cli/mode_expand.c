@@ -24,6 +24,9 @@ static stagepp_status write_outputs(struct run *r, const struct rule *rule)
     target.rule_path = rule->path;
     target.rule = rule->text;
     target.rule_len = rule->len;
+    stagepp_status status = bake_make(r, &target);
+    if (status != STAGEPP_OK)
+        return status;
     return stagepp_write(r->session, &target);
 }
 

@@ -10,6 +10,7 @@ stagepp_status mode_list(struct run *r)
     if (status != STAGEPP_OK)
         return status;
     stagepp_target target = run_target(r);
+    target.bake_path = r->args->bake;
     const char *text = "";
     size_t len = 0;
     status = stagepp_list(r->session, &target, &text, &len);

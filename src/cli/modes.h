@@ -31,10 +31,18 @@ stagepp_status mode_expand(struct run *r);
 stagepp_status mode_check(struct run *r);
 stagepp_status mode_check_only(struct run *r);
 stagepp_status mode_list(struct run *r);
+stagepp_status mode_graph(struct run *r);
+stagepp_status mode_targets(struct run *r);
 stagepp_status mode_params(struct run *r);
 stagepp_status mode_macros(struct run *r);
 stagepp_status mode_help(const struct args *a);
 stagepp_status mode_version(void);
+
+/* The file of --bake: adds it to what target has written. */
+stagepp_status bake_make(struct run *r, stagepp_target *target);
+/* What Graphviz makes of the dot text, allocated; NULL after a failure
+ * (said). */
+char *svg_draw(const char *dot, size_t len, size_t *svg_len);
 
 /* The rule of -M and -MD. */
 struct rule {

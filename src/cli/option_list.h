@@ -13,6 +13,19 @@ X(OUT_DIR, FILES, "C", NULL, NEEDED, "DIR",
 X(ONLY, FILES, NULL, "only", NEEDED, "GLOB",
   "Keep to the outputs whose path, as written after @file or -o, matches "
   "GLOB; '*' matches '/' too. Without -o the main output is left out.")
+X(BAKE, FILES, NULL, "bake", NEEDED, "FILE",
+  "Write a docker-bake.json for 'docker buildx bake' to FILE as well: a target "
+  "for each output that is a Dockerfile, a group of all, and one for each "
+  "first folder. Paths in it are relative to the working directory.")
+X(BAKE_CONTEXT, FILES, NULL, "bake-context", NEEDED, "PATTERN",
+  "Build in the directory PATTERN instead of '.'; {path} is the path of the "
+  "output, {dir} its directory, {name} the name of its target.")
+X(BAKE_TAG, FILES, NULL, "bake-tag", NEEDED, "PATTERN",
+  "Tag what a target gives as PATTERN, such as example.org/app:{name}; may be "
+  "repeated.")
+X(BAKE_ARG, FILES, NULL, "bake-arg", NEEDED, "NAME=VALUE",
+  "Give the build argument NAME to the targets that declare it; may be "
+  "repeated.")
 X(INCLUDE, FILES, "I", NULL, NEEDED, "DIR",
   "Look for included files, libraries and data in DIR as well; may be "
   "repeated, first come first searched.")
@@ -44,6 +57,12 @@ X(CHECK_ONLY, MODES, NULL, "check-only", NONE, NULL,
   "Expand nothing: check the file, a Dockerfile as it is.")
 X(LIST, MODES, NULL, "list", NONE, NULL,
   "Write nothing; print the paths that would be written, one a line.")
+X(GRAPH, MODES, NULL, "graph", EQUALS, "FORMAT",
+  "Write nothing; print the graph of the stages: dot for Graphviz (the "
+  "default), mermaid as in Markdown, svg drawn by Graphviz.")
+X(TARGETS, MODES, NULL, "targets", EQUALS, "json",
+  "Write nothing; print the stages and their arguments with descriptions; with "
+  "=json for programs.")
 X(PARAMS, MODES, NULL, "params", EQUALS, "json",
   "Print the parameters of the template: name, type, default, choices, "
   "documentation; with =json for programs.")

@@ -89,6 +89,9 @@ bool instruction_read(struct instruction *i, struct str line, char escape,
  * of it (an unquoted or decoded word). */
 void instruction_place(const struct instruction *i, struct str part,
                        uint32_t *off, uint32_t *len);
+/* What a comment "# name text" above i says of that name; ptr NULL if nothing. */
+struct str instruction_description(const struct instruction *i,
+                                   struct str name);
 /* Reports at a part of i; see instruction_place. */
 struct finding *instruction_report(struct findings *f,
                                    const struct instruction *i, struct str part,

@@ -106,6 +106,19 @@ struct finding *instruction_report(struct findings *f,
     return found;
 }
 
+struct str instruction_description(const struct instruction *i,
+                                   struct str name)
+{
+    struct str none = {NULL, 0};
+    for (uint32_t k = 0; k < i->comments.n && name.len; k++) {
+        struct str line = i->comments.at[k];
+        if (str_starts(line, name) && line.len > name.len &&
+            line.ptr[name.len] == ' ')
+            return str_from_off(line, name.len + 1);
+    }
+    return none;
+}
+
 /* --- pairs --- */
 
 static void add_pair(struct instruction *i, struct str name, struct str value,

@@ -24,19 +24,6 @@ const struct stage *stage_bottom(const struct stage *s)
 
 /* --- splitting --- */
 
-/* What follows "name " in a comment above it. */
-static struct str description(const struct instruction *i, struct str name)
-{
-    struct str none = {NULL, 0};
-    for (uint32_t k = 0; k < i->comments.n && name.len; k++) {
-        struct str line = i->comments.at[k];
-        if (str_starts(line, name) && line.len > name.len &&
-            line.ptr[name.len] == ' ')
-            return str_from_off(line, name.len + 1);
-    }
-    return none;
-}
-
 static void add_stage(struct model *m, const struct instruction *from)
 {
     struct stage *s = arena_new(m->arena, struct stage);
@@ -44,7 +31,7 @@ static void add_stage(struct model *m, const struct instruction *from)
     s->from = from;
     s->base = from->args.at[0];
     s->name = text_lower(m->arena, command_stage_name(from));
-    s->description = description(from, s->name);
+    s->description = instruction_description(from, s->name);
     command_flag(from, "platform", &s->platform);
     vec_push(m->arena, &m->stages, s);
 }

@@ -2,11 +2,11 @@
 /* From findings in an output to diagnostics at the template. An output is
  * checked where it lies; only when something was found is it asked where that
  * text came from. */
+#include "driver/lint.h"
+
 #include "base/path.h"
-#include "docker/check.h"
 #include "docker/text.h"
 #include "driver/linemap.h"
-#include "driver/session.h"
 
 /* BuildKit's messages end there (16 MiB): no builder can read a longer one. */
 #define MAX_DOCKERFILE ((size_t)16 << 20)
@@ -20,8 +20,10 @@ struct lint {
     struct str path;                /* where it lies or will; empty: nowhere */
     const struct output_plan *plan; /* the other outputs */
     size_t nplan;
-    bool is_template; /* there is something behind it to point at */
-    bool all_errors;  /* "# check=error=true" */
+    bool is_template;    /* there is something behind it to point at */
+    bool all_errors;     /* "# check=error=true" */
+    lint_visitor *visit; /* NULL: everything is reported, and that is all */
+    void *visit_ctx;
 };
 
 /* --- what is a Dockerfile --- */
@@ -101,7 +103,7 @@ static void report(struct lint *l, const struct finding *f)
     struct diags *all = &l->s->diags;
     const struct trace *chain;
     uint8_t severity = all->severity[f->id];
-    if (!diag_enabled(all, f->id))
+    if (!diag_enabled(all, f->id) || (l->visit && !diag_is_error(f->id)))
         return;
     if (severity == SEVERITY_WARNING && is_raised(l, f))
         all->severity[f->id] = SEVERITY_ERROR;
@@ -147,16 +149,22 @@ static bool read_ignore(void *ctx, struct str *text)
     return read_path(l, own, text) || read_path(l, common, text);
 }
 
+/* A visitor may keep what it sees as long as the session's scratch arena. */
 static void lint_text(struct lint *l)
 {
-    struct check c = {
-        .ignore = read_ignore, .ignore_ctx = l, .any_values = l->is_template};
     struct arena_mark mark = arena_mark(&l->s->scratch);
-    check_run(&c, &l->s->scratch, l->source->text);
-    l->all_errors = c.options.error;
-    for (uint32_t i = 0; i < c.f.list.n; i++)
-        report(l, c.f.list.at[i]);
-    arena_rewind(&l->s->scratch, mark);
+    struct check *c = arena_new(&l->s->scratch, struct check);
+    c->ignore = read_ignore;
+    c->ignore_ctx = l;
+    c->any_values = l->is_template;
+    check_run(c, &l->s->scratch, l->source->text);
+    l->all_errors = c->options.error;
+    for (uint32_t i = 0; i < c->f.list.n; i++)
+        report(l, c->f.list.at[i]);
+    if (!l->visit)
+        arena_rewind(&l->s->scratch, mark);
+    else if (c->f.errors == 0)
+        l->visit(l->visit_ctx, c, l->path);
 }
 
 /* --- outputs --- */
@@ -183,28 +191,43 @@ static bool goes_to_stdout(const struct output_job *job)
            !job->target->main_path && !job->target->only;
 }
 
+/* All outputs that count; false after a mistake in the target (reported). */
+static bool lint_outputs(struct lint *l, const stagepp_target *target, bool all)
+{
+    struct output_plan *plan;
+    struct output_job job = session_job(l->s, target);
+    if (!outputs_plan(&job, &plan, &l->nplan))
+        return false;
+    l->plan = plan;
+    /* Who asks for a graph says that it is a Dockerfile. */
+    if (goes_to_stdout(&job) &&
+        (all || l->visit || begins_as_dockerfile(job.files[0].bytes)))
+        lint_output(l, &job.files[0], STR("standard output"), 0);
+    for (size_t i = 0; i < l->nplan; i++) {
+        l->path = str_from(plan[i].path);
+        bool is_output = plan[i].file->kind == OUTPUT_MAIN ||
+                         plan[i].file->kind == OUTPUT_BLOCK;
+        if (is_output && (all || is_dockerfile_name(l->path)))
+            lint_output(l, plan[i].file, l->path,
+                        (size_t)(plan[i].file - job.files));
+    }
+    return true;
+}
+
+bool lint_visit(stagepp_session *s, const stagepp_target *target,
+                lint_visitor *visit, void *ctx)
+{
+    struct lint l = {.s = s, .visit = visit, .visit_ctx = ctx};
+    return lint_outputs(&l, target, false);
+}
+
 stagepp_status stagepp_lint(stagepp_session *s, const stagepp_target *target,
                             stagepp_lint_choice choice)
 {
     struct lint l = {.s = s};
-    struct output_plan *plan;
-    bool all = choice == STAGEPP_LINT_ALL;
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct output_job job = session_job(s, target);
-    if (!outputs_plan(&job, &plan, &l.nplan))
-        return session_status(s);
-    l.plan = plan;
-    if (goes_to_stdout(&job) &&
-        (all || begins_as_dockerfile(job.files[0].bytes)))
-        lint_output(&l, &job.files[0], STR("standard output"), 0);
-    for (size_t i = 0; i < l.nplan; i++) {
-        l.path = str_from(plan[i].path);
-        if (plan[i].file->kind != OUTPUT_RULE &&
-            (all || is_dockerfile_name(l.path)))
-            lint_output(&l, plan[i].file, l.path,
-                        (size_t)(plan[i].file - job.files));
-    }
+    lint_outputs(&l, target, choice == STAGEPP_LINT_ALL);
     return session_status(s);
 }
 

@@ -85,6 +85,21 @@ static bool lies_below(const struct map *places, const bool *lengths,
     return false;
 }
 
+/* Why no output of this kind can be where another is. */
+static const char *second_use(enum output_kind kind)
+{
+    switch (kind) {
+    case OUTPUT_RULE:
+        return "cannot hold the rule for make as well; name another file with "
+               "-MF";
+    case OUTPUT_BAKE:
+        return "cannot hold the targets for bake as well; name another file "
+               "with --bake";
+    default:
+        return "is the main output already (-o)";
+    }
+}
+
 /* No two outputs in one place, none below another. */
 static bool check_distinct(const struct output_job *job,
                            const struct output_plan *plan, size_t n)
@@ -97,11 +112,7 @@ static bool check_distinct(const struct output_job *job,
         struct str path = path_normalise(job->arena, str_from(plan[i].path));
         map_put(&places, job->arena, path, &added);
         if (!added)
-            ok = report_clash(job, &plan[i],
-                              plan[i].file->kind == OUTPUT_RULE
-                                  ? "cannot hold the rule for make as well; "
-                                    "name another file with -MF"
-                                  : "is the main output already (-o)");
+            ok = report_clash(job, &plan[i], second_use(plan[i].file->kind));
         longest = path.len > longest ? path.len : longest;
     }
     bool *lengths = arena_zalloc(job->arena, longest + 1);
@@ -115,21 +126,23 @@ static bool check_distinct(const struct output_job *job,
     return ok;
 }
 
-/* The file of the rule as one more output; it takes part whatever the glob. */
-static void plan_rule(const struct output_job *job, struct output_plan *p)
+/* What is written beside the outputs is one more; it takes part whatever the
+ * glob. */
+static void plan_extra(const struct output_job *job, struct output_plan *p,
+                       enum output_kind kind, const char *path,
+                       struct str bytes)
 {
-    const stagepp_target *t = job->target;
     struct output_file *f = arena_alloc(job->arena, sizeof *f);
-    *f = (struct output_file){.kind = OUTPUT_RULE,
-                              .bytes = {t->rule, t->rule_len}};
-    *p =
-        (struct output_plan){f, arena_cstr(job->arena, str_from(t->rule_path))};
+    *f = (struct output_file){.kind = kind, .bytes = bytes};
+    *p = (struct output_plan){f, arena_cstr(job->arena, str_from(path))};
 }
 
 bool outputs_plan(const struct output_job *job, struct output_plan **plan,
                   size_t *n)
 {
-    *plan = arena_array(job->arena, job->n + 1, sizeof **plan);
+    const stagepp_target *t = job->target;
+    /* With room for the rule and the targets of bake. */
+    *plan = arena_array(job->arena, job->n + 2, sizeof **plan);
     *n = 0;
     for (size_t i = 0; i < job->n; i++) {
         char *path = destination(job, &job->files[i]);
@@ -138,8 +151,12 @@ bool outputs_plan(const struct output_job *job, struct output_plan **plan,
     }
     if (!check_has_main(job) || !check_matched(job, *n))
         return false;
-    if (job->target->rule_path)
-        plan_rule(job, &(*plan)[(*n)++]);
+    if (t->rule_path)
+        plan_extra(job, &(*plan)[(*n)++], OUTPUT_RULE, t->rule_path,
+                   (struct str){t->rule, t->rule_len});
+    if (t->bake_path)
+        plan_extra(job, &(*plan)[(*n)++], OUTPUT_BAKE, t->bake_path,
+                   (struct str){t->bake, t->bake_len});
     return check_distinct(job, *plan, *n);
 }
 

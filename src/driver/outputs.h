@@ -12,7 +12,8 @@
 enum output_kind {
     OUTPUT_MAIN,
     OUTPUT_BLOCK,
-    OUTPUT_RULE /* for make, see stagepp_target */
+    OUTPUT_RULE, /* for make, see stagepp_target */
+    OUTPUT_BAKE  /* docker-bake.json, see there */
 };
 
 struct output_file {
