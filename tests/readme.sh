@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The make rule of README.md, run by this make and by BSD make: it expands when
-# it must, when a file that was read has changed, and not otherwise. In:
-# $STAGEPP, $MAKE. Out: TAP.
+# What of README.md is no example of the language. The make rule, run by this
+# make and by BSD make: it expands when it must, when a file that was read has
+# changed, and not otherwise. The graph. In: $STAGEPP, $MAKE. Out: TAP.
 set -u
 : "${STAGEPP:?is to be the path of the program to run}"
 readme=$(cd "$(dirname "$0")/.." && pwd)/README.md
@@ -84,4 +84,14 @@ else
     number=$((number + 1))
     echo "ok $number - BSD make # SKIP there is no bmake"
 fi
+# The picture is what the command gives for the example of the README.
+drawn()
+{
+    root=$(dirname "$readme")
+    awk '/^```mermaid$/ { on = 1; next } /^```$/ { on = 0 } on' "$readme" \
+        >"$tmp/wanted"
+    stagepp --graph=mermaid "$root/examples/web/web.dockerfile.in" >"$tmp/got"
+    [ -s "$tmp/wanted" ] && diff -u "$tmp/wanted" "$tmp/got"
+}
+try 'the graph' drawn
 echo "1..$number"

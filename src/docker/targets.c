@@ -2,6 +2,7 @@
 /* The list of stages, for people in columns, for programs as JSON. */
 #include "base/json.h"
 #include "base/utf8.h"
+#include "docker/command.h"
 #include "docker/graph.h"
 #include "docker/text.h"
 
@@ -151,12 +152,14 @@ static void json_stage(struct buf *out, const struct graph_file *f,
                        const struct stage *s)
 {
     const char *comma = "";
+    struct str platform;
     buf_printf(out, "{\"index\": %u, ", s->index);
     json_member(out, "name", or_null(s->name));
     buf_add_cstr(out, ", ");
     json_member(out, "base", base_name(f, s));
     buf_printf(out, ", \"baseIsStage\": %s, ", s->parent ? "true" : "false");
-    json_member(out, "platform", or_null(s->platform));
+    command_flag(s->from, "platform", &platform); /* as it is written */
+    json_member(out, "platform", or_null(platform));
     buf_printf(out, ", \"default\": %s, \"skipped\": %s, ",
                s->index + 1 == f->m->stages.n ? "true" : "false",
                s->reached ? "false" : "true");
