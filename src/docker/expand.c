@@ -107,7 +107,7 @@ static bool is_name(uint32_t c)
 {
     if (c < 0x80)
         return ascii_is_name((char)c);
-    return c != END && c != 0xFFFD && !text_is_space(c) &&
+    return c != END && c < 0xFE00 && !text_is_space(c) &&
            (c > 0xBF || c == 0xAA || c == 0xB5 || c == 0xBA) && c != 0xD7 &&
            c != 0xF7 && !(c >= 0x2000 && c < 0x2C00);
 }

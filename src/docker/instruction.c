@@ -106,8 +106,7 @@ struct finding *instruction_report(struct findings *f,
     return found;
 }
 
-struct str instruction_description(const struct instruction *i,
-                                   struct str name)
+struct str instruction_description(const struct instruction *i, struct str name)
 {
     struct str none = {NULL, 0};
     for (uint32_t k = 0; k < i->comments.n && name.len; k++) {

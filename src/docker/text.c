@@ -69,20 +69,27 @@ bool text_same(struct str a, struct str b)
     return true;
 }
 
+/* Bytes that are no UTF-8 are changed by Go in either direction, and so differ
+ * from both. */
+static bool has_between(struct str s, char first, char last)
+{
+    bool ascii = true;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] >= first && s.ptr[i] <= last)
+            return true;
+        ascii = ascii && (unsigned char)s.ptr[i] < 0x80;
+    }
+    return !ascii && !utf8_valid(s);
+}
+
 bool text_has_upper(struct str s)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] >= 'A' && s.ptr[i] <= 'Z')
-            return true;
-    return false;
+    return has_between(s, 'A', 'Z');
 }
 
 bool text_has_lower(struct str s)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if (s.ptr[i] >= 'a' && s.ptr[i] <= 'z')
-            return true;
-    return false;
+    return has_between(s, 'a', 'z');
 }
 
 struct str text_lower(struct arena *a, struct str s)
