@@ -178,12 +178,18 @@ static bool is_root_image(struct str base)
     return false;
 }
 
-/* True if a word of i may start something that changes the user by itself. */
+/* True if i may start something that gives up root by itself: a script, an
+ * init, or a daemon that opens its ports first. */
 static bool may_drop_root(const struct instruction *i)
 {
-    static const char *const marks[] = {"entrypoint", ".sh",     "gosu",
-                                        "su-exec",    "setpriv", "supervisord",
-                                        "s6",         "/init",   "$"};
+    static const char *const marks[] = {
+        "entrypoint", ".sh",      "gosu",      "su-exec", "setpriv",
+        "chroot",     "runuser",  "s6",        "init",    "supervisord",
+        "service ",   "systemd",  "cron",      "nginx",   "apache",
+        "httpd",      "lighttpd", "haproxy",   "squid",   "php-fpm",
+        "sshd",       "named",    "dnsmasq",   "mysqld",  "mariadbd",
+        "postgres",   "mongod",   "memcached", "radiusd", "dovecot",
+        "postfix",    "icecast",  "vsftpd",    "proftpd", "$"};
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
         if (str_find(i->line, str_from(marks[k]), 0) != STR_NONE)
             return true;
