@@ -409,12 +409,20 @@ static bool walk_expose(struct walk *w, const struct instruction *i)
     return true;
 }
 
+/* "C:\app", which is absolute where it means something. */
+static bool is_drive_path(struct str path)
+{
+    return path.len > 1 && path.ptr[1] == ':' &&
+           ascii_is_name_start(path.ptr[0]);
+}
+
 static bool walk_workdir(struct walk *w, const struct instruction *i)
 {
     struct str path;
     if (!expand(w, i, i->args.at[0], &path))
         return false;
-    if (!w->now->workdir_set && !str_starts(path, STR("/")))
+    bool drive = w->c->any_values && is_drive_path(path);
+    if (!w->now->workdir_set && !str_starts(path, STR("/")) && !drive)
         check_warn(w->c, place(w, i), i->args.at[0], DIAG_WORKDIR_RELATIVE,
                    "this is relative to whatever the base image has; write an "
                    "absolute path");

@@ -332,6 +332,7 @@ static void read_instruction(struct parser *p, struct physical first, bool more)
 {
     struct instruction *i = arena_new(p->f->arena, struct instruction);
     struct joined j = {{p->f->arena, NULL, 0, 0}, {0}, {NULL, 0}, 0};
+    i->text = p->d->text.ptr;
     i->off = first.off;
     i->first_line = p->line;
     join(&j, p, first.text, first.off);

@@ -56,7 +56,8 @@ struct instruction {
     uint32_t nheredocs;
     struct instruction *trigger; /* of ONBUILD; NULL without one */
     struct words comments;       /* directly above */
-    uint32_t off, end;           /* bytes it takes, heredocs included */
+    const char *text;            /* of the Dockerfile, */
+    uint32_t off, end;           /* bytes of it i takes, heredocs included */
     uint32_t first_line, last_line;
     const struct piece *pieces; /* of line, if it was joined */
     uint32_t npieces;
@@ -85,11 +86,12 @@ enum instruction_id instruction_by_name(struct str word);
  * for triggers, too. False after a mistake. */
 bool instruction_read(struct instruction *i, struct str line, char escape,
                       struct findings *f);
-/* Where in the text `part` of i->line is; the name of i when part is no slice
- * of it (an unquoted or decoded word). */
+/* Where in the text `part` of i->line or of its heredocs is; the name of i when
+ * part is no slice of them (an unquoted or decoded word). */
 void instruction_place(const struct instruction *i, struct str part,
                        uint32_t *off, uint32_t *len);
-/* What a comment "# name text" above i says of that name; ptr NULL if nothing. */
+/* What a comment "# name text" above i says of that name; ptr NULL if nothing.
+ */
 struct str instruction_description(const struct instruction *i,
                                    struct str name);
 /* Reports at a part of i; see instruction_place. */

@@ -61,15 +61,26 @@ static uint32_t offset_at(const struct instruction *i, uint32_t at)
     return i->pieces[low].off + (at - i->pieces[low].at);
 }
 
+static bool is_inside(struct str part, const char *begin, const char *end)
+{
+    return part.ptr && begin && part.ptr >= begin && part.ptr + part.len <= end;
+}
+
 void instruction_place(const struct instruction *i, struct str part,
                        uint32_t *off, uint32_t *len)
 {
-    const char *end = i->line.ptr + i->line.len;
-    if (!part.ptr || part.ptr < i->line.ptr || part.ptr + part.len > end)
-        part = i->word;
-    uint32_t at = (uint32_t)(part.ptr - i->line.ptr);
-    *off = offset_at(i, at);
+    const char *line = i->line.ptr;
     *len = (uint32_t)part.len;
+    if (!is_inside(part, line, line + i->line.len)) {
+        if (i->text && is_inside(part, i->text + i->off, i->text + i->end)) {
+            *off = (uint32_t)(part.ptr - i->text);
+            return;
+        }
+        part = i->word;
+    }
+    uint32_t at = (uint32_t)(part.ptr - line);
+    *off = offset_at(i, at);
+    *len = 0;
     /* A part that goes on in the next line is underlined in its first. */
     if (part.len)
         *len = offset_at(i, at + (uint32_t)part.len - 1) + 1 - *off;
@@ -78,7 +89,10 @@ void instruction_place(const struct instruction *i, struct str part,
 /* True if offset `off` of the text is in the first of i's lines. */
 static bool in_first_line(const struct instruction *i, uint32_t off)
 {
-    return i->npieces < 2 || off < i->pieces[1].off;
+    uint32_t last = i->pieces[i->npieces - 1].off; /* of the joined lines */
+    if (i->npieces > 1)
+        return off < i->pieces[1].off;
+    return off <= last + i->line.len;
 }
 
 /* Reports stand in the first line of an instruction, as BuildKit's do; what
