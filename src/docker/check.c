@@ -33,6 +33,14 @@ struct finding *check_warn(struct check *c, const struct instruction *i,
     return instruction_report(&c->f, i, part, id, "%.*s", STR_ARG(message));
 }
 
+/* More reports than anybody reads. */
+#define MOST_SUGGESTIONS 200
+
+bool check_suggests(const struct check *c)
+{
+    return c->f.list.n < MOST_SUGGESTIONS;
+}
+
 void check_note(struct check *c, struct finding *found,
                 const struct instruction *i, struct str part,
                 const char *message)

@@ -39,6 +39,9 @@ struct finding *check_warn(struct check *c, const struct instruction *i,
                            struct str part, enum diag_id id, const char *fmt,
                            ...) __attribute__((format(printf, 5, 6)));
 
+/* True as long as it is worth looking for what somebody may have meant: each
+ * time all names are looked at. */
+bool check_suggests(const struct check *c);
 /* Adds a note at a part of i; found may be NULL (nothing happens). */
 void check_note(struct check *c, struct finding *found,
                 const struct instruction *i, struct str part,

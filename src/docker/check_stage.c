@@ -180,7 +180,9 @@ static void check_undefined(struct check *c, const struct stage *s,
         struct str name = used->unset.at[k];
         if (env_is_declared(env, name) || env_get(env, name, &value))
             continue;
-        struct str near = env_near(env, name);
+        struct str near = {NULL, 0};
+        if (check_suggests(c))
+            near = env_near(env, name);
         if (near.ptr)
             check_warn(c, s->from, name, DIAG_UNDEFINED_ARG_IN_FROM,
                        "no ARG above declares '%.*s'; did you mean '%.*s'?",

@@ -51,7 +51,9 @@ static bool refuse(struct walk *w, const struct instruction *i, struct str part,
 static void warn_undefined(struct walk *w, const struct instruction *i,
                            struct str name)
 {
-    struct str near = env_near(&w->now->env, name);
+    struct str near = {NULL, 0};
+    if (check_suggests(w->c))
+        near = env_near(&w->now->env, name);
     if (w->c->any_values && image_sets(stage_bottom(w->stage)->base, name))
         return;
     if (near.ptr)

@@ -16,6 +16,7 @@ struct lexer {
     struct str text;
     size_t at;
     bool raw_escapes;
+    bool cuts; /* the words are wanted */
     unsigned depth;
     /* The words, on the way; one for all levels, as in BuildKit. */
     struct text_buf word;
@@ -67,6 +68,8 @@ static void end_word(struct lexer *l, struct level *v)
 static void add_raw(struct lexer *l, struct level *v, struct str s)
 {
     cap(&v->result, s);
+    if (!l->cuts)
+        return;
     cap(&l->word, s);
     v->in_word = true;
 }
@@ -74,9 +77,10 @@ static void add_raw(struct lexer *l, struct level *v, struct str s)
 static void add_char(struct lexer *l, struct level *v, struct str c,
                      uint32_t cp)
 {
-    bool space = text_is_space(cp);
     cap(&v->result, c);
-    if (!space) {
+    if (!l->cuts)
+        return;
+    if (!text_is_space(cp)) {
         cap(&l->word, c);
         v->in_word = true;
     } else if (v->in_word && l->word.len) {
@@ -87,7 +91,9 @@ static void add_char(struct lexer *l, struct level *v, struct str c,
 /* The value of a variable: cut into words where it is white. */
 static void add_value(struct lexer *l, struct level *v, struct str s)
 {
-    for (size_t at = 0; at < s.len;) {
+    if (!l->cuts)
+        cap(&v->result, s);
+    for (size_t at = 0; l->cuts && at < s.len;) {
         size_t from = at;
         uint32_t cp = text_next(s, &at);
         add_char(l, v, str_slice(s, from, at - from), cp);
@@ -450,11 +456,11 @@ static bool read_until(struct lexer *l, uint32_t stop, bool raw_escapes,
     return good;
 }
 
-static struct lexer lexer_for(struct expander *x, struct str text)
+static struct lexer lexer_for(struct expander *x, struct str text, bool cuts)
 {
     x->error = NULL;
     return (struct lexer){
-        x, text, 0, x->raw_escapes, 0, {x->arena, NULL, 0, 0}};
+        x, text, 0, x->raw_escapes, cuts, 0, {x->arena, NULL, 0, 0}};
 }
 
 /* True if nothing in word means more than itself. */
@@ -475,7 +481,7 @@ bool expand_word(struct expander *x, struct str word, struct str *out)
     struct level v;
     if (str_starts(word, bom)) /* which Go's scanner does not see */
         word = str_from_off(word, bom.len);
-    struct lexer l = lexer_for(x, word);
+    struct lexer l = lexer_for(x, word, false);
     *out = word;
     if (is_plain(x, word))
         return true;
@@ -486,7 +492,7 @@ bool expand_word(struct expander *x, struct str word, struct str *out)
 
 bool expand_words(struct expander *x, struct str line, struct words *out)
 {
-    struct lexer l = lexer_for(x, line);
+    struct lexer l = lexer_for(x, line, true);
     struct level v;
     bool good = read_level(&l, END, &v);
     *out = (struct words){v.words.at, v.words.n};

@@ -26,6 +26,7 @@ struct graph {
     struct map images;
     bool *image_used; /* by something that is reached */
     VEC(struct edge) edges;
+    uint32_t begun; /* the first edge to the stage that is looked at */
 };
 
 struct str graph_stage_name(const struct model *m, const struct stage *s)
@@ -39,7 +40,7 @@ struct str graph_stage_name(const struct model *m, const struct stage *s)
 
 static bool has_edge(const struct graph *g, const struct edge *e)
 {
-    for (uint32_t i = 0; i < g->edges.n; i++) {
+    for (uint32_t i = g->begun; i < g->edges.n; i++) {
         const struct edge *o = &g->edges.at[i];
         if (o->kind == e->kind && o->from == e->from && o->to == e->to &&
             (e->from || o->image == e->image))
@@ -70,6 +71,7 @@ static struct graph collect(const struct graph_file *file, size_t number)
     struct graph g = {.arena = file->m->arena, .m = file->m, .number = number};
     for (uint32_t k = 0; k < g.m->stages.n; k++) {
         const struct stage *s = g.m->stages.at[k];
+        g.begun = g.edges.n;
         add_edge(&g, EDGE_FROM, s->parent, base_of(s), s);
         for (uint32_t i = 0; i < s->uses.n; i++) {
             const struct use *u = &s->uses.at[i];
