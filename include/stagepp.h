@@ -172,7 +172,7 @@ STAGEPP_API const char *stagepp_get_dep(const stagepp_session *s, size_t i);
  * complete or untouched, and no file that was read is overwritten. @file
  * outputs that would not change are not touched. With rule_path the rule_len
  * bytes at rule (of stagepp_depfile) are written there, after the outputs, and
- * with bake_path the bake_len bytes at bake (of stagepp_bake);
+ * with bake_path and map_path those of stagepp_bake and stagepp_source_map;
  * whether all of it can be written is checked before anything is.
  */
 typedef struct stagepp_target {
@@ -185,6 +185,9 @@ typedef struct stagepp_target {
     const char *bake_path; /* NULL: no targets for bake are written */
     const char *bake;
     size_t bake_len;
+    const char *map_path; /* NULL: no source map is written */
+    const char *map;
+    size_t map_len;
 } stagepp_target;
 STAGEPP_API stagepp_status stagepp_write(stagepp_session *s,
                                          const stagepp_target *target);
@@ -285,6 +288,28 @@ STAGEPP_API const char *stagepp_quote_make(stagepp_session *s,
 STAGEPP_API stagepp_status stagepp_write_file(stagepp_session *s,
                                               const char *path,
                                               const char *bytes, size_t len);
+
+/*
+ * Where a line of an output came from, for people: *text has the line, the
+ * places in templates that gave it, and the macro calls and includes that led
+ * there. `where` is "FILE:LINE" or, if target chooses one output only, "LINE";
+ * FILE is the path of an output or the end of one. The main output without a
+ * main_path is called like the template, without its .in, or "-".
+ */
+STAGEPP_API stagepp_status stagepp_explain(stagepp_session *s,
+                                           const stagepp_target *target,
+                                           const char *where, const char **text,
+                                           size_t *len);
+
+/*
+ * The same for programs: a source map (ECMA-426, revision 3) as JSON, of the
+ * one output that target chooses. The sources have the names that diagnostics
+ * show; the text of those that are no files is in the map. The name of a
+ * mapping is that of the innermost macro.
+ */
+STAGEPP_API stagepp_status stagepp_source_map(stagepp_session *s,
+                                              const stagepp_target *target,
+                                              const char **text, size_t *len);
 
 /*
  * Asking. Nothing is expanded. `json` chooses JSON instead of text for people.

@@ -100,6 +100,7 @@ static const char *const mode_names[] = {
     [MODE_CHECK] = "--check",
     [MODE_CHECK_ONLY] = "--check-only",
     [MODE_LIST] = "--list",
+    [MODE_EXPLAIN] = "--explain",
     [MODE_GRAPH] = "--graph",
     [MODE_TARGETS] = "--targets",
     [MODE_PARAMS] = "--params",
@@ -137,6 +138,8 @@ static bool set_mode_option(struct args *a, const struct arg *arg)
         return set_mode(a, MODE_CHECK_ONLY, NULL);
     case OPTION_LIST:
         return set_mode(a, MODE_LIST, NULL);
+    case OPTION_EXPLAIN:
+        return set_mode(a, MODE_EXPLAIN, arg->value);
     case OPTION_GRAPH:
         return set_mode(a, MODE_GRAPH, arg->value);
     case OPTION_TARGETS:
@@ -177,6 +180,9 @@ static void set_value(struct args *a, const struct arg *arg)
         break;
     case OPTION_BAKE_CONTEXT:
         a->bake_context = arg->value;
+        break;
+    case OPTION_MAP:
+        a->map = arg->value;
         break;
     case OPTION_ROOT:
         a->root = arg->value;
@@ -328,6 +334,21 @@ static bool check_bake(const struct args *a)
     return false;
 }
 
+static bool check_map(const struct args *a)
+{
+    if (!a->map)
+        return true;
+    if (is_stdout(a->map)) {
+        message("--map needs a file: standard output is for the main output");
+        return false;
+    }
+    if (a->mode == MODE_EXPAND && !a->rule_only)
+        return true;
+    message("--map and %s exclude each other",
+            a->rule_only ? "-M" : mode_names[a->mode]);
+    return false;
+}
+
 static bool check_template(const struct args *a)
 {
     bool takes = a->mode != MODE_MACROS;
@@ -349,7 +370,8 @@ bool args_parse(struct args *a, int argc, char **argv)
         return false;
     if (a->mode == MODE_HELP || a->mode == MODE_VERSION)
         return true;
-    return check_dependencies(a) && check_bake(a) && check_template(a);
+    return check_dependencies(a) && check_bake(a) && check_map(a) &&
+           check_template(a);
 }
 
 void args_free(struct args *a)

@@ -10,6 +10,7 @@ enum mode {
     MODE_CHECK,
     MODE_CHECK_ONLY,
     MODE_LIST,
+    MODE_EXPLAIN,
     MODE_GRAPH,
     MODE_TARGETS,
     MODE_PARAMS,
@@ -36,9 +37,9 @@ struct args {
     enum mode mode;
     const char *template_path; /* NULL only in modes that take none */
     const char *output;        /* -o; NULL: standard output */
-    const char *out_dir, *only, *root, *depfile;
+    const char *out_dir, *only, *map, *root, *depfile;
     const char *bake, *bake_context;
-    const char *mode_value;          /* of --graph, --params, … */
+    const char *mode_value;          /* of --explain, --graph, … */
     const char *color;               /* "auto", "always", "never" */
     const char *format;              /* "text", "json", "sarif" */
     bool rule_only, rule_too, phony; /* -M, -MD, -MP */

@@ -50,6 +50,8 @@ static stagepp_status run_mode(struct run *r)
         return mode_check_only(r);
     case MODE_LIST:
         return mode_list(r);
+    case MODE_EXPLAIN:
+        return mode_explain(r);
     case MODE_GRAPH:
         return mode_graph(r);
     case MODE_TARGETS:

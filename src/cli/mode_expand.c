@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The main job: expand, then write the outputs, the rule if one is wanted, and
- * last what goes to standard output, so that nothing stands there when
- * something went wrong. */
+/* The main job: expand, then write the outputs, the rule and the source map if
+ * they are wanted, and last what goes to standard output, so that nothing
+ * stands there when something went wrong. */
 #include "cli/modes.h"
 
 #include "cli/io.h"
@@ -18,6 +18,15 @@ static stagepp_status print_main(struct run *r)
                                                             : STAGEPP_FAILED;
 }
 
+static stagepp_status make_map(struct run *r, stagepp_target *target)
+{
+    target->map_path = r->args->map;
+    if (!target->map_path)
+        return STAGEPP_OK;
+    return stagepp_source_map(r->session, target, &target->map,
+                              &target->map_len);
+}
+
 static stagepp_status write_outputs(struct run *r, const struct rule *rule)
 {
     stagepp_target target = run_target(r);
@@ -25,9 +34,9 @@ static stagepp_status write_outputs(struct run *r, const struct rule *rule)
     target.rule = rule->text;
     target.rule_len = rule->len;
     stagepp_status status = bake_make(r, &target);
-    if (status != STAGEPP_OK)
-        return status;
-    return stagepp_write(r->session, &target);
+    if (status == STAGEPP_OK)
+        status = make_map(r, &target);
+    return status == STAGEPP_OK ? stagepp_write(r->session, &target) : status;
 }
 
 static stagepp_status print_rule(const struct rule *rule)
@@ -56,6 +65,7 @@ static stagepp_status write_with_rule(struct run *r)
 
 stagepp_status mode_expand(struct run *r)
 {
+    stagepp_set_recording(r->session, r->args->map != NULL);
     stagepp_status status = run_expand(r);
     if (status == STAGEPP_OK && !r->args->rule_only)
         status = run_lint(r);

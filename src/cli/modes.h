@@ -31,6 +31,7 @@ stagepp_status mode_expand(struct run *r);
 stagepp_status mode_check(struct run *r);
 stagepp_status mode_check_only(struct run *r);
 stagepp_status mode_list(struct run *r);
+stagepp_status mode_explain(struct run *r);
 stagepp_status mode_graph(struct run *r);
 stagepp_status mode_targets(struct run *r);
 stagepp_status mode_params(struct run *r);

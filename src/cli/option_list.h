@@ -13,6 +13,9 @@ X(OUT_DIR, FILES, "C", NULL, NEEDED, "DIR",
 X(ONLY, FILES, NULL, "only", NEEDED, "GLOB",
   "Keep to the outputs whose path, as written after @file or -o, matches "
   "GLOB; '*' matches '/' too. Without -o the main output is left out.")
+X(MAP, FILES, NULL, "map", NEEDED, "FILE",
+  "Write a source map of the output (ECMA-426, revision 3) to FILE as well; of "
+  "several outputs, --only chooses the one.")
 X(BAKE, FILES, NULL, "bake", NEEDED, "FILE",
   "Write a docker-bake.json for 'docker buildx bake' to FILE as well: a target "
   "for each output that is a Dockerfile, a group of all, and one for each "
@@ -57,6 +60,11 @@ X(CHECK_ONLY, MODES, NULL, "check-only", NONE, NULL,
   "Expand nothing: check the file, a Dockerfile as it is.")
 X(LIST, MODES, NULL, "list", NONE, NULL,
   "Write nothing; print the paths that would be written, one a line.")
+X(EXPLAIN, MODES, NULL, "explain", NEEDED, "[FILE:]LINE",
+  "Write nothing; print where a line of an output comes from: the places in "
+  "the "
+  "template, and the calls and includes that led there. FILE says which of "
+  "several outputs is meant.")
 X(GRAPH, MODES, NULL, "graph", EQUALS, "FORMAT",
   "Write nothing; print the graph of the stages: dot for Graphviz (the "
   "default), mermaid as in Markdown, svg drawn by Graphviz.")

@@ -113,14 +113,14 @@ stagepp_status run_set_up(struct run *r)
 
 /* The library knows the files it has read, but not what the shell has
  * connected to standard input. */
-static bool output_is_stdin(const struct args *a)
+static bool is_stdin(const char *output)
 {
     struct stat in, out;
-    bool same = a->output && fstat(STDIN_FILENO, &in) == 0 &&
-                S_ISREG(in.st_mode) && stat(a->output, &out) == 0 &&
+    bool same = output && fstat(STDIN_FILENO, &in) == 0 &&
+                S_ISREG(in.st_mode) && stat(output, &out) == 0 &&
                 in.st_dev == out.st_dev && in.st_ino == out.st_ino;
     if (same)
-        message("the output '%s' would overwrite standard input", a->output);
+        message("the output '%s' would overwrite standard input", output);
     return same;
 }
 
@@ -129,7 +129,8 @@ stagepp_status run_expand(struct run *r)
     size_t len;
     if (strcmp(r->args->template_path, "-") != 0)
         return stagepp_expand_file(r->session, r->args->template_path);
-    if (output_is_stdin(r->args) || !read_stdin(&r->input, &len))
+    if (is_stdin(r->args->output) || is_stdin(r->args->map) ||
+        !read_stdin(&r->input, &len))
         return STAGEPP_FAILED;
     return stagepp_expand_buffer(r->session, "-", r->input, len);
 }

@@ -9,6 +9,7 @@
 
 struct linemap {
     struct origins origins;
+    uint32_t *near; /* the stretch that was asked for last */
 };
 
 /* --- the second expansion --- */
@@ -60,7 +61,7 @@ static void replay(stagepp_session *s)
     f->ended = ended;
     f->nested = false;
     json_release(&s->json);
-    arena_free(&r->scratch); /* the lists lie in s->run */
+    arena_free(&r->scratch); /* what the lists refer to lies in s->run */
 }
 
 /* --- questions --- */
@@ -80,27 +81,39 @@ const struct linemap *linemap_get(stagepp_session *s, size_t i)
     if (pad->origins.len != pad->text.len)
         return NULL;
     struct linemap *m = arena_new(&s->run, struct linemap);
+    m->near = arena_new(&s->run, uint32_t);
     m->origins = pad->origins;
     return m;
+}
+
+bool linemap_unknown(stagepp_session *s)
+{
+    struct span nowhere = {NULL, 0, 0};
+    diag_report(&s->diags, DIAG_UNREADABLE, nowhere, NULL,
+                "where the output comes from is not known: to expand the "
+                "template once more took more memory than the limit 'memory' "
+                "allows, or gave something else");
+    return false;
 }
 
 bool linemap_at(const struct linemap *m, size_t offset, struct origin *out)
 {
     if (offset >= m->origins.len)
         return false;
-    const struct stretch *s =
-        &m->origins.list.at[origins_find(&m->origins, offset)];
-    *out = s->from;
+    uint32_t i = *m->near = origins_find(&m->origins, *m->near, offset);
+    *out = origins_get(&m->origins, i);
     if (out->kind == ORIGIN_TEXT) {
-        out->span.off += (uint32_t)(offset - s->at);
-        out->span.len -= (uint32_t)(offset - s->at);
+        uint32_t skip = (uint32_t)(offset - origins_start(&m->origins, i));
+        out->span.off += skip;
+        out->span.len -= skip;
     }
     return true;
 }
 
 size_t linemap_end(const struct linemap *m, size_t offset)
 {
-    return origins_end(&m->origins, origins_find(&m->origins, offset));
+    *m->near = origins_find(&m->origins, *m->near, offset);
+    return origins_end(&m->origins, *m->near);
 }
 
 struct span linemap_span(const struct origin *o, size_t n)

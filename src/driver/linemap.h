@@ -25,6 +25,9 @@ struct linemap;
  * and the results of the first expansion stay as they are. */
 const struct linemap *linemap_get(stagepp_session *s, size_t i);
 
+/* Reports that positions are unknown; returns false. */
+bool linemap_unknown(stagepp_session *s);
+
 /* Where the byte at `offset` came from; false if the output has no such byte.
  * ORIGIN_TEXT: the byte is the first of out->span, and those that follow in the
  * output follow in the span, to its end. ORIGIN_VALUE: out->span is the

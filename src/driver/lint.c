@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "docker/text.h"
 #include "driver/linemap.h"
+#include "driver/results.h"
 
 /* BuildKit's messages end there (16 MiB): no builder can read a longer one. */
 #define MAX_DOCKERFILE ((size_t)16 << 20)
@@ -195,7 +196,7 @@ static bool goes_to_stdout(const struct output_job *job)
 static bool lint_outputs(struct lint *l, const stagepp_target *target, bool all)
 {
     struct output_plan *plan;
-    struct output_job job = session_job(l->s, target);
+    struct output_job job = results_job(l->s, target);
     if (!outputs_plan(&job, &plan, &l->nplan))
         return false;
     l->plan = plan;

@@ -95,6 +95,9 @@ static const char *second_use(enum output_kind kind)
     case OUTPUT_BAKE:
         return "cannot hold the targets for bake as well; name another file "
                "with --bake";
+    case OUTPUT_MAP:
+        return "cannot hold the source map as well; name another file with "
+               "--map";
     default:
         return "is the main output already (-o)";
     }
@@ -137,23 +140,32 @@ static void plan_extra(const struct output_job *job, struct output_plan *p,
     *p = (struct output_plan){f, arena_cstr(job->arena, str_from(path))};
 }
 
-bool outputs_plan(const struct output_job *job, struct output_plan **plan,
-                  size_t *n)
+bool outputs_choose(const struct output_job *job, struct output_plan **plan,
+                    size_t *n)
 {
-    const stagepp_target *t = job->target;
-    /* With room for the rule and the targets of bake. */
-    *plan = arena_array(job->arena, job->n + 2, sizeof **plan);
+    /* With room for what is written beside them. */
+    *plan = arena_array(job->arena, job->n + 3, sizeof **plan);
     *n = 0;
     for (size_t i = 0; i < job->n; i++) {
         char *path = destination(job, &job->files[i]);
         if (path)
             (*plan)[(*n)++] = (struct output_plan){&job->files[i], path};
     }
-    if (!check_has_main(job) || !check_matched(job, *n))
+    return check_has_main(job) && check_matched(job, *n);
+}
+
+bool outputs_plan(const struct output_job *job, struct output_plan **plan,
+                  size_t *n)
+{
+    if (!outputs_choose(job, plan, n))
         return false;
+    const stagepp_target *t = job->target;
     if (t->rule_path)
         plan_extra(job, &(*plan)[(*n)++], OUTPUT_RULE, t->rule_path,
                    (struct str){t->rule, t->rule_len});
+    if (t->map_path)
+        plan_extra(job, &(*plan)[(*n)++], OUTPUT_MAP, t->map_path,
+                   (struct str){t->map, t->map_len});
     if (t->bake_path)
         plan_extra(job, &(*plan)[(*n)++], OUTPUT_BAKE, t->bake_path,
                    (struct str){t->bake, t->bake_len});

@@ -13,7 +13,8 @@ enum output_kind {
     OUTPUT_MAIN,
     OUTPUT_BLOCK,
     OUTPUT_RULE, /* for make, see stagepp_target */
-    OUTPUT_BAKE  /* docker-bake.json, see there */
+    OUTPUT_BAKE, /* docker-bake.json, see there */
+    OUTPUT_MAP   /* the source map, see there */
 };
 
 struct output_file {
@@ -40,8 +41,11 @@ struct output_plan {
 };
 
 /* The outputs that target chooses, in order; false after an error (reported):
- * a main_path without main output, a glob that matches nothing, two outputs
- * in one place or one below the other. */
+ * a main_path without main output, a glob that matches nothing. */
+bool outputs_choose(const struct output_job *job, struct output_plan **plan,
+                    size_t *n);
+/* The same with the files that are written beside them; two in one place, or
+ * one below another, are errors as well. */
 bool outputs_plan(const struct output_job *job, struct output_plan **plan,
                   size_t *n);
 /* Writes them: blocks if they change, others always (so that make sees a new

@@ -3,15 +3,15 @@
  * listing outputs, dependency files, diagnostics. Text that is given out is
  * built in s->text and copied into the run's arena, so that one call does not
  * take back what another gave. */
+#include "driver/results.h"
+
 #include "driver/depfile.h"
-#include "driver/outputs.h"
-#include "driver/session.h"
 #include "source/diag_print.h"
 #include "source/diag_sarif.h"
 
 /* --- outputs --- */
 
-struct output_job session_job(stagepp_session *s, const stagepp_target *target)
+struct output_job results_job(stagepp_session *s, const stagepp_target *target)
 {
     size_t n = stagepp_output_count(s);
     struct output_file *files = arena_array(&s->run, n + 1, sizeof *files);
@@ -27,11 +27,49 @@ struct output_job session_job(stagepp_session *s, const stagepp_target *target)
                                target};
 }
 
+bool results_candidates(stagepp_session *s, const stagepp_target *target,
+                        candidates *list)
+{
+    struct output_job job = results_job(s, target);
+    struct output_plan *plan;
+    size_t n;
+    if (!outputs_choose(&job, &plan, &n))
+        return false;
+    if (job.n && job.files[0].kind == OUTPUT_MAIN && !target->main_path &&
+        !target->only) {
+        struct candidate c = {0, STR("-"), STR("-")};
+        vec_push(&s->run, list, c);
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct candidate c = {(size_t)(plan[i].file - job.files),
+                              str_from(plan[i].path), plan[i].file->path};
+        vec_push(&s->run, list, c);
+    }
+    return true;
+}
+
+enum {
+    SHOWN_NAMES = 10
+};
+
+struct str candidate_names(stagepp_session *s, const candidates *list)
+{
+    struct str text = STR("");
+    uint32_t n = list->n < SHOWN_NAMES ? list->n : SHOWN_NAMES;
+    for (uint32_t i = 0; i < n; i++)
+        text = arena_printf(&s->run, "%.*s%s'%.*s'", STR_ARG(text),
+                            i ? ", " : "", STR_ARG(list->at[i].name));
+    if (n < list->n)
+        text = arena_printf(&s->run, "%.*s and %u more", STR_ARG(text),
+                            list->n - n);
+    return text;
+}
+
 stagepp_status stagepp_write(stagepp_session *s, const stagepp_target *target)
 {
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct output_job job = session_job(s, target);
+    struct output_job job = results_job(s, target);
     return outputs_write(&job) ? STAGEPP_OK : session_status(s);
 }
 
@@ -41,7 +79,7 @@ stagepp_status stagepp_check(stagepp_session *s, const stagepp_target *target,
     size_t differing = 0;
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct output_job job = session_job(s, target);
+    struct output_job job = results_job(s, target);
     bool good = outputs_check(&job, &s->text, &differing);
     session_give(s, diff, len);
     if (!good)
@@ -54,7 +92,7 @@ stagepp_status stagepp_list(stagepp_session *s, const stagepp_target *target,
 {
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct output_job job = session_job(s, target);
+    struct output_job job = results_job(s, target);
     bool good = outputs_list(&job, &s->text);
     session_give(s, text, len);
     return good ? STAGEPP_OK : session_status(s);
@@ -67,7 +105,7 @@ stagepp_status stagepp_write_file(stagepp_session *s, const char *path,
     stagepp_target target = {.main_path = path};
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct output_job job = session_job(s, &target);
+    struct output_job job = results_job(s, &target);
     job.files = &file;
     job.n = 1;
     return outputs_write(&job) ? STAGEPP_OK : session_status(s);
@@ -80,7 +118,7 @@ static struct str quoted_outputs(stagepp_session *s,
 {
     struct output_plan *plan;
     size_t n, mark = s->text.len;
-    struct output_job job = session_job(s, target);
+    struct output_job job = results_job(s, target);
     if (!outputs_plan(&job, &plan, &n))
         return (struct str){NULL, 0};
     for (size_t i = 0; i < n; i++) {

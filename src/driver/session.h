@@ -7,7 +7,6 @@
 #define STAGEPP_DRIVER_SESSION_H
 
 #include "base/json.h"
-#include "driver/outputs.h"
 #include "eval/eval.h"
 #include "library/resolve.h"
 
@@ -63,8 +62,6 @@ void session_reset(stagepp_session *s);
 /* A buffer of the caller's as a source; NULL (reported) beyond LIMIT_INPUT. */
 struct source *session_add_buffer(stagepp_session *s, const char *name,
                                   struct str bytes);
-/* What the outputs functions need to know about target. */
-struct output_job session_job(stagepp_session *s, const stagepp_target *target);
 /* Hands out what was built in s->text, as a copy in the run's arena. */
 void session_give(stagepp_session *s, const char **text, size_t *len);
 

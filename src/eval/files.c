@@ -446,9 +446,9 @@ bool eval_deferred(struct eval *ev)
 void eval_free(struct eval *ev)
 {
     for (uint32_t i = 0; i < ev->defers.n; i++)
-        buf_free(&ev->defers.at[i]->pad.text);
+        pad_free(&ev->defers.at[i]->pad);
     outputs_free(&ev->outputs);
     buf_free(&ev->work);
-    buf_free(&ev->lines.text);
-    buf_free(&ev->whole.text);
+    pad_free(&ev->lines);
+    pad_free(&ev->whole);
 }

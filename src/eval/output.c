@@ -11,8 +11,14 @@ void pad_init(struct pad *p, struct arena *a, struct fault *fault,
 {
     memset(p, 0, sizeof *p);
     buf_init(&p->text, fault, limit);
-    origins_init(&p->origins, a);
+    origins_init(&p->origins, fault);
     p->arena = a;
+}
+
+void pad_free(struct pad *p)
+{
+    buf_free(&p->text);
+    origins_free(&p->origins);
 }
 
 void outputs_init(struct outputs *o, struct arena *a, struct fault *fault)
@@ -44,7 +50,7 @@ struct output *outputs_add(struct outputs *o, struct str path, struct span span,
 void outputs_free(struct outputs *o)
 {
     for (uint32_t i = 0; i < o->list.n; i++)
-        buf_free(&o->list.at[i]->pad.text);
+        pad_free(&o->list.at[i]->pad);
     o->list.n = 0;
 }
 

@@ -61,6 +61,7 @@ struct output *outputs_add(struct outputs *o, struct str path, struct span span,
 void outputs_free(struct outputs *o);
 void pad_init(struct pad *p, struct arena *a, struct fault *fault,
               enum limit limit);
+void pad_free(struct pad *p);
 
 /* sink_text and sink_written while the head lasts. */
 void sink_head_text(struct sink *s, struct str text, bool ends_file);

@@ -232,7 +232,7 @@ static struct diag *keep(struct diags *d, enum diag_id id, struct span span,
     return diag;
 }
 
-static struct str link_message(struct arena *a, const struct trace *t)
+struct str diag_link_message(struct arena *a, const struct trace *t)
 {
     switch (t->kind) {
     case TRACE_MACRO:
@@ -268,7 +268,7 @@ static void add_chain(struct diags *d, struct diag *diag,
             add_link(d, diag, (struct span){NULL, 0, 0},
                      arena_printf(d->arena, "… %u more", total - first - last));
         if (i < first || i >= total - last)
-            add_link(d, diag, t->at, link_message(d->arena, t));
+            add_link(d, diag, t->at, diag_link_message(d->arena, t));
     }
 }
 

@@ -77,6 +77,8 @@ bool diag_is_error(enum diag_id id);
 /* Sorts by source, position and order of reporting. */
 void diag_sort(struct diags *d);
 enum severity diag_worst(const struct diags *d);
+/* What a note says of a link of a chain. */
+struct str diag_link_message(struct arena *a, const struct trace *t);
 const char *diag_name(enum diag_id id);
 /* The catalogue's entry called name; DIAG_COUNT when absent. */
 enum diag_id diag_by_name(struct str name);

@@ -139,6 +139,19 @@ static void add_underline(struct printer *p, const struct view *v)
     buf_add_char(p->out, '\n');
 }
 
+/* What is to be seen of a line, behind its number. */
+static void add_line(struct printer *p, struct str line, uint32_t number,
+                     struct view *v)
+{
+    buf_printf(p->out, "%5u |%s", number, line.len > 0 ? " " : "");
+    if (v->before)
+        buf_add_cstr(p->out, "...");
+    add_cells(p, line, v);
+    if (v->after)
+        buf_add_cstr(p->out, "...");
+    buf_add_char(p->out, '\n');
+}
+
 /* The first line of a span, underlined. */
 static void add_excerpt(struct printer *p, struct span span, uint32_t number)
 {
@@ -151,13 +164,7 @@ static void add_excerpt(struct printer *p, struct span span, uint32_t number)
     size_t last = (size_t)span.off + span.len;
     struct view v = measure(line, span.off > start ? span.off - start : 0,
                             last > start ? last - start : 0);
-    buf_printf(p->out, "%5u |%s", number, line.len > 0 ? " " : "");
-    if (v.before)
-        buf_add_cstr(p->out, "...");
-    add_cells(p, line, &v);
-    if (v.after)
-        buf_add_cstr(p->out, "...");
-    buf_add_char(p->out, '\n');
+    add_line(p, line, number, &v);
     add_underline(p, &v);
 }
 
@@ -235,6 +242,24 @@ void diag_print_text(struct buf *out, struct diags *d, bool colour)
     struct printer p = {out, colour};
     for (uint32_t i = 0; i < d->list.n; i++)
         add_diag(&p, d->list.at[i]);
+}
+
+void diag_print_place(struct buf *out, struct span span, struct str text,
+                      bool excerpt)
+{
+    struct printer p = {out, false};
+    uint32_t line = add_location(&p, span);
+    add_message(&p, text);
+    buf_add_char(out, '\n');
+    if (excerpt)
+        add_excerpt(&p, span, line);
+}
+
+void diag_print_line(struct buf *out, struct str line, uint32_t number)
+{
+    struct printer p = {out, false};
+    struct view v = measure(line, 0, 0);
+    add_line(&p, line, number, &v);
 }
 
 /* --- JSON --- */

@@ -97,6 +97,12 @@ void source_locate(struct source *s, uint32_t off, uint32_t *line,
     *col = 1 + count_columns(text, start, off);
 }
 
+uint32_t source_line_of(struct source *s, uint32_t off)
+{
+    build_lines(s);
+    return find_line(s, off) + 1;
+}
+
 uint32_t source_line_start(struct source *s, uint32_t line)
 {
     build_lines(s);

@@ -42,6 +42,8 @@ struct source *source_new(struct arena *a, enum source_kind kind,
  * the text has no column. */
 void source_locate(struct source *s, uint32_t off, uint32_t *line,
                    uint32_t *col);
+/* The line alone. */
+uint32_t source_line_of(struct source *s, uint32_t off);
 /* Text of a line (from 1), without its line end. */
 struct str source_line(struct source *s, uint32_t line);
 /* Offset of the first byte of a line (from 1). */

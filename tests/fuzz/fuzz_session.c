@@ -16,7 +16,7 @@
  *
  *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -Isrc \
  *     -D_GNU_SOURCE -DSTAGEPP_BUILDING -o /tmp/fuzz \
- *     tests/fuzz/fuzz_session.c tests/positions/check.c \
+ *     tests/fuzz/fuzz_session.c tests/positions/check*.c \
  *     src/base/[a-z]*.c src/source/[a-z]*.c src/lang/[a-z]*.c \
  *     src/library/[a-z]*.c src/eval/[a-z]*.c src/docker/[a-z]*.c \
  *     src/driver/[a-z]*.c \

@@ -251,6 +251,7 @@ static unsigned check_output(stagepp_session *s, size_t i)
         }
         c.at = end;
     }
+    c.wrong += check_map(s, i);
     if (c.at != out.len || linemap_at(m, c.at, &c.o))
         objection(&c, "what has a place does not end with the output");
     return c.wrong;

@@ -12,5 +12,7 @@
 /* Looks at each output of the last expansion, says on standard error what is
  * wrong, and gives the number of mistakes. */
 unsigned check_outputs(stagepp_session *s);
+/* The same for the source map of output i, which is a part of it. */
+unsigned check_map(stagepp_session *s, size_t i);
 
 #endif

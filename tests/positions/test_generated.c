@@ -80,7 +80,8 @@ static void put_block(void);
 
 static void put_line(void)
 {
-    static const char *const tails[] = {"", " \\", "\xc3\xa9", " @@{x}", " #"};
+    static const char *const tails[] = {"", " \\", "\xf0\x9f\x90\xb3@{t}",
+                                        " @@{x}", " #"};
     put_indent();
     put("L%ux <@{t}>%s%s", ++g.tags, tails[next(sizeof tails / sizeof *tails)],
         g.eol);

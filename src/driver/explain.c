@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: MIT */
+/* In: a line of an output, as a builder's message has it. Out: what a person
+ * asks then, where in the templates that is. The one idea: what came from one
+ * line of a template through the same calls is shown as one place, so that most
+ * lines have one. */
+#include "driver/linemap.h"
+#include "driver/results.h"
+
+#include "base/path.h"
+#include "source/diag_print.h"
+
+#include <string.h>
+
+enum {
+    SHOWN_LINKS = 20, /* of a chain; of a longer one both ends */
+    SHOWN_CALL = 400, /* bytes of a call and its arguments */
+    SHOWN_PART = 60   /* bytes of a part of a line */
+};
+
+static const struct span nowhere;
+
+/* --- which output --- */
+
+/* What a main output without a name would be called: the template's name
+ * without folder and .in. */
+static struct str usual_name(const stagepp_session *s)
+{
+    struct str name = path_base(s->root->name);
+    if (name.len > 3 && str_ends(name, STR(".in")))
+        name.len -= 3;
+    return name;
+}
+
+/* How well file names c: 3 as the path, 2 as another name of it, 1 as the end
+ * of the path, 0 not at all. */
+static int match(stagepp_session *s, const struct candidate *c, struct str file)
+{
+    struct str path = path_normalise(&s->run, file);
+    struct str name = path_normalise(&s->run, c->name);
+    struct str end = arena_printf(&s->run, "/%.*s", STR_ARG(path));
+    if (str_eq(path, name))
+        return 3;
+    if (str_eq(path, c->written) ||
+        (str_eq(c->name, STR("-")) && str_eq(path, usual_name(s))))
+        return 2;
+    return str_ends(name, end);
+}
+
+/* The one that is called file; NULL (reported) for none and for several. */
+static const struct candidate *
+find_file(stagepp_session *s, const candidates *list, struct str file)
+{
+    candidates same = {NULL, 0, 0};
+    int best = 1;
+    for (uint32_t i = 0; i < list->n; i++) {
+        int fit = match(s, &list->at[i], file);
+        if (fit > best)
+            same.n = 0;
+        if (fit < best)
+            continue;
+        best = fit;
+        vec_push(&s->run, &same, list->at[i]);
+    }
+    if (same.n == 1)
+        return &same.at[0];
+    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL, "'%.*s' %s %.*s",
+                STR_ARG(file),
+                same.n ? "is the end of several outputs:"
+                       : "is no output of this template, which has",
+                STR_ARG(candidate_names(s, same.n ? &same : list)));
+    return NULL;
+}
+
+/* What is asked: "FILE:LINE" or "LINE". */
+struct question {
+    const struct candidate *output;
+    struct str number;
+};
+
+static bool read_question(stagepp_session *s, const candidates *list,
+                          struct str where, struct question *q)
+{
+    size_t digits = 0;
+    while (digits < where.len &&
+           ascii_is_digit(where.ptr[where.len - 1 - digits]))
+        digits++;
+    size_t file = where.len - digits;
+    q->number = str_from_off(where, file);
+    if (digits == 0 || file == 1 || (file > 0 && where.ptr[file - 1] != ':')) {
+        diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+                    "a line is given as LINE or FILE:LINE, with a number, not "
+                    "'%.*s'",
+                    STR_ARG(where));
+        return false;
+    }
+    if (file > 0) {
+        q->output = find_file(s, list, str_slice(where, 0, file - 1));
+        return q->output != NULL;
+    }
+    if (list->n == 1) {
+        q->output = &list->at[0];
+        return true;
+    }
+    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+                "which output is meant? Write FILE:%.*s; there are %.*s",
+                STR_ARG(where), STR_ARG(candidate_names(s, list)));
+    return false;
+}
+
+/* --- which line --- */
+
+struct line {
+    uint32_t number;
+    size_t from, to; /* without its line end */
+};
+
+static size_t count_lines(struct str text)
+{
+    size_t n = 0, at = 0;
+    for (; (at = str_chr(text, '\n', at)) != STR_NONE; at++)
+        n++;
+    return n + (text.len > 0 && text.ptr[text.len - 1] != '\n');
+}
+
+/* False (reported) if text has no such line. */
+static bool find_line(stagepp_session *s, const struct question *q,
+                      struct str text, struct line *line)
+{
+    int64_t wanted;
+    size_t n = count_lines(text);
+    /* A number that is too large, or begins with 0. */
+    if (!str_to_int(q->number, &wanted) || wanted < 1 || (uint64_t)wanted > n ||
+        wanted > UINT32_MAX) {
+        diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+                    "'%.*s' has %zu line%s, so no line %.*s",
+                    STR_ARG(q->output->name), n, n == 1 ? "" : "s",
+                    STR_ARG(q->number));
+        return false;
+    }
+    line->number = (uint32_t)wanted;
+    line->from = 0;
+    for (int64_t i = 1; i < wanted; i++)
+        line->from = str_chr(text, '\n', line->from) + 1;
+    size_t end = str_chr(text, '\n', line->from);
+    struct str bytes = str_slice(text, line->from,
+                                 end == STR_NONE ? end : end + 1 - line->from);
+    line->to = line->from + str_chomp(bytes).len;
+    return true;
+}
+
+/* --- the places of a line --- */
+
+/* A part of the line: from one line of a template, through one chain. */
+struct piece {
+    size_t from, to; /* in the output */
+    struct origin o;
+    uint32_t line; /* of the template */
+};
+
+typedef VEC(struct piece) pieces;
+
+static void add_piece(stagepp_session *s, pieces *list, struct piece p)
+{
+    struct span *span = &p.o.span;
+    p.line = source_line_of(span->source, span->off);
+    struct piece *last = list->n ? &list->at[list->n - 1] : NULL;
+    if (!last || last->o.chain != p.o.chain ||
+        last->o.span.source != span->source || last->line != p.line) {
+        vec_push(&s->run, list, p);
+        return;
+    }
+    struct span *before = &last->o.span;
+    uint32_t end = span->off + span->len, last_end = before->off + before->len;
+    if (span->off < before->off)
+        before->off = span->off;
+    before->len = (end > last_end ? end : last_end) - before->off;
+    last->to = p.to;
+}
+
+/* The blanks of a line are of interest only if there is nothing else. */
+static void find_pieces(stagepp_session *s, const struct linemap *m,
+                        struct str text, const struct line *line, pieces *list)
+{
+    bool blank =
+        str_is_blank(str_slice(text, line->from, line->to - line->from));
+    size_t at = line->from;
+    struct piece p;
+    /* Of an empty line, its end. */
+    size_t to = line->to > at ? line->to : at + 1;
+    while (at < to && linemap_at(m, at, &p.o)) {
+        size_t end = linemap_end(m, at);
+        p.from = at;
+        p.to = end < to ? end : to;
+        p.o.span = linemap_span(&p.o, p.to - p.from);
+        at = p.to;
+        if (blank || !str_is_blank(str_slice(text, p.from, p.to - p.from)))
+            add_piece(s, list, p);
+    }
+}
+
+/* --- as text --- */
+
+/* A call in one line: what stands in its brackets may have line ends and
+ * comments in it. */
+static struct str one_line(struct arena *a, struct str call)
+{
+    char *to = arena_alloc(a, call.len + 1), quote = '\0';
+    size_t n = 0;
+    for (size_t i = 0; i < call.len; i++) {
+        char c = call.ptr[i];
+        bool white = ascii_is_blank(c) || c == '\n' || c == '\r';
+        if (quote && c == '\\' && quote == '"' && i + 1 < call.len) {
+            to[n++] = c;
+            c = call.ptr[++i];
+        } else if (quote) {
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '#') {
+            i = str_chr(call, '\n', i);
+            if (i == STR_NONE)
+                break;
+            continue;
+        } else if (white) {
+            if (n == 0 || strchr(" ([{", to[n - 1]))
+                continue;
+            c = ' ';
+        } else if (strchr(")]}", c)) {
+            n -= n > 0 && to[n - 1] == ' ';
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        }
+        to[n++] = c;
+    }
+    return (struct str){to, n};
+}
+
+/* before + text + after; text is cut where it would become too long. */
+static struct str framed(struct arena *a, const char *before, struct str text,
+                         const char *after, size_t most)
+{
+    size_t len = text.len < most ? text.len : most;
+    while (len < text.len && len > 0 && (text.ptr[len] & 0xc0) == 0x80)
+        len--;
+    const char *dots = len < text.len ? "..." : "";
+    size_t head = strlen(before), tail = strlen(dots) + strlen(after);
+    char *to = arena_alloc(a, head + len + tail + 1);
+    memcpy(to, before, head);
+    if (len > 0)
+        memcpy(to + head, text.ptr, len);
+    memcpy(to + head + len, dots, strlen(dots));
+    memcpy(to + head + len + strlen(dots), after, strlen(after));
+    return (struct str){to, head + len + tail};
+}
+
+/* A call with its arguments: the values in a line come from them. */
+static void print_link(stagepp_session *s, const struct trace *t)
+{
+    struct arena *a = &s->run;
+    struct str what = diag_link_message(a, t);
+    if (t->kind == TRACE_MACRO)
+        what = framed(a, "in macro ", one_line(a, span_text(t->at)), "",
+                      SHOWN_CALL);
+    diag_print_place(&s->text, t->at, framed(a, "note: ", what, "", SIZE_MAX),
+                     false);
+}
+
+static void print_chain(stagepp_session *s, const struct trace *chain)
+{
+    uint32_t total = chain ? chain->depth : 0, i = 0;
+    bool cut = total > SHOWN_LINKS;
+    for (const struct trace *t = chain; t; t = t->up, i++) {
+        if (cut && i == SHOWN_LINKS / 2)
+            buf_printf(&s->text, "  note: … %u more\n", total - SHOWN_LINKS);
+        if (!cut || i < SHOWN_LINKS / 2 || i >= total - SHOWN_LINKS / 2)
+            print_link(s, t);
+    }
+}
+
+static void print_pieces(stagepp_session *s, struct str text,
+                         const pieces *list)
+{
+    for (uint32_t i = 0; i < list->n; i++) {
+        const struct piece *p = &list->at[i];
+        struct str what = STR("gives this line");
+        if (list->n > 1)
+            what = framed(&s->run, "gives '",
+                          str_slice(text, p->from, p->to - p->from), "'",
+                          SHOWN_PART);
+        diag_print_place(&s->text, p->o.span, what, true);
+        /* Parts of one macro side by side have their chain once. */
+        if (i + 1 == list->n || list->at[i + 1].o.chain != p->o.chain)
+            print_chain(s, p->o.chain);
+    }
+}
+
+static bool explain(stagepp_session *s, const stagepp_target *target,
+                    struct str where)
+{
+    candidates list = {NULL, 0, 0};
+    pieces found = {NULL, 0, 0};
+    struct question q;
+    struct line line;
+    if (!results_candidates(s, target, &list) ||
+        !read_question(s, &list, where, &q))
+        return false;
+    stagepp_output out = stagepp_get_output(s, q.output->index);
+    struct str text = {out.bytes, out.len};
+    if (!find_line(s, &q, text, &line))
+        return false;
+    const struct linemap *m = linemap_get(s, q.output->index);
+    if (!m)
+        return linemap_unknown(s);
+    buf_printf(&s->text, "%.*s:%u:\n", STR_ARG(q.output->name), line.number);
+    diag_print_line(&s->text, str_slice(text, line.from, line.to - line.from),
+                    line.number);
+    find_pieces(s, m, text, &line, &found);
+    print_pieces(s, text, &found);
+    return true;
+}
+
+stagepp_status stagepp_explain(stagepp_session *s, const stagepp_target *target,
+                               const char *where, const char **text,
+                               size_t *len)
+{
+    *text = "";
+    *len = 0;
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    bool good = explain(s, target, str_from(where));
+    session_give(s, text, len);
+    return good ? STAGEPP_OK : session_status(s);
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+/* In: an output and its map; out: the same as other tools read it, a source
+ * map (ECMA-426). There a mapping holds up to the next one in its line, so
+ * there is one at the start of each line and of each stretch. Numbers are
+ * written as the difference to the one before, lines are counted from 0, and
+ * columns in UTF-16 code units. */
+#include "driver/linemap.h"
+#include "driver/results.h"
+
+#include "base/json.h"
+#include "base/utf8.h"
+
+/* A place in a text, as source maps count. */
+struct cursor {
+    struct str text;
+    size_t off;
+    int64_t line, col;
+};
+
+/* What a mapping says, besides its generated line. */
+struct mapping {
+    int64_t col, source, line, source_col, name;
+};
+
+struct writer {
+    stagepp_session *s;
+    struct buf *out;
+    struct cursor to;
+    struct cursor from; /* in `current`, to count on from there */
+    struct source *current;
+    struct mapping last;
+    int64_t written; /* generated line of the last mapping; -1: none yet */
+    VEC(struct source *) sources;
+    uint32_t *numbers; /* by source->order: 1 + index in sources */
+    struct map names;
+};
+
+/* --- numbers --- */
+
+/* Base64 VLQ: the sign is the lowest bit, then five bits a digit. */
+static void add_vlq(struct buf *out, int64_t n)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop"
+                                 "qrstuvwxyz0123456789+/";
+    uint64_t rest = n < 0 ? ((uint64_t)-n << 1) | 1 : (uint64_t)n << 1;
+    do {
+        unsigned digit = rest & 31;
+        rest >>= 5;
+        buf_add_char(out, digits[digit | (rest ? 32 : 0)]);
+    } while (rest);
+}
+
+/* Moves c forward to offset off. A character that goes beyond is not counted
+ * yet; a byte that is no UTF-8 counts as the U+FFFD that stands for it. */
+static void advance(struct cursor *c, size_t off)
+{
+    while (c->off < off) {
+        size_t next = c->off;
+        uint32_t cp = utf8_next(c->text, &next);
+        if (next > off)
+            return;
+        bool bom = c->off == 0 && cp == 0xfeff;
+        c->off = next;
+        c->col += bom ? 0 : cp != UTF8_INVALID && cp > 0xffff ? 2 : 1;
+        if (cp == '\n') {
+            c->line++;
+            c->col = 0;
+        }
+    }
+}
+
+/* --- the lists --- */
+
+static int64_t source_index(struct writer *w, struct source *source)
+{
+    uint32_t *number = &w->numbers[source->order];
+    if (*number == 0) {
+        vec_push(&w->s->run, &w->sources, source);
+        *number = w->sources.n;
+    }
+    return *number - 1;
+}
+
+/* Of the innermost macro of the chain; -1 when there is none. */
+static int64_t name_index(struct writer *w, const struct trace *chain)
+{
+    while (chain && chain->kind != TRACE_MACRO)
+        chain = chain->up;
+    return chain ? (int64_t)map_put(&w->names, &w->s->run, chain->name, NULL)
+                 : -1;
+}
+
+/* Moves w->from to the place; counting begins anew only where it must. */
+static void go_to(struct writer *w, struct source *source, uint32_t off)
+{
+    uint32_t line = source_line_of(source, off);
+    struct cursor *c = &w->from;
+    if (w->current != source || c->line != line - 1 || c->off > off)
+        *c = (struct cursor){source->text, source_line_start(source, line),
+                             line - 1, 0};
+    w->current = source;
+    advance(c, off);
+}
+
+/* --- mappings --- */
+
+static void add_mapping(struct writer *w, struct mapping m)
+{
+    const struct mapping *last = &w->last;
+    struct buf *out = w->out;
+    bool first = w->written != w->to.line;
+    if (!first && m.col == last->col)
+        return; /* what is before it has no width */
+    for (int64_t i = w->written < 0 ? 0 : w->written; i < w->to.line; i++)
+        buf_add_char(out, ';');
+    if (!first)
+        buf_add_char(out, ',');
+    add_vlq(out, first ? m.col : m.col - last->col);
+    add_vlq(out, m.source - last->source);
+    add_vlq(out, m.line - last->line);
+    add_vlq(out, m.source_col - last->source_col);
+    if (m.name >= 0)
+        add_vlq(out, m.name - last->name);
+    else
+        m.name = last->name;
+    w->written = w->to.line;
+    w->last = m;
+}
+
+/* The end of a line that has something in it is not worth a mapping. */
+static bool is_line_end(const struct cursor *c)
+{
+    struct str rest = str_from_off(c->text, c->off);
+    return c->col > 0 &&
+           (str_starts(rest, STR("\n")) || str_starts(rest, STR("\r\n")));
+}
+
+/* The byte at w->to came from o. */
+static void map_byte(struct writer *w, const struct origin *o)
+{
+    if (is_line_end(&w->to))
+        return;
+    go_to(w, o->span.source, o->span.off);
+    add_mapping(w, (struct mapping){.col = w->to.col,
+                                    .source = source_index(w, w->current),
+                                    .line = w->from.line,
+                                    .source_col = w->from.col,
+                                    .name = name_index(w, o->chain)});
+}
+
+static void add_mappings(struct writer *w, const struct linemap *m)
+{
+    struct origin o;
+    for (size_t at = 0; linemap_at(m, at, &o);) {
+        size_t end = linemap_end(m, at);
+        size_t line = str_chr(w->to.text, '\n', at);
+        if (line < end)
+            end = line + 1;
+        advance(&w->to, at);
+        map_byte(w, &o);
+        at = end;
+    }
+}
+
+/* --- the document --- */
+
+static void add_sources(struct writer *w)
+{
+    bool texts = false;
+    buf_add_cstr(w->out, ",\n \"sources\": [");
+    for (uint32_t i = 0; i < w->sources.n; i++) {
+        buf_add_cstr(w->out, i ? ", " : "");
+        json_quote_repaired(w->out, w->sources.at[i]->name);
+        texts = texts || w->sources.at[i]->kind != SOURCE_FILE;
+    }
+    buf_add_cstr(w->out, "]");
+    /* What is a file can be opened. */
+    for (uint32_t i = 0; texts && i < w->sources.n; i++) {
+        const struct source *source = w->sources.at[i];
+        buf_add_cstr(w->out, i ? ", " : ",\n \"sourcesContent\": [");
+        if (source->kind == SOURCE_FILE)
+            buf_add_cstr(w->out, "null");
+        else
+            json_quote_repaired(w->out, source->text);
+    }
+    buf_add_cstr(w->out, texts ? "]" : "");
+}
+
+static void add_names(struct writer *w)
+{
+    buf_add_cstr(w->out, ",\n \"names\": [");
+    for (uint32_t i = 0; i < w->names.n; i++) {
+        buf_add_cstr(w->out, i ? ", " : "");
+        json_quote_repaired(w->out, w->names.keys[i]);
+    }
+    buf_add_cstr(w->out, "]");
+}
+
+/* The lists are known when the mappings are. */
+static void add_document(stagepp_session *s, const struct candidate *c,
+                         const struct linemap *m)
+{
+    stagepp_output out = stagepp_get_output(s, c->index);
+    struct writer w = {.s = s, .out = &s->text, .written = -1};
+    w.to.text = (struct str){out.bytes, out.len};
+    w.numbers =
+        arena_zalloc(&s->run, s->resolver.entries.n * sizeof *w.numbers);
+    add_mappings(&w, m);
+    struct str mappings = arena_str(&s->run, buf_str(&s->text));
+    buf_truncate(&s->text, 0);
+    buf_add_cstr(&s->text, "{\"version\": 3");
+    if (!str_eq(c->name, STR("-"))) {
+        buf_add_cstr(&s->text, ",\n \"file\": ");
+        json_quote_repaired(&s->text, c->name);
+    }
+    add_sources(&w);
+    add_names(&w);
+    buf_add_cstr(&s->text, ",\n \"mappings\": \"");
+    buf_add(&s->text, mappings);
+    buf_add_cstr(&s->text, "\"}\n");
+}
+
+static bool make_map(stagepp_session *s, const stagepp_target *target)
+{
+    struct span nowhere = {NULL, 0, 0};
+    candidates list = {NULL, 0, 0};
+    if (!results_candidates(s, target, &list))
+        return false;
+    if (list.n != 1) {
+        diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+                    "a source map is of one output; choose one with --only: "
+                    "%.*s",
+                    STR_ARG(candidate_names(s, &list)));
+        return false;
+    }
+    const struct linemap *m = linemap_get(s, list.at[0].index);
+    if (!m)
+        return linemap_unknown(s);
+    add_document(s, &list.at[0], m);
+    return true;
+}
+
+stagepp_status stagepp_source_map(stagepp_session *s,
+                                  const stagepp_target *target,
+                                  const char **text, size_t *len)
+{
+    *text = "";
+    *len = 0;
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    bool good = make_map(s, target);
+    session_give(s, text, len);
+    return good ? STAGEPP_OK : session_status(s);
+}
