@@ -564,6 +564,97 @@ static void two_sessions_in_two_threads(void **state)
     }
 }
 
+static void has(const char *text, const char *part)
+{
+    if (!strstr(text, part))
+        fail_msg("'%s' is not in:\n%s", part, text);
+}
+
+static void dockerfiles_are_checked(void **state)
+{
+    static const char file[] = "FROM alpine as base\nWORKDIR x\n";
+    stagepp_session *s = *state;
+    stagepp_target target = {.main_path = "Dockerfile"};
+    assert_int_equal(stagepp_lint_buffer(s, "f", file, strlen(file)),
+                     STAGEPP_OK);
+    assert_int_equal(stagepp_diagnostic_count(s), 2);
+    assert_string_equal(stagepp_get_diagnostic(s, 1).id, "WorkdirRelativePath");
+    assert_int_equal(stagepp_get_diagnostic(s, 1).line, 2);
+    assert_int_equal(stagepp_lint_file(s, "/nowhere"), STAGEPP_FAILED);
+    /* An output, at the template's place; only with a Dockerfile's name. */
+    expand(s, "@let x = 1\nFROM alpine AS a@{x}\nRNU\n");
+    assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_AUTO),
+                     STAGEPP_DIFFERS);
+    assert_int_equal(stagepp_get_diagnostic(s, 0).line, 3);
+    expand(s, "FROM alpine\nRNU\n");
+    target.main_path = "notes";
+    assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_AUTO), STAGEPP_OK);
+    assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_ALL),
+                     STAGEPP_DIFFERS);
+}
+
+static void stages_are_shown(void **state)
+{
+    static const char *const tags[] = {"r/{name}:1", NULL};
+    static const stagepp_bake_options options = {NULL, tags, NULL};
+    stagepp_session *s = *state;
+    stagepp_target target = {.main_path = "web/Dockerfile"};
+    const char *text;
+    size_t len;
+    expand(s, "FROM alpine AS a\nFROM a\n");
+    assert_int_equal(stagepp_graph(s, &target, STAGEPP_GRAPH_DOT, &text, &len),
+                     STAGEPP_OK);
+    has(text, "\"a\" -> \"1\"");
+    assert_int_equal(len, strlen(text));
+    assert_int_equal(
+        stagepp_graph(s, &target, STAGEPP_GRAPH_MERMAID, &text, &len),
+        STAGEPP_OK);
+    has(text, "s0 --> s1");
+    assert_int_equal(stagepp_targets(s, &target, 0, &text, &len), STAGEPP_OK);
+    has(text, "1 (default)  FROM a\n");
+    assert_int_equal(stagepp_bake(s, &target, &options, &text, &len),
+                     STAGEPP_OK);
+    has(text, "\"tags\": [\"r/web:1\"]");
+    expand(s, "RUN true\n");
+    assert_int_equal(stagepp_targets(s, &target, 0, &text, &len),
+                     STAGEPP_DIFFERS);
+}
+
+static void lines_are_explained(void **state)
+{
+    stagepp_session *s = *state;
+    stagepp_target target = {.main_path = "Dockerfile"};
+    const char *text;
+    size_t len;
+    expand(s, "@define f(x)\nRUN @{x}\n@end\nFROM a\n@f(1)\n");
+    assert_int_equal(stagepp_explain(s, &target, "2", &text, &len), STAGEPP_OK);
+    has(text, "in macro f(1)");
+    assert_int_equal(stagepp_explain(s, &target, "3", &text, &len),
+                     STAGEPP_FAILED);
+    assert_int_equal(stagepp_source_map(s, &target, &text, &len), STAGEPP_OK);
+    has(text, "\"names\": [\"f\"]");
+}
+
+static void nothing_is_known_before_the_first_expansion(void **state)
+{
+    static const stagepp_bake_options options = {NULL, NULL, NULL};
+    stagepp_session *s = *state;
+    stagepp_target target = {0};
+    const char *text;
+    size_t len;
+    assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_ALL), STAGEPP_OK);
+    assert_int_not_equal(
+        stagepp_graph(s, &target, STAGEPP_GRAPH_DOT, &text, &len), STAGEPP_OK);
+    assert_int_not_equal(stagepp_targets(s, &target, 0, &text, &len),
+                         STAGEPP_OK);
+    assert_int_not_equal(stagepp_bake(s, &target, &options, &text, &len),
+                         STAGEPP_OK);
+    assert_int_not_equal(stagepp_explain(s, &target, "1", &text, &len),
+                         STAGEPP_OK);
+    assert_int_not_equal(stagepp_source_map(s, &target, &text, &len),
+                         STAGEPP_OK);
+}
+
 static void freeing_nothing_is_fine(void **state)
 {
     (void)state;
@@ -598,6 +689,10 @@ int main(void)
         TEST(names_are_checked_each_time),
         TEST(names_are_quoted_for_make),
         TEST(calls_are_traced),
+        TEST(dockerfiles_are_checked),
+        TEST(stages_are_shown),
+        TEST(lines_are_explained),
+        TEST(nothing_is_known_before_the_first_expansion),
         cmocka_unit_test(two_sessions_in_two_threads),
     };
     return cmocka_run_group_tests_name("api", tests, NULL, NULL);

@@ -179,6 +179,25 @@ static const char asking[] = "@# How much.\n"
                              "@param n = 1 in [1, 2]\n"
                              "@{pad} @{m | json} @{n}\n";
 
+/* Its Dockerfile has mistakes that are reported at the template. */
+static const char building[] =
+    "@param pad = \"\"\n"
+    "@define copy(from)\n"
+    "COPY --from=@{from} \\\n"
+    "    \"$A\" ${B:-c} /x/\n"
+    "@end\n"
+    "# check=experimental=all\n"
+    "ARG V=\"1\"\n"
+    "FROM alpine:$V as One\n"
+    "ENV A b\n"
+    "RUN --mount=\"type=cache\",target=/root/@{len(pad) % 7} <<EOF\n"
+    "apt-get update\n"
+    "EOF\n"
+    "FROM one\n"
+    "@copy(\"one\")\n"
+    "EXPOSE 80/TCP\n"
+    "CMD [\"sh\", \"-c\", \"a\\u00e9 && b\"]\n";
+
 static const char lib[] = "@# A library.\n"
                           "@define run(a, b=\"x\", *rest)\n"
                           "RUN @{a} @{b | sh} \\\n"
@@ -273,6 +292,36 @@ static void ask(stagepp_session *s, const char *text, struct result *r)
             r->status = status[i];
 }
 
+/* What is known of Dockerfiles. */
+static void inspect(stagepp_session *s, const char *text, struct result *r)
+{
+    static const stagepp_target target = {.main_path = "dir/Dockerfile"};
+    static const char *const tags[] = {"a/b:{name}", NULL};
+    static const char *const args[] = {"V=2", NULL};
+    static const stagepp_bake_options options = {"{dir}", tags, args};
+    stagepp_status status[7];
+    const char *said[7] = {"", "", "", "", "", "", ""};
+    size_t len;
+    r->text[0] = '\0';
+    r->status = stagepp_expand_buffer(s, "t.in", text, strlen(text));
+    if (r->status != STAGEPP_OK)
+        return;
+    status[0] = stagepp_lint(s, &target, STAGEPP_LINT_AUTO);
+    status[1] = stagepp_graph(s, &target, STAGEPP_GRAPH_DOT, &said[1], &len);
+    status[2] =
+        stagepp_graph(s, &target, STAGEPP_GRAPH_MERMAID, &said[2], &len);
+    status[3] = stagepp_targets(s, &target, 1, &said[3], &len);
+    status[4] = stagepp_bake(s, &target, &options, &said[4], &len);
+    status[5] = stagepp_explain(s, &target, "8", &said[5], &len);
+    status[6] = stagepp_source_map(s, &target, &said[6], &len);
+    for (size_t i = 0; i < 7; i++) {
+        add(r, said[i]);
+        if (status[i] > r->status)
+            r->status = status[i];
+    }
+    add(r, stagepp_diagnostics(s, STAGEPP_SARIF, &len));
+}
+
 static stagepp_session *begin(size_t pad)
 {
     char value[8192];
@@ -364,6 +413,12 @@ static void questions_without_memory(void **state)
     try_all(ask, asking, STAGEPP_OK);
 }
 
+static void dockerfiles_without_memory(void **state)
+{
+    (void)state;
+    try_all(inspect, building, STAGEPP_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +426,7 @@ int main(void)
         cmocka_unit_test(unknown_names_without_memory),
         cmocka_unit_test(mistakes_without_memory),
         cmocka_unit_test(questions_without_memory),
+        cmocka_unit_test(dockerfiles_without_memory),
     };
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }
