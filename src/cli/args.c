@@ -99,6 +99,7 @@ static const char *const mode_names[] = {
     [MODE_EXPAND] = "",
     [MODE_CHECK] = "--check",
     [MODE_CHECK_ONLY] = "--check-only",
+    [MODE_INSTRUCTIONS] = "--instructions",
     [MODE_LIST] = "--list",
     [MODE_EXPLAIN] = "--explain",
     [MODE_GRAPH] = "--graph",
@@ -136,6 +137,8 @@ static bool set_mode_option(struct args *a, const struct arg *arg)
         return set_mode(a, MODE_CHECK, NULL);
     case OPTION_CHECK_ONLY:
         return set_mode(a, MODE_CHECK_ONLY, NULL);
+    case OPTION_INSTRUCTIONS:
+        return set_mode(a, MODE_INSTRUCTIONS, NULL);
     case OPTION_LIST:
         return set_mode(a, MODE_LIST, NULL);
     case OPTION_EXPLAIN:

@@ -9,6 +9,7 @@ enum mode {
     MODE_EXPAND,
     MODE_CHECK,
     MODE_CHECK_ONLY,
+    MODE_INSTRUCTIONS,
     MODE_LIST,
     MODE_EXPLAIN,
     MODE_GRAPH,

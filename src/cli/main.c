@@ -48,6 +48,8 @@ static stagepp_status run_mode(struct run *r)
         return mode_check(r);
     case MODE_CHECK_ONLY:
         return mode_check_only(r);
+    case MODE_INSTRUCTIONS:
+        return mode_instructions(r);
     case MODE_LIST:
         return mode_list(r);
     case MODE_EXPLAIN:

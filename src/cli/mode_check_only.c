@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* --check-only: is this Dockerfile in order? */
+/* --check-only: is this Dockerfile in order? --instructions: what is in it? */
 #include "cli/modes.h"
 
 #include "cli/io.h"
@@ -14,4 +14,27 @@ stagepp_status mode_check_only(struct run *r)
     if (!read_stdin(&r->input, &len))
         return STAGEPP_FAILED;
     return stagepp_lint_buffer(r->session, "-", r->input, len);
+}
+
+static stagepp_status ask_instructions(struct run *r, const char **text,
+                                       size_t *len)
+{
+    size_t size;
+    if (strcmp(r->args->template_path, "-") != 0)
+        return stagepp_instructions(r->session, r->args->template_path, text,
+                                    len);
+    if (!read_stdin(&r->input, &size))
+        return STAGEPP_FAILED;
+    return stagepp_instructions_buffer(r->session, "-", r->input, size, text,
+                                       len);
+}
+
+stagepp_status mode_instructions(struct run *r)
+{
+    const char *text = "";
+    size_t len = 0;
+    stagepp_status status = ask_instructions(r, &text, &len);
+    if (status != STAGEPP_OK)
+        return status;
+    return write_stdout(text, len) ? status : STAGEPP_FAILED;
 }

@@ -30,6 +30,7 @@ stagepp_target run_target(const struct run *r);
 stagepp_status mode_expand(struct run *r);
 stagepp_status mode_check(struct run *r);
 stagepp_status mode_check_only(struct run *r);
+stagepp_status mode_instructions(struct run *r);
 stagepp_status mode_list(struct run *r);
 stagepp_status mode_explain(struct run *r);
 stagepp_status mode_graph(struct run *r);

@@ -58,6 +58,9 @@ X(CHECK, MODES, NULL, "check", NONE, NULL,
   "if anything would.")
 X(CHECK_ONLY, MODES, NULL, "check-only", NONE, NULL,
   "Expand nothing: check the file, a Dockerfile as it is.")
+X(INSTRUCTIONS, MODES, NULL, "instructions", NONE, NULL,
+  "Expand nothing: print the instructions of the file, a Dockerfile as it is, "
+  "with their lines, flags and arguments, as JSON.")
 X(LIST, MODES, NULL, "list", NONE, NULL,
   "Write nothing; print the paths that would be written, one a line.")
 X(EXPLAIN, MODES, NULL, "explain", NEEDED, "[FILE:]LINE",

@@ -5,6 +5,7 @@
 #include "driver/lint.h"
 
 #include "base/path.h"
+#include "docker/listing.h"
 #include "docker/text.h"
 #include "driver/linemap.h"
 #include "driver/results.h"
@@ -261,4 +262,47 @@ stagepp_status stagepp_lint_buffer(stagepp_session *s, const char *name,
         return session_fault(s);
     return lint_source(s,
                        session_add_buffer(s, name, (struct str){bytes, len}));
+}
+
+/* --- instructions --- */
+
+static stagepp_status list_source(stagepp_session *s, struct source *source,
+                                  const char **text, size_t *len)
+{
+    struct lint l = {.s = s, .source = source};
+    struct findings f = {.arena = &s->scratch};
+    struct dockerfile d;
+    if (!source)
+        return session_status(s);
+    dockerfile_parse(&d, source->text, &f);
+    for (uint32_t i = 0; i < f.list.n; i++)
+        if (diag_is_error(f.list.at[i]->id))
+            report(&l, f.list.at[i]);
+    if (!d.parsed)
+        return session_status(s);
+    listing_write(&s->text, &d);
+    session_give(s, text, len);
+    return STAGEPP_OK;
+}
+
+stagepp_status stagepp_instructions(stagepp_session *s, const char *path,
+                                    const char **text, size_t *len)
+{
+    struct span nowhere = {NULL, 0, 0};
+    session_reset(s);
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    return list_source(s, resolve_open(&s->resolver, str_from(path), nowhere),
+                       text, len);
+}
+
+stagepp_status stagepp_instructions_buffer(stagepp_session *s, const char *name,
+                                           const char *bytes, size_t size,
+                                           const char **text, size_t *len)
+{
+    session_reset(s);
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    return list_source(
+        s, session_add_buffer(s, name, (struct str){bytes, size}), text, len);
 }

@@ -581,6 +581,14 @@ static void dockerfiles_are_checked(void **state)
     assert_string_equal(stagepp_get_diagnostic(s, 1).id, "WorkdirRelativePath");
     assert_int_equal(stagepp_get_diagnostic(s, 1).line, 2);
     assert_int_equal(stagepp_lint_file(s, "/nowhere"), STAGEPP_FAILED);
+    const char *text;
+    size_t len;
+    assert_int_equal(
+        stagepp_instructions_buffer(s, "f", file, strlen(file), &text, &len),
+        STAGEPP_OK);
+    has(text, "{\"lines\": [2, 2], \"name\": \"WORKDIR\"");
+    assert_int_equal(stagepp_instructions(s, "/nowhere", &text, &len),
+                     STAGEPP_FAILED);
     /* An output, at the template's place; only with a Dockerfile's name. */
     expand(s, "@let x = 1\nFROM alpine AS a@{x}\nRNU\n");
     assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_AUTO),
