@@ -48,20 +48,12 @@ bool grammar_integer(struct str s, unsigned bits, int64_t *out)
     return true;
 }
 
-static bool is_one_of(struct str s, const char *const *list)
-{
-    for (; *list; list++)
-        if (str_eq(s, str_from(*list)))
-            return true;
-    return false;
-}
-
 bool grammar_bool(struct str s)
 {
     static const char *const words[] = {"1",     "t",     "T", "TRUE", "true",
                                         "True",  "0",     "f", "F",    "FALSE",
                                         "false", "False", NULL};
-    return is_one_of(s, words);
+    return text_is_one_of(s, words);
 }
 
 /* --- durations and sizes --- */
@@ -187,7 +179,7 @@ bool grammar_signal(struct str s)
     struct str name = {upper, s.len};
     if (str_starts(name, STR("SIG")))
         name = str_from_off(name, 3);
-    return is_one_of(name, names) || is_realtime(name);
+    return text_is_one_of(name, names) || is_realtime(name);
 }
 
 static bool skip_any(struct str *s, const char *set)
@@ -391,11 +383,11 @@ bool grammar_platform(struct arena *a, struct str s, struct platform *out)
     out->os = text_lower(a, os);
     out->arch = STR("amd64");
     if (!s.ptr) {
-        if (is_one_of(out->os, systems))
+        if (text_is_one_of(out->os, systems))
             return true;
         out->arch = out->os;
         out->os = STR("linux");
-        return is_one_of(out->arch, machines);
+        return text_is_one_of(out->arch, machines);
     }
     struct str arch = text_cut(&s, '/');
     out->arch = text_lower(a, arch);

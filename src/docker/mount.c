@@ -63,14 +63,6 @@ struct reader {
     struct str sharing;
 };
 
-static bool is_one_of(struct str s, const char *const *list)
-{
-    for (; *list; list++)
-        if (str_eq(s, str_from(*list)))
-            return true;
-    return false;
-}
-
 static bool has_type(const struct mount *m, const char *type)
 {
     return str_eq(m->type, str_from(type));
@@ -86,7 +78,7 @@ static const char *take_word(const struct mount *m, struct str key)
 {
     static const char *const words[] = {"readonly", "ro", "readwrite", "rw",
                                         NULL};
-    if (is_one_of(key, words))
+    if (text_is_one_of(key, words))
         return NULL;
     if (!str_eq(key, STR("required")))
         return "a field of a mount is a name=value pair";
@@ -99,7 +91,7 @@ static const char *take_type(struct reader *r, struct str value)
     static const char *const types[] = {"bind",   "cache", "tmpfs",
                                         "secret", "ssh",   NULL};
     r->m->type = text_lower(r->a, value);
-    return is_one_of(r->m->type, types)
+    return text_is_one_of(r->m->type, types)
                ? NULL
                : "the type of a mount is bind, cache, tmpfs, secret or ssh";
 }
@@ -108,8 +100,9 @@ static const char *take_sharing(struct reader *r, struct str value)
 {
     static const char *const ways[] = {"shared", "private", "locked", NULL};
     r->sharing = text_lower(r->a, value);
-    return is_one_of(r->sharing, ways) ? NULL
-                                       : "sharing is shared, private or locked";
+    return text_is_one_of(r->sharing, ways)
+               ? NULL
+               : "sharing is shared, private or locked";
 }
 
 static const char *take_number(struct str value, unsigned base, bool *has,
@@ -144,9 +137,9 @@ static struct str *text_field(struct mount *m, struct str key)
         return &m->from;
     if (str_eq(key, STR("id")))
         return &m->id;
-    if (is_one_of(key, sources))
+    if (text_is_one_of(key, sources))
         return &m->source;
-    return is_one_of(key, targets) ? &m->target : NULL;
+    return text_is_one_of(key, targets) ? &m->target : NULL;
 }
 
 static const char *take_pair(struct reader *r, struct str key, struct str value)
@@ -172,7 +165,7 @@ static const char *take_pair(struct reader *r, struct str key, struct str value)
         return take_number(value, 10, &m->has_uid, &m->uid);
     if (str_eq(key, STR("gid")))
         return take_number(value, 10, &m->has_gid, &ignored);
-    if (is_one_of(key, flags))
+    if (text_is_one_of(key, flags))
         return take_flag(m, key, value);
     return str_eq(key, STR("env")) ? NULL : "a mount has no such field";
 }

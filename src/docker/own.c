@@ -239,14 +239,6 @@ static void check_root(struct own *o)
 
 /* --- who needs whom --- */
 
-static bool is_named(struct str name, const char *const *list)
-{
-    for (; *list; list++)
-        if (str_eq(name, str_from(*list)))
-            return true;
-    return false;
-}
-
 /* A stage with a name may be a target; one without can only be used here. */
 static void check_unused(struct own *o)
 {
@@ -267,7 +259,7 @@ static void check_unused(struct own *o)
             check_warn(o->c, s->from, s->from->args.at[0], DIAG_UNUSED_STAGE,
                        "nothing uses this stage, and without a name nothing "
                        "can: neither FROM nor COPY --from, nor --target");
-        else if (!used[k] && is_named(s->name, helpers))
+        else if (!used[k] && text_is_one_of(s->name, helpers))
             check_warn(o->c, s->from, command_stage_name(s->from),
                        DIAG_UNUSED_STAGE,
                        "no stage takes anything from '%.*s': COPY --from=%.*s "
@@ -286,10 +278,10 @@ static void check_production(struct own *o)
     struct model *m = &o->c->m;
     for (uint32_t k = 0; k < m->stages.n; k++) {
         const struct stage *s = m->stages.at[k];
-        if (!is_named(s->name, production))
+        if (!text_is_one_of(s->name, production))
             continue;
         for (const struct stage *p = s->parent; p; p = p->parent)
-            if (is_named(p->name, others))
+            if (text_is_one_of(p->name, others))
                 check_warn(o->c, s->from, s->from->args.at[0],
                            DIAG_PRODUCTION_USES_DEV,
                            "'%.*s' is built on '%.*s', and so holds all that "

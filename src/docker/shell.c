@@ -65,14 +65,6 @@ static struct str read_word(struct shell *s)
     return plain ? str_slice(s->text, from, s->at - from) : text_of(&b);
 }
 
-static bool is_one_of(struct str word, const char *const *list)
-{
-    for (; *list; list++)
-        if (str_eq(word, str_from(*list)))
-            return true;
-    return false;
-}
-
 /* Words in front of a command that are none of it. */
 static bool is_prefix(struct str word)
 {
@@ -83,7 +75,7 @@ static bool is_prefix(struct str word)
     while (n < word.len && ascii_is_name(word.ptr[n]))
         n++;
     bool assigns = n > 0 && n < word.len && word.ptr[n] == '=';
-    return assigns || is_one_of(word, words);
+    return assigns || text_is_one_of(word, words);
 }
 
 /* Moves over blanks, empty lines and line ends that are escaped; over comments

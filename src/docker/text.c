@@ -69,6 +69,14 @@ bool text_same(struct str a, struct str b)
     return true;
 }
 
+bool text_is_one_of(struct str s, const char *const *words)
+{
+    for (; *words; words++)
+        if (str_eq(s, str_from(*words)))
+            return true;
+    return false;
+}
+
 /* Bytes that are no UTF-8 are changed by Go in either direction, and so differ
  * from both. */
 static bool has_between(struct str s, char first, char last)

@@ -21,6 +21,8 @@ struct str text_trim_left(struct str s);
 struct str text_trim(struct str s);
 /* Equal but for the case of ASCII letters. */
 bool text_same(struct str a, struct str b);
+/* True if s is one of the words, the last of which is NULL. */
+bool text_is_one_of(struct str s, const char *const *words);
 /* True if s has a letter of that case (ASCII). */
 bool text_has_upper(struct str s);
 bool text_has_lower(struct str s);
