@@ -226,16 +226,15 @@ STAGEPP_API stagepp_status stagepp_lint_buffer(stagepp_session *s,
                                                const char *bytes, size_t len);
 
 /* The instructions of such a file as JSON, one a line: {"lines": [first, last],
- * "name", "flags", "args", "json", "heredocs"}, as BuildKit's parser takes them.
- * What the parser would refuse is an error; whether an instruction makes sense
- * is not asked. */
+ * "name", "flags", "args", "json", "heredocs"}, as BuildKit's parser takes
+ * them. What the parser would refuse is an error; whether an instruction makes
+ * sense is not asked. */
 STAGEPP_API stagepp_status stagepp_instructions(stagepp_session *s,
                                                 const char *path,
                                                 const char **text, size_t *len);
-STAGEPP_API stagepp_status
-stagepp_instructions_buffer(stagepp_session *s, const char *name,
-                            const char *bytes, size_t size, const char **text,
-                            size_t *len);
+STAGEPP_API stagepp_status stagepp_instructions_buffer(
+    stagepp_session *s, const char *name, const char *bytes, size_t size,
+    const char **text, size_t *len);
 
 /*
  * What the results consist of. Outputs count as Dockerfiles by their names, as
