@@ -7,6 +7,7 @@
 #include "base/path.h"
 #include "docker/listing.h"
 #include "docker/text.h"
+#include "driver/about.h"
 #include "driver/linemap.h"
 #include "driver/results.h"
 
@@ -151,6 +152,18 @@ static bool read_ignore(void *ctx, struct str *text)
     return read_path(l, own, text) || read_path(l, common, text);
 }
 
+/* A stage without a comment is what the macro that gave it says it is. */
+static void describe_stages(struct lint *l, const struct model *m)
+{
+    for (uint32_t i = 0; l->is_template && i < m->stages.n; i++) {
+        struct stage *s = m->stages.at[i];
+        const struct trace *chain;
+        struct span at = place(l, s->from->off, 1, &chain);
+        if (s->description.len == 0)
+            s->description = about_text(l->s, at, chain);
+    }
+}
+
 /* A visitor may keep what it sees as long as the session's scratch arena. */
 static void lint_text(struct lint *l)
 {
@@ -165,8 +178,10 @@ static void lint_text(struct lint *l)
         report(l, c->f.list.at[i]);
     if (!l->visit)
         arena_rewind(&l->s->scratch, mark);
-    else if (c->f.errors == 0)
-        l->visit(l->visit_ctx, c, l->path);
+    if (!l->visit || c->f.errors)
+        return;
+    describe_stages(l, &c->m);
+    l->visit(l->visit_ctx, c, l->path);
 }
 
 /* --- outputs --- */
