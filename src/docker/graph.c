@@ -4,6 +4,7 @@
  * words. */
 #include "docker/graph.h"
 
+#include "base/utf8.h"
 #include "docker/text.h"
 
 enum edge_kind {
@@ -24,9 +25,9 @@ struct graph {
     const struct model *m;
     size_t number; /* of the file */
     struct map images;
-    bool *image_used; /* by something that is reached */
+    struct str *image_texts; /* beside images: what is shown */
+    bool *image_used;        /* by something that is reached */
     VEC(struct edge) edges;
-    uint32_t begun; /* the first edge to the stage that is looked at */
 };
 
 struct str graph_stage_name(const struct model *m, const struct stage *s)
@@ -38,11 +39,14 @@ struct str graph_stage_name(const struct model *m, const struct stage *s)
 
 /* --- edges --- */
 
+/* The edges to one stage follow each other. */
 static bool has_edge(const struct graph *g, const struct edge *e)
 {
-    for (uint32_t i = g->begun; i < g->edges.n; i++) {
+    for (uint32_t i = g->edges.n; i-- > 0;) {
         const struct edge *o = &g->edges.at[i];
-        if (o->kind == e->kind && o->from == e->from && o->to == e->to &&
+        if (o->to != e->to)
+            return false;
+        if (o->kind == e->kind && o->from == e->from &&
             (e->from || o->image == e->image))
             return true;
     }
@@ -66,12 +70,34 @@ static struct str base_of(const struct stage *s)
     return s->open ? s->from->args.at[0] : s->base;
 }
 
-static struct graph collect(const struct graph_file *file, size_t number)
+/* What can be shown of s. */
+static struct str plain(struct arena *a, struct buf *out, struct str s)
+{
+    size_t from = out->len;
+    utf8_add_safe(out, s);
+    struct str text = arena_str(a, buf_from(out, from));
+    buf_truncate(out, from);
+    return text;
+}
+
+/* out: for the moment only. */
+static void judge_images(struct graph *g, struct buf *out)
+{
+    g->image_texts = arena_array(g->arena, g->images.n, sizeof(struct str));
+    g->image_used = arena_zalloc(g->arena, g->images.n + 1);
+    for (uint32_t i = 0; i < g->images.n; i++)
+        g->image_texts[i] = plain(g->arena, out, g->images.keys[i]);
+    for (uint32_t i = 0; i < g->edges.n; i++)
+        if (!g->edges.at[i].from && g->edges.at[i].to->reached)
+            g->image_used[g->edges.at[i].image] = true;
+}
+
+static struct graph collect(const struct graph_file *file, size_t number,
+                            struct buf *out)
 {
     struct graph g = {.arena = file->m->arena, .m = file->m, .number = number};
     for (uint32_t k = 0; k < g.m->stages.n; k++) {
         const struct stage *s = g.m->stages.at[k];
-        g.begun = g.edges.n;
         add_edge(&g, EDGE_FROM, s->parent, base_of(s), s);
         for (uint32_t i = 0; i < s->uses.n; i++) {
             const struct use *u = &s->uses.at[i];
@@ -79,10 +105,7 @@ static struct graph collect(const struct graph_file *file, size_t number)
                      u->from, s);
         }
     }
-    g.image_used = arena_zalloc(g.arena, g.images.n + 1);
-    for (uint32_t i = 0; i < g.edges.n; i++)
-        if (!g.edges.at[i].from && g.edges.at[i].to->reached)
-            g.image_used[g.edges.at[i].image] = true;
+    judge_images(&g, out);
     return g;
 }
 
@@ -93,91 +116,160 @@ static bool is_last(const struct graph *g, const struct stage *s)
 
 /* --- Graphviz --- */
 
-static void dot_quote(struct buf *out, struct str s)
+/* The names of nodes: those of stages and images, unless one is taken. */
+struct dot {
+    struct buf *out;
+    const struct graph *g;
+    const char *indent;
+    struct map ids;     /* all of them, */
+    struct str *stages; /* beside the stages of the model */
+    struct str *images; /* beside g->images */
+};
+
+/* shown: in a text Graphviz reads "&lt;" and the like, in a name it does not.
+ */
+static void dot_add_quoted(struct buf *out, struct str s, bool shown)
 {
     buf_add_char(out, '"');
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '"' || s.ptr[i] == '\\')
             buf_add_char(out, '\\');
-        buf_add(out, str_slice(s, i, 1));
+        buf_add_char(out, s.ptr[i]);
+        if (shown && s.ptr[i] == '&')
+            buf_add_cstr(out, "amp;");
     }
     buf_add_char(out, '"');
 }
 
-/* Files are told apart by a number, images from stages by a word. */
-static void dot_id(struct buf *out, const struct graph *g, const char *kind,
-                   struct str name)
+static void dot_quote(struct buf *out, struct str s)
 {
-    struct str id = arena_printf(g->arena, "%s%.*s", kind, STR_ARG(name));
-    if (g->number)
-        id = arena_printf(g->arena, "%zu %.*s", g->number, STR_ARG(id));
-    dot_quote(out, id);
+    dot_add_quoted(out, s, false);
 }
 
-static void dot_stage_id(struct buf *out, const struct graph *g,
-                         const struct stage *s)
+static void dot_quote_text(struct buf *out, struct str s)
 {
-    dot_id(out, g, "", graph_stage_name(g->m, s));
+    dot_add_quoted(out, s, true);
 }
 
-static void dot_stage(struct buf *out, const struct graph *g,
-                      const struct stage *s, const char *indent)
+static struct str dot_unique(struct dot *d, struct str id)
 {
-    const char *comma = " [";
-    buf_add_cstr(out, indent);
-    dot_stage_id(out, g, s);
-    if (g->number) {
-        buf_printf(out, "%slabel=", comma);
-        dot_quote(out, graph_stage_name(g->m, s));
-        comma = ", ";
+    struct str tried = id;
+    bool added;
+    for (unsigned n = 2;; n++) {
+        map_put(&d->ids, d->g->arena, tried, &added);
+        if (added)
+            return tried;
+        tried = arena_printf(d->g->arena, "%.*s (%u)", STR_ARG(id), n);
     }
-    if (is_last(g, s) || !s->reached) {
-        buf_printf(out, "%s%s", comma,
-                   s->reached ? "peripheries=2" : "color=gray, fontcolor=gray");
-        comma = ", ";
+}
+
+static void dot_name_nodes(struct dot *d)
+{
+    const struct graph *g = d->g;
+    uint32_t n = g->m->stages.n;
+    d->stages = arena_array(g->arena, n, sizeof *d->stages);
+    d->images = arena_array(g->arena, g->images.n, sizeof *d->images);
+    for (uint32_t i = 0; i < n; i++)
+        d->stages[i] =
+            dot_unique(d, graph_stage_name(g->m, g->m->stages.at[i]));
+    for (uint32_t i = 0; i < g->images.n; i++) {
+        struct str id = g->image_texts[i];
+        if (map_find(&d->ids, id) != MAP_NONE)
+            id = arena_printf(g->arena, "image %.*s", STR_ARG(id));
+        d->images[i] = dot_unique(d, id);
     }
+}
+
+/* Files are told apart by a number. */
+static void dot_id(const struct dot *d, struct str id)
+{
+    if (d->g->number)
+        id = arena_printf(d->g->arena, "%zu %.*s", d->g->number, STR_ARG(id));
+    dot_quote(d->out, id);
+}
+
+/* The beginning of a list of attributes, or its next item. */
+static void dot_next(const struct dot *d, bool *any)
+{
+    buf_add_cstr(d->out, *any ? ", " : " [");
+    *any = true;
+}
+
+/* A node and its text, where Graphviz would not show the text as it is; any:
+ * there are attributes now. */
+static void dot_node(const struct dot *d, struct str id, struct str text,
+                     bool *any)
+{
+    *any = false;
+    buf_add_cstr(d->out, d->indent);
+    dot_id(d, id);
+    if (d->g->number || !str_eq(id, text) ||
+        str_chr(text, '&', 0) != STR_NONE) {
+        dot_next(d, any);
+        buf_add_cstr(d->out, "label=");
+        dot_quote_text(d->out, text);
+    }
+}
+
+static void dot_attribute(const struct dot *d, const char *attribute, bool *any)
+{
+    dot_next(d, any);
+    buf_add_cstr(d->out, attribute);
+}
+
+#define DOT_GREY "color=gray, fontcolor=gray"
+
+static void dot_image(const struct dot *d, uint32_t i)
+{
+    bool any;
+    dot_node(d, d->images[i], d->g->image_texts[i], &any);
+    dot_attribute(d, "shape=ellipse", &any);
+    if (!d->g->image_used[i])
+        dot_attribute(d, DOT_GREY, &any);
+    buf_add_cstr(d->out, "];\n");
+}
+
+static void dot_stage(const struct dot *d, const struct stage *s)
+{
+    bool any;
+    dot_node(d, d->stages[s->index], graph_stage_name(d->g->m, s), &any);
+    if (is_last(d->g, s))
+        dot_attribute(d, "peripheries=2", &any);
+    if (!s->reached)
+        dot_attribute(d, DOT_GREY, &any);
     if (s->description.len) {
-        buf_printf(out, "%stooltip=", comma);
-        dot_quote(out, s->description);
-        comma = ", ";
+        dot_attribute(d, "tooltip=", &any);
+        dot_quote_text(d->out, plain(d->g->arena, d->out, s->description));
     }
-    buf_add_cstr(out, comma[0] == ',' ? "];\n" : ";\n");
+    buf_add_cstr(d->out, any ? "];\n" : ";\n");
 }
 
-static void dot_edge(struct buf *out, const struct graph *g,
-                     const struct edge *e, const char *indent)
+static void dot_edge(const struct dot *d, const struct edge *e)
 {
-    static const char *const looks[] = {"", "style=dashed, label=COPY",
+    static const char *const looks[] = {NULL, "style=dashed, label=COPY",
                                         "style=dotted, label=mount"};
-    const char *grey = e->to->reached ? "" : "color=gray, fontcolor=gray";
-    const char *look = looks[e->kind];
-    buf_add_cstr(out, indent);
-    if (e->from)
-        dot_stage_id(out, g, e->from);
-    else
-        dot_id(out, g, "image ", g->images.keys[e->image]);
-    buf_add_cstr(out, " -> ");
-    dot_stage_id(out, g, e->to);
-    if (*look || *grey)
-        buf_printf(out, " [%s%s%s]", look, *look && *grey ? ", " : "", grey);
-    buf_add_cstr(out, ";\n");
+    bool any = false;
+    buf_add_cstr(d->out, d->indent);
+    dot_id(d, e->from ? d->stages[e->from->index] : d->images[e->image]);
+    buf_add_cstr(d->out, " -> ");
+    dot_id(d, d->stages[e->to->index]);
+    if (looks[e->kind])
+        dot_attribute(d, looks[e->kind], &any);
+    if (!e->to->reached)
+        dot_attribute(d, DOT_GREY, &any);
+    buf_add_cstr(d->out, any ? "];\n" : ";\n");
 }
 
 static void dot_file(struct buf *out, const struct graph *g, const char *indent)
 {
-    for (uint32_t i = 0; i < g->images.n; i++) {
-        buf_add_cstr(out, indent);
-        dot_id(out, g, "image ", g->images.keys[i]);
-        buf_add_cstr(out, " [shape=ellipse, label=");
-        dot_quote(out, g->images.keys[i]);
-        buf_add_cstr(out, g->image_used[i]
-                              ? "];\n"
-                              : ", color=gray, fontcolor=gray];\n");
-    }
+    struct dot d = {.out = out, .g = g, .indent = indent};
+    dot_name_nodes(&d);
+    for (uint32_t i = 0; i < g->images.n; i++)
+        dot_image(&d, i);
     for (uint32_t i = 0; i < g->m->stages.n; i++)
-        dot_stage(out, g, g->m->stages.at[i], indent);
+        dot_stage(&d, g->m->stages.at[i]);
     for (uint32_t i = 0; i < g->edges.n; i++)
-        dot_edge(out, g, &g->edges.at[i], indent);
+        dot_edge(&d, &g->edges.at[i]);
 }
 
 void graph_dot(struct buf *out, const struct graph_file *files, size_t n)
@@ -185,11 +277,11 @@ void graph_dot(struct buf *out, const struct graph_file *files, size_t n)
     buf_add_cstr(out, "digraph stages {\n    rankdir=LR;\n"
                       "    node [shape=box];\n");
     for (size_t i = 0; i < n; i++) {
-        struct graph g = collect(&files[i], n > 1 ? i + 1 : 0);
+        struct graph g = collect(&files[i], n > 1 ? i + 1 : 0, out);
         if (n > 1) {
             buf_printf(out,
                        "    subgraph cluster_%zu {\n        label=", i + 1);
-            dot_quote(out, files[i].title);
+            dot_quote_text(out, plain(g.arena, out, files[i].title));
             buf_add_cstr(out, ";\n");
         }
         dot_file(out, &g, n > 1 ? "        " : "    ");
@@ -201,18 +293,17 @@ void graph_dot(struct buf *out, const struct graph_file *files, size_t n)
 
 /* --- Mermaid --- */
 
-/* A text in quotes; what would end it, or begin a tag or an entity, is written
- * as a number. */
+/* A text in quotes; what would end it, or begin a tag, an entity or a new line
+ * ("\\n"), is written as a number. */
 static void mermaid_quote(struct buf *out, struct str s)
 {
     buf_add_char(out, '"');
     for (size_t i = 0; i < s.len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        if (c < ' ' || c == '"' || c == '#' || c == '&' || c == '<' ||
-            c == '>' || c == '`')
-            buf_printf(out, "#%u;", c);
+        char c = s.ptr[i];
+        if (c && strchr("\"#&<>`\\", c))
+            buf_printf(out, "#%d;", c);
         else
-            buf_add(out, str_slice(s, i, 1));
+            buf_add_char(out, c);
     }
     buf_add_char(out, '"');
 }
@@ -233,7 +324,7 @@ static void mermaid_nodes(struct buf *out, const struct graph *g,
         buf_add_cstr(out, indent);
         mermaid_id(out, g, 'i', i);
         buf_add_cstr(out, "([");
-        mermaid_quote(out, g->images.keys[i]);
+        mermaid_quote(out, g->image_texts[i]);
         buf_add_cstr(out, g->image_used[i] ? "])\n" : "]):::skipped\n");
     }
     for (uint32_t i = 0; i < g->m->stages.n; i++) {
@@ -264,22 +355,33 @@ static void mermaid_edges(struct buf *out, const struct graph *g,
     }
 }
 
+static bool all_reached(const struct graph_file *file)
+{
+    for (uint32_t i = 0; i < file->m->stages.n; i++)
+        if (!file->m->stages.at[i]->reached)
+            return false;
+    return true;
+}
+
 void graph_mermaid(struct buf *out, const struct graph_file *files, size_t n)
 {
+    bool skipped = false;
     buf_add_cstr(out, "flowchart LR\n");
     for (size_t i = 0; i < n; i++) {
-        struct graph g = collect(&files[i], n > 1 ? i + 1 : 0);
+        struct graph g = collect(&files[i], n > 1 ? i + 1 : 0, out);
         const char *indent = n > 1 ? "        " : "    ";
         if (n > 1) {
             buf_printf(out, "    subgraph f%zu[", i + 1);
-            mermaid_quote(out, files[i].title);
+            mermaid_quote(out, plain(g.arena, out, files[i].title));
             buf_add_cstr(out, "]\n");
         }
         mermaid_nodes(out, &g, indent);
         mermaid_edges(out, &g, indent);
         if (n > 1)
             buf_add_cstr(out, "    end\n");
+        skipped = skipped || !all_reached(&files[i]);
     }
-    buf_add_cstr(out, "    classDef target stroke-width:3px\n"
-                      "    classDef skipped color:#888,stroke:#aaa\n");
+    buf_add_cstr(out, "    classDef target stroke-width:3px\n");
+    if (skipped)
+        buf_add_cstr(out, "    classDef skipped color:#888,stroke:#aaa\n");
 }
