@@ -192,12 +192,22 @@ static bool report_bad_dir(const struct output_job *job,
     return false;
 }
 
+/* Directories that are missing are made: "missing/../x" is x then. */
+static bool identify(const struct output_job *job, const char *path,
+                     struct file_id *id, bool *regular)
+{
+    return file_identify(path, id, regular) ||
+           file_identify(arena_cstr(job->arena,
+                                    path_normalise(job->arena, str_from(path))),
+                         id, regular);
+}
+
 static bool check_no_input(const struct output_job *job,
                            const struct output_plan *p)
 {
     struct file_id id;
     bool regular;
-    if (!file_identify(p->path, &id, &regular) || !regular)
+    if (!identify(job, p->path, &id, &regular) || !regular)
         return true;
     for (size_t i = 0; i < job->nsources; i++) {
         const struct source *s = job->sources[i];
