@@ -258,18 +258,20 @@ STAGEPP_API stagepp_status stagepp_targets(stagepp_session *s,
                                            size_t *len);
 
 /*
- * A docker-bake.json that builds all of them, one target each. Its paths hold
- * where it is used, so it is to be written into the directory that the paths
- * of target are relative to. In the patterns {path} stands for the path of the
- * output, {dir} for the directory it lies in (below out_dir, "." if in none)
- * and {name} for the name of its bake target.
+ * A docker-bake.json that builds all of them, one target each. Wherever it
+ * lies, its paths start from the directory in which bake is run: that must be
+ * the one that the paths of target are relative to. In the patterns {path}
+ * stands for the path of the output, {dir} for the directory it lies in (below
+ * out_dir, "." if in none) and {name} for the name of its bake target; ${NAME}
+ * is a variable of bake's, which has its value from the environment there.
  */
 typedef struct stagepp_bake_options {
     const char *context;     /* of the builds: a pattern; NULL: "." */
     const char *const *tags; /* patterns, the last followed by NULL; or NULL */
-    const char *const *args; /* "NAME=VALUE" or "NAME" (of the environment of
-                              * bake), as tags; for targets that declare it */
+    const char *const *args; /* "NAME=VALUE", in the same way; each is given to
+                              * the targets that declare NAME */
 } stagepp_bake_options;
+/* options: NULL is as good as {NULL, NULL, NULL}. */
 STAGEPP_API stagepp_status stagepp_bake(stagepp_session *s,
                                         const stagepp_target *target,
                                         const stagepp_bake_options *options,

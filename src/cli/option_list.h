@@ -19,16 +19,17 @@ X(MAP, FILES, NULL, "map", NEEDED, "FILE",
 X(BAKE, FILES, NULL, "bake", NEEDED, "FILE",
   "Write a docker-bake.json for 'docker buildx bake' to FILE as well: a target "
   "for each output that is a Dockerfile, a group of all, and one for each "
-  "first folder. Paths in it are relative to the working directory.")
+  "first folder. Paths in it are relative to the working directory, wherever "
+  "FILE is. In the next three ${NAME} is a variable of bake's.")
 X(BAKE_CONTEXT, FILES, NULL, "bake-context", NEEDED, "PATTERN",
   "Build in the directory PATTERN instead of '.'; {path} is the path of the "
-  "output, {dir} its directory, {name} the name of its target.")
+  "output, {dir} its directory below -C, {name} the name of its target.")
 X(BAKE_TAG, FILES, NULL, "bake-tag", NEEDED, "PATTERN",
   "Tag what a target gives as PATTERN, such as example.org/app:{name}; may be "
   "repeated.")
 X(BAKE_ARG, FILES, NULL, "bake-arg", NEEDED, "NAME=VALUE",
-  "Give the build argument NAME to the targets that declare it; may be "
-  "repeated.")
+  "Give the build argument NAME to the targets that declare it with ARG; may "
+  "be repeated.")
 X(INCLUDE, FILES, "I", NULL, NEEDED, "DIR",
   "Look for included files, libraries and data in DIR as well; may be "
   "repeated, first come first searched.")

@@ -87,6 +87,7 @@ stagepp_status rule_make(struct run *r, struct rule *rule)
     bool nameless = !target.main_path || output_is_rule(r->args);
     if (nameless)
         target.main_path = run_has_main(r) && !target.only ? base : NULL;
+    target.bake_path = r->args->bake;
     char *targets = given_targets(r);
     stagepp_status status = stagepp_depfile(
         r->session, &target, targets, r->args->phony, &rule->text, &rule->len);

@@ -2,7 +2,11 @@
 /* First each Dockerfile gets the name of a target, then the groups are found,
  * and then it is only a matter of writing. Bake reads "${" and "%{" in its
  * strings as expressions: in paths they are doubled, in the user's patterns
- * they stay, so that bake's variables work there. */
+ * they stay, so that bake's variables work there.
+ *
+ * Bake takes "context" from where it runs, and "dockerfile" from the context.
+ * How to get from one to the other is known if the context lies below; else
+ * bake is told with "cwd://" (buildx 0.12) not to look from the context. */
 #include "driver/bake.h"
 
 #include "base/json.h"
@@ -48,17 +52,20 @@ static struct str own_part(struct str file)
     return file;
 }
 
-/* Letters, digits, "_" and "-" are allowed in a name of bake. */
+/* Letters, digits, "_" and "-" are allowed in a name of bake. No "-" at the
+ * start, where buildx would see an option, nor several. */
 static struct str clean_name(struct arena *a, struct str dir, struct str part)
 {
-    bool both = dir.len && part.len;
-    struct str all = arena_printf(a, "%.*s%s%.*s", STR_ARG(dir),
-                                  both ? "-" : "", STR_ARG(part));
+    struct str all = arena_printf(a, "%.*s/%.*s", STR_ARG(dir), STR_ARG(part));
     char *to = arena_alloc(a, all.len + 1);
-    for (size_t i = 0; i < all.len; i++)
-        to[i] = ascii_is_name(all.ptr[i]) ? all.ptr[i] : '-';
-    struct str name = {to, all.len};
-    return name.len ? name : STR("image");
+    size_t n = 0;
+    for (size_t i = 0; i < all.len; i++) {
+        char c = ascii_is_name(all.ptr[i]) ? all.ptr[i] : '-';
+        if (c != '-' || (n && to[n - 1] != '-'))
+            to[n++] = c;
+    }
+    n -= n && to[n - 1] == '-';
+    return n ? (struct str){to, n} : STR("image");
 }
 
 /* The name, with a number if it is taken. "default" is the group of all. */
@@ -81,7 +88,7 @@ static struct target *name_targets(const struct bake *b, struct map *names)
     struct target *list = arena_array(b->arena, b->n, sizeof *list);
     for (size_t i = 0; i < b->n; i++) {
         struct target *t = &list[i];
-        t->path = b->files[i].title;
+        t->path = path_normalise(b->arena, b->files[i].title);
         struct str below = below_out_dir(b, t->path);
         t->dir = path_dir(below);
         t->name = unique_name(
@@ -93,38 +100,112 @@ static struct target *name_targets(const struct bake *b, struct map *names)
     return list;
 }
 
+/* "." without one. */
+static struct str first_folder(const struct target *t)
+{
+    struct str dir = t->dir;
+    return text_cut(&dir, '/');
+}
+
 /* --- patterns --- */
 
-/* The pattern with {path}, {dir} and {name} replaced. */
+static const char placeholders[] = "{path}, {dir} and {name}";
+
+/* "${" and "%{" begin an expression of bake's; at is that of the "{". */
+static bool is_expression(struct str s, size_t at)
+{
+    return at && (s.ptr[at - 1] == '$' || s.ptr[at - 1] == '%');
+}
+
+static bool has_expression(struct str s)
+{
+    for (size_t i = 1; i < s.len; i++)
+        if (s.ptr[i] == '{' && is_expression(s, i))
+            return true;
+    return false;
+}
+
+/* Adds a text in which nothing is an expression. */
+static void add_escaped(struct text_buf *out, struct str s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        struct str c = str_slice(s, i, 1);
+        text_add(out, c);
+        if (i + 1 < s.len && s.ptr[i + 1] == '{' && is_expression(s, i + 1))
+            text_add(out, c);
+    }
+}
+
+static struct str escaped(struct arena *a, struct str s)
+{
+    struct text_buf out = {a, NULL, 0, 0};
+    add_escaped(&out, s);
+    return text_of(&out);
+}
+
+/* The length of a "{word}" that s begins with; 0 if it does not. */
+static size_t placeholder_len(struct str s)
+{
+    size_t n = 1;
+    while (n < s.len && ascii_is_name(s.ptr[n]))
+        n++;
+    return s.len && s.ptr[0] == '{' && n > 1 && n < s.len && s.ptr[n] == '}'
+               ? n + 1
+               : 0;
+}
+
+/* The value of a placeholder; ptr NULL if there is none of that name. */
+static struct str placeholder(const struct target *t, struct str word)
+{
+    if (str_eq(word, STR("{path}")))
+        return t->path;
+    if (str_eq(word, STR("{dir}")))
+        return t->dir;
+    return str_eq(word, STR("{name}")) ? t->name : (struct str){NULL, 0};
+}
+
+/* The pattern with the placeholders replaced, as bake is to see it. */
 static struct str fill(const struct bake *b, const char *pattern,
                        const struct target *t)
 {
-    const struct {
-        struct str word, value;
-    } words[] = {{STR("{path}"), t->path},
-                 {STR("{dir}"), t->dir},
-                 {STR("{name}"), t->name}};
     struct text_buf out = {b->arena, NULL, 0, 0};
     struct str s = str_from(pattern);
-    while (s.len) {
-        size_t n = 1;
-        struct str add = str_slice(s, 0, 1);
-        for (size_t i = 0; i < 3; i++)
-            if (str_starts(s, words[i].word)) {
-                add = words[i].value;
-                n = words[i].word.len;
-            }
-        text_add(&out, add);
-        s = str_from_off(s, n);
+    for (size_t i = 0; i < s.len;) {
+        size_t n =
+            is_expression(s, i) ? 0 : placeholder_len(str_from_off(s, i));
+        if (n)
+            add_escaped(&out, placeholder(t, str_slice(s, i, n)));
+        else
+            text_add(&out, str_slice(s, i, n = 1));
+        i += n;
     }
     return text_of(&out);
+}
+
+/* All placeholders of the pattern are known. */
+static bool check_pattern(const struct bake *b, const char *option,
+                          const char *pattern)
+{
+    static const struct target any = {{"x", 1}, {"x", 1}, {"x", 1}};
+    struct span nowhere = {NULL, 0, 0};
+    struct str s = str_from(pattern);
+    for (size_t i = 0; i < s.len; i++) {
+        struct str word = str_slice(s, i, placeholder_len(str_from_off(s, i)));
+        if (!word.len || is_expression(s, i) || placeholder(&any, word).ptr)
+            continue;
+        diag_report(b->diags, DIAG_USAGE, nowhere, NULL,
+                    "%s has %.*s; there are %s", option, STR_ARG(word),
+                    placeholders);
+        return false;
+    }
+    return true;
 }
 
 static bool check_tag(const struct bake *b, struct str tag)
 {
     struct image_ref ref;
     struct span nowhere = {NULL, 0, 0};
-    if (str_find(tag, STR("${"), 0) != STR_NONE)
+    if (has_expression(tag))
         return true;
     const char *why = grammar_image(tag, &ref);
     if (!why && ref.digest.ptr)
@@ -135,12 +216,11 @@ static bool check_tag(const struct bake *b, struct str tag)
     return !why;
 }
 
-/* path as seen from dir, both normalised; absolute ones stay. */
+/* path as seen from dir, both normalised and relative, dir below. */
 static struct str relative(struct arena *a, struct str dir, struct str path)
 {
     struct text_buf out = {a, NULL, 0, 0};
-    if (path_is_absolute(path) || path_is_absolute(dir) ||
-        str_eq(dir, STR(".")))
+    if (str_eq(dir, STR(".")))
         return path;
     for (;;) {
         size_t n = str_chr(dir, '/', 0);
@@ -161,22 +241,21 @@ static struct str relative(struct arena *a, struct str dir, struct str path)
     return text_of(&out);
 }
 
-/* --- JSON --- */
-
-/* A string in which nothing is an expression of bake's. */
-static void add_plain(struct buf *out, struct arena *a, struct str s)
+/* path as bake finds it from the context. */
+static struct str from_context(const struct bake *b, struct str context,
+                               struct str path)
 {
-    struct text_buf b = {a, NULL, 0, 0};
-    for (size_t i = 0; i < s.len; i++) {
-        struct str c = str_slice(s, i, 1);
-        bool opens = (c.ptr[0] == '$' || c.ptr[0] == '%') && i + 1 < s.len &&
-                     s.ptr[i + 1] == '{';
-        text_add(&b, c);
-        if (opens)
-            text_add(&b, c);
-    }
-    json_quote_repaired(out, text_of(&b));
+    if (path_is_absolute(path))
+        return path;
+    bool plain = !has_expression(context) &&
+                 str_chr(context, ':', 0) == STR_NONE &&
+                 path_stays_inside(b->arena, context);
+    if (plain)
+        return relative(b->arena, path_normalise(b->arena, context), path);
+    return arena_printf(b->arena, "cwd://%.*s", STR_ARG(path));
 }
+
+/* --- build arguments --- */
 
 static bool declares(const struct model *m, struct str name)
 {
@@ -191,21 +270,110 @@ static bool declares(const struct model *m, struct str name)
     return false;
 }
 
-static bool add_args(struct buf *out, const struct bake *b,
-                     const struct graph_file *file)
+/* The builder takes these without an ARG. */
+static bool is_predefined(struct str name)
+{
+    static const char *const names[] = {
+        "HTTP_PROXY", "http_proxy", "HTTPS_PROXY",      "https_proxy",
+        "FTP_PROXY",  "ftp_proxy",  "NO_PROXY",         "no_proxy",
+        "ALL_PROXY",  "all_proxy",  "SOURCE_DATE_EPOCH"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (str_eq(name, str_from(names[i])))
+            return true;
+    return str_starts(name, STR("BUILDKIT_"));
+}
+
+/* The name of an ARG that is most like name; ptr NULL when none is. */
+static struct str nearest_arg(const struct bake *b, struct str name)
+{
+    struct str near = {NULL, 0};
+    unsigned best = STR_FAR;
+    for (size_t i = 0; i < b->n; i++) {
+        const struct dockerfile *d = b->files[i].m->d;
+        for (uint32_t k = 0; k < d->list.n; k++)
+            for (uint32_t n = 0; n < d->list.at[k]->args.n; n++) {
+                struct str arg = d->list.at[k]->args.at[n];
+                arg = text_cut(&arg, '=');
+                if (d->list.at[k]->id == INSTRUCTION_ARG &&
+                    str_nearer(name, arg, &best))
+                    near = arg;
+            }
+    }
+    return near;
+}
+
+static bool check_arg(const struct bake *b, const char *text)
 {
     struct span nowhere = {NULL, 0, 0};
+    struct str value = str_from(text);
+    struct str name = text_cut(&value, '=');
+    bool known = is_predefined(name);
+    if (!value.ptr || name.len == 0) {
+        diag_report(b->diags, DIAG_USAGE, nowhere, NULL,
+                    "--bake-arg needs NAME=VALUE, not '%s'", text);
+        return false;
+    }
+    for (size_t i = 0; i < b->n && !known; i++)
+        known = declares(b->files[i].m, name);
+    if (known)
+        return true;
+    struct str near = nearest_arg(b, name);
+    diag_report(b->diags, DIAG_USAGE, nowhere, NULL,
+                "--bake-arg: no Dockerfile has an ARG '%.*s'%s%.*s%s",
+                STR_ARG(name), near.ptr ? "; did you mean '" : "",
+                STR_ARG(near), near.ptr ? "'?" : "");
+    return false;
+}
+
+/* --- JSON --- */
+
+/* Adds the names of "${NAME}" in a pattern; bake's own it has already. */
+static void find_variables(const struct bake *b, struct map *names,
+                           const char *pattern)
+{
+    struct str s = str_from(pattern);
+    for (size_t i = 1; i < s.len; i++) {
+        size_t n = placeholder_len(str_from_off(s, i));
+        bool doubled = i > 1 && s.ptr[i - 2] == '$';
+        struct str name = n ? str_slice(s, i + 1, n - 2) : STR("");
+        if (n && s.ptr[i - 1] == '$' && !doubled &&
+            ascii_is_name_start(name.ptr[0]) && !str_starts(name, STR("BAKE_")))
+            map_put(names, b->arena, name, NULL);
+    }
+}
+
+/* Each has the value of the environment; without one, a build argument is left
+ * out, and bake refuses a tag. */
+static void add_variables(struct buf *out, const struct bake *b)
+{
+    const char *const *tag = b->options->tags, *const *arg = b->options->args;
+    const char *comma = "\n  \"variable\": {\n    ";
+    struct map names = {0};
+    if (b->options->context)
+        find_variables(b, &names, b->options->context);
+    for (; tag && *tag; tag++)
+        find_variables(b, &names, *tag);
+    for (; arg && *arg; arg++)
+        find_variables(b, &names, *arg);
+    for (uint32_t i = 0; i < names.n; i++) {
+        buf_add_cstr(out, comma);
+        json_quote_repaired(out, names.keys[i]);
+        buf_add_cstr(out, ": {\"default\": null}");
+        comma = ",\n    ";
+    }
+    if (names.n)
+        buf_add_cstr(out, "\n  },");
+}
+
+static void add_args(struct buf *out, const struct bake *b,
+                     const struct graph_file *file)
+{
     const char *comma = ",\n      \"args\": {";
     const char *const *arg = b->options->args;
     for (; arg && *arg; arg++) {
         struct str value = str_from(*arg);
         struct str name = text_cut(&value, '=');
-        if (!value.ptr || name.len == 0) {
-            diag_report(b->diags, DIAG_USAGE, nowhere, NULL,
-                        "--bake-arg needs NAME=VALUE, not '%s'", *arg);
-            return false;
-        }
-        if (!declares(file->m, name))
+        if (!is_predefined(name) && !declares(file->m, name))
             continue;
         buf_add_cstr(out, comma);
         json_quote_repaired(out, name);
@@ -215,7 +383,6 @@ static bool add_args(struct buf *out, const struct bake *b,
     }
     if (comma[1] == ' ')
         buf_add_char(out, '}');
-    return true;
 }
 
 static bool add_tags(struct buf *out, const struct bake *b,
@@ -241,20 +408,21 @@ static bool add_target(struct buf *out, const struct bake *b, size_t i,
 {
     const char *pattern = b->options->context;
     struct str context = fill(b, pattern ? pattern : ".", t);
-    struct str dir = path_normalise(b->arena, context);
+    struct str dockerfile = from_context(b, context, t->path);
     buf_add_cstr(out, i ? ",\n    " : "\n    ");
     json_quote_repaired(out, t->name);
     buf_add_cstr(out, ": {\n      \"context\": ");
     json_quote_repaired(out, context);
     buf_add_cstr(out, ",\n      \"dockerfile\": ");
-    add_plain(out, b->arena, relative(b->arena, dir, t->path));
-    if (!add_tags(out, b, t) || !add_args(out, b, &b->files[i]))
+    json_quote_repaired(out, escaped(b->arena, dockerfile));
+    if (!add_tags(out, b, t))
         return false;
+    add_args(out, b, &b->files[i]);
     buf_add_cstr(out, "\n    }");
     return true;
 }
 
-/* "name": {"targets": […]}: those in dir, or all. */
+/* "name": {"targets": […]}: those of the folder dir, or all. */
 static void add_group(struct buf *out, const struct bake *b,
                       const struct target *list, struct str name,
                       const struct str *dir)
@@ -263,9 +431,7 @@ static void add_group(struct buf *out, const struct bake *b,
     json_quote_repaired(out, name);
     buf_add_cstr(out, ": {\"targets\": [");
     for (size_t i = 0; i < b->n; i++) {
-        struct str first = list[i].dir;
-        first = text_cut(&first, '/');
-        if (dir && !str_eq(first, *dir))
+        if (dir && !str_eq(first_folder(&list[i]), *dir))
             continue;
         buf_add_cstr(out, comma);
         json_quote_repaired(out, list[i].name);
@@ -275,31 +441,51 @@ static void add_group(struct buf *out, const struct bake *b,
 }
 
 /* The first folders of the paths, if there are several of them: each is a
- * group, unless a target has its name. */
+ * group. One with the name of a target is "NAME-all", unless that target is
+ * all there is in it. */
 static void add_groups(struct buf *out, const struct bake *b,
-                       const struct target *list, const struct map *names)
+                       const struct target *list, struct map *names)
 {
     struct map dirs = {0};
-    for (size_t i = 0; i < b->n; i++) {
-        struct str dir = list[i].dir;
-        map_put(&dirs, b->arena, text_cut(&dir, '/'), NULL);
-    }
+    uint32_t *counts = arena_zalloc(b->arena, (b->n + 1) * sizeof *counts);
+    for (size_t i = 0; i < b->n; i++)
+        counts[map_put(&dirs, b->arena, first_folder(&list[i]), NULL)]++;
     for (uint32_t i = 0; i < dirs.n && dirs.n > 1; i++) {
-        struct str none = {NULL, 0};
-        struct str name = clean_name(b->arena, dirs.keys[i], none);
-        if (str_eq(dirs.keys[i], STR(".")) || str_eq(name, STR("default")) ||
-            map_find(names, name) != MAP_NONE)
+        struct str name = clean_name(b->arena, dirs.keys[i], STR(""));
+        /* The targets came first; another group gives way by a number. */
+        bool taken =
+            str_eq(name, STR("default")) || map_find(names, name) < b->n;
+        if (str_eq(dirs.keys[i], STR(".")) || (taken && counts[i] == 1))
             continue;
+        if (taken)
+            name = arena_printf(b->arena, "%.*s-all", STR_ARG(name));
         buf_add_cstr(out, ",\n    ");
-        add_group(out, b, list, name, &dirs.keys[i]);
+        add_group(out, b, list, unique_name(b->arena, names, name),
+                  &dirs.keys[i]);
     }
+}
+
+static bool check_options(const struct bake *b)
+{
+    const char *const *tag = b->options->tags, *const *arg = b->options->args;
+    bool good = !b->options->context ||
+                check_pattern(b, "--bake-context", b->options->context);
+    for (; tag && *tag; tag++)
+        good = check_pattern(b, "--bake-tag", *tag) && good;
+    for (; arg && *arg; arg++)
+        good = check_arg(b, *arg) && good;
+    return good;
 }
 
 bool bake_write(struct buf *out, const struct bake *b)
 {
     struct map names = {0};
     struct target *list = name_targets(b, &names);
-    buf_add_cstr(out, "{\n  \"group\": {\n    ");
+    if (!check_options(b))
+        return false;
+    buf_add_char(out, '{');
+    add_variables(out, b);
+    buf_add_cstr(out, "\n  \"group\": {\n    ");
     add_group(out, b, list, STR("default"), NULL);
     add_groups(out, b, list, &names);
     buf_add_cstr(out, "\n  },\n  \"target\": {");

@@ -81,12 +81,13 @@ stagepp_status stagepp_bake(stagepp_session *s, const stagepp_target *target,
                             const stagepp_bake_options *options,
                             const char **text, size_t *len)
 {
+    static const stagepp_bake_options none;
     struct gathered g;
     if (!SESSION_TRY(s))
         return session_fault(s);
     bool good = gather_all(s, target, &g);
     struct bake b = {&s->scratch, &s->diags,       g.files.at,
-                     g.files.n,   target->out_dir, options};
+                     g.files.n,   target->out_dir, options ? options : &none};
     if (!good || !check_paths(s, &g) || !bake_write(&s->text, &b)) {
         buf_truncate(&s->text, 0);
         return session_status(s);

@@ -601,33 +601,6 @@ static void dockerfiles_are_checked(void **state)
                      STAGEPP_DIFFERS);
 }
 
-static void stages_are_shown(void **state)
-{
-    static const char *const tags[] = {"r/{name}:1", NULL};
-    static const stagepp_bake_options options = {NULL, tags, NULL};
-    stagepp_session *s = *state;
-    stagepp_target target = {.main_path = "web/Dockerfile"};
-    const char *text;
-    size_t len;
-    expand(s, "FROM alpine AS a\nFROM a\n");
-    assert_int_equal(stagepp_graph(s, &target, STAGEPP_GRAPH_DOT, &text, &len),
-                     STAGEPP_OK);
-    has(text, "\"a\" -> \"1\"");
-    assert_int_equal(len, strlen(text));
-    assert_int_equal(
-        stagepp_graph(s, &target, STAGEPP_GRAPH_MERMAID, &text, &len),
-        STAGEPP_OK);
-    has(text, "s0 --> s1");
-    assert_int_equal(stagepp_targets(s, &target, 0, &text, &len), STAGEPP_OK);
-    has(text, "1 (default)  FROM a\n");
-    assert_int_equal(stagepp_bake(s, &target, &options, &text, &len),
-                     STAGEPP_OK);
-    has(text, "\"tags\": [\"r/web:1\"]");
-    expand(s, "RUN true\n");
-    assert_int_equal(stagepp_targets(s, &target, 0, &text, &len),
-                     STAGEPP_DIFFERS);
-}
-
 static void lines_are_explained(void **state)
 {
     stagepp_session *s = *state;
@@ -661,6 +634,108 @@ static void nothing_is_known_before_the_first_expansion(void **state)
                          STAGEPP_OK);
     assert_int_not_equal(stagepp_source_map(s, &target, &text, &len),
                          STAGEPP_OK);
+}
+
+static const char set[] = "@for name in [\"web\", \"job\"]\n"
+                          "@file \"@{name}/Dockerfile\"\n"
+                          "ARG VERSION\n"
+                          "FROM alpine:$VERSION AS @{name}\n"
+                          "@end\n"
+                          "@end\n"
+                          "@file \"notes.txt\"\n"
+                          "@end\n";
+
+static void stages_are_shown(void **state)
+{
+    stagepp_session *s = *state;
+    stagepp_target target = {.only = "web/*"};
+    const char *text;
+    size_t len;
+    assert_int_equal(expand(s, set), STAGEPP_OK);
+    assert_int_equal(stagepp_graph(s, &target, STAGEPP_GRAPH_DOT, &text, &len),
+                     STAGEPP_OK);
+    assert_int_equal(len, strlen(text));
+    assert_string_equal(text, "digraph stages {\n"
+                              "    rankdir=LR;\n"
+                              "    node [shape=box];\n"
+                              "    \"alpine:$VERSION\" [shape=ellipse];\n"
+                              "    \"web\" [peripheries=2];\n"
+                              "    \"alpine:$VERSION\" -> \"web\";\n"
+                              "}\n");
+    assert_int_equal(
+        stagepp_graph(s, &target, STAGEPP_GRAPH_MERMAID, &text, &len),
+        STAGEPP_OK);
+    assert_string_equal(text, "flowchart LR\n"
+                              "    i0([\"alpine:$VERSION\"])\n"
+                              "    s0[\"web\"]:::target\n"
+                              "    i0 --> s0\n"
+                              "    classDef target stroke-width:3px\n");
+    assert_int_equal(stagepp_targets(s, &target, 0, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "ARG VERSION\n"
+                              "web (default)  FROM alpine:$VERSION\n");
+    target.only = NULL;
+    assert_int_equal(stagepp_targets(s, &target, 1, &text, &len), STAGEPP_OK);
+    assert_non_null(strstr(text, "\"path\": \"web/Dockerfile\""));
+    assert_non_null(strstr(text, "\"path\": \"job/Dockerfile\""));
+    assert_null(strstr(text, "notes"));
+    target.only = "*.txt";
+    assert_int_equal(stagepp_targets(s, &target, 0, &text, &len),
+                     STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "no-output", 0, 0);
+}
+
+static void targets_for_bake_are_made(void **state)
+{
+    stagepp_session *s = *state;
+    stagepp_target target = {.out_dir = "out", .bake_path = "bake.json"};
+    const char *tags[] = {"{name}:${TAG}", NULL};
+    const char *args[] = {"VERSION=3", NULL};
+    const char *wrong[] = {"VERSIN=3", NULL};
+    stagepp_bake_options options = {"{dir}", tags, args};
+    char folder[64];
+    enter_folder(folder);
+    assert_int_equal(expand(s, set), STAGEPP_OK);
+    assert_int_equal(
+        stagepp_bake(s, &target, NULL, &target.bake, &target.bake_len),
+        STAGEPP_OK);
+    assert_null(strstr(target.bake, "variable"));
+    options.args = wrong;
+    assert_int_equal(
+        stagepp_bake(s, &target, &options, &target.bake, &target.bake_len),
+        STAGEPP_FAILED);
+    options.args = args;
+    assert_int_equal(expand(s, set), STAGEPP_OK);
+    assert_int_equal(
+        stagepp_bake(s, &target, &options, &target.bake, &target.bake_len),
+        STAGEPP_OK);
+    assert_int_equal(stagepp_write(s, &target), STAGEPP_OK);
+    check_file("bake.json",
+               "{\n"
+               "  \"variable\": {\n"
+               "    \"TAG\": {\"default\": null}\n"
+               "  },\n"
+               "  \"group\": {\n"
+               "    \"default\": {\"targets\": [\"web\", \"job\"]}\n"
+               "  },\n"
+               "  \"target\": {\n"
+               "    \"web\": {\n"
+               "      \"context\": \"web\",\n"
+               "      \"dockerfile\": \"../out/web/Dockerfile\",\n"
+               "      \"tags\": [\"web:${TAG}\"],\n"
+               "      \"args\": {\"VERSION\": \"3\"}\n"
+               "    },\n"
+               "    \"job\": {\n"
+               "      \"context\": \"job\",\n"
+               "      \"dockerfile\": \"../out/job/Dockerfile\",\n"
+               "      \"tags\": [\"job:${TAG}\"],\n"
+               "      \"args\": {\"VERSION\": \"3\"}\n"
+               "    }\n"
+               "  }\n"
+               "}\n");
+    leave_folder(folder,
+                 (const char *const[]){"bake.json", "out/web/Dockerfile",
+                                       "out/job/Dockerfile", "out/notes.txt",
+                                       "out/web", "out/job", "out", NULL});
 }
 
 static void freeing_nothing_is_fine(void **state)
@@ -698,9 +773,10 @@ int main(void)
         TEST(names_are_quoted_for_make),
         TEST(calls_are_traced),
         TEST(dockerfiles_are_checked),
-        TEST(stages_are_shown),
         TEST(lines_are_explained),
         TEST(nothing_is_known_before_the_first_expansion),
+        TEST(stages_are_shown),
+        TEST(targets_for_bake_are_made),
         cmocka_unit_test(two_sessions_in_two_threads),
     };
     return cmocka_run_group_tests_name("api", tests, NULL, NULL);
