@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A fuzz target: the input is a Dockerfile, which is checked as it is, and
  * again as the output of a template, where less is certain: no errors may come
- * of it that the file did not have. To search:
+ * of it that the file did not have, and without any it has a graph. To search:
  *
  *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -Isrc \
  *     -D_GNU_SOURCE -DSTAGEPP_BUILDING -o /tmp/fuzz \
@@ -58,6 +58,25 @@ static int check_alone(const char *text, size_t size)
     return errors > 0;
 }
 
+/* What it consists of can be told of a Dockerfile without errors. */
+static void ask(stagepp_session *s, const stagepp_target *target)
+{
+    static const char *const tags[] = {"${R}/a:{name}", NULL};
+    const stagepp_bake_options options = {"{dir}/x", tags, NULL};
+    stagepp_target file = *target;
+    const char *text;
+    size_t len;
+    stagepp_status status[5] = {
+        stagepp_graph(s, target, STAGEPP_GRAPH_DOT, &text, &len),
+        stagepp_graph(s, target, STAGEPP_GRAPH_MERMAID, &text, &len),
+        stagepp_targets(s, target, 0, &text, &len),
+        stagepp_targets(s, target, 1, &text, &len)};
+    file.main_path = "a/Dockerfile";
+    status[4] = stagepp_bake(s, &file, &options, &text, &len);
+    for (size_t i = 0; i < 5; i++)
+        expect(status[i] == STAGEPP_OK, "an answer");
+}
+
 /* As the output of a template, if it comes out at all. */
 static void check_output(const char *text, size_t size, int refused)
 {
@@ -67,6 +86,8 @@ static void check_output(const char *text, size_t size, int refused)
         stagepp_output_count(s) == 1) {
         stagepp_lint(s, &target, STAGEPP_LINT_ALL);
         expect(count_errors(s) == 0 || refused, "no other errors");
+        if (count_errors(s) == 0)
+            ask(s, &target);
     }
     stagepp_free(s);
 }

@@ -172,6 +172,17 @@ static const char wrong[] = "@param pad = \"\"\n"
                             "@include \"nothing.in\"\n"
                             "@error \"stop\"\n";
 
+static const char stages[] = "@param pad = \"\"\n"
+                             "@for v in [1, 2]\n"
+                             "@file \"v@{v}/Dockerfile\"\n"
+                             "# V the version@{pad}\n"
+                             "ARG V=1\n"
+                             "FROM a:$V AS b\n"
+                             "FROM a AS a\n"
+                             "COPY --from=b /x /x\n"
+                             "@end\n"
+                             "@end\n";
+
 static const char asking[] = "@# How much.\n"
                              "@param pad = \"\"\n"
                              "@param m = {} \n"
@@ -322,6 +333,27 @@ static void inspect(stagepp_session *s, const char *text, struct result *r)
     add(r, stagepp_diagnostics(s, STAGEPP_SARIF, &len));
 }
 
+/* What the outputs consist of. */
+static void look(stagepp_session *s, const char *text, struct result *r)
+{
+    static const stagepp_target target = {.out_dir = "out"};
+    static const char *const tags[] = {"${R}/{name}", NULL};
+    static const char *const args[] = {"V=1", NULL};
+    const stagepp_bake_options options = {"{dir}", tags, args};
+    const char *said;
+    size_t len;
+    r->text[0] = '\0';
+    r->status = stagepp_expand_buffer(s, "t.in", text, strlen(text));
+    for (int i = 0; i < 5 && r->status == STAGEPP_OK; i++) {
+        r->status = i < 2   ? stagepp_graph(s, &target, (stagepp_graph_format)i,
+                                            &said, &len)
+                    : i < 4 ? stagepp_targets(s, &target, i == 2, &said, &len)
+                            : stagepp_bake(s, &target, &options, &said, &len);
+        if (r->status == STAGEPP_OK)
+            add(r, said);
+    }
+}
+
 static stagepp_session *begin(size_t pad)
 {
     char value[8192];
@@ -419,6 +451,12 @@ static void dockerfiles_without_memory(void **state)
     try_all(inspect, building, STAGEPP_OK);
 }
 
+static void stages_without_memory(void **state)
+{
+    (void)state;
+    try_all(look, stages, STAGEPP_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -427,6 +465,7 @@ int main(void)
         cmocka_unit_test(mistakes_without_memory),
         cmocka_unit_test(questions_without_memory),
         cmocka_unit_test(dockerfiles_without_memory),
+        cmocka_unit_test(stages_without_memory),
     };
     return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
 }
