@@ -6,7 +6,8 @@
 #include "driver/session.h"
 
 /* The first sentence of the documentation of the macro that text at `at` stands
- * in, or else of the one that called it, and so on; ptr NULL if none has any. */
+ * in, or else of the one that called it, and so on; ptr NULL if none has any.
+ */
 struct str about_text(stagepp_session *s, struct span at,
                       const struct trace *chain);
 

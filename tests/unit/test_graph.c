@@ -73,9 +73,10 @@ static void names_may_clash(void **state)
 
 /* A variable without a value may be anything, and so may the text around it;
  * what is no UTF-8 or steers a terminal is shown as numbers. */
-static const char odd[] = "ARG V\n"
-                          "# s <b>\"&lt;\\n\x01\n"
-                          "FROM '\"'\\\\&lt;#`<$V\xff\xe2\x80\xae\xc3\xa9 AS s\n";
+static const char odd[] =
+    "ARG V\n"
+    "# s <b>\"&lt;\\n\x01\n"
+    "FROM '\"'\\\\&lt;#`<$V\xff\xe2\x80\xae\xc3\xa9 AS s\n";
 
 static void quoted_for_dot(void **state)
 {
