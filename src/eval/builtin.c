@@ -43,6 +43,7 @@ enum {
 /* What a parameter's text says. */
 struct typed {
     struct str types; /* "string|list" */
+    unsigned fits;    /* the same, as bits */
     bool optional;
 };
 
@@ -55,7 +56,8 @@ struct known {
 struct builtins {
     struct arena *arena;
     struct names *names;
-    name_id first; /* names are interned in a row */
+    uint32_t nnames;
+    uint8_t *by_name; /* index of the function + 1; 0: none; nnames of them */
     struct known *known[COUNT];
 };
 
@@ -64,16 +66,36 @@ struct builtins *builtin_new(struct arena *a, struct names *names)
     struct builtins *b = arena_new(a, struct builtins);
     b->arena = a;
     b->names = names;
-    b->first = names->map.n;
     for (int i = 0; i < COUNT; i++)
         name_intern(names, table[i].name);
+    b->nnames = names->map.n;
+    b->by_name = arena_zalloc(a, b->nnames);
+    for (int i = 0; i < COUNT; i++)
+        b->by_name[name_find(names, table[i].name)] = (uint8_t)(i + 1);
     return b;
 }
 
 const struct builtin *builtin_find(const struct builtins *b, name_id name)
 {
-    return name >= b->first && name - b->first < COUNT ? &table[name - b->first]
-                                                       : NULL;
+    uint8_t i = name < b->nnames ? b->by_name[name] : 0;
+    return i ? &table[i - 1] : NULL;
+}
+
+/* The types whose names stand in types, as bits. */
+static unsigned types_of(struct str types)
+{
+    unsigned fits = 0;
+    for (size_t at = 0; at <= types.len;) {
+        size_t bar = str_chr(types, '|', at);
+        size_t end = bar == STR_NONE ? types.len : bar;
+        struct str word = str_slice(types, at, end - at);
+        for (unsigned t = 0; t < VALUE_BAD; t++)
+            if (str_eq(word, STR("any")) ||
+                str_eq(word, str_from(value_type_name((enum value_type)t))))
+                fits |= 1u << t;
+        at = end + 1;
+    }
+    return fits;
 }
 
 /* Reads "name: types [= null]" up to the comma. */
@@ -86,6 +108,7 @@ static void read_param(struct builtins *b, struct known *k, struct str text)
     p->name = name_intern(b->names, str_trim(str_slice(text, 0, colon)));
     p->optional = t->optional = equals != STR_NONE;
     t->types = str_trim(str_slice(text, colon + 1, end - colon - 1));
+    t->fits = types_of(t->types);
     if (!p->optional)
         k->sig.needed = k->sig.n;
 }
@@ -113,21 +136,6 @@ const struct signature *builtin_signature(void *builtins, name_id name)
 {
     const struct builtin *f = builtin_find(builtins, name);
     return f ? &known_of(builtins, f)->sig : NULL;
-}
-
-/* True if the type's name is one of the words in types. */
-static bool type_fits(struct str types, struct value v)
-{
-    struct str name = str_from(value_type_name(v.type));
-    for (size_t at = 0; at <= types.len;) {
-        size_t bar = str_chr(types, '|', at);
-        size_t end = bar == STR_NONE ? types.len : bar;
-        struct str word = str_slice(types, at, end - at);
-        if (str_eq(word, name) || str_eq(word, STR("any")))
-            return true;
-        at = end + 1;
-    }
-    return false;
 }
 
 /* What to write instead, where there is a usual answer. */
@@ -180,7 +188,7 @@ static bool check_types(struct builtin_call *c, const struct known *k)
     for (uint32_t i = 0; i < k->sig.n; i++) {
         const struct typed *t = &k->types[i];
         struct value v = c->args[i];
-        if ((t->optional && v.type == VALUE_NULL) || type_fits(t->types, v))
+        if ((t->optional && v.type == VALUE_NULL) || t->fits >> v.type & 1)
             continue;
         return eval_error(c->ev, DIAG_TYPE, arg_loc(c, k, i),
                           "%s takes %.*s as '%.*s', not %s%s",

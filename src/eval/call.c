@@ -53,7 +53,7 @@ static bool module_callee(struct eval *ev, const struct expr_call *call,
         struct binding *m = scope_own(s, call->module), *b;
         if (!m || m->kind != BINDING_MODULE)
             continue;
-        b = scope_own(m->u.module->scope, call->name);
+        b = scope_own(module_scope(ev, m->u.module), call->name);
         if (b && b->kind == BINDING_MACRO && text.ptr[0] != '_') {
             out->macro = b->u.macro;
             return true;
@@ -66,16 +66,31 @@ static bool module_callee(struct eval *ev, const struct expr_call *call,
     return unknown_call(ev, call);
 }
 
+/* Before the first call: most macros of a library have none. */
+static bool prepare(struct eval *ev, struct macro *m)
+{
+    if (m->define->unread &&
+        !loader_read_define(ev->loader, m->source, m->define))
+        return false;
+    m->signature =
+        signature_of_define(ev->session, ev->names, m->source, m->define);
+    return true;
+}
+
 bool callee_find(struct eval *ev, const struct expr_call *call,
                  struct callee *out)
 {
-    memset(out, 0, sizeof *out);
-    if (call->module != NAME_NONE)
-        return module_callee(ev, call, out);
-    out->macro = scope_macro(ev->scope, call->name);
-    if (!out->macro)
-        out->builtin = builtin_find(ev->builtins, call->name);
-    return out->macro || out->builtin || unknown_call(ev, call);
+    *out = (struct callee){NULL, NULL};
+    if (call->module != NAME_NONE) {
+        if (!module_callee(ev, call, out))
+            return false;
+    } else {
+        out->macro = scope_macro(ev->scope, call->name);
+    }
+    if (out->macro)
+        return out->macro->signature || prepare(ev, out->macro);
+    out->builtin = builtin_find(ev->builtins, call->name);
+    return out->builtin || unknown_call(ev, call);
 }
 
 /* --- binding arguments to parameters --- */
@@ -390,8 +405,7 @@ bool eval_call(struct eval *ev, const struct expr_call *call, struct value *out)
 
 /* --- definitions --- */
 
-bool bind_macro(struct eval *ev, struct scope *scope,
-                const struct node_define *d)
+bool bind_macro(struct eval *ev, struct scope *scope, struct node_define *d)
 {
     struct binding *first = scope_own(scope, d->name);
     if (first) {
@@ -408,7 +422,6 @@ bool bind_macro(struct eval *ev, struct scope *scope,
     m->define = d;
     m->source = ev->source;
     m->scope = scope;
-    m->signature = signature_of_define(ev->session, ev->names, ev->source, d);
     scope_bind(ev->scratch, scope, d->name, BINDING_MACRO, d->name_loc)
         ->u.macro = m;
     return true;
@@ -435,12 +448,13 @@ bool builtin_defined(struct builtin_call *c, struct value *result)
     struct binding *b =
         name == NAME_NONE ? NULL : scope_find(ev->scope, name, NULL);
     if (b && dot != STR_NONE) {
+        const struct scope *library = b->kind == BINDING_MODULE
+                                          ? module_scope(ev, b->u.module)
+                                          : NULL;
         text = str_from_off(text, dot + 1);
         name =
             str_starts(text, STR("_")) ? NAME_NONE : name_find(ev->names, text);
-        b = b->kind == BINDING_MODULE && name != NAME_NONE
-                ? scope_own(b->u.module->scope, name)
-                : NULL;
+        b = library && name != NAME_NONE ? scope_own(library, name) : NULL;
     }
     *result = value_bool(b != NULL);
     return true;

@@ -217,13 +217,14 @@ bool call_text(struct eval *ev, const struct macro *m,
                const struct expr_call *call, const struct value *body);
 /* The hoisted macros of a file, bound in scope. */
 bool bind_defines(struct eval *ev, struct file *file, struct scope *scope);
-bool bind_macro(struct eval *ev, struct scope *scope,
-                const struct node_define *d);
+bool bind_macro(struct eval *ev, struct scope *scope, struct node_define *d);
 /* Binds a new name, or says where the first binding is. */
 bool bind_value(struct eval *ev, name_id name, struct value v, struct loc loc);
 /* Directives about files and parameters (files.c, param.c). */
 bool eval_include(struct eval *ev, const struct node_include *n);
 bool eval_import(struct eval *ev, const struct node_import *n);
+/* The scope of a library, which is run now if it was not yet. */
+const struct scope *module_scope(struct eval *ev, struct module *m);
 bool eval_file(struct eval *ev, const struct node_block *n);
 bool eval_defer(struct eval *ev, const struct node_block *n);
 /* Expands the bodies of all @defer blocks and puts them into the outputs. */

@@ -90,14 +90,15 @@ static bool loop_member(struct eval *ev, const struct step *s,
     return true;
 }
 
-static bool module_member(struct eval *ev, const struct module *m,
+static bool module_member(struct eval *ev, struct module *m,
                           const struct expr *base, const struct step *s,
                           struct value *out)
 {
     struct str mod = span_text(eval_span(ev, base->loc));
+    const struct scope *scope = module_scope(ev, m);
     name_id name =
         s->kind == STEP_KEY ? name_find(ev->names, s->key) : NAME_NONE;
-    struct binding *b = name == NAME_NONE ? NULL : scope_own(m->scope, name);
+    struct binding *b = name == NAME_NONE ? NULL : scope_own(scope, name);
     if (b && b->kind == BINDING_VALUE && s->key.ptr[0] != '_') {
         *out = b->u.value;
         return out->type != VALUE_BAD;

@@ -256,8 +256,39 @@ static bool import_failed(struct eval *ev, const struct node_import *n)
     return false;
 }
 
+/* A library imports others for all of its macros, a template uses some. */
+static bool import_later(struct eval *ev, const struct node_import *n)
+{
+    struct module *m = arena_new(ev->session, struct module);
+    m->later = n;
+    m->importer = ev->source;
+    scope_bind(ev->scratch, ev->scope, n->name, BINDING_MODULE, n->name_loc)
+        ->u.module = m;
+    return true;
+}
+
+const struct scope *module_scope(struct eval *ev, struct module *m)
+{
+    if (m->scope)
+        return m->scope;
+    struct source *source = ev->source;
+    ev->source = m->importer;
+    struct file *file =
+        loader_import(ev->loader, m->importer, m->later, ev->chain);
+    struct module *found = file ? module_find(ev, file) : NULL;
+    region_escape(ev, NULL);
+    if (file && !found)
+        found = module_run(ev, m->later, file);
+    m->scope = found ? found->scope
+                     : scope_new(ev->session, NULL, m->importer, NULL);
+    ev->source = source;
+    return m->scope;
+}
+
 bool eval_import(struct eval *ev, const struct node_import *n)
 {
+    if (ev->source->kind == SOURCE_COMPILED)
+        return import_later(ev, n);
     struct file *file = loader_import(ev->loader, ev->source, n, ev->chain);
     if (!file || !check_late(ev, file) || !check_library_version(ev, file) ||
         !check_version(ev, n, file))

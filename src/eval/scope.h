@@ -9,17 +9,20 @@
 
 /* A macro, bound in the file scope of its definition. */
 struct macro {
-    const struct node_define *define;
-    const struct signature *signature;
+    struct node_define *define;
+    const struct signature *signature; /* NULL until the first call */
     struct source *source;
     struct scope *scope; /* what its body sees above its own names */
 };
 
-/* A library that was imported: its file scope. */
+/* A library that was imported: its file scope. What compiled-in libraries
+ * import is only looked at when it is used: then `scope` is NULL until then. */
 struct module {
     struct file *file;
     struct scope *scope;
     bool failed; /* its @let lines did not all succeed */
+    const struct node_import *later;
+    struct source *importer;
 };
 
 enum binding_kind {

@@ -2,12 +2,28 @@
 /* Interned identifiers: a name's number is its index in the map. */
 #include "lang/ast.h"
 
+static const struct str words[] = {
+#define X(id, text) {text, sizeof text - 1},
+#include "lang/keyword_list.h"
+#include "lang/word_list.h"
+#undef X
+};
+
+void names_init(struct names *n, struct arena *arena)
+{
+    memset(n, 0, sizeof *n);
+    n->arena = arena;
+    for (size_t i = 0; i < WORD_COUNT; i++)
+        map_put(&n->map, arena, words[i], NULL);
+}
+
 name_id name_intern(struct names *n, struct str text)
 {
-    uint32_t id = map_find(&n->map, text);
-    if (id != MAP_NONE)
-        return id;
-    return map_put(&n->map, n->arena, arena_str(n->arena, text), NULL);
+    bool added;
+    name_id id = map_put(&n->map, n->arena, text, &added);
+    if (added)
+        n->map.keys[id] = arena_str(n->arena, text);
+    return id;
 }
 
 name_id name_find(const struct names *n, struct str text)

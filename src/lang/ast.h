@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The tree of one template file. Nodes live in the session's arena, hold
- * literal text as slices of the source, and never change after parsing, so a
- * file is parsed once however often it is expanded. Lists are linked through
+ * literal text as slices of the source, and never change after parsing (but for
+ * a body that is read when it is first called), so a file is parsed once
+ * however often it is expanded. Lists are linked through
  * `next` in source order. Positions are {offset, length} in the file's source.
  */
 #ifndef STAGEPP_LANG_AST_H
@@ -19,11 +20,23 @@ struct loc {
 typedef uint32_t name_id;
 #define NAME_NONE UINT32_MAX
 
+/* The words of the language are interned first: their numbers are these. */
+enum word {
+#define X(id, text) WORD_##id,
+#include "lang/keyword_list.h"
+    WORD_KEYWORDS, /* those below are keywords of directives */
+    WORD_BEFORE = WORD_KEYWORDS - 1,
+#include "lang/word_list.h"
+#undef X
+    WORD_COUNT
+};
+
 /* The interned identifiers of a session. */
 struct names {
     struct arena *arena;
     struct map map;
 };
+void names_init(struct names *n, struct arena *arena);
 name_id name_intern(struct names *n, struct str text);
 /* NAME_NONE if text was never interned. */
 name_id name_find(const struct names *n, struct str text);
@@ -340,6 +353,7 @@ struct node_define {
     uint32_t nparams;
     bool is_value;     /* @define f(a) = e */
     bool conditional;  /* inside an @if: bound when executed */
+    uint32_t unread;   /* where the body begins that was passed over; 0: none */
     struct expr *expr; /* is_value */
     struct node *body;
     struct str doc; /* the @# lines above, "@#" and one blank taken off */

@@ -16,17 +16,6 @@ static const struct str keywords[] = {
 #undef X
 };
 
-enum keyword keyword_find(struct str word)
-{
-    int k = 0;
-    if (word.len < 2 || word.len > 8)
-        return KEYWORD_NONE;
-    while (k < KEYWORD_NONE &&
-           (keywords[k].ptr[0] != word.ptr[0] || !str_eq(word, keywords[k])))
-        k++;
-    return (enum keyword)k;
-}
-
 const char *keyword_text(enum keyword k)
 {
     return keywords[k].ptr;
@@ -34,27 +23,18 @@ const char *keyword_text(enum keyword k)
 
 enum keyword keyword_near(struct str word)
 {
-    if (keyword_find(word) != KEYWORD_NONE)
-        return KEYWORD_NONE;
     for (int k = 0; k < KEYWORD_NONE; k++)
         if (str_distance(word, keywords[k], 1) <= 1)
             return (enum keyword)k;
     return KEYWORD_NONE;
 }
 
-bool name_is_reserved(struct str word)
+bool name_is_reserved(const struct names *names, name_id name)
 {
-    static const struct str words[] = {{"true", 4}, {"false", 5}, {"null", 4},
-                                       {"and", 3},  {"or", 2},    {"not", 3},
-                                       {"in", 2},   {"loop", 4}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(word, words[i]))
-            return true;
+    struct str word = name_text(names, name);
     /* __file__ and the like, and those that may come. */
-    if (word.len > 4 && str_starts(word, STR("__")) &&
-        str_ends(word, STR("__")))
-        return true;
-    return keyword_find(word) != KEYWORD_NONE;
+    return name < WORD_COUNT || (word.len > 4 && str_starts(word, STR("__")) &&
+                                 str_ends(word, STR("__")));
 }
 
 const char *token_name(enum token_kind kind)
@@ -513,11 +493,14 @@ static void lex_sign(struct parser *p)
 
 static void lex_name(struct parser *p)
 {
-    uint32_t from = p->pos;
-    while (ascii_is_name(peek(p, 0)))
-        p->pos++;
+    const char *from = p->text.ptr + p->pos, *at = from;
+    const char *end = p->text.ptr + p->text.len;
+    while (at < end && ascii_is_name(*at))
+        at++;
     p->token.kind = TOKEN_NAME;
-    p->token.text = str_slice(p->text, from, p->pos - from);
+    p->token.text = (struct str){from, (size_t)(at - from)};
+    p->token.name = name_intern(p->names, p->token.text);
+    p->pos += (uint32_t)(at - from);
 }
 
 /* A '@' that begins a line is most likely the next directive, behind brackets

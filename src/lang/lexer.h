@@ -16,6 +16,7 @@ enum token_kind {
     TOKEN_COUNT
 };
 
+/* The same numbers as in enum word. */
 enum keyword {
 #define X(id, text) KEYWORD_##id,
 #include "lang/keyword_list.h"
@@ -27,6 +28,7 @@ struct token {
     enum token_kind kind;
     struct loc loc;
     struct str text;    /* NAME: the word; STR: the decoded value */
+    name_id name;       /* NAME: its number, perhaps an enum word */
     int64_t number;     /* INT */
     struct part *parts; /* INTERP */
 };
@@ -72,24 +74,26 @@ void lexer_next(struct parser *p);
 /* The text from the token behind the current one on. */
 struct str lexer_ahead(struct parser *p);
 /* True if the current token is the word. */
-static inline bool lexer_at_word(const struct parser *p, const char *word)
+static inline bool lexer_at_word(const struct parser *p, enum word word)
 {
-    size_t len = strlen(word); /* known where this is inlined */
-    return p->token.kind == TOKEN_NAME && p->token.text.len == len &&
-           memcmp(p->token.text.ptr, word, len) == 0;
+    return p->token.kind == TOKEN_NAME && p->token.name == (name_id)word;
 }
 
 const char *token_name(enum token_kind kind);
 /* The current token, for a message: a word itself, else its kind. */
 struct str token_seen(const struct parser *p);
-/* KEYWORD_NONE if word is none. */
-enum keyword keyword_find(struct str word);
+/* KEYWORD_NONE if the name is no keyword; NAME_NONE is none. */
+static inline enum keyword keyword_of(name_id name)
+{
+    return name < KEYWORD_NONE ? (enum keyword)name : KEYWORD_NONE;
+}
+
 const char *keyword_text(enum keyword k);
-/* The keyword one edit (case-insensitive) away from word, word itself in
- * another case included; KEYWORD_NONE if there is none or word is a keyword. */
+/* The keyword at most one edit (case-insensitive) away from word, which is
+ * none; KEYWORD_NONE if there is none. */
 enum keyword keyword_near(struct str word);
 /* True for keywords, literals, operator words, "loop" and __names__. */
-bool name_is_reserved(struct str word);
+bool name_is_reserved(const struct names *names, name_id name);
 /* Reports a mistake at loc, or keeps it if this is a trial. */
 void parser_error(struct parser *p, enum diag_id id, struct loc loc,
                   const char *fmt, ...) __attribute__((format(printf, 4, 5)));

@@ -610,7 +610,9 @@ typedef VEC(struct file *) file_list;
 static void add_library(struct pass *p, file_list *list, struct file *file,
                         bool again)
 {
-    if (!file || (file->checked && !again))
+    /* The compiled-in library was checked when it was built. */
+    if (!file || (file->checked && !again) ||
+        file->source->kind == SOURCE_COMPILED)
         return;
     for (uint32_t i = 0; i < list->n; i++)
         if (list->at[i] == file)

@@ -4,8 +4,8 @@
  * @end further down finds its partner. */
 #include "lang/parser.h"
 
+#include "lang/parser_expr.h"
 #include "lang/parser_text.h"
-#include "lang/signature.h"
 
 #include <string.h>
 
@@ -24,17 +24,10 @@ void line_finish(struct parser *p, const char *what)
     line_skip(p);
 }
 
-static bool accept(struct parser *p, enum token_kind kind)
+bool directive_expect(struct parser *p, enum token_kind kind,
+                      const char *where)
 {
-    if (p->token.kind != kind)
-        return false;
-    lexer_next(p);
-    return true;
-}
-
-static bool expect(struct parser *p, enum token_kind kind, const char *where)
-{
-    if (accept(p, kind))
+    if (expr_accept(p, kind))
         return true;
     if (p->token.kind != TOKEN_BAD)
         parser_error(p, DIAG_SYNTAX, p->token.loc, "expected %s %s, not %.*s",
@@ -42,17 +35,7 @@ static bool expect(struct parser *p, enum token_kind kind, const char *where)
     return false;
 }
 
-static bool accept_word(struct parser *p, const char *word)
-{
-    if (!lexer_at_word(p, word))
-        return false;
-    lexer_next(p);
-    return true;
-}
-
-/* A name that may be bound; NAME_NONE after an error. */
-static name_id bindable_name(struct parser *p, struct loc *loc,
-                             const char *what)
+name_id directive_name(struct parser *p, struct loc *loc, const char *what)
 {
     *loc = p->token.loc;
     if (p->token.kind != TOKEN_NAME) {
@@ -62,16 +45,16 @@ static name_id bindable_name(struct parser *p, struct loc *loc,
                          token_name(p->token.kind));
         return NAME_NONE;
     }
-    struct str text = p->token.text;
-    if (name_is_reserved(text)) {
+    name_id name = p->token.name;
+    if (name_is_reserved(p->names, name)) {
         parser_error(p, DIAG_RESERVED_NAME, *loc,
                      "'%.*s' is a word of the language and cannot name a %s",
-                     STR_ARG(text), what);
+                     STR_ARG(p->token.text), what);
         lexer_next(p);
         return NAME_NONE;
     }
     lexer_next(p);
-    return name_intern(p->names, text);
+    return name;
 }
 
 /* Nothing more is said about this line. */
@@ -99,7 +82,7 @@ static struct str plain_string(struct parser *p, struct loc *loc,
     return text;
 }
 
-static void misplaced(struct parser *p, struct loc loc, const char *what)
+void directive_misplaced(struct parser *p, struct loc loc, const char *what)
 {
     if (p->inner)
         parser_error(p, DIAG_MISPLACED, loc,
@@ -108,8 +91,7 @@ static void misplaced(struct parser *p, struct loc loc, const char *what)
                      what);
 }
 
-/* The documentation that ends where the line of `at` begins. */
-static struct str doc_above(struct parser *p, uint32_t at)
+struct str directive_doc(const struct parser *p, uint32_t at)
 {
     struct str none = {NULL, 0};
     while (at > 0 && ascii_is_blank(p->text.ptr[at - 1]))
@@ -136,7 +118,7 @@ static void block_end(struct parser *p, enum keyword k, struct loc opener)
         p->brackets = 0;
         lexer_next(p);
         if (p->token.kind == TOKEN_NAME) {
-            if (!lexer_at_word(p, keyword_text(k))) {
+            if (keyword_of(p->token.name) != k) {
                 where(p, opener, &line);
                 parser_error(p, DIAG_UNEXPECTED_END, p->token.loc,
                              "'@end %.*s' stands where the @%s of line %u ends",
@@ -160,9 +142,8 @@ static void block_end(struct parser *p, enum keyword k, struct loc opener)
     p->stop = KEYWORD_NONE;
 }
 
-/* The body of a block that is not an @if, through its @end. */
-static struct node *block_body(struct parser *p, enum keyword k,
-                               struct loc opener)
+struct node *directive_body(struct parser *p, enum keyword k,
+                            struct loc opener)
 {
     struct node *body = NULL;
     if (!parser_enter(p, opener)) {
@@ -231,11 +212,11 @@ static void parse_if(struct parser *p, struct nodes *out, struct loc loc)
 static void parse_for(struct parser *p, struct nodes *out, struct loc loc)
 {
     struct node_for *n = node_new(p, sizeof *n, NODE_FOR, loc);
-    n->var = bindable_name(p, &n->var_loc, "variable");
+    n->var = directive_name(p, &n->var_loc, "variable");
     n->var2 = NAME_NONE;
-    if (accept(p, TOKEN_COMMA))
-        n->var2 = bindable_name(p, &n->var2_loc, "variable");
-    if (accept_word(p, "in")) {
+    if (expr_accept(p, TOKEN_COMMA))
+        n->var2 = directive_name(p, &n->var2_loc, "variable");
+    if (expr_accept_word(p, WORD_IN)) {
         n->in = parser_expr_or(p);
         line_finish(p, "what @for walks");
     } else {
@@ -246,7 +227,7 @@ static void parse_for(struct parser *p, struct nodes *out, struct loc loc)
         parser_skip_line(p);
         line_skip(p);
     }
-    n->body = block_body(p, KEYWORD_FOR, loc);
+    n->body = directive_body(p, KEYWORD_FOR, loc);
     nodes_add(out, n);
 }
 
@@ -260,7 +241,7 @@ static void parse_block(struct parser *p, struct nodes *out, enum keyword k,
     line_finish(p, k == KEYWORD_FILE   ? "the path of @file"
                    : k == KEYWORD_JOIN ? "the separator of @join"
                                        : "@defer");
-    n->body = block_body(p, k, loc);
+    n->body = directive_body(p, k, loc);
     nodes_add(out, n);
 }
 
@@ -309,8 +290,8 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     bool is_let = k == KEYWORD_LET;
     struct node_let *n =
         node_new(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
-    n->name = bindable_name(p, &n->name_loc, "variable");
-    if (n->name != NAME_NONE && expect(p, TOKEN_ASSIGN, "behind the name")) {
+    n->name = directive_name(p, &n->name_loc, "variable");
+    if (n->name != NAME_NONE && directive_expect(p, TOKEN_ASSIGN, "behind the name")) {
         n->expr = parser_expr(p, false);
         line_finish(p, "the value");
         nodes_add(out, n);
@@ -324,13 +305,13 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
 static void parse_param(struct parser *p, struct nodes *out, struct loc loc)
 {
     struct node_param *n = node_new(p, sizeof *n, NODE_PARAM, loc);
-    misplaced(p, loc, "@param");
-    n->doc = doc_above(p, loc.off);
-    n->name = bindable_name(p, &n->name_loc, "parameter");
+    directive_misplaced(p, loc, "@param");
+    n->doc = directive_doc(p, loc.off);
+    n->name = directive_name(p, &n->name_loc, "parameter");
     if (n->name != NAME_NONE) {
-        if (accept(p, TOKEN_ASSIGN))
+        if (expr_accept(p, TOKEN_ASSIGN))
             n->value = parser_expr_default(p);
-        if (accept_word(p, "in"))
+        if (expr_accept_word(p, WORD_IN))
             n->choices = parser_expr(p, false);
         line_finish(p, "the parameter");
         vec_push(p->arena, &p->file->params, n);
@@ -339,107 +320,6 @@ static void parse_param(struct parser *p, struct nodes *out, struct loc loc)
         parser_skip_line(p);
         line_skip(p);
     }
-}
-
-/* parameter = name ["=" expr] | "*" name */
-static bool parse_define_param(struct parser *p, struct param *out)
-{
-    memset(out, 0, sizeof *out);
-    out->rest = accept(p, TOKEN_STAR);
-    out->name = bindable_name(p, &out->loc, "parameter");
-    if (out->name == NAME_NONE)
-        return false;
-    if (!out->rest && accept(p, TOKEN_ASSIGN))
-        out->value = parser_expr(p, false);
-    return true;
-}
-
-static void add_define_param(struct parser *p, struct node_define *n,
-                             uint32_t *cap, const struct param *param)
-{
-    for (uint32_t i = 0; i < n->nparams; i++)
-        if (n->params[i].name == param->name)
-            parser_error(p, DIAG_DUPLICATE_PARAMETER, param->loc,
-                         "two parameters have the name '%.*s'",
-                         STR_ARG(name_text(p->names, param->name)));
-    if (n->nparams && n->params[n->nparams - 1].rest)
-        parser_error(p, DIAG_MISPLACED, param->loc,
-                     "the *rest parameter must be the last");
-    if (n->nparams == MOST_PARAMS) {
-        parser_error(p, DIAG_LIMIT, param->loc,
-                     "a macro has at most %d parameters", MOST_PARAMS);
-        return;
-    }
-    if (n->nparams == *cap)
-        n->params = vec_grow(p->arena, n->params, cap, sizeof *n->params);
-    n->params[n->nparams++] = *param;
-}
-
-/* parameters = "(" [parameter {"," parameter} [","]] ")" */
-static bool parse_define_params(struct parser *p, struct node_define *n)
-{
-    struct param param;
-    uint32_t cap = 0;
-    if (!expect(p, TOKEN_LPAREN, "behind the macro's name"))
-        return false;
-    while (p->token.kind != TOKEN_RPAREN) {
-        if (!parse_define_param(p, &param))
-            return false;
-        add_define_param(p, n, &cap, &param);
-        if (p->token.kind != TOKEN_COMMA)
-            break;
-        lexer_next(p);
-    }
-    return expect(p, TOKEN_RPAREN, "or ',' in the parameters");
-}
-
-/* After a mistake in a definition: true if it seems to be "… ) = …", which has
- * no @end. */
-static bool value_follows(const struct parser *p)
-{
-    uint32_t end = line_end(p, p->pos);
-    for (uint32_t at = p->token.loc.off; at < end; at++) {
-        if (p->text.ptr[at] != ')')
-            continue;
-        while (++at < end && ascii_is_blank(p->text.ptr[at]))
-            continue;
-        if (at < end && p->text.ptr[at] == '=')
-            return true;
-    }
-    return false;
-}
-
-/* define = "@define" name parameters ("=" expr | block "@end") */
-static void parse_define(struct parser *p, struct nodes *out, struct loc loc)
-{
-    struct node_define *n = node_new(p, sizeof *n, NODE_DEFINE, loc);
-    misplaced(p, loc, "@define");
-    n->doc = doc_above(p, loc.off);
-    n->conditional = p->conditional > 0;
-    n->name = bindable_name(p, &n->name_loc, "macro");
-    bool good = parse_define_params(p, n);
-    if (!good && value_follows(p)) {
-        parser_skip_line(p);
-        line_skip(p);
-        return;
-    }
-    if (good && accept(p, TOKEN_ASSIGN)) {
-        n->is_value = true;
-        n->expr = parser_expr(p, false);
-        line_finish(p, "the macro's value");
-    } else {
-        if (good)
-            line_finish(p, "the parameters");
-        else {
-            parser_skip_line(p);
-            line_skip(p);
-        }
-        n->body = block_body(p, KEYWORD_DEFINE, loc);
-    }
-    if (n->name == NAME_NONE)
-        return;
-    vec_push(p->arena, &p->file->defines, n);
-    nodes_add(out, n);
 }
 
 /* --- calls with a block --- */
@@ -453,18 +333,18 @@ static struct expr *parse_callee(struct parser *p)
     c->module = NAME_NONE;
     for (int part = 0; part < 2; part++) {
         if (p->token.kind != TOKEN_NAME) {
-            expect(p, TOKEN_NAME, "of a macro");
+            directive_expect(p, TOKEN_NAME, "of a macro");
             return NULL;
         }
         c->module = part ? c->name : NAME_NONE;
-        c->name = name_intern(p->names, p->token.text);
+        c->name = p->token.name;
         c->name_loc = loc_between(from, p->token.loc.off + p->token.loc.len);
         lexer_next(p);
-        if (part || !accept(p, TOKEN_DOT))
+        if (part || !expr_accept(p, TOKEN_DOT))
             break;
     }
     if (p->token.kind != TOKEN_LPAREN) {
-        expect(p, TOKEN_LPAREN, "behind the macro's name");
+        directive_expect(p, TOKEN_LPAREN, "behind the macro's name");
         return NULL;
     }
     if (!parser_args(p, c, NULL))
@@ -491,7 +371,7 @@ static void parse_call(struct parser *p, struct nodes *out, struct loc loc)
         parser_skip_line(p);
         line_skip(p);
     }
-    n->u.body = block_body(p, KEYWORD_CALL, loc);
+    n->u.body = directive_body(p, KEYWORD_CALL, loc);
     insert_done(p, n);
     nodes_add(out, n);
 }
@@ -529,8 +409,9 @@ static void name_of_import(struct parser *p, struct node_import *n)
     bool good = last.len > 0 && ascii_is_name_start(last.ptr[0]);
     for (size_t i = 0; i < last.len; i++)
         good = good && ascii_is_name(last.ptr[i]);
-    if (good && !name_is_reserved(last)) {
-        n->name = name_intern(p->names, last);
+    name_id name = good ? name_intern(p->names, last) : NAME_NONE;
+    if (good && !name_is_reserved(p->names, name)) {
+        n->name = name;
         n->name_loc = n->path_loc;
         return;
     }
@@ -538,6 +419,15 @@ static void name_of_import(struct parser *p, struct node_import *n)
                  "'%.*s' is %s; say which one to use: @import \"%.*s\" as NAME",
                  STR_ARG(last), good ? "a word of the language" : "no name",
                  STR_ARG(n->path));
+}
+
+/* Words that mean something here only. */
+static bool accept_text(struct parser *p, struct str word)
+{
+    if (p->token.kind != TOKEN_NAME || !str_eq(p->token.text, word))
+        return false;
+    lexer_next(p);
+    return true;
 }
 
 /* import = "@import" string {"version" string | "as" name} */
@@ -553,10 +443,10 @@ static void parse_import(struct parser *p, struct nodes *out, struct loc loc)
     }
     bool named = false;
     for (;;) {
-        if (accept_word(p, "version")) {
+        if (accept_text(p, STR("version"))) {
             n->version = plain_string(p, &n->version_loc, "the version");
-        } else if (accept_word(p, "as")) {
-            n->name = bindable_name(p, &n->name_loc, "library");
+        } else if (accept_text(p, STR("as"))) {
+            n->name = directive_name(p, &n->name_loc, "library");
             if (n->name == NAME_NONE)
                 skip_rest(p);
             named = true;
@@ -580,7 +470,7 @@ static void parse_library(struct parser *p, struct nodes *out, struct loc loc)
         parser_error(p, DIAG_MISPLACED, loc,
                      "@library must be the first directive of the file");
     n->name = plain_string(p, &name_loc, "the library's name");
-    if (n->name.ptr && accept_word(p, "version"))
+    if (n->name.ptr && accept_text(p, STR("version")))
         n->version = plain_string(p, &n->version_loc, "the version");
     line_finish(p, "@library");
     if (!p->file->library)
@@ -611,7 +501,7 @@ void directive_parse(struct parser *p, struct nodes *out, enum keyword k,
     else if (k == KEYWORD_FOR)
         parse_for(p, out, loc);
     else if (k == KEYWORD_DEFINE)
-        parse_define(p, out, loc);
+        define_parse(p, out, loc);
     else if (k == KEYWORD_CALL)
         parse_call(p, out, loc);
     else if (k == KEYWORD_INCLUDE || k == KEYWORD_SINCLUDE)
@@ -653,9 +543,8 @@ static struct str doc_of_file(struct str text)
     return str_slice(text, from, at - from);
 }
 
-static void parser_init(struct parser *p, struct arena *arena,
-                        struct names *names, struct diags *diags,
-                        struct source *source)
+void parser_init(struct parser *p, struct arena *arena, struct names *names,
+                 struct diags *diags, struct source *source)
 {
     memset(p, 0, sizeof *p);
     p->arena = arena;

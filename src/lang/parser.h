@@ -10,8 +10,17 @@
 struct file *parser_parse(struct arena *arena, struct names *names,
                           struct diags *diags, struct source *source);
 
+/* Reads the body of a definition that was passed over (n->unread); false after
+ * an error, which can only be a limit. */
+bool parser_read_define(struct arena *arena, struct names *names,
+                        struct diags *diags, struct source *source,
+                        struct node_define *n);
+
 /* --- between the parsers of text and of expressions --- */
 
+/* A parser at the start of source, whose file is still to be set. */
+void parser_init(struct parser *p, struct arena *arena, struct names *names,
+                 struct diags *diags, struct source *source);
 /* The whole expression: expr = or ["if" or ["else" expr]]. With allow_bare_if
  * the "else" may be missing (@{…}). The current token is its first; after it,
  * the first one behind it. Never NULL: EXPR_BAD after an error. */

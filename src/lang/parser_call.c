@@ -10,12 +10,13 @@
 /* If a name and '=' stand here, reads them. */
 static name_id parse_arg_name(struct parser *p)
 {
-    struct str word = p->token.text, ahead = lexer_ahead(p);
+    name_id name = p->token.name;
+    struct str ahead = lexer_ahead(p);
     if (!str_starts(ahead, STR("=")) || str_starts(ahead, STR("==")))
         return NAME_NONE;
     lexer_next(p);
     lexer_next(p);
-    return name_intern(p->names, word);
+    return name;
 }
 
 /* arg = "*" or | name "=" expr | expr */
@@ -119,7 +120,7 @@ struct expr *expr_parse_pipe(struct parser *p, struct expr *left, bool right)
         expr_expected(p, "the name of a function behind '|'");
         return expr_bad(p);
     }
-    name = name_intern(p->names, p->token.text);
+    name = p->token.name;
     lexer_next(p);
     if (p->token.kind == TOKEN_DOT) {
         lexer_next(p);
@@ -128,7 +129,7 @@ struct expr *expr_parse_pipe(struct parser *p, struct expr *left, bool right)
             return expr_bad(p);
         }
         module = name;
-        name = name_intern(p->names, p->token.text);
+        name = p->token.name;
         loc = loc_between(loc.off, p->token.loc.off + p->token.loc.len);
         lexer_next(p);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Expressions: one function a precedence level, loosest first. A level reads
- * its operands in a loop and makes one node of them, so that a chain of ten
- * thousand terms is no deeper than one. `right` says that what is being read
+/* Expressions: operators by precedence climbing, since most expressions have
+ * none. What one level joins becomes one node, so that a chain of ten thousand
+ * terms is no deeper than one. `right` says that what is being read
  * is the right operand of something: a '|' there would be ambiguous. */
 #include "lang/parser_expr.h"
 
@@ -38,7 +38,7 @@ bool expr_accept(struct parser *p, enum token_kind kind)
     return true;
 }
 
-bool expr_accept_word(struct parser *p, const char *word)
+bool expr_accept_word(struct parser *p, enum word word)
 {
     if (!lexer_at_word(p, word))
         return false;
@@ -86,13 +86,74 @@ bool expr_close(struct parser *p, enum token_kind close, struct loc open,
     return true;
 }
 
-/* --- chains of one level --- */
+/* --- operators --- */
 
-struct level {
-    struct expr_chain *chain; /* NULL while there is one operand */
-    struct expr *first;
-    struct operand **last;
+/* How tightly an operator binds, loosest first. */
+enum level {
+    LEVEL_NONE, /* no operator */
+    LEVEL_OR,
+    LEVEL_AND,
+    LEVEL_NOT, /* which stands before its operand */
+    LEVEL_COMPARISON,
+    LEVEL_COALESCE,
+    LEVEL_SUM,
+    LEVEL_PRODUCT,
+    LEVEL_UNARY
 };
+
+/* A token that may be an operator between two operands. */
+struct operator
+{
+    uint8_t level; /* enum level */
+    uint8_t op;    /* enum op */
+};
+
+static struct operator operator_word(const struct parser *p)
+{
+    if (lexer_at_word(p, WORD_OR))
+        return (struct operator){LEVEL_OR, OP_ADD};
+    if (lexer_at_word(p, WORD_AND))
+        return (struct operator){LEVEL_AND, OP_ADD};
+    if (lexer_at_word(p, WORD_IN))
+        return (struct operator){LEVEL_COMPARISON, OP_IN};
+    if (lexer_at_word(p, WORD_NOT))
+        return (struct operator){LEVEL_COMPARISON, OP_NOT_IN};
+    return (struct operator){LEVEL_NONE, OP_ADD};
+}
+
+static struct operator operator_at(const struct parser *p)
+{
+    static const struct operator signs[TOKEN_COUNT] = {
+        [TOKEN_COALESCE] = {LEVEL_COALESCE, OP_ADD},
+        [TOKEN_EQ] = {LEVEL_COMPARISON, OP_EQ},
+        [TOKEN_NE] = {LEVEL_COMPARISON, OP_NE},
+        [TOKEN_LT] = {LEVEL_COMPARISON, OP_LT},
+        [TOKEN_LE] = {LEVEL_COMPARISON, OP_LE},
+        [TOKEN_GT] = {LEVEL_COMPARISON, OP_GT},
+        [TOKEN_GE] = {LEVEL_COMPARISON, OP_GE},
+        [TOKEN_PLUS] = {LEVEL_SUM, OP_ADD},
+        [TOKEN_MINUS] = {LEVEL_SUM, OP_SUB},
+        [TOKEN_STAR] = {LEVEL_PRODUCT, OP_MUL},
+        [TOKEN_SLASH] = {LEVEL_PRODUCT, OP_DIV},
+        [TOKEN_PERCENT] = {LEVEL_PRODUCT, OP_MOD},
+    };
+    return p->token.kind == TOKEN_NAME ? operator_word(p)
+                                       : signs[p->token.kind];
+}
+
+/* Reads the operator, which is the current token; *loc is its place. */
+static void read_operator(struct parser *p, struct operator o, struct loc *loc)
+{
+    *loc = p->token.loc;
+    lexer_next(p);
+    if (o.op != OP_NOT_IN)
+        return;
+    if (!expr_accept_word(p, WORD_IN)) {
+        expr_expected(p, "'in' behind 'not'");
+        p->token.kind = TOKEN_BAD;
+    }
+    *loc = loc_between(loc->off, p->prev_end);
+}
 
 static struct operand *operand_new(struct parser *p, struct expr *e)
 {
@@ -101,27 +162,40 @@ static struct operand *operand_new(struct parser *p, struct expr *e)
     return o;
 }
 
-static void add_operand(struct parser *p, struct level *l, enum expr_kind kind,
-                        enum op op, struct loc op_loc, struct expr *e)
+static struct expr *parse_level(struct parser *p, enum level loosest,
+                                bool right);
+
+/* "first op operand op operand …" of one level: one node. */
+static struct expr *parse_chain(struct parser *p, struct expr *first,
+                                struct operator o)
 {
-    if (!l->chain) {
-        l->chain = expr_new(p, sizeof *l->chain, kind, l->first->loc.off);
-        l->chain->operands = operand_new(p, l->first);
-        l->last = &l->chain->operands->next;
+    static const uint8_t kinds[] = {
+        [LEVEL_OR] = EXPR_OR,
+        [LEVEL_AND] = EXPR_AND,
+        [LEVEL_COMPARISON] = EXPR_COMPARE,
+        [LEVEL_COALESCE] = EXPR_COALESCE,
+        [LEVEL_SUM] = EXPR_ARITH,
+        [LEVEL_PRODUCT] = EXPR_ARITH,
+    };
+    enum level level = (enum level)o.level;
+    struct expr_chain *chain = expr_new(
+        p, sizeof *chain, (enum expr_kind)kinds[level], first->loc.off);
+    chain->operands = operand_new(p, first);
+    struct operand **last = &chain->operands->next;
+    for (uint32_t n = 1; o.level == level; n++) {
+        struct operand *next = operand_new(p, NULL);
+        next->op = o.op;
+        read_operator(p, o, &next->op_loc);
+        if (n == 2 && level == LEVEL_COMPARISON)
+            parser_error(p, DIAG_CHAINED_COMPARISON, next->op_loc,
+                         "comparisons do not chain; write a < b and b < c");
+        next->expr = parse_level(p, (enum level)(level + 1), true);
+        *last = next;
+        last = &next->next;
+        o = operator_at(p);
     }
-    struct operand *o = operand_new(p, e);
-    o->op = (uint8_t)op;
-    o->op_loc = op_loc;
-    *l->last = o;
-    l->last = &o->next;
+    return expr_done(p, chain);
 }
-
-static struct expr *level_done(struct parser *p, struct level *l)
-{
-    return l->chain ? expr_done(p, l->chain) : l->first;
-}
-
-/* --- operators, tightest first --- */
 
 /* unary = "-" unary | postfix */
 static struct expr *parse_unary(struct parser *p, bool right)
@@ -147,141 +221,43 @@ static struct expr *parse_unary(struct parser *p, bool right)
     return e;
 }
 
-static bool product_op(const struct parser *p, enum op *op)
-{
-    *op = p->token.kind == TOKEN_STAR    ? OP_MUL
-          : p->token.kind == TOKEN_SLASH ? OP_DIV
-                                         : OP_MOD;
-    return p->token.kind == TOKEN_STAR || p->token.kind == TOKEN_SLASH ||
-           p->token.kind == TOKEN_PERCENT;
-}
-
-/* product = unary {("*" | "/" | "%") unary} */
-static struct expr *parse_product(struct parser *p, bool right)
-{
-    struct level l = {NULL, parse_unary(p, right), NULL};
-    enum op op;
-    while (product_op(p, &op)) {
-        struct loc loc = p->token.loc;
-        lexer_next(p);
-        add_operand(p, &l, EXPR_ARITH, op, loc, parse_unary(p, true));
-    }
-    return level_done(p, &l);
-}
-
-/* sum = product {("+" | "-") product} */
-static struct expr *parse_sum(struct parser *p, bool right)
-{
-    struct level l = {NULL, parse_product(p, right), NULL};
-    while (p->token.kind == TOKEN_PLUS || p->token.kind == TOKEN_MINUS) {
-        enum op op = p->token.kind == TOKEN_PLUS ? OP_ADD : OP_SUB;
-        struct loc loc = p->token.loc;
-        lexer_next(p);
-        add_operand(p, &l, EXPR_ARITH, op, loc, parse_product(p, true));
-    }
-    return level_done(p, &l);
-}
-
-/* coalesce = sum {"?\?" sum} */
-static struct expr *parse_coalesce(struct parser *p, bool right)
-{
-    struct level l = {NULL, parse_sum(p, right), NULL};
-    while (p->token.kind == TOKEN_COALESCE) {
-        struct loc loc = p->token.loc;
-        lexer_next(p);
-        add_operand(p, &l, EXPR_COALESCE, OP_ADD, loc, parse_sum(p, true));
-    }
-    return level_done(p, &l);
-}
-
-/* The comparison operator at the current token, which is read. */
-static bool accept_comparison(struct parser *p, enum op *op, struct loc *loc)
-{
-    static const struct {
-        enum token_kind kind;
-        enum op op;
-    } table[] = {{TOKEN_EQ, OP_EQ}, {TOKEN_NE, OP_NE}, {TOKEN_LT, OP_LT},
-                 {TOKEN_LE, OP_LE}, {TOKEN_GT, OP_GT}, {TOKEN_GE, OP_GE}};
-    *loc = p->token.loc;
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (expr_accept(p, table[i].kind)) {
-            *op = table[i].op;
-            return true;
-        }
-    if (expr_accept_word(p, "in")) {
-        *op = OP_IN;
-        return true;
-    }
-    if (!lexer_at_word(p, "not"))
-        return false;
-    lexer_next(p);
-    *op = OP_NOT_IN;
-    if (!expr_accept_word(p, "in")) {
-        expr_expected(p, "'in' behind 'not'");
-        p->token.kind = TOKEN_BAD;
-    }
-    *loc = loc_between(loc->off, p->prev_end);
-    return true;
-}
-
-/* comparison = coalesce [op coalesce] */
-static struct expr *parse_comparison(struct parser *p, bool right)
-{
-    struct level l = {NULL, parse_coalesce(p, right), NULL};
-    struct loc loc;
-    enum op op;
-    if (!accept_comparison(p, &op, &loc))
-        return l.first;
-    add_operand(p, &l, EXPR_COMPARE, op, loc, parse_coalesce(p, true));
-    if (accept_comparison(p, &op, &loc)) {
-        parser_error(p, DIAG_CHAINED_COMPARISON, loc,
-                     "comparisons do not chain; write a < b and b < c");
-        parse_coalesce(p, true);
-    }
-    return level_done(p, &l);
-}
-
 /* not = "not" not | comparison */
-static struct expr *parse_not(struct parser *p, bool right)
+static struct expr *parse_not(struct parser *p)
 {
     struct loc loc = p->token.loc;
-    if (!lexer_at_word(p, "not"))
-        return parse_comparison(p, right);
     if (!parser_enter(p, loc))
         return expr_bad(p);
     lexer_next(p);
     struct expr_unary *u = expr_new(p, sizeof *u, EXPR_NOT, loc.off);
-    u->operand = parse_not(p, true);
+    u->operand = parse_level(p, LEVEL_NOT, true);
     parser_leave(p);
     return expr_done(p, u);
 }
 
-/* and = not {"and" not} */
-static struct expr *parse_and(struct parser *p, bool right)
+/* An operand, and all operators behind it that bind as tightly as `loosest` or
+ * more. */
+static struct expr *parse_level(struct parser *p, enum level loosest,
+                                bool right)
 {
-    struct level l = {NULL, parse_not(p, right), NULL};
-    while (lexer_at_word(p, "and")) {
-        struct loc loc = p->token.loc;
-        lexer_next(p);
-        add_operand(p, &l, EXPR_AND, OP_ADD, loc, parse_not(p, true));
+    struct expr *e = loosest <= LEVEL_NOT && lexer_at_word(p, WORD_NOT)
+                         ? parse_not(p)
+                         : parse_unary(p, right);
+    for (;;) {
+        struct operator o = operator_at(p);
+        if (o.level == LEVEL_NONE || o.level < loosest)
+            return e;
+        e = parse_chain(p, e, o);
     }
-    return level_done(p, &l);
 }
 
-/* or = and {"or" and} */
+/* or = and {"or" and}, and = not {"and" not} … down to unary */
 struct expr *expr_parse_or(struct parser *p, bool right)
 {
-    struct level l;
     if (!parser_enter(p, p->token.loc))
         return expr_bad(p);
-    l = (struct level){NULL, parse_and(p, right), NULL};
-    while (lexer_at_word(p, "or")) {
-        struct loc loc = p->token.loc;
-        lexer_next(p);
-        add_operand(p, &l, EXPR_OR, OP_ADD, loc, parse_and(p, true));
-    }
+    struct expr *e = parse_level(p, LEVEL_OR, right);
     parser_leave(p);
-    return level_done(p, &l);
+    return e;
 }
 
 static void missing_else(struct parser *p)
@@ -313,7 +289,7 @@ static bool stands_alone(const struct parser *p)
     if (c != ',' && c != ')' && c != '}' && c != ']')
         return false;
     if (p->token.kind == TOKEN_NAME)
-        return !lexer_at_word(p, "not");
+        return !lexer_at_word(p, WORD_NOT);
     return p->token.kind == TOKEN_STR || p->token.kind == TOKEN_INT ||
            p->token.kind == TOKEN_INTERP;
 }
@@ -324,7 +300,7 @@ struct expr *expr_parse(struct parser *p, bool bare_if, bool right)
     if (stands_alone(p))
         return expr_parse_primary(p);
     struct expr *e = expr_parse_or(p, right);
-    if (!lexer_at_word(p, "if"))
+    if (!lexer_at_word(p, WORD_IF))
         return e;
     if (!parser_enter(p, p->token.loc))
         return expr_bad(p);
@@ -332,7 +308,7 @@ struct expr *expr_parse(struct parser *p, bool bare_if, bool right)
     lexer_next(p);
     c->then = e;
     c->cond = expr_parse_or(p, false);
-    if (expr_accept_word(p, "else"))
+    if (expr_accept_word(p, WORD_ELSE))
         c->otherwise = expr_parse(p, false, true);
     else
         check_bare_if(p, c->cond, bare_if);
@@ -349,7 +325,7 @@ struct expr *parser_expr(struct parser *p, bool allow_bare_if)
 
 struct expr *parser_expr_default(struct parser *p)
 {
-    return parse_coalesce(p, false);
+    return parse_level(p, LEVEL_COALESCE, false);
 }
 
 struct expr *parser_expr_or(struct parser *p)

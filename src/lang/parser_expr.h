@@ -40,7 +40,7 @@ struct expr *expr_done(struct parser *p, void *node);
 struct expr *expr_bad(struct parser *p);
 /* Reads the token or word if it is the current one. */
 bool expr_accept(struct parser *p, enum token_kind kind);
-bool expr_accept_word(struct parser *p, const char *word);
+bool expr_accept_word(struct parser *p, enum word word);
 /* Reports the current token, where `wanted` should be. */
 void expr_expected(struct parser *p, const char *wanted);
 /* True if the items between brackets end here: with `close`, or because the

@@ -49,7 +49,8 @@ static struct expr *parse_interp(struct parser *p)
 static name_id parse_var(struct parser *p, struct loc *loc)
 {
     *loc = p->token.loc;
-    if (p->token.kind != TOKEN_NAME || name_is_reserved(p->token.text)) {
+    name_id name = p->token.name;
+    if (p->token.kind != TOKEN_NAME || name_is_reserved(p->names, name)) {
         if (p->token.kind == TOKEN_NAME)
             parser_error(p, DIAG_RESERVED_NAME, *loc,
                          "'%.*s' is a word of the language and cannot name a "
@@ -59,9 +60,8 @@ static name_id parse_var(struct parser *p, struct loc *loc)
             expr_expected(p, "the name of a variable");
         return NAME_NONE;
     }
-    struct str text = p->token.text;
     lexer_next(p);
-    return name_intern(p->names, text);
+    return name;
 }
 
 /* for = "for" name ["," name] "in" or ["if" or], "for" not yet read */
@@ -77,12 +77,12 @@ static bool parse_for(struct parser *p, struct expr_for *e)
         if (e->var2 == NAME_NONE)
             return false;
     }
-    if (!expr_accept_word(p, "in")) {
+    if (!expr_accept_word(p, WORD_IN)) {
         expr_expected(p, "'in'");
         return false;
     }
     e->in = expr_parse_or(p, false);
-    if (expr_accept_word(p, "if"))
+    if (expr_accept_word(p, WORD_IF))
         e->cond = expr_parse_or(p, false);
     return true;
 }
@@ -114,7 +114,7 @@ static struct expr *parse_list(struct parser *p)
     lexer_next(p);
     while (!expr_items_end(p, TOKEN_RBRACKET)) {
         *last = parse_item(p);
-        if (e->n == 0 && lexer_at_word(p, "for")) {
+        if (e->n == 0 && lexer_at_word(p, WORD_FOR)) {
             struct expr_for *f =
                 expr_new(p, sizeof *f, EXPR_LIST_FOR, open.off);
             f->value = e->items->expr;
@@ -217,7 +217,7 @@ static struct expr *parse_map(struct parser *p)
             return expr_bad(p);
         }
         now->value = expr_parse(p, false, false);
-        if (e->n == 0 && lexer_at_word(p, "for"))
+        if (e->n == 0 && lexer_at_word(p, WORD_FOR))
             return parse_map_for(p, open, now, bare);
         *last = now;
         last = &now->next;
@@ -232,49 +232,54 @@ static struct expr *parse_map(struct parser *p)
 
 /* --- words and brackets --- */
 
-static bool is_operator_word(struct str w)
+static bool is_operator_word(name_id name)
 {
-    static const struct str words[] = {{"if", 2}, {"else", 4}, {"for", 3},
-                                       {"in", 2}, {"and", 3},  {"or", 2},
-                                       {"not", 3}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq(w, words[i]))
-            return true;
-    return false;
+    return name == WORD_IF || name == WORD_ELSE || name == WORD_FOR ||
+           (name >= WORD_AND && name <= WORD_IN);
+}
+
+/* A word of the language. */
+static struct expr *parse_reserved(struct parser *p)
+{
+    struct loc loc = p->token.loc;
+    name_id name = p->token.name;
+    if (name == WORD_TRUE || name == WORD_FALSE || name == WORD_NULL) {
+        struct expr *e = expr_new(
+            p, sizeof *e, name == WORD_NULL ? EXPR_NULL : EXPR_BOOL, loc.off);
+        e->flag = name == WORD_TRUE;
+        lexer_next(p);
+        return expr_done(p, e);
+    }
+    if (is_operator_word(name))
+        parser_error(p, DIAG_SYNTAX, loc, "expected a value, not '%.*s'",
+                     STR_ARG(p->token.text));
+    else
+        parser_error(p, DIAG_RESERVED_NAME, loc,
+                     "'%.*s' is a word of the language and no variable",
+                     STR_ARG(p->token.text));
+    return expr_bad(p);
+}
+
+/* join() and error() have the names of directives. */
+static bool is_function(struct parser *p)
+{
+    return keyword_of(p->token.name) != KEYWORD_NONE &&
+           !is_operator_word(p->token.name) &&
+           str_starts(lexer_ahead(p), STR("("));
 }
 
 static struct expr *parse_word(struct parser *p)
 {
-    struct str word = p->token.text;
     struct loc loc = p->token.loc;
-    bool truth = str_eq(word, STR("true"));
-    if (truth || str_eq(word, STR("false"))) {
-        struct expr *e = expr_new(p, sizeof *e, EXPR_BOOL, loc.off);
-        e->flag = truth;
-        lexer_next(p);
-        return expr_done(p, e);
-    }
-    if (str_eq(word, STR("null"))) {
-        struct expr *e = expr_new(p, sizeof *e, EXPR_NULL, loc.off);
-        lexer_next(p);
-        return expr_done(p, e);
-    }
-    if (is_operator_word(word)) {
-        parser_error(p, DIAG_SYNTAX, loc, "expected a value, not '%.*s'",
-                     STR_ARG(word));
-        return expr_bad(p);
-    }
+    name_id name = p->token.name;
+    if (name < WORD_COUNT && name != WORD_LOOP && !is_function(p))
+        return parse_reserved(p);
     lexer_next(p);
     if (p->token.kind == TOKEN_LPAREN)
-        return expr_parse_call(p, loc.off, NULL, NAME_NONE,
-                               name_intern(p->names, word), loc);
-    if (keyword_find(word) != KEYWORD_NONE) {
-        parser_error(p, DIAG_RESERVED_NAME, loc,
-                     "'%.*s' is a word of the language and no variable",
-                     STR_ARG(word));
-        return expr_bad(p);
-    }
-    return word_as_name(p, loc);
+        return expr_parse_call(p, loc.off, NULL, NAME_NONE, name, loc);
+    struct expr_name *n = expr_new(p, sizeof *n, EXPR_NAME, loc.off);
+    n->name = name;
+    return expr_done(p, n);
 }
 
 /* "@{x}" where x would do. */

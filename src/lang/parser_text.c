@@ -93,12 +93,20 @@ static uint32_t word_end(const struct parser *p, uint32_t at)
     return at;
 }
 
+/* The keyword [from, to), if it is one. */
+static enum keyword keyword_in(const struct parser *p, uint32_t from,
+                               uint32_t to)
+{
+    return keyword_of(name_find(p->names, str_slice(p->text, from, to - from)));
+}
+
 enum keyword keyword_at(const struct parser *p, uint32_t at, uint32_t *end)
 {
     *end = word_end(p, at);
-    if (!at_line_end(p, *end) && !ascii_is_blank(p->text.ptr[*end]))
+    if (*end == at ||
+        (!at_line_end(p, *end) && !ascii_is_blank(p->text.ptr[*end])))
         return KEYWORD_NONE;
-    return keyword_find(str_slice(p->text, at, *end - at));
+    return keyword_in(p, at, *end);
 }
 
 /* What the bytes behind an '@' at a line start are, by syntax alone. */
@@ -135,7 +143,7 @@ static struct opened opening_at(const struct parser *p, uint32_t at)
     struct str word = str_slice(p->text, at, o.end - at);
     char after = o.end < p->text.len ? p->text.ptr[o.end] : '\n';
     if (after == '(') {
-        o.keyword = keyword_find(word);
+        o.keyword = keyword_in(p, at, o.end);
         o.kind = o.keyword == KEYWORD_NONE ? OPENING_CALL : OPENING_PAREN;
     } else if (after == '.') {
         uint32_t end = word_end(p, o.end + 1);

@@ -27,6 +27,20 @@ struct node *text_block(struct parser *p);
  * p->pos is then at the start of a line, or at the end of the file. */
 void directive_parse(struct parser *p, struct nodes *out, enum keyword k,
                      struct loc loc);
+/* "@define" at loc, the next token the macro's name. */
+void define_parse(struct parser *p, struct nodes *out, struct loc loc);
+/* The body of a block that is not an @if, through its @end. */
+struct node *directive_body(struct parser *p, enum keyword k,
+                            struct loc opener);
+/* Reads a token, or reports that it is missing `where`. */
+bool directive_expect(struct parser *p, enum token_kind kind,
+                      const char *where);
+/* A name that may be bound; NAME_NONE after an error. */
+name_id directive_name(struct parser *p, struct loc *loc, const char *what);
+/* Reports `what` at loc, unless it stands at the level of the file. */
+void directive_misplaced(struct parser *p, struct loc loc, const char *what);
+/* The documentation that ends where the line of `at` begins. */
+struct str directive_doc(const struct parser *p, uint32_t at);
 /* Reports what is left on a directive's line; moves to the next line. */
 void line_finish(struct parser *p, const char *what);
 /* Moves behind the line end at or after p->pos. */

@@ -58,6 +58,12 @@ struct file *loader_load(struct loader *l, struct source *source)
     return e->file;
 }
 
+bool loader_read_define(struct loader *l, struct source *source,
+                        struct node_define *n)
+{
+    return parser_read_define(l->arena, l->names, l->diags, source, n);
+}
+
 /* --- libraries --- */
 
 /* The first line of text that is not blank; false when all lines are. */
@@ -159,6 +165,10 @@ static void link_include(struct loader *l, struct source *from,
 static bool link_one(struct loader *l, struct file *file, file_list *list)
 {
     bool good = !file->failed;
+    file->linked = true;
+    /* Its imports are linked when they are used; it has no includes. */
+    if (file->source->kind == SOURCE_COMPILED)
+        return good;
     for (uint32_t i = 0; i < file->imports.n; i++) {
         struct node_import *n = file->imports.at[i];
         good = link_import(l, file->source, n) && good;
@@ -171,7 +181,6 @@ static bool link_one(struct loader *l, struct file *file, file_list *list)
         if (n->target)
             vec_push(l->arena, list, n->target);
     }
-    file->linked = true;
     return good;
 }
 
