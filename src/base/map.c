@@ -28,19 +28,36 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return (uint64_t)p ^ (uint64_t)(p >> 64);
 }
 
+static uint64_t load(const char *p, size_t n)
+{
+    uint64_t word = 0;
+    memcpy(&word, p, n);
+    return word;
+}
+
+/* Up to sixteen bytes as two words that may overlap. Both factors have the
+ * seed in them, so that nobody can choose one that is 0. */
+static uint64_t hash_short(uint64_t h, uint64_t seed, struct str s)
+{
+    if (s.len >= 8)
+        return mix(h ^ load(s.ptr, 8), load(s.ptr + s.len - 8, 8) ^ seed);
+    if (s.len >= 4)
+        return mix(h ^ load(s.ptr, 4), load(s.ptr + s.len - 4, 4) ^ seed);
+    if (s.len == 0)
+        return h;
+    uint64_t word = (uint64_t)(unsigned char)s.ptr[0] << 16 |
+                    (uint64_t)(unsigned char)s.ptr[s.len / 2] << 8 |
+                    (unsigned char)s.ptr[s.len - 1];
+    return mix(h ^ word, 0x8EBC6AF09C88C6E3u);
+}
+
 static uint32_t hash(uint64_t seed, struct str s)
 {
     uint64_t h = mix(seed ^ 0xA0761D6478BD642Fu, s.len ^ 0xE7037ED1A0B428DBu);
-    uint64_t word;
-    size_t at = 0;
-    for (; at + 8 <= s.len; at += 8) {
-        memcpy(&word, s.ptr + at, 8);
-        h = mix(h ^ word, 0x8EBC6AF09C88C6E3u ^ seed);
-    }
-    word = 0;
-    if (at < s.len)
-        memcpy(&word, s.ptr + at, s.len - at);
-    h = mix(h ^ word, 0x589965CC75374CC3u);
+    struct str rest = s;
+    for (; rest.len > 16; rest.ptr += 8, rest.len -= 8)
+        h = mix(h ^ load(rest.ptr, 8), 0x589965CC75374CC3u ^ seed);
+    h = hash_short(h, seed, rest);
     return (uint32_t)(h ^ (h >> 32));
 }
 

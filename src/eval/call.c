@@ -210,8 +210,10 @@ static bool bind_args(struct eval *ev, const struct signature *sig,
                                    ev->name_body);
         *slot = *body;
     }
-    for (uint32_t i = 0; i < call->nargs; i++)
-        good = put_arg(ev, &b, call, &call->args[i], body != NULL) && good;
+    for (uint32_t i = 0; i < call->nargs; i++) {
+        struct arg a = call_arg(call, i);
+        good = put_arg(ev, &b, call, &a, body != NULL) && good;
+    }
     if (!good)
         return false;
     if (missing(&b) != NAME_NONE)

@@ -70,7 +70,7 @@ enum expr_kind {
 
 struct expr {
     uint8_t kind; /* enum expr_kind */
-    uint8_t op;   /* enum op of EXPR_COMPARE */
+    uint8_t op;   /* EXPR_COMPARE: enum op; EXPR_CALL: enum args_form */
     uint8_t flag; /* EXPR_BOOL: the value; EXPR_ACCESS: ends in '?';
                     EXPR_CALL: a pipe without brackets around it;
                     EXPR_STR: see expr_str_value */
@@ -164,6 +164,13 @@ struct arg {
     uint32_t off; /* of the name or the '*' in front of expr, or of expr */
 };
 
+/* Most calls have only string literals, by position, which need no more than
+ * their expression each; call_arg hides the difference. */
+enum args_form {
+    ARGS_ANY,
+    ARGS_LITERALS
+};
+
 /* A call. A pipe's left side is its first argument. */
 struct expr_call {
     struct expr e;
@@ -171,8 +178,20 @@ struct expr_call {
     name_id name;
     struct loc name_loc; /* "mod.name" or "name" */
     uint32_t nargs;
-    struct arg *args;
+    union {
+        struct arg *args;      /* ARGS_ANY */
+        struct expr *literals; /* ARGS_LITERALS: EXPR_STR with their flag set */
+    } u;
 };
+
+/* Argument i of c, below c->nargs. */
+static inline struct arg call_arg(const struct expr_call *c, uint32_t i)
+{
+    if (c->e.op == ARGS_ANY)
+        return c->u.args[i];
+    struct expr *e = &c->u.literals[i];
+    return (struct arg){e, NAME_NONE, e->loc.off};
+}
 
 struct item {
     struct item *next;

@@ -325,14 +325,19 @@ static void finish_string(struct parser *p, struct lex_string *s)
     }
 }
 
-/* Bytes from p->pos on that mean nothing special in a string. */
+uint32_t lexer_plain_end(struct str text, uint32_t at)
+{
+    static const bool special[256] = {
+        ['"'] = true, ['\\'] = true, ['@'] = true, ['\n'] = true};
+    while (at < text.len && !special[(unsigned char)text.ptr[at]])
+        at++;
+    return at;
+}
+
+/* The same from p->pos on: how many. */
 static uint32_t plain_run(const struct parser *p)
 {
-    const char *from = p->text.ptr + p->pos, *end = p->text.ptr + p->text.len;
-    const char *at = from;
-    while (at < end && *at != '"' && *at != '\\' && *at != '@' && *at != '\n')
-        at++;
-    return (uint32_t)(at - from);
+    return lexer_plain_end(p->text, p->pos) - p->pos;
 }
 
 /* Most strings are a slice of the source. False: this one is to be decoded. */
@@ -501,6 +506,14 @@ static void lex_name(struct parser *p)
     p->token.text = (struct str){from, (size_t)(at - from)};
     p->token.name = name_intern(p->names, p->token.text);
     p->pos += (uint32_t)(at - from);
+}
+
+void lexer_close(struct parser *p, uint32_t at)
+{
+    p->token.kind = TOKEN_RPAREN;
+    p->token.loc = loc_between(at, at + 1);
+    p->prev_end = p->pos = at + 1;
+    p->brackets -= p->brackets > 0;
 }
 
 /* A '@' that begins a line is most likely the next directive, behind brackets

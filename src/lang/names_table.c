@@ -223,12 +223,13 @@ static bool gather_node(void *ctx, const struct node *n)
 static void gather_mention(struct gather *g, const struct expr_call *c)
 {
     struct names_table *t = g->t;
-    const struct arg *arg = c->args;
-    if (c->module != NAME_NONE || c->name != t->defined || c->nargs != 1 ||
-        arg->name == NAME_SPLICE || arg->expr->kind != EXPR_STR)
+    if (c->name != t->defined || c->module != NAME_NONE || c->nargs != 1)
+        return;
+    struct arg arg = call_arg(c, 0);
+    if (arg.name == NAME_SPLICE || arg.expr->kind != EXPR_STR)
         return;
     name_id name = name_find(
-        t->env->names, expr_str_value(arg->expr, g->u->file->source->text));
+        t->env->names, expr_str_value(arg.expr, g->u->file->source->text));
     struct mention m = {g->u->file, name};
     struct str key = {(const char *)&m, sizeof m};
     if (name != NAME_NONE)

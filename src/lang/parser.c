@@ -24,8 +24,7 @@ void line_finish(struct parser *p, const char *what)
     line_skip(p);
 }
 
-bool directive_expect(struct parser *p, enum token_kind kind,
-                      const char *where)
+bool directive_expect(struct parser *p, enum token_kind kind, const char *where)
 {
     if (expr_accept(p, kind))
         return true;
@@ -142,8 +141,7 @@ static void block_end(struct parser *p, enum keyword k, struct loc opener)
     p->stop = KEYWORD_NONE;
 }
 
-struct node *directive_body(struct parser *p, enum keyword k,
-                            struct loc opener)
+struct node *directive_body(struct parser *p, enum keyword k, struct loc opener)
 {
     struct node *body = NULL;
     if (!parser_enter(p, opener)) {
@@ -291,7 +289,8 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     struct node_let *n =
         node_new(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
     n->name = directive_name(p, &n->name_loc, "variable");
-    if (n->name != NAME_NONE && directive_expect(p, TOKEN_ASSIGN, "behind the name")) {
+    if (n->name != NAME_NONE &&
+        directive_expect(p, TOKEN_ASSIGN, "behind the name")) {
         n->expr = parser_expr(p, false);
         line_finish(p, "the value");
         nodes_add(out, n);

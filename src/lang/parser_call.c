@@ -45,8 +45,8 @@ static void take_args(struct parser *p, struct expr_call *c, uint32_t from)
     c->nargs = p->args.n - from;
     if (c->nargs == 0)
         return;
-    c->args = arena_array(p->arena, c->nargs, sizeof *c->args);
-    memcpy(c->args, p->args.at + from, c->nargs * sizeof *c->args);
+    c->u.args = arena_array(p->arena, c->nargs, sizeof *c->u.args);
+    memcpy(c->u.args, p->args.at + from, c->nargs * sizeof *c->u.args);
     p->args.n = from;
 }
 
@@ -56,6 +56,49 @@ static void add_subject(struct parser *p, struct expr *subject)
     vec_push(p->arena, &p->args, a);
 }
 
+/* Longer calls are read in the other way. */
+enum {
+    MOST_LITERALS = 16
+};
+
+static uint32_t skip_blanks(struct str text, uint32_t at)
+{
+    while (at < text.len && ascii_is_blank(text.ptr[at]))
+        at++;
+    return at;
+}
+
+/* Reads arguments that are all string literals without escapes, and the ")",
+ * straight from the text; false, and nothing read, if they are not. */
+static bool parse_literals(struct parser *p, struct expr_call *c)
+{
+    struct str text = p->text;
+    struct expr found[MOST_LITERALS];
+    uint32_t n = 0, at = p->pos;
+    for (; n < MOST_LITERALS; n++) {
+        uint32_t from = skip_blanks(text, at);
+        if (from >= text.len || text.ptr[from] != '"')
+            return false;
+        at = lexer_plain_end(text, from + 1);
+        if (at + 1 >= text.len || text.ptr[at] != '"')
+            return false;
+        found[n] = (struct expr){EXPR_STR, 0, 1, loc_between(from, ++at)};
+        at = skip_blanks(text, at);
+        if (at < text.len && text.ptr[at] == ')')
+            break;
+        if (at >= text.len || text.ptr[at++] != ',')
+            return false;
+    }
+    if (n++ == MOST_LITERALS)
+        return false;
+    c->e.op = ARGS_LITERALS;
+    c->nargs = n;
+    c->u.literals = arena_alloc(p->arena, n * sizeof *found);
+    memcpy(c->u.literals, found, n * sizeof *found);
+    lexer_close(p, at);
+    return true;
+}
+
 bool parser_args(struct parser *p, struct expr_call *c, struct expr *subject)
 {
     struct loc open = p->token.loc;
@@ -63,8 +106,12 @@ bool parser_args(struct parser *p, struct expr_call *c, struct expr *subject)
     bool named = false;
     if (!parser_enter(p, open))
         return false;
-    if (subject)
+    if (subject) {
         add_subject(p, subject);
+    } else if (parse_literals(p, c)) {
+        parser_leave(p);
+        return true;
+    }
     lexer_next(p);
     while (!expr_items_end(p, TOKEN_RPAREN)) {
         struct arg now = parse_arg(p);

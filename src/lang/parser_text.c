@@ -93,20 +93,13 @@ static uint32_t word_end(const struct parser *p, uint32_t at)
     return at;
 }
 
-/* The keyword [from, to), if it is one. */
-static enum keyword keyword_in(const struct parser *p, uint32_t from,
-                               uint32_t to)
-{
-    return keyword_of(name_find(p->names, str_slice(p->text, from, to - from)));
-}
-
 enum keyword keyword_at(const struct parser *p, uint32_t at, uint32_t *end)
 {
     *end = word_end(p, at);
     if (*end == at ||
         (!at_line_end(p, *end) && !ascii_is_blank(p->text.ptr[*end])))
         return KEYWORD_NONE;
-    return keyword_in(p, at, *end);
+    return keyword_of(name_find(p->names, str_slice(p->text, at, *end - at)));
 }
 
 /* What the bytes behind an '@' at a line start are, by syntax alone. */
@@ -124,26 +117,23 @@ struct opened {
     enum keyword keyword;
     uint32_t end;        /* behind the word; of a call, its '(' */
     uint32_t module_end; /* of mod.name(; else 0 */
+    name_id name;        /* of name( */
 };
 
 static struct opened opening_at(const struct parser *p, uint32_t at)
 {
-    struct opened o = {OPENING_TEXT, KEYWORD_NONE, at, 0};
-    if (at < p->text.len && p->text.ptr[at] == '#') {
-        o.kind = OPENING_COMMENT;
+    struct opened o = {OPENING_TEXT, KEYWORD_NONE, word_end(p, at), 0,
+                       NAME_NONE};
+    if (o.end == at) {
+        if (at < p->text.len && p->text.ptr[at] == '#')
+            o.kind = OPENING_COMMENT;
         return o;
     }
-    o.keyword = keyword_at(p, at, &o.end);
-    if (o.keyword != KEYWORD_NONE) {
-        o.kind = OPENING_KEYWORD;
-        return o;
-    }
-    if (o.end == at)
-        return o;
     struct str word = str_slice(p->text, at, o.end - at);
     char after = o.end < p->text.len ? p->text.ptr[o.end] : '\n';
     if (after == '(') {
-        o.keyword = keyword_in(p, at, o.end);
+        o.name = name_intern(p->names, word);
+        o.keyword = keyword_of(o.name);
         o.kind = o.keyword == KEYWORD_NONE ? OPENING_CALL : OPENING_PAREN;
     } else if (after == '.') {
         uint32_t end = word_end(p, o.end + 1);
@@ -153,9 +143,12 @@ static struct opened opening_at(const struct parser *p, uint32_t at)
             o.end = end;
         }
     } else if (ascii_is_blank(after) || at_line_end(p, o.end)) {
-        o.keyword = keyword_near(word);
-        if (o.keyword != KEYWORD_NONE)
-            o.kind = OPENING_NEAR;
+        o.keyword = keyword_of(name_find(p->names, word));
+        o.kind = OPENING_KEYWORD;
+        if (o.keyword == KEYWORD_NONE) {
+            o.keyword = keyword_near(word);
+            o.kind = o.keyword == KEYWORD_NONE ? OPENING_TEXT : OPENING_NEAR;
+        }
     }
     return o;
 }
@@ -309,10 +302,9 @@ static struct expr_call *call_new(struct parser *p, uint32_t at,
                                   const struct opened *o)
 {
     struct expr_call *c = arena_new(p->arena, struct expr_call);
-    uint32_t name = o->module_end ? o->module_end + 1 : at + 1;
     c->e.kind = EXPR_CALL;
     c->module = o->module_end ? intern_at(p, at + 1, o->module_end) : NAME_NONE;
-    c->name = intern_at(p, name, o->end);
+    c->name = o->module_end ? intern_at(p, o->module_end + 1, o->end) : o->name;
     c->name_loc = loc_between(at + 1, o->end);
     return c;
 }

@@ -211,8 +211,8 @@ static bool plainly_fits(const struct signature *sig,
 {
     if (call->nargs < sig->needed || (call->nargs > sig->n && !has_rest(sig)))
         return false;
-    for (uint32_t i = 0; i < call->nargs; i++)
-        if (call->args[i].name != NAME_NONE)
+    for (uint32_t i = 0; i < call->nargs && call->e.op == ARGS_ANY; i++)
+        if (call->u.args[i].name != NAME_NONE)
             return false;
     return true;
 }
@@ -232,8 +232,10 @@ bool signature_check(const struct signature *sig, const struct names *names,
     memset(g.at, 0, g.n * sizeof *g.at);
     if (body && !give_body(&c, &g))
         return false;
-    for (uint32_t i = 0; i < call->nargs; i++)
-        if (!give(&c, &g, &call->args[i]))
+    for (uint32_t i = 0; i < call->nargs; i++) {
+        struct arg a = call_arg(call, i);
+        if (!give(&c, &g, &a))
             return false;
+    }
     return g.splice || check_names(&c, g.at, g.n);
 }

@@ -6,9 +6,9 @@
 void walk_args(struct walk *w, const struct expr_call *c)
 {
     /* Nobody asks for literals; most arguments are some. */
-    for (uint32_t i = 0; i < c->nargs; i++)
-        if (c->args[i].expr->kind > EXPR_STR)
-            walk_expr(w, c->args[i].expr);
+    for (uint32_t i = 0; i < c->nargs && c->e.op == ARGS_ANY; i++)
+        if (c->u.args[i].expr->kind > EXPR_STR)
+            walk_expr(w, c->u.args[i].expr);
 }
 
 void walk_steps(struct walk *w, const struct step *steps)
