@@ -66,8 +66,7 @@ static bool module_callee(struct eval *ev, const struct expr_call *call,
     return unknown_call(ev, call);
 }
 
-/* Before the first call: most macros of a library have none. */
-static bool prepare(struct eval *ev, struct macro *m)
+bool macro_prepare(struct eval *ev, struct macro *m)
 {
     if (m->define->unread &&
         !loader_read_define(ev->loader, m->source, m->define))
@@ -88,7 +87,7 @@ bool callee_find(struct eval *ev, const struct expr_call *call,
         out->macro = scope_macro(ev->scope, call->name);
     }
     if (out->macro)
-        return out->macro->signature || prepare(ev, out->macro);
+        return macro_ready(ev, out->macro);
     out->builtin = builtin_find(ev->builtins, call->name);
     return out->builtin || unknown_call(ev, call);
 }
@@ -192,6 +191,23 @@ static name_id missing(const struct binder *b)
     return NAME_NONE;
 }
 
+/* True, and done, if there are literals for the first parameters, and nothing
+ * is missing. */
+static bool bind_literals(const struct eval *ev, const struct signature *sig,
+                          const struct expr_call *call, struct value *slots)
+{
+    uint32_t i = 0;
+    if (call->e.op != ARGS_LITERALS || call->nargs < sig->needed ||
+        call->nargs > sig->n || sig->params[call->nargs - 1].rest)
+        return false;
+    for (; i < call->nargs; i++)
+        slots[i] =
+            value_str(expr_str_value(&call->u.literals[i], ev->source->text));
+    for (; i < sig->n; i++)
+        slots[i].type = VALUE_BAD;
+    return !sig->n || !sig->params[sig->n - 1].rest;
+}
+
 /* Evaluates the arguments of call into slots, one a parameter of sig. */
 static bool bind_args(struct eval *ev, const struct signature *sig,
                       const struct expr_call *call, const struct value *body,
@@ -199,6 +215,8 @@ static bool bind_args(struct eval *ev, const struct signature *sig,
 {
     struct binder b = {sig, slots, 0, {0}};
     bool good = true;
+    if (!body && bind_literals(ev, sig, call, slots))
+        return true;
     for (uint32_t i = 0; i < sig->n; i++)
         slots[i].type = VALUE_BAD;
     if (sig->n && sig->params[sig->n - 1].rest)
@@ -284,21 +302,40 @@ static void trace_call(struct eval *ev, const struct expr_call *call,
     eval_trace_end(ev, mark);
 }
 
-/* Binds the parameters in the macro's new scope, defaults included. */
+/* Binds the parameters in the macro's new scope, which has room for them,
+ * defaults included. */
 static bool bind_params(struct eval *ev, const struct macro *m,
                         const struct value *slots)
 {
+    const struct param *params = m->define->params;
+    struct scope *scope = ev->scope;
     bool good = true;
     for (uint32_t i = 0; i < m->define->nparams; i++) {
-        const struct param *p = &m->define->params[i];
         struct value v = slots[i];
-        if (v.type == VALUE_BAD && p->value) {
-            ev->at = p->value->loc;
-            good = eval_expr(ev, p->value, &v) && good;
+        if (v.type == VALUE_BAD && params[i].value) {
+            ev->at = params[i].value->loc;
+            good = eval_expr(ev, params[i].value, &v) && good;
         }
-        scope_bind_value(ev->scratch, ev->scope, p->name, v, p->loc);
+        scope_bind_value(ev->scratch, scope, params[i].name, v, params[i].loc);
     }
     return good;
+}
+
+/* The call as the newest link of the chain. */
+static const struct trace *link_new(struct eval *ev, const struct trace *up,
+                                    const struct expr_call *call)
+{
+    /* What records refer to lives as long as they do. */
+    struct trace *link =
+        arena_alloc(ev->record ? ev->session : ev->scratch, sizeof *link);
+    *link = (struct trace){
+        .up = up,
+        .kind = TRACE_MACRO,
+        .name = span_text(eval_span(ev, call->name_loc)),
+        .at = eval_span(ev, call->e.loc),
+        .depth = up ? up->depth + 1 : 1,
+    };
+    return link;
 }
 
 /* Enters m with call's arguments; frame_restore undoes it. */
@@ -316,17 +353,10 @@ static bool enter_macro(struct eval *ev, const struct macro *m,
         fault_raise(ev->fault, LIMIT_DEPTH);
     if (!good)
         return false;
-    /* What records refer to lives as long as they do. */
-    struct trace *link =
-        arena_new(ev->record ? ev->session : ev->scratch, struct trace);
-    link->up = caller->chain;
-    link->kind = TRACE_MACRO;
-    link->name = span_text(eval_span(ev, call->name_loc));
-    link->at = eval_span(ev, call->e.loc);
-    link->depth = caller->chain ? caller->chain->depth + 1 : 1;
-    ev->chain = link;
+    ev->chain = link_new(ev, caller->chain, call);
     ev->source = m->source;
-    ev->scope = scope_new(ev->scratch, m->scope, m->source, ev->region);
+    ev->scope = scope_new_for(ev->scratch, m->scope, m->source, ev->region,
+                              m->define->nparams);
     eval_steps(ev, 1);
     return bind_params(ev, m, slots);
 }
@@ -450,9 +480,8 @@ bool builtin_defined(struct builtin_call *c, struct value *result)
     struct binding *b =
         name == NAME_NONE ? NULL : scope_find(ev->scope, name, NULL);
     if (b && dot != STR_NONE) {
-        const struct scope *library = b->kind == BINDING_MODULE
-                                          ? module_scope(ev, b->u.module)
-                                          : NULL;
+        const struct scope *library =
+            b->kind == BINDING_MODULE ? module_scope(ev, b->u.module) : NULL;
         text = str_from_off(text, dot + 1);
         name =
             str_starts(text, STR("_")) ? NAME_NONE : name_find(ev->names, text);

@@ -209,6 +209,14 @@ struct callee {
 /* False (reported) if there is no such macro or function. */
 bool callee_find(struct eval *ev, const struct expr_call *call,
                  struct callee *out);
+/* Before the first call of m, of which most macros of a library have none;
+ * false after an error. */
+bool macro_prepare(struct eval *ev, struct macro *m);
+static inline bool macro_ready(struct eval *ev, struct macro *m)
+{
+    return m->signature || macro_prepare(ev, m);
+}
+
 /* True if name is bound to what was reported already: nothing more is said. */
 bool binding_failed(struct eval *ev, name_id name);
 /* Runs a text macro with its text going to ev->sink. body: the block of @call,

@@ -279,8 +279,8 @@ const struct scope *module_scope(struct eval *ev, struct module *m)
     region_escape(ev, NULL);
     if (file && !found)
         found = module_run(ev, m->later, file);
-    m->scope = found ? found->scope
-                     : scope_new(ev->session, NULL, m->importer, NULL);
+    m->scope =
+        found ? found->scope : scope_new(ev->session, NULL, m->importer, NULL);
     ev->source = source;
     return m->scope;
 }

@@ -53,11 +53,9 @@ static bool near_member(struct eval *ev, struct str name, struct str *near)
     return near->ptr != NULL;
 }
 
-/* True if c's name is a macro's, or its module an imported library. */
-static bool is_call(const struct eval *ev, const struct expr_call *c)
+/* True if c's module is an imported library. */
+static bool is_member(const struct eval *ev, const struct expr_call *c)
 {
-    if (c->module == NAME_NONE)
-        return scope_macro(ev->scope, c->name) != NULL;
     for (const struct scope *s = ev->scope; s; s = s->up) {
         const struct binding *b = scope_own(s, c->module);
         if (b && b->kind == BINDING_MODULE)
@@ -161,10 +159,12 @@ static void chomp(struct sink *s, size_t from)
     sink_truncate(s, from + text.len);
 }
 
-/* Writes the bare value; false after an error. */
-static bool insert_value(struct eval *ev, const struct node_insert *n)
+/* Writes the bare value; false after an error. macro: what it calls, if that
+ * was found already. */
+static bool insert_value(struct eval *ev, const struct node_insert *n,
+                         struct macro *macro)
 {
-    struct callee callee;
+    struct callee callee = {macro, NULL};
     struct value body, *block = NULL;
     if (n->n.flag == INSERT_CALL) {
         if (!eval_caught(ev, n->u.body, &body))
@@ -175,7 +175,7 @@ static bool insert_value(struct eval *ev, const struct node_insert *n)
     }
     if (n->expr->kind == EXPR_CALL) {
         const struct expr_call *call = (const struct expr_call *)n->expr;
-        if (!callee_find(ev, call, &callee))
+        if (!macro && !callee_find(ev, call, &callee))
             return false;
         if (callee.macro && !callee.macro->define->is_value)
             return call_text(ev, callee.macro, call, block);
@@ -227,14 +227,15 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
     s->after_directive = false;
 }
 
-static bool insert_line(struct eval *ev, const struct node_insert *n)
+static bool insert_line(struct eval *ev, const struct node_insert *n,
+                        struct macro *macro)
 {
     struct region region;
     struct sink *s = ev->sink;
     size_t from = s->buf->len;
     uint32_t marker = s->pad ? s->pad->markers.n : 0;
     region_begin(ev, &region);
-    bool good = insert_value(ev, n);
+    bool good = insert_value(ev, n, macro);
     if (good)
         finish_line(ev, n, from, marker);
     region_end(ev, &region);
@@ -243,16 +244,21 @@ static bool insert_line(struct eval *ev, const struct node_insert *n)
 
 bool eval_insert(struct eval *ev, const struct node_insert *n)
 {
+    struct macro *macro = NULL;
     if (!n->expr)
         return false;
     if (n->n.flag == INSERT_LINE) {
         const struct expr_call *c = (const struct expr_call *)n->expr;
         const struct line_text *t = n->u.if_text;
-        if (!is_call(ev, c))
+        if (c->module == NAME_NONE)
+            macro = scope_macro(ev->scope, c->name);
+        if (!macro && (c->module == NAME_NONE || !is_member(ev, c)))
             return insert_text(ev, n, c);
         if (t && t->error.ptr)
             return eval_error(ev, (enum diag_id)t->error_id, t->error_loc,
                               "%.*s", STR_ARG(t->error));
+        if (macro && !macro_ready(ev, macro))
+            return false;
     }
-    return insert_line(ev, n);
+    return insert_line(ev, n, macro);
 }

@@ -7,17 +7,13 @@
 #include <string.h>
 
 enum {
-    FEW = 8
+    FEW = 16
 };
 
 struct scope *scope_new(struct arena *a, struct scope *up,
                         struct source *source, const struct region *region)
 {
-    struct scope *s = arena_new(a, struct scope);
-    s->up = up;
-    s->source = source;
-    s->region = region ? region->id : 0;
-    return s;
+    return scope_new_for(a, up, source, region, 0);
 }
 
 static uint32_t slot_of(const struct scope *s, name_id name)
@@ -35,10 +31,29 @@ static void index_add(struct scope *s, uint32_t i)
 
 static void index_build(struct arena *a, struct scope *s)
 {
-    s->nslots = s->cap * 4;
+    s->nslots = FEW * 4;
+    while (s->nslots < s->cap * 4)
+        s->nslots *= 2;
     s->slots = arena_zalloc(a, s->nslots * sizeof *s->slots);
     for (uint32_t i = 0; i < s->n; i++)
         index_add(s, i);
+}
+
+struct scope *scope_new_for(struct arena *a, struct scope *up,
+                            struct source *source, const struct region *region,
+                            uint32_t n)
+{
+    struct scope *s = arena_alloc(a, sizeof *s + n * sizeof *s->at);
+    *s = (struct scope){
+        .up = up,
+        .source = source,
+        .at = (struct binding *)(s + 1),
+        .cap = n,
+        .region = region ? region->id : 0,
+    };
+    if (n > FEW)
+        index_build(a, s);
+    return s;
 }
 
 struct binding *scope_own_indexed(const struct scope *s, name_id name)
@@ -73,10 +88,9 @@ struct macro *scope_macro(const struct scope *s, name_id name)
     return NULL;
 }
 
-/* Twice the room: a power of two from four on. */
-static void grow(struct arena *a, struct scope *s)
+void scope_grow(struct arena *a, struct scope *s)
 {
-    uint32_t cap = s->cap ? s->cap * 2 : 4;
+    uint32_t cap = s->cap < 4 ? 4 : s->cap * 2;
     struct binding *at = arena_array(a, cap, sizeof *at);
     if (s->n)
         memcpy(at, s->at, s->n * sizeof *at);
@@ -86,24 +100,7 @@ static void grow(struct arena *a, struct scope *s)
         index_build(a, s);
 }
 
-struct binding *scope_bind(struct arena *a, struct scope *s, name_id name,
-                           enum binding_kind kind, struct loc loc)
+void scope_index_last(struct scope *s)
 {
-    if (s->n == s->cap)
-        grow(a, s);
-    struct binding *b = &s->at[s->n++];
-    b->name = name;
-    b->kind = (uint8_t)kind;
-    b->loc = loc;
-    if (s->slots)
-        index_add(s, s->n - 1);
-    return b;
-}
-
-struct binding *scope_bind_value(struct arena *a, struct scope *s, name_id name,
-                                 struct value value, struct loc loc)
-{
-    struct binding *b = scope_bind(a, s, name, BINDING_VALUE, loc);
-    b->u.value = value;
-    return b;
+    index_add(s, s->n - 1);
 }

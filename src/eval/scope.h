@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Lexical scopes: a short array of bindings and the scope above. More than
- * eight bindings get an index, so a file with thousands of names stays fast. */
+ * sixteen bindings get an index, so a file with thousands of names stays fast.
+ */
 #ifndef STAGEPP_EVAL_SCOPE_H
 #define STAGEPP_EVAL_SCOPE_H
 
@@ -53,7 +54,7 @@ struct scope {
     struct source *source; /* of the bindings' positions */
     struct binding *at;
     uint32_t n, cap;
-    uint32_t *slots; /* NULL up to eight bindings */
+    uint32_t *slots; /* NULL while there are few bindings */
     uint32_t nslots;
     uint64_t region; /* id of the region it was made in */
     const struct loop *loop;
@@ -70,6 +71,11 @@ struct region {
 
 struct scope *scope_new(struct arena *a, struct scope *up,
                         struct source *source, const struct region *region);
+/* The same, with room for n bindings, of which scope_bind needs no more
+ * memory. */
+struct scope *scope_new_for(struct arena *a, struct scope *up,
+                            struct source *source, const struct region *region,
+                            uint32_t n);
 /* scope_own where there are many bindings. */
 struct binding *scope_own_indexed(const struct scope *s, name_id name);
 
@@ -88,10 +94,34 @@ static inline struct binding *scope_own(const struct scope *s, name_id name)
 struct binding *scope_find(struct scope *s, name_id name, struct scope **where);
 /* The nearest binding of name that is a macro; NULL when absent. */
 struct macro *scope_macro(const struct scope *s, name_id name);
+/* Makes room for more bindings. */
+void scope_grow(struct arena *a, struct scope *s);
+/* Makes the last binding known to the index. */
+void scope_index_last(struct scope *s);
+
 /* Adds a binding; the caller has made sure that name is not bound here. */
-struct binding *scope_bind(struct arena *a, struct scope *s, name_id name,
-                           enum binding_kind kind, struct loc loc);
-struct binding *scope_bind_value(struct arena *a, struct scope *s, name_id name,
-                                 struct value value, struct loc loc);
+static inline struct binding *scope_bind(struct arena *a, struct scope *s,
+                                         name_id name, enum binding_kind kind,
+                                         struct loc loc)
+{
+    if (s->n == s->cap)
+        scope_grow(a, s);
+    struct binding *b = &s->at[s->n++];
+    b->name = name;
+    b->kind = (uint8_t)kind;
+    b->loc = loc;
+    if (s->slots)
+        scope_index_last(s);
+    return b;
+}
+
+static inline struct binding *scope_bind_value(struct arena *a, struct scope *s,
+                                               name_id name, struct value value,
+                                               struct loc loc)
+{
+    struct binding *b = scope_bind(a, s, name, BINDING_VALUE, loc);
+    b->u.value = value;
+    return b;
+}
 
 #endif

@@ -517,6 +517,8 @@ static void check_line(struct pass *p, const struct node_insert *n)
     else if (t && t->error.ptr)
         complain(p, (enum diag_id)t->error_id, t->error_loc, "%.*s",
                  STR_ARG(t->error));
+    else if (c->e.op == ARGS_LITERALS)
+        check_call(p, c, false);
     else
         walk_expr(&p->walk, n->expr);
 }

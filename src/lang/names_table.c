@@ -201,9 +201,20 @@ struct gather {
     const struct unit_file *u;
 };
 
+/* A call line with nothing in it that binds or mentions a name. */
+static bool is_plain_call(const struct gather *g, const struct node *n)
+{
+    const struct node_insert *i = (const struct node_insert *)n;
+    return n->kind == NODE_INSERT && n->flag == INSERT_LINE && !i->u.if_text &&
+           i->expr->op == ARGS_LITERALS &&
+           ((const struct expr_call *)i->expr)->name != g->t->defined;
+}
+
 static bool gather_node(void *ctx, const struct node *n)
 {
     struct gather *g = ctx;
+    if (is_plain_call(g, n))
+        return false;
     if (n->kind == NODE_LET) {
         bind(g->t, ((const struct node_let *)n)->name, BOUND_VALUE);
     } else if (n->kind == NODE_PARAM) {
