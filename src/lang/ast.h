@@ -259,6 +259,8 @@ enum node_kind {
     NODE_RAW,    /* the same, out of @raw: the head rule does not apply */
     NODE_VALUE,  /* @{e} inside a line */
     NODE_INSERT, /* a line that holds only @{e}, @name(…) or @call */
+    NODE_CALL, /* a line @name("…", "…"): see struct call_line; flag: how many
+                  arguments */
     NODE_LET,
     NODE_SET,
     NODE_IF,
@@ -278,6 +280,7 @@ struct node {
     struct node *next;
     uint8_t kind; /* enum node_kind */
     uint8_t flag; /* see the kinds */
+    name_id name; /* NODE_CALL: the macro's */
     struct loc loc;
 };
 

@@ -3,6 +3,7 @@
  * cannot be right. The one idea: a name is judged against everything that the
  * unit binds anywhere, so nothing that some run could make right is refused,
  * and a typo is found in a branch that no run takes. */
+#include "lang/call_line.h"
 #include "lang/names_table.h"
 
 #include <stdarg.h>
@@ -517,10 +518,25 @@ static void check_line(struct pass *p, const struct node_insert *n)
     else if (t && t->error.ptr)
         complain(p, (enum diag_id)t->error_id, t->error_loc, "%.*s",
                  STR_ARG(t->error));
-    else if (c->e.op == ARGS_LITERALS)
-        check_call(p, c, false);
     else
         walk_expr(&p->walk, n->expr);
+}
+
+/* True if nothing can be wrong with a NODE_CALL: most are right. */
+static bool surely_right(struct pass *p, const struct node *n)
+{
+    struct macro_def *m = names_table_get(&p->table, n->name)->macros;
+    const struct signature *sig = m && !m->next ? signature_of(p, m) : NULL;
+    return sig && n->flag >= sig->needed && n->flag <= sig->n;
+}
+
+static void check_call_line(struct pass *p, const struct node *n)
+{
+    struct call_line line;
+    if (surely_right(p, n))
+        return;
+    call_line_read(p->u->file->source->text, n, &line);
+    check_line(p, &line.insert);
 }
 
 /* --- the walk --- */
@@ -574,6 +590,8 @@ static bool check_node(void *ctx, const struct node *n)
             check_variable(p, s->name, s->name_loc);
         return true;
     }
+    if (n->kind == NODE_CALL)
+        check_call_line(p, n);
     if (n->kind != NODE_INSERT || n->flag == INSERT_VALUE)
         return true;
     if (n->flag == INSERT_LINE)

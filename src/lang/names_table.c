@@ -3,6 +3,8 @@
  * the unit, whatever the scope and whether the branch is taken or not. */
 #include "lang/names_table.h"
 
+#include "lang/call_line.h"
+
 #include <string.h>
 
 void names_table_init(struct names_table *t, struct names_env *env)
@@ -201,35 +203,6 @@ struct gather {
     const struct unit_file *u;
 };
 
-/* A call line with nothing in it that binds or mentions a name. */
-static bool is_plain_call(const struct gather *g, const struct node *n)
-{
-    const struct node_insert *i = (const struct node_insert *)n;
-    return n->kind == NODE_INSERT && n->flag == INSERT_LINE && !i->u.if_text &&
-           i->expr->op == ARGS_LITERALS &&
-           ((const struct expr_call *)i->expr)->name != g->t->defined;
-}
-
-static bool gather_node(void *ctx, const struct node *n)
-{
-    struct gather *g = ctx;
-    if (is_plain_call(g, n))
-        return false;
-    if (n->kind == NODE_LET) {
-        bind(g->t, ((const struct node_let *)n)->name, BOUND_VALUE);
-    } else if (n->kind == NODE_PARAM) {
-        bind(g->t, ((const struct node_param *)n)->name, BOUND_VALUE);
-    } else if (n->kind == NODE_FOR) {
-        bind(g->t, ((const struct node_for *)n)->var, BOUND_VALUE);
-        bind(g->t, ((const struct node_for *)n)->var2, BOUND_VALUE);
-    } else if (n->kind == NODE_DEFINE) {
-        bind_define(g->t, g->u, (const struct node_define *)n);
-    } else if (n->kind == NODE_IMPORT) {
-        bind_import(g->t, (const struct node_import *)n);
-    }
-    return true;
-}
-
 /* defined("name") */
 static void gather_mention(struct gather *g, const struct expr_call *c)
 {
@@ -246,6 +219,28 @@ static void gather_mention(struct gather *g, const struct expr_call *c)
     if (name != NAME_NONE)
         map_put(&t->mentions, t->env->arena, arena_str(t->env->arena, key),
                 NULL);
+}
+
+static bool gather_node(void *ctx, const struct node *n)
+{
+    struct gather *g = ctx;
+    if (n->kind == NODE_LET) {
+        bind(g->t, ((const struct node_let *)n)->name, BOUND_VALUE);
+    } else if (n->kind == NODE_PARAM) {
+        bind(g->t, ((const struct node_param *)n)->name, BOUND_VALUE);
+    } else if (n->kind == NODE_FOR) {
+        bind(g->t, ((const struct node_for *)n)->var, BOUND_VALUE);
+        bind(g->t, ((const struct node_for *)n)->var2, BOUND_VALUE);
+    } else if (n->kind == NODE_DEFINE) {
+        bind_define(g->t, g->u, (const struct node_define *)n);
+    } else if (n->kind == NODE_IMPORT) {
+        bind_import(g->t, (const struct node_import *)n);
+    } else if (n->kind == NODE_CALL && n->name == g->t->defined) {
+        struct call_line line;
+        call_line_read(g->u->file->source->text, n, &line);
+        gather_mention(g, &line.call);
+    }
+    return true;
 }
 
 static bool gather_expr(void *ctx, const struct expr *e)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands behind a primary expression: keys and indices, '?', arguments
  * and pipes. A chain of keys and indices is one node. */
+#include "lang/call_line.h"
 #include "lang/parser_expr.h"
 
 #include <string.h>
@@ -56,46 +57,18 @@ static void add_subject(struct parser *p, struct expr *subject)
     vec_push(p->arena, &p->args, a);
 }
 
-/* Longer calls are read in the other way. */
-enum {
-    MOST_LITERALS = 16
-};
-
-static uint32_t skip_blanks(struct str text, uint32_t at)
-{
-    while (at < text.len && ascii_is_blank(text.ptr[at]))
-        at++;
-    return at;
-}
-
-/* Reads arguments that are all string literals without escapes, and the ")",
- * straight from the text; false, and nothing read, if they are not. */
+/* Reads arguments that are all literals, and the ")"; false, and nothing read,
+ * if they are not. */
 static bool parse_literals(struct parser *p, struct expr_call *c)
 {
-    struct str text = p->text;
-    struct expr found[MOST_LITERALS];
-    uint32_t n = 0, at = p->pos;
-    for (; n < MOST_LITERALS; n++) {
-        uint32_t from = skip_blanks(text, at);
-        if (from >= text.len || text.ptr[from] != '"')
-            return false;
-        at = lexer_plain_end(text, from + 1);
-        if (at + 1 >= text.len || text.ptr[at] != '"')
-            return false;
-        found[n] = (struct expr){EXPR_STR, 0, 1, loc_between(from, ++at)};
-        at = skip_blanks(text, at);
-        if (at < text.len && text.ptr[at] == ')')
-            break;
-        if (at >= text.len || text.ptr[at++] != ',')
-            return false;
-    }
-    if (n++ == MOST_LITERALS)
+    struct literals found;
+    if (!literals_read(p->text, p->pos, &found))
         return false;
+    size_t size = found.n * sizeof *found.at;
     c->e.op = ARGS_LITERALS;
-    c->nargs = n;
-    c->u.literals = arena_alloc(p->arena, n * sizeof *found);
-    memcpy(c->u.literals, found, n * sizeof *found);
-    lexer_close(p, at);
+    c->nargs = found.n;
+    c->u.literals = memcpy(arena_alloc(p->arena, size), found.at, size);
+    lexer_close(p, found.close);
     return true;
 }
 

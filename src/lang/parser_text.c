@@ -5,6 +5,8 @@
  * as the first non-blank of a line (a directive or a call). */
 #include "lang/parser_text.h"
 
+#include "lang/call_line.h"
+
 #include <string.h>
 
 void nodes_init(struct nodes *list)
@@ -327,11 +329,32 @@ static bool try_args(struct parser *p, struct expr_call *c,
     return !p->error.ptr;
 }
 
+/* "@name(" at `at` with literals only, and nothing behind them; else false. */
+static bool parse_plain_call(struct parser *p, struct nodes *out, uint32_t at,
+                             const struct opened *o)
+{
+    struct literals found;
+    if (o->module_end || !literals_read(p->text, o->end + 1, &found))
+        return false;
+    uint32_t behind = skip_blanks(p, found.close + 1);
+    if (!at_line_end(p, behind))
+        return false;
+    struct node *n =
+        node_new(p, sizeof *n, NODE_CALL, loc_between(at, found.close + 1));
+    n->name = o->name;
+    n->flag = (uint8_t)found.n;
+    p->pos = line_next(p, behind);
+    nodes_add(out, n);
+    return true;
+}
+
 /* "@name(" at `at`, the first of its line: perhaps a call. The brackets are
  * parsed on trial; whether it is a call is decided at expansion. */
 static void parse_call_line(struct parser *p, struct nodes *out, uint32_t line,
                             uint32_t at, const struct opened *o)
 {
+    if (parse_plain_call(p, out, at, o))
+        return;
     struct node_insert *n =
         node_new(p, sizeof *n, NODE_INSERT, loc_between(at, o->end));
     struct expr_call *c = call_new(p, at, o);

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+/* A small reader of its own: no tokens, no memory. What it accepts means just
+ * what it means to lexer and parser. */
+#include "lang/call_line.h"
+
+#include "lang/lexer.h"
+
+static uint32_t skip_blanks(struct str text, uint32_t at)
+{
+    while (at < text.len && ascii_is_blank(text.ptr[at]))
+        at++;
+    return at;
+}
+
+bool literals_read(struct str text, uint32_t at, struct literals *out)
+{
+    for (uint32_t n = 0; n < MOST_LITERALS; n++) {
+        uint32_t from = skip_blanks(text, at);
+        if (from >= text.len || text.ptr[from] != '"')
+            return false;
+        uint32_t end = lexer_plain_end(text, from + 1);
+        if (end + 1 >= text.len || text.ptr[end] != '"')
+            return false;
+        out->at[n] = (struct expr){EXPR_STR, 0, 1, loc_between(from, end + 1)};
+        at = skip_blanks(text, end + 1);
+        if (at >= text.len)
+            return false;
+        if (text.ptr[at] == ')') {
+            out->n = n + 1;
+            out->close = at;
+            return true;
+        }
+        if (text.ptr[at++] != ',')
+            return false;
+    }
+    return false;
+}
+
+void call_line_read(struct str text, const struct node *n,
+                    struct call_line *out)
+{
+    uint32_t line = n->loc.off, open = line + 1;
+    while (line > 0 && ascii_is_blank(text.ptr[line - 1]))
+        line--;
+    while (text.ptr[open] != '(')
+        open++;
+    literals_read(text, open + 1, &out->literals);
+    size_t end = str_chr(text, '\n', out->literals.close);
+    out->call = (struct expr_call){
+        .e = {EXPR_CALL, ARGS_LITERALS, 0,
+              loc_between(n->loc.off + 1, n->loc.off + n->loc.len)},
+        .module = NAME_NONE,
+        .name = n->name,
+        .name_loc = loc_between(n->loc.off + 1, open),
+        .nargs = out->literals.n,
+        .u.literals = out->literals.at,
+    };
+    out->insert = (struct node_insert){
+        .n = *n,
+        .expr = &out->call.e,
+        .indent = n->loc.off - line,
+        .len = (uint32_t)(end == STR_NONE ? text.len : end + 1) - line,
+    };
+    out->insert.n.kind = NODE_INSERT;
+    out->insert.n.flag = INSERT_LINE;
+}
