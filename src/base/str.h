@@ -105,14 +105,42 @@ static inline bool ascii_is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+enum ascii_class {
+    ASCII_NAME_START = 1, /* letters and '_' */
+    ASCII_DIGIT = 2,
+    ASCII_STRING = 4 /* what ends the plain bytes of "…": " \\ @ and "\n" */
+};
+extern const uint8_t ascii_classes[256];
+
+static inline bool ascii_is(char c, unsigned classes)
+{
+    return (ascii_classes[(unsigned char)c] & classes) != 0;
+}
+
 static inline bool ascii_is_name_start(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+    return ascii_is(c, ASCII_NAME_START);
 }
 
 static inline bool ascii_is_name(char c)
 {
-    return ascii_is_name_start(c) || ascii_is_digit(c);
+    return ascii_is(c, ASCII_NAME_START | ASCII_DIGIT);
+}
+
+/* Where the bytes from offset `at` on that are in none of the classes, or
+ * (str_span) in one of them, end. */
+static inline size_t str_until(struct str s, size_t at, unsigned classes)
+{
+    while (at < s.len && !ascii_is(s.ptr[at], classes))
+        at++;
+    return at;
+}
+
+static inline size_t str_span(struct str s, size_t at, unsigned classes)
+{
+    while (at < s.len && ascii_is(s.ptr[at], classes))
+        at++;
+    return at;
 }
 
 char ascii_lower(char c);

@@ -166,14 +166,16 @@ static bool eval_value(struct eval *ev, const struct node_value *n)
 {
     struct region r;
     size_t from = ev->sink->buf->len;
+    bool good;
     if (!n->expr)
         return false;
-    bool works = n->expr->kind != EXPR_NAME; /* which needs no memory */
-    if (works)
+    if (n->expr->kind == EXPR_NAME) { /* which needs no memory */
+        good = eval_print(ev, n->expr, ev->sink->buf);
+    } else {
         region_begin(ev, &r);
-    bool good = eval_print(ev, n->expr, ev->sink->buf);
-    if (works)
+        good = eval_print(ev, n->expr, ev->sink->buf);
         region_end(ev, &r);
+    }
     ev->sink->after_directive = false;
     sink_written(ev->sink, from);
     eval_wrote(ev, ORIGIN_VALUE, n->n.loc);

@@ -5,29 +5,31 @@
 
 #include "lang/lexer.h"
 
-static uint32_t skip_blanks(struct str text, uint32_t at)
+static size_t skip_blanks(struct str text, size_t at)
 {
     while (at < text.len && ascii_is_blank(text.ptr[at]))
         at++;
     return at;
 }
 
-bool literals_read(struct str text, uint32_t at, struct literals *out)
+bool literals_read(struct str text, uint32_t open, struct literals *out)
 {
+    size_t at = open;
     for (uint32_t n = 0; n < MOST_LITERALS; n++) {
-        uint32_t from = skip_blanks(text, at);
+        size_t from = skip_blanks(text, at);
         if (from >= text.len || text.ptr[from] != '"')
             return false;
-        uint32_t end = lexer_plain_end(text, from + 1);
-        if (end + 1 >= text.len || text.ptr[end] != '"')
+        at = str_until(text, from + 1, ASCII_STRING);
+        if (at >= text.len || text.ptr[at++] != '"')
             return false;
-        out->at[n] = (struct expr){EXPR_STR, 0, 1, loc_between(from, end + 1)};
-        at = skip_blanks(text, end + 1);
+        out->at[n] = (struct expr){EXPR_STR, 0, 1,
+                                   loc_between((uint32_t)from, (uint32_t)at)};
+        at = skip_blanks(text, at);
         if (at >= text.len)
             return false;
         if (text.ptr[at] == ')') {
             out->n = n + 1;
-            out->close = at;
+            out->close = (uint32_t)at;
             return true;
         }
         if (text.ptr[at++] != ',')

@@ -21,8 +21,8 @@ struct literals {
 };
 
 /* Reads literals without escapes or values, separated by commas, from offset
- * `at` behind a "(" up to the ")"; false if anything else stands there. */
-bool literals_read(struct str text, uint32_t at, struct literals *out);
+ * `open` behind a "(" up to the ")"; false if anything else stands there. */
+bool literals_read(struct str text, uint32_t open, struct literals *out);
 
 /* What a NODE_CALL stands for, as long as it is needed. */
 struct call_line {

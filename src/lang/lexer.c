@@ -325,19 +325,10 @@ static void finish_string(struct parser *p, struct lex_string *s)
     }
 }
 
-uint32_t lexer_plain_end(struct str text, uint32_t at)
-{
-    static const bool special[256] = {
-        ['"'] = true, ['\\'] = true, ['@'] = true, ['\n'] = true};
-    while (at < text.len && !special[(unsigned char)text.ptr[at]])
-        at++;
-    return at;
-}
-
-/* The same from p->pos on: how many. */
+/* How many bytes from p->pos on mean nothing special in a string. */
 static uint32_t plain_run(const struct parser *p)
 {
-    return lexer_plain_end(p->text, p->pos) - p->pos;
+    return (uint32_t)(str_until(p->text, p->pos, ASCII_STRING) - p->pos);
 }
 
 /* Most strings are a slice of the source. False: this one is to be decoded. */
@@ -498,14 +489,11 @@ static void lex_sign(struct parser *p)
 
 static void lex_name(struct parser *p)
 {
-    const char *from = p->text.ptr + p->pos, *at = from;
-    const char *end = p->text.ptr + p->text.len;
-    while (at < end && ascii_is_name(*at))
-        at++;
+    size_t end = str_span(p->text, p->pos, ASCII_NAME_START | ASCII_DIGIT);
     p->token.kind = TOKEN_NAME;
-    p->token.text = (struct str){from, (size_t)(at - from)};
+    p->token.text = (struct str){p->text.ptr + p->pos, end - p->pos};
     p->token.name = name_intern(p->names, p->token.text);
-    p->pos += (uint32_t)(at - from);
+    p->pos = (uint32_t)end;
 }
 
 void lexer_close(struct parser *p, uint32_t at)

@@ -74,8 +74,6 @@ void lexer_next(struct parser *p);
 /* Makes the ")" at offset `at` the current token, as if all up to it had been
  * read, and prev_end its end. */
 void lexer_close(struct parser *p, uint32_t at);
-/* Where the bytes from offset `at` on that mean nothing special in "…" end. */
-uint32_t lexer_plain_end(struct str text, uint32_t at);
 /* The text from the token behind the current one on. */
 struct str lexer_ahead(struct parser *p);
 /* True if the current token is the word. */

@@ -89,10 +89,9 @@ static bool first_in_line(const struct parser *p, uint32_t at, uint32_t *start)
 
 static uint32_t word_end(const struct parser *p, uint32_t at)
 {
-    if (at < p->text.len && ascii_is_name_start(p->text.ptr[at]))
-        while (at < p->text.len && ascii_is_name(p->text.ptr[at]))
-            at++;
-    return at;
+    if (at >= p->text.len || !ascii_is_name_start(p->text.ptr[at]))
+        return at;
+    return (uint32_t)str_span(p->text, at, ASCII_NAME_START | ASCII_DIGIT);
 }
 
 enum keyword keyword_at(const struct parser *p, uint32_t at, uint32_t *end)
