@@ -58,9 +58,14 @@ void buf_add_int(struct buf *b, long long n)
     /* As unsigned: the least number has no positive counterpart. */
     unsigned long long rest =
         n < 0 ? 0 - (unsigned long long)n : (unsigned long long)n;
-    do
+    for (; rest >= 100; rest /= 100) {
+        unsigned two = (unsigned)(rest % 100);
+        text[--at] = (char)('0' + two % 10);
+        text[--at] = (char)('0' + two / 10);
+    }
+    if (rest >= 10)
         text[--at] = (char)('0' + rest % 10);
-    while ((rest /= 10) > 0);
+    text[--at] = (char)('0' + (rest >= 10 ? rest / 10 : rest));
     if (n < 0)
         text[--at] = '-';
     buf_add(b, (struct str){text + at, sizeof text - at});

@@ -226,12 +226,9 @@ bool builtin_chunk(struct builtin_call *c, struct value *result)
 bool builtin_range(struct builtin_call *c, struct value *result)
 {
     int64_t a = c->args[0].u.i, b = c->args[1].u.i;
-    *result = value_list_new(c->arena, 0);
-    if (a >= b)
-        return true;
-    eval_steps(c->ev, (uint64_t)b - (uint64_t)a);
-    for (int64_t i = a; i < b; i++)
-        *result = value_list_add(c->arena, *result, value_int(i));
+    uint64_t n = a < b ? (uint64_t)b - (uint64_t)a : 0;
+    eval_steps(c->ev, n);
+    *result = value_list_range(c->arena, a, n);
     return true;
 }
 

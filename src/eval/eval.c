@@ -233,25 +233,29 @@ static bool eval_if(struct eval *ev, const struct node_if *n)
     return true;
 }
 
+/* The variables, and a few @let. */
+enum {
+    ITERATION_BINDINGS = 4
+};
+
 static bool eval_iteration(struct eval *ev, const struct node_for *n,
-                           struct value in, struct loop *loop)
+                           struct value in, uint32_t i)
 {
     struct region r;
-    struct scope *up = ev->scope;
-    uint32_t i = loop->index - 1;
+    struct scope *up = ev->scope, *s;
     region_begin(ev, &r);
     eval_steps(ev, 1);
-    ev->scope = scope_new(ev->scratch, up, ev->source, &r);
-    ev->scope->loop = loop;
+    s = scope_new_for(ev->scratch, up, ev->source, &r, ITERATION_BINDINGS);
+    s->loop = (struct loop){i + 1, in.len};
     if (n->var2 != NAME_NONE) {
-        scope_bind_value(ev->scratch, ev->scope, n->var,
+        scope_bind_value(ev->scratch, s, n->var,
                          value_str(value_map_key(in, i)), n->var_loc);
-        scope_bind_value(ev->scratch, ev->scope, n->var2, value_map_at(in, i),
+        scope_bind_value(ev->scratch, s, n->var2, value_map_at(in, i),
                          n->var2_loc);
     } else {
-        scope_bind_value(ev->scratch, ev->scope, n->var, value_item(in, i),
-                         n->var_loc);
+        scope_bind_value(ev->scratch, s, n->var, value_item(in, i), n->var_loc);
     }
+    ev->scope = s;
     bool good = eval_nodes(ev, n->body);
     ev->scope = up;
     region_end(ev, &r);
@@ -265,17 +269,8 @@ static bool eval_loop(struct eval *ev, const struct node_for *n)
     if (!eval_expr(ev, n->in, &in) ||
         !eval_walks(ev, in, n->var2 != NAME_NONE, n->in->loc))
         return false;
-    for (uint32_t i = 0; i < in.len; i++) {
-        /* In the arena: a @defer in the body keeps the scope, and with it the
-         * position in the loop. */
-        struct region r;
-        region_begin(ev, &r);
-        struct loop *loop = arena_new(ev->scratch, struct loop);
-        loop->index = i + 1;
-        loop->length = in.len;
-        good = eval_iteration(ev, n, in, loop) && good;
-        region_end(ev, &r);
-    }
+    for (uint32_t i = 0; i < in.len; i++)
+        good = eval_iteration(ev, n, in, i) && good;
     return good;
 }
 

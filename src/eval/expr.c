@@ -73,7 +73,7 @@ static bool loop_member(struct eval *ev, const struct step *s,
 {
     const struct loop *loop = NULL;
     for (const struct scope *at = ev->scope; at && !loop; at = at->up)
-        loop = at->loop;
+        loop = at->loop.length ? &at->loop : NULL;
     if (!loop)
         return eval_error(ev, DIAG_UNKNOWN_NAME, s->loc, "'loop' outside @for");
     if (s->kind == STEP_KEY && str_eq(s->key, STR("index")))
@@ -543,7 +543,9 @@ static bool equal(struct eval *ev, const struct operand *o, struct value x,
                   struct value y, bool *same)
 {
     *same = false;
-    if (x.type == VALUE_NULL || y.type == VALUE_NULL)
+    if (x.type == VALUE_INT && y.type == VALUE_INT)
+        *same = x.u.i == y.u.i;
+    else if (x.type == VALUE_NULL || y.type == VALUE_NULL)
         *same = x.type == y.type;
     else if (x.type != y.type)
         return eval_error(ev, DIAG_MIXED_COMPARISON, o->op_loc,

@@ -56,8 +56,8 @@ struct scope {
     uint32_t n, cap;
     uint32_t *slots; /* NULL while there are few bindings */
     uint32_t nslots;
-    uint64_t region; /* id of the region it was made in */
-    const struct loop *loop;
+    uint64_t region;  /* id of the region it was made in */
+    struct loop loop; /* of an iteration; length 0: it is none */
 };
 
 /* A piece of working memory that is given back at its end, unless something

@@ -17,33 +17,6 @@ static void descend(struct fault *f, int depth)
     fault_steps(f, 1);
 }
 
-struct value value_null(void)
-{
-    return (struct value){.type = VALUE_NULL};
-}
-
-struct value value_bool(bool b)
-{
-    return (struct value){.type = VALUE_BOOL, .u.b = b};
-}
-
-struct value value_int(int64_t i)
-{
-    return (struct value){.type = VALUE_INT, .u.i = i};
-}
-
-struct value value_str(struct str s)
-{
-    return (struct value){
-        .type = VALUE_STR, .len = (uint32_t)s.len, .u.s = s.ptr};
-}
-
-struct value value_version(struct str s)
-{
-    return (struct value){
-        .type = VALUE_VERSION, .len = (uint32_t)s.len, .u.s = s.ptr};
-}
-
 /* x as the only one that may grow by n bytes. */
 static struct value_bytes *bytes_for(struct arena *a, struct value x,
                                      uint32_t n)
@@ -78,11 +51,6 @@ struct value value_str_join(struct arena *a, struct value x, struct value y)
     return x;
 }
 
-struct str value_text(struct value v)
-{
-    return (struct str){v.u.s, v.len};
-}
-
 /* --- lists --- */
 
 static struct value_list *store_new(struct arena *a, uint32_t cap)
@@ -99,6 +67,25 @@ struct value value_list_new(struct arena *a, uint32_t cap)
     return (struct value){.type = VALUE_LIST, .u.list = store_new(a, cap)};
 }
 
+struct value value_list_range(struct arena *a, int64_t first, uint64_t n)
+{
+    struct value list = value_list_new(a, 0);
+    if (n > UINT32_MAX / 4)
+        fault_raise(a->fault, LIMIT_MEMORY);
+    list.len = (uint32_t)n;
+    list.u.list->first = first;
+    return list;
+}
+
+static void copy_items(struct value *to, struct value list)
+{
+    const struct value_list *l = list.u.list;
+    if (l->at && list.len)
+        memcpy(to, l->at, list.len * sizeof *to);
+    for (uint32_t i = 0; !l->at && i < list.len; i++)
+        to[i] = value_int(l->first + i);
+}
+
 /* list with room behind it that nobody else uses. */
 static struct value with_room(struct arena *a, struct value list, uint32_t n)
 {
@@ -109,8 +96,7 @@ static struct value with_room(struct arena *a, struct value list, uint32_t n)
         return list;
     uint32_t cap = (list.len + n) * 2;
     struct value_list *copy = store_new(a, cap < 4 ? 4 : cap);
-    if (list.len)
-        memcpy(copy->at, l->at, list.len * sizeof *l->at);
+    copy_items(copy->at, list);
     copy->used = list.len;
     list.u.list = copy;
     return list;
@@ -130,15 +116,10 @@ struct value value_list_join(struct arena *a, struct value x, struct value y)
     if (y.len == 0)
         return x;
     x = with_room(a, x, y.len);
-    memcpy(x.u.list->at + x.len, y.u.list->at, y.len * sizeof *y.u.list->at);
+    copy_items(x.u.list->at + x.len, y);
     x.len += y.len;
     x.u.list->used = x.len;
     return x;
-}
-
-struct value value_item(struct value list, uint32_t i)
-{
-    return list.u.list->at[i];
 }
 
 /* --- maps --- */

@@ -38,9 +38,11 @@ struct value {
     } u;
 };
 
+/* at NULL: the numbers from `first` on, of which there is no copy. */
 struct value_list {
     struct value *at;
     uint32_t used, cap;
+    int64_t first;
 };
 
 /* The bytes of a string that `+` has made, with room behind them. */
@@ -56,27 +58,58 @@ struct value_map {
     uint32_t cap;
 };
 
-struct value value_null(void);
-struct value value_bool(bool b);
-struct value value_int(int64_t i);
+static inline struct value value_null(void)
+{
+    return (struct value){.type = VALUE_NULL};
+}
+
+static inline struct value value_bool(bool b)
+{
+    return (struct value){.type = VALUE_BOOL, .u.b = b};
+}
+
+static inline struct value value_int(int64_t i)
+{
+    return (struct value){.type = VALUE_INT, .u.i = i};
+}
+
 /* A slice; the caller sees to it that s lives long enough, and that its length
  * is within LIMIT_VALUE. */
-struct value value_str(struct str s);
-struct value value_version(struct str s);
+static inline struct value value_str(struct str s)
+{
+    return (struct value){
+        .type = VALUE_STR, .len = (uint32_t)s.len, .u.s = s.ptr};
+}
+
+static inline struct value value_version(struct str s)
+{
+    return (struct value){
+        .type = VALUE_VERSION, .len = (uint32_t)s.len, .u.s = s.ptr};
+}
+
 /* x + y, in place where nobody else has appended to x. The caller has checked
  * the sum of the lengths. */
 struct value value_str_join(struct arena *a, struct value x, struct value y);
 /* The text of a STR or VERSION. */
-struct str value_text(struct value v);
+static inline struct str value_text(struct value v)
+{
+    return (struct str){v.u.s, v.len};
+}
 
 /* An empty list with room for cap items. */
 struct value value_list_new(struct arena *a, uint32_t cap);
+/* The n numbers from `first` on. */
+struct value value_list_range(struct arena *a, int64_t first, uint64_t n);
 /* The list with item appended; in place where nobody else has appended. */
 struct value value_list_add(struct arena *a, struct value list,
                             struct value item);
 /* Both, one behind the other. */
 struct value value_list_join(struct arena *a, struct value x, struct value y);
-struct value value_item(struct value list, uint32_t i);
+static inline struct value value_item(struct value list, uint32_t i)
+{
+    const struct value_list *l = list.u.list;
+    return l->at ? l->at[i] : value_int(l->first + i);
+}
 
 /* Maps are built with value_map_set by whoever made them, before anybody else
  * sees them; others only ever get more keys behind those they know. Keys are
