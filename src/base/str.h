@@ -9,6 +9,9 @@
 #include <stdint.h>
 #include <string.h>
 
+/* For what is rare, in a function that is to need few registers. */
+#define NOINLINE __attribute__((noinline))
+
 struct str {
     const char *ptr;
     size_t len;

@@ -44,26 +44,37 @@ static bool unknown_name(struct eval *ev, const struct expr_name *e)
     return false;
 }
 
-static bool eval_name(struct eval *ev, const struct expr_name *e,
-                      struct value *out)
+/* A name that no @let, @for or parameter has bound. */
+NOINLINE static bool eval_other_name(struct eval *ev, const struct expr_name *e,
+                                     const struct binding *module,
+                                     struct value *out)
 {
-    for (const struct scope *s = ev->scope; s; s = s->up) {
-        const struct binding *b = scope_own(s, e->name);
-        if (!b || b->kind == BINDING_MACRO)
-            continue;
-        if (b->kind == BINDING_MODULE)
-            return eval_error(ev, DIAG_NOT_A_VALUE, e->e.loc,
-                              "'%.*s' is a library; write %.*s.NAME",
-                              STR_ARG(name_text(ev->names, e->name)),
-                              STR_ARG(name_text(ev->names, e->name)));
-        *out = b->u.value;
-        return out->type != VALUE_BAD;
-    }
+    if (module)
+        return eval_error(ev, DIAG_NOT_A_VALUE, e->e.loc,
+                          "'%.*s' is a library; write %.*s.NAME",
+                          STR_ARG(name_text(ev->names, e->name)),
+                          STR_ARG(name_text(ev->names, e->name)));
     if (e->name == ev->name_loop)
         return eval_error(ev, DIAG_NOT_A_VALUE, e->e.loc,
                           "'loop' is no value; it has loop.index, loop.first, "
                           "loop.last and loop.length inside @for");
     return special_name(ev, e, out) || unknown_name(ev, e);
+}
+
+static inline bool eval_name(struct eval *ev, const struct expr_name *e,
+                             struct value *out)
+{
+    const struct binding *b = NULL;
+    for (const struct scope *s = ev->scope; s; s = s->up) {
+        b = scope_own(s, e->name);
+        if (b && b->kind != BINDING_MACRO)
+            break;
+        b = NULL;
+    }
+    if (!b || b->kind == BINDING_MODULE)
+        return eval_other_name(ev, e, b, out);
+    *out = b->u.value;
+    return out->type != VALUE_BAD;
 }
 
 /* --- access chains --- */
@@ -703,8 +714,9 @@ bool eval_truth(struct eval *ev, const struct expr *e, struct value v,
 
 /* --- all of them --- */
 
-static bool eval_nested(struct eval *ev, const struct expr *e,
-                        struct value *out)
+/* Apart, so that leaves, which are most, need no frame for all of these. */
+NOINLINE static bool eval_nested(struct eval *ev, const struct expr *e,
+                                 struct value *out)
 {
     switch (e->kind) {
     case EXPR_INTERP:

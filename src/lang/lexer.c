@@ -142,7 +142,7 @@ struct str lexer_ahead(struct parser *p)
 
 /* --- numbers --- */
 
-__attribute__((noinline)) static void lex_number(struct parser *p)
+NOINLINE static void lex_number(struct parser *p)
 {
     uint32_t from = p->pos;
     bool plain = true, overflow = false;
@@ -345,8 +345,7 @@ static bool lex_slice(struct parser *p)
 
 /* The string that began at `from`, with escapes or values in it. Apart, so
  * that lexer_next stays a function of few registers. */
-__attribute__((noinline)) static void decode_string(struct parser *p,
-                                                    uint32_t from)
+NOINLINE static void decode_string(struct parser *p, uint32_t from)
 {
     struct lex_string s = {0};
     s.last = &s.parts;
@@ -379,7 +378,7 @@ static void lex_string(struct parser *p)
         decode_string(p, from);
 }
 
-__attribute__((noinline)) static void lex_raw_string(struct parser *p)
+NOINLINE static void lex_raw_string(struct parser *p)
 {
     uint32_t from = p->pos++;
     size_t end = str_chr(p->text, '\'', p->pos);
@@ -452,7 +451,7 @@ static const char *cure(const struct parser *p)
     return "";
 }
 
-__attribute__((noinline)) static void bad_sign(struct parser *p)
+NOINLINE static void bad_sign(struct parser *p)
 {
     size_t off = p->pos;
     const char *help = cure(p);
