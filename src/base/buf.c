@@ -18,7 +18,8 @@ void buf_init(struct buf *b, struct fault *fault, enum limit limit)
 
 void buf_free(struct buf *b)
 {
-    free(b->ptr);
+    if (b->cap)
+        free(b->ptr);
     b->ptr = NULL;
     b->len = b->cap = 0;
 }
@@ -33,9 +34,11 @@ void buf_grow(struct buf *b, size_t n)
     size_t cap = b->cap ? b->cap : FIRST;
     while (cap < need)
         cap *= 2;
-    char *ptr = realloc(b->ptr, cap);
+    char *ptr = realloc(b->cap ? b->ptr : NULL, cap);
     if (!ptr)
         fault_raise(b->fault, LIMIT_NO_MEMORY);
+    if (!b->cap && b->len) /* what was lent is copied when it is to grow */
+        memcpy(ptr, b->ptr, b->len);
     b->ptr = ptr;
     b->cap = cap;
 }
@@ -101,13 +104,10 @@ void buf_truncate(struct buf *b, size_t len)
     b->len = len;
 }
 
-void buf_shrink(struct buf *b)
+void buf_lend(struct buf *b, struct str s)
 {
-    char *ptr = b->len ? realloc(b->ptr, b->len) : NULL;
-    if (ptr) {
-        b->ptr = ptr;
-        b->cap = b->len;
-    }
+    b->ptr = (char *)s.ptr; /* only read, since there is no room */
+    b->len = s.len;
 }
 
 struct str buf_from(const struct buf *b, size_t from)

@@ -11,7 +11,7 @@
 
 struct buf {
     char *ptr;
-    size_t len, cap;
+    size_t len, cap; /* cap 0: the bytes are not its own, see buf_lend */
     struct fault *fault;
     enum limit limit; /* the limit on len that applies */
 };
@@ -45,8 +45,8 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 void buf_insert(struct buf *b, size_t at, struct str s);
 /* Forgets the bytes from len on. */
 void buf_truncate(struct buf *b, size_t len);
-/* Gives spare capacity back. */
-void buf_shrink(struct buf *b);
+/* Makes b, which is empty and has no memory, show bytes of somebody else. */
+void buf_lend(struct buf *b, struct str s);
 /* The bytes from offset `from` on, valid until the next change. */
 struct str buf_from(const struct buf *b, size_t from);
 struct str buf_str(const struct buf *b);

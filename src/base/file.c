@@ -129,7 +129,7 @@ static bool same_bytes(int fd, struct str bytes)
     }
 }
 
-bool file_has(const char *path, struct str bytes)
+static bool holds(const char *path, struct str bytes)
 {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -139,6 +139,30 @@ bool file_has(const char *path, struct str bytes)
                 (uint64_t)st.st_size == bytes.len && same_bytes(fd, bytes);
     close(fd);
     return same;
+}
+
+struct file_look file_look(const char *path, struct str bytes)
+{
+    struct file_look look = {.state = FILE_ABSENT};
+    struct stat st;
+    bool there = lstat(path, &st) == 0;
+    look.is_link = there && S_ISLNK(st.st_mode);
+    if (look.is_link)
+        there = stat(path, &st) == 0;
+    if (!there) {
+        look.err = errno;
+        return look;
+    }
+    look.id = (struct file_id){st.st_dev, st.st_ino};
+    if (S_ISDIR(st.st_mode))
+        look.state = FILE_DIR;
+    else if (!S_ISREG(st.st_mode))
+        look.state = FILE_SPECIAL;
+    else if ((uint64_t)st.st_size == bytes.len && holds(path, bytes))
+        look.state = FILE_SAME;
+    else
+        look.state = FILE_OTHER;
+    return look;
 }
 
 /* --- writing --- */
@@ -156,18 +180,25 @@ int file_write_fd(int fd, struct str bytes)
     return 0;
 }
 
-/* Opens a new file `.NAME.stagepp-RANDOM` beside path. */
-static int open_temporary(struct arena *a, struct str path, char **name)
+/* A path that the system takes, with what we add. */
+enum {
+    LONGEST_NAME = PATH_MAX + 64
+};
+
+/* Opens a new file `.NAME.stagepp-RANDOM` beside path; -1 with errno. */
+static int open_temporary(struct str path, char name[LONGEST_NAME])
 {
     struct str dir = path_dir(path), base = path_base(path);
+    if (path.len >= PATH_MAX) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
     for (int tries = 0; tries < 100; tries++) {
-        struct str s =
-            arena_printf(a, "%.*s%s.%.*s.stagepp-%08x", STR_ARG(dir),
-                         dir.len && dir.ptr[dir.len - 1] != '/' ? "/" : "",
-                         STR_ARG(base), (unsigned)map_random_seed());
+        snprintf(name, LONGEST_NAME, "%.*s%s.%.*s.stagepp-%08x", STR_ARG(dir),
+                 dir.len && dir.ptr[dir.len - 1] != '/' ? "/" : "",
+                 STR_ARG(base), (unsigned)map_random_seed());
         int fd = open(
-            s.ptr, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-        *name = (char *)s.ptr;
+            name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (fd >= 0 || errno != EEXIST)
             return fd;
     }
@@ -186,15 +217,14 @@ static int fill(int fd, const struct stat *old, struct str bytes)
     return err;
 }
 
-static int replace(struct arena *a, struct str path, const struct stat *old,
-                   struct str bytes)
+static int replace(const char *path, const struct stat *old, struct str bytes)
 {
-    char *temporary;
-    int fd = open_temporary(a, path, &temporary);
+    char temporary[LONGEST_NAME];
+    int fd = open_temporary(str_from(path), temporary);
     if (fd < 0)
         return errno;
     int err = fill(fd, old, bytes);
-    if (!err && rename(temporary, path.ptr) != 0)
+    if (!err && rename(temporary, path) != 0)
         err = errno;
     if (err)
         unlink(temporary);
@@ -207,35 +237,62 @@ static int write_special(const char *path, struct str bytes)
     return fd < 0 ? errno : fill(fd, NULL, bytes);
 }
 
+/* One step of a chain of links: where the link at `at` leads, into `to`. */
+static bool follow(const char *at, char to[PATH_MAX])
+{
+    char target[PATH_MAX];
+    struct str dir = path_dir(str_from(at));
+    ssize_t n = readlink(at, target, sizeof target);
+    if (n <= 0 || (size_t)n == sizeof target)
+        return false;
+    bool below = target[0] != '/' && dir.len > 0;
+    int len = snprintf(to, PATH_MAX, "%.*s%s%.*s", below ? (int)dir.len : 0,
+                       dir.ptr, below && dir.ptr[dir.len - 1] != '/' ? "/" : "",
+                       (int)n, target);
+    return len > 0 && len < PATH_MAX;
+}
+
+/* Where a chain of links ends: path itself, or a name in `at`. */
+static const char *link_end(const char *path, char at[PATH_MAX])
+{
+    char to[PATH_MAX];
+    for (int links = 0; links < 40 && follow(path, to); links++) {
+        memcpy(at, to, sizeof to);
+        path = at;
+    }
+    return path;
+}
+
 struct str file_target(struct arena *a, const char *path)
 {
-    struct str at = str_from(path);
-    char target[PATH_MAX];
-    for (int links = 0; links < 40; links++) {
-        ssize_t n = readlink(at.ptr, target, sizeof target);
-        if (n <= 0 || (size_t)n == sizeof target)
-            break;
-        struct str to = arena_str(a, (struct str){target, (size_t)n});
-        at = path_join(a, path_dir(at), to);
-    }
-    return at;
+    char at[PATH_MAX];
+    return arena_str(a, str_from(link_end(path, at)));
 }
 
-int file_write(struct arena *a, const char *path, struct str bytes)
+int file_write(const char *path, struct str bytes)
 {
     struct stat st;
-    struct str target = file_target(a, path);
-    if (stat(target.ptr, &st) != 0)
-        return errno == ENOENT ? replace(a, target, NULL, bytes) : errno;
+    char at[PATH_MAX];
+    bool there = lstat(path, &st) == 0;
+    if (there && S_ISLNK(st.st_mode)) {
+        path = link_end(path, at);
+        there = stat(path, &st) == 0;
+    }
+    if (!there)
+        return errno == ENOENT ? replace(path, NULL, bytes) : errno;
     if (S_ISDIR(st.st_mode))
         return EISDIR;
-    return S_ISREG(st.st_mode) ? replace(a, target, &st, bytes)
-                               : write_special(target.ptr, bytes);
+    return S_ISREG(st.st_mode) ? replace(path, &st, bytes)
+                               : write_special(path, bytes);
 }
 
-int file_make_parents(struct arena *a, const char *path)
+int file_make_parents(const char *path)
 {
-    char *copy = arena_cstr(a, str_from(path));
+    char copy[PATH_MAX];
+    size_t len = strlen(path);
+    if (len >= sizeof copy)
+        return ENAMETOOLONG;
+    memcpy(copy, path, len + 1);
     for (char *at = copy + 1; copy[0] && *at; at++) {
         if (*at != '/')
             continue;

@@ -37,14 +37,31 @@ bool file_id_eq(struct file_id a, struct file_id b);
 /* Replaces path by bytes: a temporary beside it, then rename; keeps the mode
  * of an existing file, follows a link to its target, writes straight into
  * what is not a regular file (/dev/stdout). 0 or errno; on error path is as
- * it was. */
-int file_write(struct arena *a, const char *path, struct str bytes);
+ * it was. Needs no arena, so that threads may call it. */
+int file_write(const char *path, struct str bytes);
 /* Where a chain of links ends; the last name need not exist. */
 struct str file_target(struct arena *a, const char *path);
-/* True if path is a regular file that holds exactly these bytes. */
-bool file_has(const char *path, struct str bytes);
-/* Makes the directories above path. 0 or errno. */
-int file_make_parents(struct arena *a, const char *path);
+/* What stands at a path that is to be written. */
+enum file_state {
+    FILE_ABSENT, /* nothing, or no directory for it: see err */
+    FILE_OTHER,  /* a regular file with other bytes */
+    FILE_SAME,   /* a regular file that holds exactly these bytes */
+    FILE_DIR,
+    FILE_SPECIAL /* a device, a FIFO, a socket */
+};
+
+struct file_look {
+    enum file_state state;
+    bool is_link; /* it was followed */
+    struct file_id id;
+    int err; /* FILE_ABSENT: why */
+};
+
+/* Looks at path with one system call for most paths that do not exist, four
+ * for the others; threads may call it. */
+struct file_look file_look(const char *path, struct str bytes);
+/* Makes the directories above path. 0 or errno. Threads may call it. */
+int file_make_parents(const char *path);
 /* Writes all bytes to fd. 0 or errno. */
 int file_write_fd(int fd, struct str bytes);
 /* Absolute path without links; empty when it does not exist. */

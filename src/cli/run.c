@@ -155,5 +155,6 @@ stagepp_target run_target(const struct run *r)
 {
     return (stagepp_target){.main_path = r->args->output,
                             .out_dir = r->args->out_dir,
-                            .only = r->args->only};
+                            .only = r->args->only,
+                            .jobs = r->args->jobs};
 }

@@ -7,7 +7,9 @@
 #include "driver/outputs.h"
 
 #include "base/map.h"
+#include "base/parallel.h"
 #include "base/path.h"
+#include "base/vec.h"
 #include "driver/diff.h"
 
 #include <errno.h>
@@ -137,7 +139,8 @@ static void plan_extra(const struct output_job *job, struct output_plan *p,
 {
     struct output_file *f = arena_alloc(job->arena, sizeof *f);
     *f = (struct output_file){.kind = kind, .bytes = bytes};
-    *p = (struct output_plan){f, arena_cstr(job->arena, str_from(path))};
+    *p = (struct output_plan){.file = f,
+                              .path = arena_cstr(job->arena, str_from(path))};
 }
 
 bool outputs_choose(const struct output_job *job, struct output_plan **plan,
@@ -149,7 +152,8 @@ bool outputs_choose(const struct output_job *job, struct output_plan **plan,
     for (size_t i = 0; i < job->n; i++) {
         char *path = destination(job, &job->files[i]);
         if (path)
-            (*plan)[(*n)++] = (struct output_plan){&job->files[i], path};
+            (*plan)[(*n)++] =
+                (struct output_plan){.file = &job->files[i], .path = path};
     }
     return check_has_main(job) && check_matched(job, *n);
 }
@@ -172,7 +176,7 @@ bool outputs_plan(const struct output_job *job, struct output_plan **plan,
     return check_distinct(job, *plan, *n);
 }
 
-/* --- the plan and the file system --- */
+/* --- objections --- */
 
 static bool report_unwritable(const struct output_job *job,
                               const struct output_plan *p, int err)
@@ -192,33 +196,87 @@ static bool report_bad_dir(const struct output_job *job,
     return false;
 }
 
-/* Directories that are missing are made: "missing/../x" is x then. */
-static bool identify(const struct output_job *job, const char *path,
-                     struct file_id *id, bool *regular)
+/* --- the plan and the file system --- */
+
+/* What several threads may share: each looks at one output of the plan. */
+static void look_at(void *plan, size_t i)
 {
-    return file_identify(path, id, regular) ||
-           file_identify(arena_cstr(job->arena,
-                                    path_normalise(job->arena, str_from(path))),
-                         id, regular);
+    struct output_plan *p = (struct output_plan *)plan + i;
+    p->look = file_look(p->path, p->file->bytes);
+}
+
+/* So many at a time, so that their texts need not be in memory all at once. */
+enum {
+    TEAM_OUTPUTS = 256
+};
+
+static void team_run(const struct output_job *job, struct output_plan *plan,
+                     size_t n, void (*work)(void *ctx, size_t i))
+{
+    for (size_t from = 0; from < n; from += TEAM_OUTPUTS) {
+        size_t count = n - from < TEAM_OUTPUTS ? n - from : TEAM_OUTPUTS;
+        parallel_run(count, job->target->jobs, work, plan + from);
+        for (size_t i = from; i < from + count; i++)
+            spill_rest(job->spill, plan[i].file->bytes);
+    }
+}
+
+/* The inputs by their identity. */
+struct inputs {
+    struct map ids;
+    VEC(const struct source *) sources;
+};
+
+/* A key, so without padding. */
+static struct str id_key(struct arena *a, struct file_id id)
+{
+    uint64_t *key = arena_array(a, 2, sizeof *key);
+    key[0] = (uint64_t)id.dev;
+    key[1] = (uint64_t)id.ino;
+    return (struct str){(const char *)key, 2 * sizeof *key};
+}
+
+static void find_inputs(const struct output_job *job, struct inputs *in)
+{
+    bool added;
+    memset(in, 0, sizeof *in);
+    for (size_t i = 0; i < job->nsources; i++) {
+        const struct source *s = job->sources[i];
+        if (!s->has_id)
+            continue;
+        map_put(&in->ids, job->arena, id_key(job->arena, s->id), &added);
+        if (added)
+            vec_push(job->arena, &in->sources, s);
+    }
+}
+
+/* What p would overwrite; directories that are missing are made: then
+ * "missing/../x" is x. */
+static bool identify(const struct output_job *job, const struct output_plan *p,
+                     struct file_id *id)
+{
+    bool regular;
+    *id = p->look.id;
+    if (p->look.state != FILE_ABSENT)
+        return p->look.state == FILE_OTHER || p->look.state == FILE_SAME;
+    struct str path = path_normalise(job->arena, str_from(p->path));
+    return !str_eq(path, str_from(p->path)) &&
+           file_identify(arena_cstr(job->arena, path), id, &regular) && regular;
 }
 
 static bool check_no_input(const struct output_job *job,
-                           const struct output_plan *p)
+                           const struct inputs *in, const struct output_plan *p)
 {
     struct file_id id;
-    bool regular;
-    if (!identify(job, p->path, &id, &regular) || !regular)
+    if (!identify(job, p, &id))
         return true;
-    for (size_t i = 0; i < job->nsources; i++) {
-        const struct source *s = job->sources[i];
-        if (!s->has_id || !file_id_eq(s->id, id))
-            continue;
-        diag_report(job->diags, DIAG_OVERWRITES_INPUT, p->file->span, NULL,
-                    "the output '%s' would overwrite the input '%.*s'", p->path,
-                    STR_ARG(s->name));
-        return false;
-    }
-    return true;
+    uint32_t i = map_find(&in->ids, id_key(job->arena, id));
+    if (i == MAP_NONE)
+        return true;
+    diag_report(job->diags, DIAG_OVERWRITES_INPUT, p->file->span, NULL,
+                "the output '%s' would overwrite the input '%.*s'", p->path,
+                STR_ARG(in->sources.at[i]->name));
+    return false;
 }
 
 /* 0, or why a file cannot be made in dir. */
@@ -251,67 +309,82 @@ static char *nearest_dir(const struct output_job *job, const char *path,
     return dir;
 }
 
-/* A link is judged by where it leads. */
-static bool check_dir(const struct output_job *job, const struct output_plan *p)
+/* A link is judged by where it leads. What holds for one file of a directory
+ * holds for the next: *known is the last that was found good. */
+static bool check_dir(const struct output_job *job, const struct output_plan *p,
+                      struct str *known)
 {
-    struct str target = file_target(job->arena, p->path);
+    struct str target =
+        p->look.is_link ? file_target(job->arena, p->path) : str_from(p->path);
+    struct str above = path_dir(target);
+    if (known->ptr && str_eq(above, *known))
+        return true;
     char *dir = nearest_dir(job, target.ptr, !is_main(p->file));
     int err = judge_dir(dir);
-    return err == 0 || report_bad_dir(job, p, dir, err);
+    if (err)
+        return report_bad_dir(job, p, dir, err);
+    *known = above;
+    return true;
 }
 
 static bool needs_writing(const struct output_plan *p)
 {
-    return p->file->kind != OUTPUT_BLOCK || !file_has(p->path, p->file->bytes);
+    return p->file->kind != OUTPUT_BLOCK || p->look.state != FILE_SAME;
 }
 
 static bool check_writable(const struct output_job *job,
-                           const struct output_plan *p)
+                           const struct output_plan *p, struct str *known)
 {
-    struct stat st;
     if (!needs_writing(p))
         return true;
     /* Only a directory may be called "x/", whether it is there or not. */
-    if (str_ends(str_from(p->path), STR("/")))
+    if (str_ends(str_from(p->path), STR("/")) || p->look.state == FILE_DIR)
         return report_unwritable(job, p, EISDIR);
-    if (stat(p->path, &st) != 0 || S_ISREG(st.st_mode))
-        return check_dir(job, p);
-    return !S_ISDIR(st.st_mode) || report_unwritable(job, p, EISDIR);
+    return p->look.state == FILE_SPECIAL || check_dir(job, p, known);
 }
 
-static bool check_all(const struct output_job *job,
-                      const struct output_plan *plan, size_t n)
+static bool check_all(const struct output_job *job, struct output_plan *plan,
+                      size_t n)
 {
+    struct inputs in;
+    struct str known = {NULL, 0};
     bool ok = true;
+    team_run(job, plan, n, look_at);
+    find_inputs(job, &in);
     for (size_t i = 0; i < n; i++) {
-        bool fine = check_no_input(job, &plan[i]);
-        ok = fine && check_writable(job, &plan[i]) && ok;
+        bool fine = check_no_input(job, &in, &plan[i]);
+        ok = fine && check_writable(job, &plan[i], &known) && ok;
     }
     return ok;
 }
 
 /* --- what is done with it --- */
 
-static bool write_one(const struct output_job *job, const struct output_plan *p)
+static void write_one(void *plan, size_t i)
 {
+    struct output_plan *p = (struct output_plan *)plan + i;
     if (!needs_writing(p))
-        return true;
-    int err = is_main(p->file) ? 0 : file_make_parents(job->arena, p->path);
-    if (err == 0)
-        err = file_write(job->arena, p->path, p->file->bytes);
-    return err == 0 || report_unwritable(job, p, err);
+        return;
+    p->err = file_write(p->path, p->file->bytes);
+    if (p->err == ENOENT && !is_main(p->file)) {
+        p->err = file_make_parents(p->path);
+        if (p->err == 0)
+            p->err = file_write(p->path, p->file->bytes);
+    }
 }
 
 bool outputs_write(const struct output_job *job)
 {
     struct output_plan *plan;
+    bool ok = true;
     size_t n;
     if (!outputs_plan(job, &plan, &n) || !check_all(job, plan, n))
         return false;
+    team_run(job, plan, n, write_one);
     for (size_t i = 0; i < n; i++)
-        if (!write_one(job, &plan[i]))
-            return false;
-    return true;
+        if (plan[i].err)
+            ok = report_unwritable(job, &plan[i], plan[i].err);
+    return ok;
 }
 
 static void add_diff(const struct output_job *job, struct buf *diff,
@@ -342,7 +415,7 @@ static bool report_unreadable(const struct output_job *job,
 static bool check_one(const struct output_job *job, struct buf *diff,
                       const struct output_plan *p, size_t *differing)
 {
-    if (file_has(p->path, p->file->bytes))
+    if (p->look.state == FILE_SAME)
         return true;
     struct arena_mark m = arena_mark(job->arena);
     struct file_data old = {0};
@@ -364,9 +437,12 @@ bool outputs_check(const struct output_job *job, struct buf *diff,
     *differing = 0;
     if (!outputs_plan(job, &plan, &n))
         return false;
+    struct inputs in;
     bool ok = true;
+    team_run(job, plan, n, look_at);
+    find_inputs(job, &in);
     for (size_t i = 0; i < n; i++) {
-        bool fine = check_no_input(job, &plan[i]);
+        bool fine = check_no_input(job, &in, &plan[i]);
         ok = fine && check_one(job, diff, &plan[i], differing) && ok;
     }
     return ok;

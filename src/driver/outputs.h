@@ -5,6 +5,8 @@
 #define STAGEPP_DRIVER_OUTPUTS_H
 
 #include "base/buf.h"
+#include "base/file.h"
+#include "base/spill.h"
 #include "source/diag.h"
 
 #include <stagepp.h>
@@ -32,12 +34,15 @@ struct output_job {
     struct source *const *sources; /* what was read: never overwritten */
     size_t nsources;
     const stagepp_target *target;
+    struct spill *spill; /* where bytes of blocks lie */
 };
 
 /* An output that takes part in the run, and where it goes. */
 struct output_plan {
     const struct output_file *file;
     char *path;
+    struct file_look look; /* what stands there */
+    int err;               /* from writing it, an errno; or 0 */
 };
 
 /* The outputs that target chooses, in order; false after an error (reported):

@@ -22,9 +22,16 @@ struct output_job results_job(stagepp_session *s, const stagepp_target *target)
             (struct output_file){o->path.len == 0 ? OUTPUT_MAIN : OUTPUT_BLOCK,
                                  o->path, buf_str(&o->pad.text), o->span};
     }
-    return (struct output_job){&s->run, &s->diags,           files,
-                               n,       s->resolver.used.at, s->resolver.used.n,
-                               target};
+    return (struct output_job){
+        .arena = &s->run,
+        .diags = &s->diags,
+        .files = files,
+        .n = n,
+        .sources = s->resolver.used.at,
+        .nsources = s->resolver.used.n,
+        .target = target,
+        .spill = &s->eval.outputs.spill,
+    };
 }
 
 bool results_candidates(stagepp_session *s, const stagepp_target *target,
