@@ -106,6 +106,8 @@ void buf_truncate(struct buf *b, size_t len)
 
 void buf_lend(struct buf *b, struct str s)
 {
+    if (b->limit != LIMIT_COUNT && s.len > b->fault->limits.max[b->limit])
+        fault_raise(b->fault, b->limit);
     b->ptr = (char *)s.ptr; /* only read, since there is no room */
     b->len = s.len;
 }

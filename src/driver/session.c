@@ -331,7 +331,7 @@ static void end_with_nul(struct outputs *o)
 {
     for (uint32_t i = 0; i < o->list.n; i++) {
         struct buf *text = &o->list.at[i]->pad.text;
-        if (text->cap == 0 && text->len) /* it was put away with one */
+        if (text->cap == 0 && text->len) /* bytes of others have one */
             continue;
         buf_reserve(text, 1);
         text->ptr[text->len] = '\0';

@@ -87,12 +87,23 @@ void sink_head_written(struct sink *s, size_t from)
         s->head = false;
 }
 
+/* Where one run of text is the whole output, as of a file without directives,
+ * the output is the input; if there is to be more behind it, it is copied. */
+enum {
+    LENT = 64 << 10
+};
+
 void sink_head_text(struct sink *s, struct str text, bool ends_file)
 {
     if (s->after_directive && !s->exempt) {
         text = str_from_off(text, blank_lines(text, ends_file));
         if (text.len == 0)
             return;
+    }
+    if (ends_file && text.len >= LENT && s->buf->cap == 0 && s->buf->len == 0) {
+        buf_lend(s->buf, text);
+        text.len = 0;
+        s->head = false;
     }
     sink_value(s, text);
 }
