@@ -121,7 +121,8 @@ static struct known *known_of(struct builtins *b, const struct builtin *f)
     struct str rest = str_from(f->params);
     struct known *k = arena_new(b->arena, struct known);
     k->sig.params = k->params;
-    k->sig.text = arena_printf(b->arena, "%s(%s)", f->name.ptr, f->params);
+    k->sig.name = f->name;
+    k->sig.types = rest;
     while (rest.len) {
         size_t comma = str_chr(rest, ',', 0);
         size_t end = comma == STR_NONE ? rest.len : comma;

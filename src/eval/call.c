@@ -68,8 +68,7 @@ static bool module_callee(struct eval *ev, const struct expr_call *call,
 
 bool macro_prepare(struct eval *ev, struct macro *m)
 {
-    if (m->define->unread &&
-        !loader_read_define(ev->loader, m->source, m->define))
+    if (!loader_read_define(ev->loader, m->source, m->define))
         return false;
     m->signature =
         signature_of_define(ev->session, ev->names, m->source, m->define);
@@ -128,7 +127,7 @@ static bool put_splice(struct eval *ev, struct binder *b, const struct arg *arg,
         if (!put_positional(ev, b, value_item(list, i)))
             return eval_error(ev, DIAG_ARGUMENTS, loc,
                               "the list has more items than %.*s takes",
-                              STR_ARG(b->sig->text));
+                              STR_ARG(signature_text(ev->session, b->sig)));
     return true;
 }
 
@@ -156,7 +155,7 @@ static bool wrong_arguments(struct eval *ev, const struct binder *b,
                     ev->chain, "%s%s%.*s%s", what, text.len ? " '" : "",
                     STR_ARG(text), text.len ? "'" : "");
     diag_note(ev->diags, d, nowhere, "the signature is %.*s",
-              STR_ARG(b->sig->text));
+              STR_ARG(signature_text(ev->session, b->sig)));
     return false;
 }
 

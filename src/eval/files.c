@@ -122,7 +122,8 @@ static bool check_late(struct eval *ev, struct file *file)
 {
     if (file->failed)
         return false;
-    return file->checked || names_check(ev->env, file, ev->root_file);
+    return file->checked || file->source->kind == SOURCE_COMPILED ||
+           names_check(ev->env, file, ev->root_file);
 }
 
 bool eval_include(struct eval *ev, const struct node_include *n)

@@ -375,7 +375,8 @@ struct node_define {
     uint32_t nparams;
     bool is_value;     /* @define f(a) = e */
     bool conditional;  /* inside an @if: bound when executed */
-    uint32_t unread;   /* where the body begins that was passed over; 0: none */
+    uint32_t unread;   /* where the parameters of one that was passed over
+                         begin; 0: it was read */
     struct expr *expr; /* is_value */
     struct node *body;
     struct str doc; /* the @# lines above, "@#" and one blank taken off */

@@ -5,6 +5,7 @@
  * and a typo is found in a branch that no run takes. */
 #include "lang/call_line.h"
 #include "lang/names_table.h"
+#include "lang/parser.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -272,18 +273,26 @@ static void check_variable(struct pass *p, name_id name, struct loc loc)
 
 /* --- signatures --- */
 
+/* NULL after an error (reported). */
 static const struct signature *signature_of(struct pass *p, struct macro_def *m)
 {
-    if (!m->signature)
-        m->signature = signature_of_define(p->env->arena, p->env->names,
-                                           m->source, m->define);
+    struct names_env *env = p->env;
+    if (m->signature)
+        return m->signature;
+    if (parser_read_define(env->names->arena, env->names, env->diags, m->source,
+                           m->define))
+        m->signature =
+            signature_of_define(env->arena, env->names, m->source, m->define);
+    else
+        p->table.good = false;
     return m->signature;
 }
 
 static bool fits(struct pass *p, const struct signature *sig,
                  const struct expr_call *c, bool body, bool report)
 {
-    return signature_check(sig, p->env->names, report ? p->env->diags : NULL,
+    return !sig ||
+           signature_check(sig, p->env->names, report ? p->env->diags : NULL,
                            p->u->file->source, NULL, c, body);
 }
 

@@ -75,7 +75,7 @@ static struct member *member_put(struct names_table *t, struct library *library,
 }
 
 static struct macro_def *macro_new(struct names_table *t,
-                                   const struct node_define *define,
+                                   struct node_define *define,
                                    struct source *source,
                                    struct macro_def *next)
 {
@@ -91,7 +91,7 @@ static void fill_library(struct names_table *t, struct library *library,
 {
     for (; n; n = n->next) {
         if (n->kind == NODE_DEFINE) {
-            const struct node_define *d = (const struct node_define *)n;
+            struct node_define *d = (struct node_define *)n;
             struct member *m = member_put(t, library, &d->name, BOUND_MACRO);
             m->macros = macro_new(t, d, library->file->source, m->macros);
         } else if (n->kind == NODE_LET) {
@@ -184,7 +184,7 @@ static void check_define(struct names_table *t, const struct unit_file *u,
 }
 
 static void bind_define(struct names_table *t, const struct unit_file *u,
-                        const struct node_define *d)
+                        struct node_define *d)
 {
     for (uint32_t i = 0; i < d->nparams; i++)
         bind(t, d->params[i].name, BOUND_VALUE);
@@ -232,7 +232,7 @@ static bool gather_node(void *ctx, const struct node *n)
         bind(g->t, ((const struct node_for *)n)->var, BOUND_VALUE);
         bind(g->t, ((const struct node_for *)n)->var2, BOUND_VALUE);
     } else if (n->kind == NODE_DEFINE) {
-        bind_define(g->t, g->u, (const struct node_define *)n);
+        bind_define(g->t, g->u, (struct node_define *)n);
     } else if (n->kind == NODE_IMPORT) {
         bind_import(g->t, (const struct node_import *)n);
     } else if (n->kind == NODE_CALL && n->name == g->t->defined) {

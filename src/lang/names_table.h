@@ -17,7 +17,7 @@ enum bound {
 /* One @define; those of one name are linked, the newest first. */
 struct macro_def {
     struct macro_def *next;
-    const struct node_define *define;
+    struct node_define *define;
     struct source *source;
     const struct signature *signature; /* made when it is first needed */
 };

@@ -10,8 +10,8 @@
 struct file *parser_parse(struct arena *arena, struct names *names,
                           struct diags *diags, struct source *source);
 
-/* Reads the body of a definition that was passed over (n->unread); false after
- * an error, which can only be a limit. */
+/* Reads a definition that was passed over, if this one was (n->unread); false
+ * after an error, which can only be a limit. */
 bool parser_read_define(struct arena *arena, struct names *names,
                         struct diags *diags, struct source *source,
                         struct node_define *n);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* @define: parameters, and the body. The bodies of the compiled-in library are
- * passed over and read when they are called: a template uses a handful of its
- * hundreds of macros, and the tests have seen them all. */
+/* @define: parameters, and the body. The definitions of the compiled-in library
+ * are passed over, and read when they are called: a template uses a handful of
+ * its hundreds of macros, and the tests have seen them all. How they are passed
+ * over relies on how they are written: no comments between the parameters, no
+ * values in strings there, no line of an expression that begins with '@'. */
 #include "lang/parser_expr.h"
 #include "lang/parser_text.h"
 #include "lang/signature.h"
@@ -118,8 +120,7 @@ static void skip_block(struct parser *p)
     }
 }
 
-/* Moves behind an expression, whose lines but the first do not begin with '@'
- * and are not empty: that is how the library is written. */
+/* Moves behind the lines of an expression. */
 static void skip_value(struct parser *p)
 {
     while (p->pos < p->text.len && p->text.ptr[p->pos] != '@' &&
@@ -127,11 +128,29 @@ static void skip_value(struct parser *p)
         line_skip(p);
 }
 
-static void skip_body(struct parser *p, struct node_define *n)
+/* Moves behind the ")" of parameters, from behind their "(". */
+static void skip_params(struct parser *p)
+{
+    for (uint32_t open = 1; open > 0 && p->pos < p->text.len; p->pos++) {
+        char c = p->text.ptr[p->pos];
+        if (c == '(' || c == '[' || c == '{')
+            open++;
+        else if (c == ')' || c == ']' || c == '}')
+            open--;
+        else if (c == '"' || c == '\'')
+            for (p->pos++; p->text.ptr[p->pos] != c; p->pos++)
+                p->pos += p->text.ptr[p->pos] == '\\' && c == '"';
+    }
+}
+
+/* The current token is the "(". */
+static void skip_define(struct parser *p, struct node_define *n)
 {
     n->unread = p->token.loc.off;
-    n->is_value = p->token.kind == TOKEN_ASSIGN;
-    p->pos = n->unread;
+    skip_params(p);
+    n->is_value = str_starts(
+        str_trim(str_slice(p->text, p->pos, line_end(p, p->pos) - p->pos)),
+        STR("="));
     line_skip(p);
     if (n->is_value)
         skip_value(p);
@@ -146,11 +165,15 @@ bool parser_read_define(struct arena *arena, struct names *names,
     struct parser p;
     struct file file = {.source = source};
     uint32_t errors = diags->errors;
+    if (!n->unread)
+        return true;
     parser_init(&p, arena, names, diags, source);
     p.file = &file;
     p.pos = n->unread;
+    n->nparams = 0;
     lexer_next(&p);
-    parse_body(&p, n);
+    if (parse_define_params(&p, n))
+        parse_body(&p, n);
     if (diags->errors != errors)
         return false;
     n->unread = 0;
@@ -165,10 +188,9 @@ void define_parse(struct parser *p, struct nodes *out, struct loc loc)
     n->doc = directive_doc(p, loc.off);
     n->conditional = p->conditional > 0;
     n->name = directive_name(p, &n->name_loc, "macro");
-    bool good = parse_define_params(p, n);
-    if (good && p->source->kind == SOURCE_COMPILED) {
-        skip_body(p, n);
-    } else if (good) {
+    if (p->source->kind == SOURCE_COMPILED) {
+        skip_define(p, n);
+    } else if (parse_define_params(p, n)) {
         parse_body(p, n);
     } else {
         bool is_value = value_follows(p);

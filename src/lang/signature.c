@@ -57,8 +57,17 @@ struct signature *signature_of_define(struct arena *a, const struct names *n,
     }
     sig->params = params;
     sig->n = d->nparams;
-    sig->text = define_text(a, source, d);
+    sig->source = source;
+    sig->define = d;
     return sig;
+}
+
+struct str signature_text(struct arena *a, const struct signature *sig)
+{
+    if (sig->define)
+        return define_text(a, sig->source, sig->define);
+    return arena_printf(a, "%.*s(%.*s)", STR_ARG(sig->name),
+                        STR_ARG(sig->types));
 }
 
 /* --- the check --- */
@@ -85,7 +94,7 @@ static bool wrong(const struct check *c, struct loc loc, const char *what,
         near.len ? "; did you mean '" : "", STR_ARG(near),
         near.len ? "'?" : "");
     diag_note(c->diags, d, nowhere, "the signature is %.*s",
-              STR_ARG(c->sig->text));
+              STR_ARG(signature_text(c->diags->arena, c->sig)));
     return false;
 }
 

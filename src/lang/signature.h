@@ -22,8 +22,14 @@ struct signature {
     const struct sig_param *params;
     uint32_t n;
     uint32_t needed; /* so many arguments by position are always enough */
-    struct str text; /* "name(a, b=\"x\", *rest)", for messages */
+    /* What signature_text is made of: a definition, or a builtin's texts. */
+    struct source *source;
+    const struct node_define *define;
+    struct str name, types;
 };
+
+/* "name(a, b=\"x\", *rest)", for messages. */
+struct str signature_text(struct arena *a, const struct signature *sig);
 
 /* What is known of a function before it is called. NULL: no builtin has that
  * name. */

@@ -33,8 +33,8 @@ void loader_init(struct loader *l, struct arena *arena, struct names *names,
 /* The tree of source (registered with the resolver). Never NULL; file->failed
  * tells of syntax errors, which are reported again in each run. */
 struct file *loader_load(struct loader *l, struct source *source);
-/* Reads the body of a definition in source that was passed over; false after
- * an error (reported). */
+/* Reads a definition in source, if it was passed over; false after an error
+ * (reported). */
 bool loader_read_define(struct loader *l, struct source *source,
                         struct node_define *n);
 /* The i-th file of the table, if this run has reached it; else NULL. */

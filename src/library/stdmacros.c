@@ -5,14 +5,16 @@
 #include "library/stdmacros.h"
 
 struct entry {
-    const char *name;
+    struct str name;
     const unsigned char *bytes;
     size_t len;
 };
 
 #define BYTES(...) ((const unsigned char[]){__VA_ARGS__})
-#define STDMACRO(name, ...) \
-    {name, BYTES(__VA_ARGS__), sizeof BYTES(__VA_ARGS__) - 1},
+#define STDMACRO(name, ...)   \
+    {{name, sizeof name - 1}, \
+     BYTES(__VA_ARGS__),      \
+     sizeof BYTES(__VA_ARGS__) - 1},
 static const struct entry entries[] = {
 #include "library/stdmacros_data.inc"
 };
@@ -24,7 +26,7 @@ uint32_t stdmacros_count(void)
 
 struct str stdmacros_name(uint32_t i)
 {
-    return str_from(entries[i].name);
+    return entries[i].name;
 }
 
 struct str stdmacros_text(uint32_t i)

@@ -64,7 +64,11 @@ static int setup(void **state)
     name_intern(&w->names, STR("upper"));
     name_intern(&w->names, STR("defined"));
     w->param.name = name_intern(&w->names, STR("s"));
-    w->upper = (struct signature){&w->param, 1, 1, STR("upper(s)")};
+    w->upper = (struct signature){.params = &w->param,
+                                  .n = 1,
+                                  .needed = 1,
+                                  .name = STR("upper"),
+                                  .types = STR("s")};
     resolve_init(&w->resolver, &w->arena, &w->diags);
     w->resolver.load = load;
     w->resolver.load_ctx = w->files;
