@@ -152,6 +152,28 @@ void *arena_resize(struct arena *a, void *p, size_t old, size_t new_size)
     return to;
 }
 
+bool arena_holds(const struct arena *a, const void *p)
+{
+    const char *at = p;
+    for (const struct arena_chunk *c = a->chunk; c; c = c->older)
+        if (at >= c->mem && at <= c->mem + c->size)
+            return true;
+    return false;
+}
+
+bool arena_newer(const struct arena *a, struct arena_mark mark, const void *p)
+{
+    const char *at = p;
+    for (const struct arena_chunk *c = a->chunk; c; c = c->older) {
+        bool last = c == mark.chunk;
+        if (at >= (last ? mark.top : c->mem) && at <= c->mem + c->size)
+            return true;
+        if (last)
+            break;
+    }
+    return false;
+}
+
 char *arena_cstr(struct arena *a, struct str s)
 {
     char *to = arena_alloc(a, s.len + 1);

@@ -23,7 +23,7 @@ static void add(struct builder *b, struct value v)
     if (!l)
         b->result = v;
     else if (l->value.type == VALUE_MAP)
-        value_map_set(b->arena, &l->value, l->key, v);
+        value_map_set(&l->value, l->key, v);
     else
         l->value = value_list_add(b->arena, l->value, v);
 }

@@ -95,7 +95,7 @@ static bool sort_map(struct builtin_call *c, struct value m,
     *result = value_map_new(c->arena);
     for (uint32_t i = 0; i < m.len; i++) {
         struct str key = value_text(value_item(keys, i));
-        value_map_set(c->arena, result, key, *value_map_get(m, key));
+        value_map_set(result, key, *value_map_get(m, key));
     }
     return true;
 }
@@ -302,8 +302,7 @@ static void add_all(struct builtin_call *c, struct value *to, struct value from)
 {
     eval_steps(c->ev, from.len);
     for (uint32_t i = 0; i < from.len; i++)
-        value_map_set(c->arena, to, value_map_key(from, i),
-                      value_map_at(from, i));
+        value_map_set(to, value_map_key(from, i), value_map_at(from, i));
 }
 
 bool builtin_merge(struct builtin_call *c, struct value *result)
@@ -328,7 +327,6 @@ bool builtin_omit(struct builtin_call *c, struct value *result)
     eval_steps(c->ev, (uint64_t)m.len + keys.len);
     for (uint32_t i = 0; i < m.len; i++)
         if (map_find(&gone, value_map_key(m, i)) == MAP_NONE)
-            value_map_set(c->arena, result, value_map_key(m, i),
-                          value_map_at(m, i));
+            value_map_set(result, value_map_key(m, i), value_map_at(m, i));
     return true;
 }

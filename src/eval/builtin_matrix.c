@@ -36,7 +36,7 @@ static struct value copy_map(struct arena *a, struct value m)
 {
     struct value out = value_map_new(a);
     for (uint32_t i = 0; i < m.len; i++)
-        value_map_set(a, &out, value_map_key(m, i), value_map_at(m, i));
+        value_map_set(&out, value_map_key(m, i), value_map_at(m, i));
     return out;
 }
 
@@ -48,7 +48,7 @@ static struct value cross(struct builtin_call *c, struct value combos,
     for (uint32_t i = 0; i < combos.len; i++)
         for (uint32_t j = 0; j < axis.len; j++) {
             struct value m = copy_map(c->arena, value_item(combos, i));
-            value_map_set(c->arena, &m, key, value_item(axis, j));
+            value_map_set(&m, key, value_item(axis, j));
             out = value_list_add(c->arena, out, m);
         }
     return out;
@@ -144,8 +144,7 @@ static void include(struct builtin_call *c, struct value axes,
             continue;
         used = true;
         for (uint32_t j = 0; j < pairs.len; j++)
-            value_map_set(c->arena, m, value_map_key(pairs, j),
-                          value_map_at(pairs, j));
+            value_map_set(m, value_map_key(pairs, j), value_map_at(pairs, j));
     }
     if (!used)
         *combos = value_list_add(c->arena, *combos, copy_map(c->arena, pairs));

@@ -132,8 +132,7 @@ static bool eval_set(struct eval *ev, const struct node_let *n)
     if (!good)
         v.type = VALUE_BAD;
     b = scope_own(scope, n->name);
-    b->u.value = v;
-    region_escape(ev, scope);
+    b->u.value = eval_keep(ev, scope, v);
     return good;
 }
 

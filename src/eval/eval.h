@@ -179,6 +179,11 @@ static inline void region_end(struct eval *ev, struct region *r)
 
 /* Everything bound in or below scope `s` must outlive its region. */
 void region_escape(struct eval *ev, const struct scope *s);
+/* v for a binding in scope, with nothing in working memory that is younger. */
+struct value eval_keep(struct eval *ev, const struct scope *scope,
+                       struct value v);
+/* v with nothing in working memory at all. */
+struct value eval_copy(struct eval *ev, struct value v);
 
 /* Runs nodes with text going to ev->sink; false if anything was reported. */
 bool eval_nodes(struct eval *ev, const struct node *nodes);

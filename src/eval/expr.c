@@ -325,7 +325,7 @@ static bool eval_map(struct eval *ev, const struct expr_map *e,
         struct value v;
         if (!map_key(ev, i->key, &key) || !eval_expr(ev, i->value, &v))
             return false;
-        value_map_set(ev->scratch, out, key, v);
+        value_map_set(out, key, v);
     }
     return true;
 }
@@ -349,7 +349,7 @@ static bool comprehend_one(struct eval *ev, const struct expr_for *e,
     if (!eval_expr(ev, e->value, &v))
         return false;
     if (e->key)
-        value_map_set(ev->scratch, out, key, v);
+        value_map_set(out, key, v);
     else
         *out = value_list_add(ev->scratch, *out, v);
     return true;
@@ -452,13 +452,14 @@ static struct value join_strings(struct eval *ev, struct value x,
 
 static struct value join_maps(struct eval *ev, struct value x, struct value y)
 {
-    struct value both = value_map_join(ev->scratch, x, y);
-    bool in_place = both.u.map == x.u.map;
-    eval_steps(ev, (uint64_t)y.len + (in_place ? 0 : x.len));
-    /* An older map may now hold memory of ours. */
-    if (in_place)
+    bool in_place = y.len && value_map_appends(x, y);
+    /* What lives longer must not hold memory of ours. */
+    if (in_place && x.u.map->arena != ev->scratch)
+        y = eval_copy(ev, y);
+    else if (in_place)
         region_escape(ev, NULL);
-    return both;
+    eval_steps(ev, (uint64_t)y.len + (in_place ? 0 : x.len));
+    return value_map_join(ev->scratch, x, y);
 }
 
 static bool arith(struct eval *ev, const struct operand *o, struct value y,

@@ -10,7 +10,7 @@
 
 /* Values nest as deep as a loop likes to nest them; recursion does not. A list
  * may hold another many times over, so that each item counts as a step. */
-static void descend(struct fault *f, int depth)
+void value_descend(struct fault *f, int depth)
 {
     if ((uint64_t)depth > f->limits.max[LIMIT_JSON])
         fault_raise(f, LIMIT_JSON);
@@ -23,7 +23,7 @@ static struct value_bytes *bytes_for(struct arena *a, struct value x,
 {
     struct value_bytes *b = NULL;
     if (x.grown) {
-        b = (struct value_bytes *)(x.u.s - offsetof(struct value_bytes, at));
+        b = value_bytes_of(x);
         if (b->used == x.len && b->cap - b->used >= n)
             return b;
     }
@@ -126,26 +126,24 @@ struct value value_list_join(struct arena *a, struct value x, struct value y)
 
 struct value value_map_new(struct arena *a)
 {
-    return (struct value){.type = VALUE_MAP,
-                          .u.map = arena_new(a, struct value_map)};
+    struct value_map *m = arena_new(a, struct value_map);
+    m->arena = a;
+    return (struct value){.type = VALUE_MAP, .u.map = m};
 }
 
-void value_map_set(struct arena *a, struct value *map, struct str key,
-                   struct value item)
+void value_map_set(struct value *map, struct str key, struct value item)
 {
     struct value_map *m = map->u.map;
-    uint32_t i = map_put(&m->keys, a, key, NULL);
+    uint32_t i = map_put(&m->keys, m->arena, key, NULL);
     if (i == m->cap)
-        m->at = vec_grow(a, m->at, &m->cap, sizeof *m->at);
+        m->at = vec_grow(m->arena, m->at, &m->cap, sizeof *m->at);
     m->at[i] = item;
     map->len = m->keys.n;
 }
 
-/* True if y may go behind x in its store: nobody else has, and it changes
- * nothing. */
-static bool map_appends(struct value x, struct value y)
+bool value_map_appends(struct value x, struct value y)
 {
-    if (x.u.map->keys.n != x.len)
+    if (x.len == 0 || x.u.map->keys.n != x.len)
         return false;
     for (uint32_t i = 0; i < y.len; i++)
         if (map_find(&x.u.map->keys, value_map_key(y, i)) != MAP_NONE)
@@ -158,13 +156,13 @@ struct value value_map_join(struct arena *a, struct value x, struct value y)
     struct value to = x;
     if (y.len == 0)
         return x;
-    if (x.len == 0 || !map_appends(x, y)) {
+    if (!value_map_appends(x, y)) {
         to = value_map_new(a);
         for (uint32_t i = 0; i < x.len; i++)
-            value_map_set(a, &to, value_map_key(x, i), value_map_at(x, i));
+            value_map_set(&to, value_map_key(x, i), value_map_at(x, i));
     }
     for (uint32_t i = 0; i < y.len; i++)
-        value_map_set(a, &to, value_map_key(y, i), value_map_at(y, i));
+        value_map_set(&to, value_map_key(y, i), value_map_at(y, i));
     return to;
 }
 
@@ -228,7 +226,7 @@ static bool same_map(const struct arena *a, struct value x, struct value y,
 static bool same_deep(const struct arena *a, struct value x, struct value y,
                       int depth)
 {
-    descend(a->fault, depth);
+    value_descend(a->fault, depth);
     if (x.type != y.type)
         return false;
     if (x.type == VALUE_STR || x.type == VALUE_VERSION)
@@ -293,7 +291,7 @@ static bool json_deep(struct buf *b, struct value v, int depth)
 {
     bool good = true;
     bool is_map = v.type == VALUE_MAP;
-    descend(b->fault, depth);
+    value_descend(b->fault, depth);
     if (v.type == VALUE_NULL || v.type == VALUE_BAD) {
         buf_add_cstr(b, "null");
         return true;

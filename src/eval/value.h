@@ -11,6 +11,8 @@
 #include "base/map.h"
 #include "base/vec.h"
 
+#include <stddef.h>
+
 enum value_type {
     VALUE_NULL,
     VALUE_BOOL,
@@ -43,6 +45,10 @@ struct value_list {
     struct value *at;
     uint32_t used, cap;
     int64_t first;
+    /* See eval_keep: so many items need no look, and the copy of the first
+     * `copied` ones. */
+    uint32_t kept, copied;
+    struct value_list *copy;
 };
 
 /* The bytes of a string that `+` has made, with room behind them. */
@@ -56,6 +62,9 @@ struct value_map {
     struct map keys;
     struct value *at;
     uint32_t cap;
+    uint32_t copied;        /* see eval_keep: of so many keys … */
+    struct value_map *copy; /* … this is a copy */
+    struct arena *arena;    /* of all of it */
 };
 
 static inline struct value value_null(void)
@@ -115,15 +124,25 @@ static inline struct value value_item(struct value list, uint32_t i)
  * sees them; others only ever get more keys behind those they know. Keys are
  * not copied. */
 struct value value_map_new(struct arena *a);
-void value_map_set(struct arena *a, struct value *map, struct str key,
-                   struct value item);
-/* x with all of y, whose values win. */
+void value_map_set(struct value *map, struct str key, struct value item);
+/* True if y may go behind x in its store: nobody else has, and it changes
+ * nothing. */
+bool value_map_appends(struct value x, struct value y);
+/* x with all of y, whose values win: in place if it appends, else in a. */
 struct value value_map_join(struct arena *a, struct value x, struct value y);
 /* Pointer to the value of key; NULL when absent. */
 const struct value *value_map_get(struct value map, struct str key);
 struct str value_map_key(struct value map, uint32_t i);
 struct value value_map_at(struct value map, uint32_t i);
 
+/* What `grown` promises. */
+static inline struct value_bytes *value_bytes_of(struct value v)
+{
+    return (struct value_bytes *)(v.u.s - offsetof(struct value_bytes, at));
+}
+
+/* One level deeper into a value, and one step: jumps at their limits. */
+void value_descend(struct fault *f, int depth);
 /* "string", "list", …: the name of the type. */
 const char *value_type_name(enum value_type type);
 /* The same for a sentence: "a string", "an int", "null". */

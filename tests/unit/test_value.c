@@ -13,7 +13,7 @@ static struct value text(const char *s)
 static struct value pair(struct arena *a, const char *key, int64_t n)
 {
     struct value m = value_map_new(a);
-    value_map_set(a, &m, str_from(key), value_int(n));
+    value_map_set(&m, str_from(key), value_int(n));
     return m;
 }
 
