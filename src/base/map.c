@@ -37,7 +37,7 @@ static inline uint64_t load(const char *p, size_t n)
 
 /* Up to sixteen bytes as two words that may overlap. Both factors have the
  * seed in them, so that nobody can choose one that is 0. */
-static uint64_t hash_short(uint64_t h, uint64_t seed, struct str s)
+static inline uint64_t hash_short(uint64_t h, uint64_t seed, struct str s)
 {
     if (s.len >= 8)
         return mix(h ^ load(s.ptr, 8), load(s.ptr + s.len - 8, 8) ^ seed);
@@ -51,7 +51,7 @@ static uint64_t hash_short(uint64_t h, uint64_t seed, struct str s)
     return mix(h ^ word, 0x8EBC6AF09C88C6E3u);
 }
 
-static uint32_t hash(uint64_t seed, struct str s)
+static inline uint32_t hash(uint64_t seed, struct str s)
 {
     uint64_t h = mix(seed ^ 0xA0761D6478BD642Fu, s.len ^ 0xE7037ED1A0B428DBu);
     struct str rest = s;
@@ -61,7 +61,7 @@ static uint32_t hash(uint64_t seed, struct str s)
     return (uint32_t)(h ^ (h >> 32));
 }
 
-static uint32_t search(const struct map *m, struct str key, uint32_t h)
+static inline uint32_t search(const struct map *m, struct str key, uint32_t h)
 {
     if (!m->slots) {
         for (uint32_t i = 0; i < m->n; i++)

@@ -169,7 +169,13 @@ static bool eval_value(struct eval *ev, const struct node_value *n)
     if (!n->expr)
         return false;
     if (n->expr->kind == EXPR_NAME) { /* which needs no memory */
-        good = eval_print(ev, n->expr, ev->sink->buf);
+        const struct binding *b = scope_variable(
+            ev->scope, ((const struct expr_name *)n->expr)->name);
+        good = b && b->kind == BINDING_VALUE && b->u.value.type == VALUE_STR;
+        if (good)
+            buf_add(ev->sink->buf, str_chomp(value_text(b->u.value)));
+        else
+            good = eval_print(ev, n->expr, ev->sink->buf);
     } else {
         region_begin(ev, &r);
         good = eval_print(ev, n->expr, ev->sink->buf);

@@ -64,13 +64,7 @@ NOINLINE static bool eval_other_name(struct eval *ev, const struct expr_name *e,
 static inline bool eval_name(struct eval *ev, const struct expr_name *e,
                              struct value *out)
 {
-    const struct binding *b = NULL;
-    for (const struct scope *s = ev->scope; s; s = s->up) {
-        b = scope_own(s, e->name);
-        if (b && b->kind != BINDING_MACRO)
-            break;
-        b = NULL;
-    }
+    const struct binding *b = scope_variable(ev->scope, e->name);
     if (!b || b->kind == BINDING_MODULE)
         return eval_other_name(ev, e, b, out);
     *out = b->u.value;

@@ -90,6 +90,18 @@ static inline struct binding *scope_own(const struct scope *s, name_id name)
     return NULL;
 }
 
+/* The nearest binding of name that is no macro; NULL when absent. */
+static inline const struct binding *scope_variable(const struct scope *s,
+                                                   name_id name)
+{
+    for (; s; s = s->up) {
+        const struct binding *b = scope_own(s, name);
+        if (b && b->kind != BINDING_MACRO)
+            return b;
+    }
+    return NULL;
+}
+
 /* The nearest binding of name; *where is its scope (may be NULL). */
 struct binding *scope_find(struct scope *s, name_id name, struct scope **where);
 /* The nearest binding of name that is a macro; NULL when absent. */

@@ -38,6 +38,28 @@ bool literals_read(struct str text, uint32_t open, struct literals *out)
     return false;
 }
 
+/* The same where there are n literals for sure. */
+static void literals_again(struct str text, uint32_t open, uint32_t n,
+                           struct literals *out)
+{
+    const char *at = text.ptr + open;
+    for (uint32_t i = 0; i < n; i++) {
+        while (*at != '"')
+            at++;
+        const char *from = at++;
+        while (*at != '"')
+            at++;
+        at++;
+        out->at[i] = (struct expr){EXPR_STR, 0, 1,
+                                   loc_between((uint32_t)(from - text.ptr),
+                                               (uint32_t)(at - text.ptr))};
+    }
+    while (*at != ')')
+        at++;
+    out->n = n;
+    out->close = (uint32_t)(at - text.ptr);
+}
+
 void call_line_read(struct str text, const struct node *n,
                     struct call_line *out)
 {
@@ -46,7 +68,7 @@ void call_line_read(struct str text, const struct node *n,
         line--;
     while (text.ptr[open] != '(')
         open++;
-    literals_read(text, open + 1, &out->literals);
+    literals_again(text, open + 1, n->flag, &out->literals);
     size_t end = str_chr(text, '\n', out->literals.close);
     out->call = (struct expr_call){
         .e = {EXPR_CALL, ARGS_LITERALS, 0,

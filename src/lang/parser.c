@@ -552,6 +552,7 @@ void parser_init(struct parser *p, struct arena *arena, struct names *names,
     p->source = source;
     p->text = source->text;
     p->doc_to = UINT32_MAX;
+    p->callee = NAME_NONE;
 }
 
 struct file *parser_parse(struct arena *arena, struct names *names,

@@ -121,7 +121,7 @@ struct opened {
     name_id name;        /* of name( */
 };
 
-static struct opened opening_at(const struct parser *p, uint32_t at)
+static struct opened opening_at(struct parser *p, uint32_t at)
 {
     struct opened o = {OPENING_TEXT, KEYWORD_NONE, word_end(p, at), 0,
                        NAME_NONE};
@@ -133,7 +133,11 @@ static struct opened opening_at(const struct parser *p, uint32_t at)
     struct str word = str_slice(p->text, at, o.end - at);
     char after = o.end < p->text.len ? p->text.ptr[o.end] : '\n';
     if (after == '(') {
-        o.name = name_intern(p->names, word);
+        /* Calls come in rows. */
+        if (p->callee == NAME_NONE ||
+            !str_eq(word, name_text(p->names, p->callee)))
+            p->callee = name_intern(p->names, word);
+        o.name = p->callee;
         o.keyword = keyword_of(o.name);
         o.kind = o.keyword == KEYWORD_NONE ? OPENING_CALL : OPENING_PAREN;
     } else if (after == '.') {
@@ -472,7 +476,7 @@ static bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
 }
 
 /* "@@" at a line start before what would be a directive: one '@'. */
-static bool collapses(const struct parser *p, uint32_t at)
+static bool collapses(struct parser *p, uint32_t at)
 {
     return opening_at(p, at + 2).kind != OPENING_TEXT;
 }
