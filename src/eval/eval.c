@@ -161,6 +161,21 @@ bool eval_print(struct eval *ev, const struct expr *e, struct buf *out)
     return true;
 }
 
+/* True, and done, for most: strings and numbers. */
+static inline bool print_variable(struct eval *ev, const struct expr_name *e)
+{
+    const struct binding *b = scope_variable(ev->scope, e->name);
+    if (!b || b->kind != BINDING_VALUE)
+        return false;
+    if (b->u.value.type == VALUE_STR)
+        buf_add(ev->sink->buf, str_chomp(value_text(b->u.value)));
+    else if (b->u.value.type == VALUE_INT)
+        buf_add_int(ev->sink->buf, b->u.value.u.i);
+    else
+        return false;
+    return true;
+}
+
 static bool eval_value(struct eval *ev, const struct node_value *n)
 {
     struct region r;
@@ -169,13 +184,8 @@ static bool eval_value(struct eval *ev, const struct node_value *n)
     if (!n->expr)
         return false;
     if (n->expr->kind == EXPR_NAME) { /* which needs no memory */
-        const struct binding *b = scope_variable(
-            ev->scope, ((const struct expr_name *)n->expr)->name);
-        good = b && b->kind == BINDING_VALUE && b->u.value.type == VALUE_STR;
-        if (good)
-            buf_add(ev->sink->buf, str_chomp(value_text(b->u.value)));
-        else
-            good = eval_print(ev, n->expr, ev->sink->buf);
+        good = print_variable(ev, (const struct expr_name *)n->expr) ||
+               eval_print(ev, n->expr, ev->sink->buf);
     } else {
         region_begin(ev, &r);
         good = eval_print(ev, n->expr, ev->sink->buf);

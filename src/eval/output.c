@@ -108,11 +108,6 @@ void sink_head_text(struct sink *s, struct str text, bool ends_file)
     sink_value(s, text);
 }
 
-void sink_directive(struct sink *s)
-{
-    s->after_directive = true;
-}
-
 /* --- whole lines --- */
 
 bool line_is_empty(struct str line)

@@ -96,7 +96,10 @@ static inline void sink_text(struct sink *s, struct str text, bool ends_file)
 }
 
 /* A directive line, or an insertion that gave nothing. */
-void sink_directive(struct sink *s);
+static inline void sink_directive(struct sink *s)
+{
+    s->after_directive = true;
+}
 
 /* Forgets what was written from offset `from` on. */
 static inline void sink_truncate(struct sink *s, size_t from)
