@@ -48,15 +48,30 @@ static size_t match(const struct form *f, struct str s, size_t at)
     return end - from >= f->n ? end - at : 0;
 }
 
+/* The shortest form with its prefix; most values have no such word. */
+enum {
+    SHORTEST = 20
+};
+
+static bool has_long_word(struct str s)
+{
+    size_t run = 0;
+    for (size_t at = 0; at < s.len && run < SHORTEST; at++)
+        run = ascii_is_name(s.ptr[at]) || s.ptr[at] == '-' ? run + 1 : 0;
+    return run == SHORTEST;
+}
+
 static void look_for(struct check *c, const struct instruction *i,
                      struct str value)
 {
     struct str key = STR("PRIVATE KEY-----");
-    size_t at = str_find(value, key, 0);
+    size_t at = value.len < key.len ? STR_NONE : str_find(value, key, 0);
     if (at != STR_NONE)
         check_warn(c, i, str_slice(value, at, key.len), DIAG_SECRET_VALUE,
                    "this is a private key; pass it with RUN "
                    "--mount=type=secret");
+    if (!has_long_word(value))
+        return;
     for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
         struct str prefix = str_from(forms[k].prefix);
         for (at = 0; (at = str_find(value, prefix, at)) != STR_NONE; at++) {

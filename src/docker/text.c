@@ -71,8 +71,9 @@ bool text_same(struct str a, struct str b)
 
 bool text_is_one_of(struct str s, const char *const *words)
 {
+    char first = s.len ? s.ptr[0] : '\0';
     for (; *words; words++)
-        if (str_eq(s, str_from(*words)))
+        if (**words == first && str_eq(s, str_from(*words)))
             return true;
     return false;
 }
