@@ -185,7 +185,7 @@ bool builtin_substr(struct builtin_call *c, struct value *result)
 
 bool builtin_str(struct builtin_call *c, struct value *result)
 {
-    struct str s;
+    struct str s = STR("");
     value_to_str(c->arena, c->args[0], &s);
     return give(result, value_str(s));
 }
