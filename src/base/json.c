@@ -257,7 +257,7 @@ static struct str quote_huge(struct arena *a, struct str text)
             continue;
         if (!to)
             /* Each has 19 digits or more. */
-            to = arena_alloc(a, text.len + text.len / 8 + 3);
+            to = arena_alloc(a, text.len + text.len / 8 + 2);
         memcpy(to + n, text.ptr + done, from - done);
         n += from - done;
         to[n++] = '"';
@@ -269,9 +269,7 @@ static struct str quote_huge(struct arena *a, struct str text)
     if (!to)
         return text;
     memcpy(to + n, text.ptr + done, text.len - done);
-    n += text.len - done;
-    to[n] = '\0';
-    return (struct str){to, n};
+    return (struct str){to, n + text.len - done};
 }
 
 /* The offset in text of what stands at `off` in the quoted copy. */
@@ -376,23 +374,43 @@ static void say_too_deep(struct json_error *err, size_t offset, int depth)
              depth);
 }
 
+/* Parses text into r->doc; *end is where it ends, or the mistake is. */
+static enum json_tokener_error parse_text(struct json_reader *r,
+                                          struct fault *f, struct str text,
+                                          int depth, size_t *end)
+{
+    json_tokener *t = json_tokener_new_ex(depth);
+    if (!t)
+        fault_raise(f, LIMIT_NO_MEMORY);
+    json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    r->doc = json_tokener_parse_ex(t, text.ptr, (int)text.len);
+    /* A number may be longer; what ends it is a NUL of its own. */
+    *end = json_tokener_get_parse_end(t);
+    if (json_tokener_get_error(t) == json_tokener_continue) {
+        r->doc = json_tokener_parse_ex(t, "", 1);
+        *end = text.len;
+    }
+    enum json_tokener_error code = json_tokener_get_error(t);
+    json_tokener_free(t);
+    if (code != json_tokener_success)
+        json_release(r);
+    return code;
+}
+
+static int most_depth(const struct fault *f)
+{
+    return (int)f->limits.max[LIMIT_JSON];
+}
+
 static bool parse_doc(struct json_reader *r, struct arena *a, struct str text,
                       struct json_error *err)
 {
     struct str quoted = quote_huge(a, text);
-    int depth = (int)a->fault->limits.max[LIMIT_JSON];
-    json_tokener *t = json_tokener_new_ex(depth);
-    if (!t)
-        fault_raise(a->fault, LIMIT_NO_MEMORY);
-    json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-    /* The NUL behind the text ends a number at the very end. */
-    r->doc = json_tokener_parse_ex(t, quoted.ptr, (int)quoted.len + 1);
-    enum json_tokener_error code = json_tokener_get_error(t);
-    size_t end = json_tokener_get_parse_end(t);
-    json_tokener_free(t);
+    int depth = most_depth(a->fault);
+    size_t end;
+    enum json_tokener_error code = parse_text(r, a->fault, quoted, depth, &end);
     if (code == json_tokener_success)
         return true;
-    json_release(r);
     if (code == json_tokener_continue)
         say(err, text.len, "the document ends too early");
     else if (code == json_tokener_error_depth)
@@ -400,6 +418,102 @@ static bool parse_doc(struct json_reader *r, struct arena *a, struct str text,
     else
         say(err, original_offset(text, end), json_tokener_error_desc(code));
     return false;
+}
+
+/* --- large documents --- */
+
+/* A tree of json-c takes twenty times the text. So of a list or map that is
+ * large, one member after the other is parsed and sent. */
+enum {
+    LARGE = 64 << 10
+};
+
+/* Where the member that begins at `at` ends: at ',', or at a bracket that it
+ * did not open. */
+static size_t member_end(struct str s, size_t at)
+{
+    for (uint64_t open = 0; at < s.len;) {
+        char c = s.ptr[at];
+        if (c == '"') {
+            at = skip_string(s, at);
+            continue;
+        }
+        if (open == 0 && (c == ',' || closes(s, at)))
+            return at;
+        if (c == '[' || c == '{')
+            open++;
+        else if (c == ']' || c == '}')
+            open--;
+        at++;
+    }
+    return at;
+}
+
+/* Sends what stands in [from, to), as a key or as a value. */
+static bool send_part(const struct walk *w, struct json_reader *r,
+                      struct arena *a, struct str part, bool is_key)
+{
+    size_t end;
+    struct str text = quote_huge(a, part);
+    if (parse_text(r, w->fault, text, most_depth(w->fault) - 1, &end) !=
+        json_tokener_success)
+        return false;
+    bool good = !is_key || json_object_is_type(r->doc, json_type_string);
+    if (good && is_key)
+        w->ev->key(w->ctx, text_of(r->doc));
+    else if (good)
+        send(w, r->doc);
+    json_release(r);
+    return good;
+}
+
+static bool send_member(const struct walk *w, struct json_reader *r,
+                        struct arena *a, struct str text, size_t *at,
+                        bool is_map)
+{
+    if (is_map) {
+        size_t from = *at;
+        if (from >= text.len || text.ptr[from] != '"')
+            return false;
+        size_t end = skip_string(text, from);
+        *at = skip_blanks(text, end);
+        if (*at >= text.len || text.ptr[(*at)++] != ':' ||
+            !send_part(w, r, a, str_slice(text, from, end - from), true))
+            return false;
+        *at = skip_blanks(text, *at);
+    }
+    size_t from = *at;
+    *at = member_end(text, from);
+    return send_part(w, r, a, str_slice(text, from, *at - from), false);
+}
+
+/* False if anything is wrong: then the document as a whole tells what. */
+static bool send_large(const struct walk *w, struct json_reader *r,
+                       struct arena *a, struct str text)
+{
+    size_t at = skip_blanks(text, 0);
+    bool is_map = text.ptr[at] == '{', first = true;
+    char close = is_map ? '}' : ']';
+    w->ev->begin(w->ctx, is_map, 0);
+    for (at = skip_blanks(text, at + 1);; at = skip_blanks(text, at)) {
+        if (at < text.len && text.ptr[at] == close)
+            break;
+        if (!first && (at >= text.len || text.ptr[at++] != ','))
+            return false;
+        first = false;
+        at = skip_blanks(text, at);
+        if (!send_member(w, r, a, text, &at, is_map))
+            return false;
+    }
+    w->ev->end(w->ctx, is_map);
+    return skip_blanks(text, at + 1) == text.len;
+}
+
+static bool is_large(struct str text)
+{
+    size_t at = skip_blanks(text, 0);
+    return text.len >= LARGE && at < text.len &&
+           (text.ptr[at] == '[' || text.ptr[at] == '{');
 }
 
 bool json_parse(struct json_reader *r, struct arena *a, struct str text,
@@ -421,8 +535,12 @@ bool json_parse(struct json_reader *r, struct arena *a, struct str text,
         err->offset += bom;
         return false;
     }
-    /* json-c wants a NUL behind the text. */
-    if (!parse_doc(r, a, arena_str(a, text), err)) {
+    if (is_large(text)) {
+        if (send_large(&w, r, a, text))
+            return true;
+        ev->restart(ctx);
+    }
+    if (!parse_doc(r, a, text, err)) {
         err->offset += bom;
         return false;
     }

@@ -16,9 +16,11 @@ struct json_events {
     void (*bool_value)(void *ctx, bool value);
     void (*int_value)(void *ctx, int64_t value);
     void (*str_value)(void *ctx, struct str value);
-    void (*begin)(void *ctx, bool is_map, size_t n); /* n members follow */
-    void (*key)(void *ctx, struct str key);          /* before each member */
+    /* n members follow, or (0) nobody knows how many. */
+    void (*begin)(void *ctx, bool is_map, size_t n);
+    void (*key)(void *ctx, struct str key); /* before each member */
     void (*end)(void *ctx, bool is_map);
+    void (*restart)(void *ctx); /* forget all: the document comes again */
 };
 
 struct json_error {

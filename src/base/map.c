@@ -91,25 +91,38 @@ static void fill_slot(struct map *m, uint32_t i)
     m->slots[s] = i + 1;
 }
 
-static void grow(struct map *m, struct arena *a)
+static void resize(struct map *m, struct arena *a, uint32_t cap)
 {
-    uint32_t cap = m->cap ? m->cap * 2 : FEW;
-    if (m->cap > UINT32_MAX / 8)
+    if (cap > UINT32_MAX / 4)
         fault_raise(a->fault, LIMIT_MEMORY);
     m->keys = arena_resize(a, m->keys, m->cap * sizeof *m->keys,
                            cap * sizeof *m->keys);
     m->hashes = arena_resize(a, m->hashes, m->cap * sizeof *m->hashes,
                              cap * sizeof *m->hashes);
-    if (cap == FEW) {
-        m->cap = cap;
-        return;
+    if (cap > FEW) {
+        /* A jump leaves the map as it was: it may live longer than the run. */
+        uint32_t nslots = FEW * 4;
+        while (nslots < cap * 2)
+            nslots *= 2;
+        m->slots = arena_zalloc(a, nslots * sizeof *m->slots);
+        m->nslots = nslots;
     }
-    /* A jump leaves the map as it was: it may live longer than the run. */
-    m->slots = arena_zalloc(a, cap * 2 * sizeof *m->slots);
-    m->nslots = cap * 2;
     m->cap = cap;
-    for (uint32_t i = 0; i < m->n; i++)
+    for (uint32_t i = 0; i < m->n && m->slots; i++)
         fill_slot(m, i);
+}
+
+static void grow(struct map *m, struct arena *a)
+{
+    resize(m, a, m->cap < FEW / 2 ? FEW : m->cap * 2);
+}
+
+void map_reserve(struct map *m, struct arena *a, uint32_t n)
+{
+    if (n == 0)
+        return;
+    m->seed = a->seed;
+    resize(m, a, n);
 }
 
 uint32_t map_put(struct map *m, struct arena *a, struct str key, bool *added)

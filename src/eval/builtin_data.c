@@ -14,6 +14,8 @@ struct level {
 struct builder {
     struct arena *arena;
     struct level *open;
+    struct level *spare; /* levels that were closed */
+    struct map keys;     /* the same ones come again and again */
     struct value result;
 };
 
@@ -52,9 +54,13 @@ static void on_str(void *ctx, struct str value)
 static void on_begin(void *ctx, bool is_map, size_t n)
 {
     struct builder *b = ctx;
-    struct level *l = arena_new(b->arena, struct level);
+    struct level *l = b->spare;
+    if (l)
+        b->spare = l->up;
+    else
+        l = arena_new(b->arena, struct level);
     l->up = b->open;
-    l->value = is_map ? value_map_new(b->arena)
+    l->value = is_map ? value_map_new_for(b->arena, (uint32_t)n)
                       : value_list_new(b->arena, (uint32_t)n);
     b->open = l;
 }
@@ -62,24 +68,35 @@ static void on_begin(void *ctx, bool is_map, size_t n)
 static void on_key(void *ctx, struct str key)
 {
     struct builder *b = ctx;
-    b->open->key = arena_str(b->arena, key);
+    uint32_t i = map_find(&b->keys, key);
+    if (i == MAP_NONE)
+        i = map_put(&b->keys, b->arena, arena_str(b->arena, key), NULL);
+    b->open->key = b->keys.keys[i];
 }
 
 static void on_end(void *ctx, bool is_map)
 {
     struct builder *b = ctx;
-    struct value v = b->open->value;
+    struct level *l = b->open;
     (void)is_map;
-    b->open = b->open->up;
-    add(b, v);
+    b->open = l->up;
+    l->up = b->spare;
+    b->spare = l;
+    add(b, l->value);
+}
+
+static void on_restart(void *ctx)
+{
+    struct builder *b = ctx;
+    b->open = b->spare = NULL;
 }
 
 bool data_from_json(struct arena *a, struct json_reader *r, struct str text,
                     struct value *out, struct json_error *err)
 {
-    static const struct json_events events = {on_null,  on_bool, on_int, on_str,
-                                              on_begin, on_key,  on_end};
-    struct builder b = {a, NULL, {0}};
+    static const struct json_events events = {
+        on_null, on_bool, on_int, on_str, on_begin, on_key, on_end, on_restart};
+    struct builder b = {.arena = a};
     if (!json_parse(r, a, text, &events, &b, err))
         return false;
     *out = b.result;
