@@ -13,13 +13,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Job:
-    """Commands by the tool's name. `input`: bytes of all that stagepp reads;
-    `alike`: the tools whose output must be stagepp's; `outputs`: the directory
-    of the output files, if standard output is not all."""
+    """Commands by the tool's name. `alike`: the tools whose output must be
+    stagepp's; `outputs`: the directory of the output files, if standard output
+    is not all."""
 
-    def __init__(self, commands, size, alike=None, outputs=None):
+    def __init__(self, commands, alike=None, outputs=None):
         self.commands = commands
-        self.input = size
         self.alike = set(commands) - {"cat", "read", "empty"} \
             if alike is None else set(alike)
         self.outputs = outputs
@@ -44,7 +43,7 @@ def jq(template, *options):
             os.path.join(HERE, "to_jq.awk"), template, program, *options]
 
 
-def in_all(directory, size, **templates):
+def in_all(directory, **templates):
     """A Job of one template for each tool, by what its name stands for."""
     ways = {
         "stagepp": lambda path: [*STAGEPP, path],
@@ -55,28 +54,37 @@ def in_all(directory, size, **templates):
     }
     commands = {tool: ways[tool](write(directory, "t." + tool, text))
                 for tool, text in templates.items()}
-    return Job(commands, len(templates["stagepp"]) + size)
+    return Job(commands)
 
 
 STAGEPP = []  # the command, set by the caller
 
 
-def start(directory, _):
-    template = os.path.join(HERE, "web.dockerfile.in")
+def start_of(template):
     return Job({
-        "stagepp": [*STAGEPP, template],
+        "stagepp": [*STAGEPP, os.path.join(HERE, template)],
         "m4": ["m4", os.path.join(HERE, "web.m4")],
         "empty": [os.path.join(os.environ["BENCH_TOOLS"], "empty")],
-    }, os.path.getsize(template))
+    })
 
 
-def version(directory, _):
+def start(_directory, _):
+    """One Dockerfile, with macros of its own as m4 has them."""
+    return start_of("own.dockerfile.in")
+
+
+def start_std(_directory, _):
+    """The same Dockerfile with std/python: the README's first example."""
+    return start_of("web.dockerfile.in")
+
+
+def version(_directory, _):
     return Job({
         "stagepp": [*STAGEPP, "--version"],
         "m4": ["m4", "--version"],
         "jq": ["jq", "--version"],
         "empty": [os.path.join(os.environ["BENCH_TOOLS"], "empty")],
-    }, 0, alike=[])
+    }, alike=[])
 
 
 PLAIN = """\
@@ -93,10 +101,10 @@ COPY --chown=10001:10001 requirements.txt /opt/tools/
 
 
 def plain(directory, size):
-    """size: bytes."""
-    text = "FROM scratch\n" + "".join(
+    """size: bytes, of what does not begin as a Dockerfile: see checks."""
+    text = "A text.\n" + "".join(
         PLAIN.format(i) for i in range(size // len(PLAIN)))
-    job = in_all(directory, 0, stagepp="@# text\n" + text,
+    job = in_all(directory, stagepp="@# text\n" + text,
                  m4="changequote(,)changecom()dnl\n" + text, gpp=text, jinja2=text,
                  jq=text)
     job.commands["cat"] = ["cat", os.path.join(directory, "t.gpp")]
@@ -110,7 +118,7 @@ def calls(directory, n):
     def lines(form):
         return "".join(form % a for a in arguments)
     return in_all(
-        directory, 0,
+        directory,
         stagepp="@define install(a, b, c)\n" + body.format(
             "@{a}", "@{b}", "@{c}") + "@end\n" + lines(
                 '@install("%s", "%s", "%s")\n'),
@@ -128,7 +136,7 @@ def calls(directory, n):
 
 def loop(directory, n):
     return in_all(
-        directory, 0,
+        directory,
         stagepp=f"@for i in range(0, {n})\n@if i % 3 == 0\nLABEL fizz=@{{i}}\n"
         "@else\nLABEL other=@{i}\n@end\n@end\n",
         m4="define(`forloop', `ifelse($1, $2, `', "
@@ -150,7 +158,7 @@ def includes(directory, n):
     def lines(form):
         return "".join(form % i for i in range(1, n + 1))
     job = in_all(
-        directory, sum(map(len, bodies)),
+        directory,
         stagepp=lines('@include "%d.in"\n'),
         m4=lines(f"include({directory}/%d.in)dnl\n"),
         gpp=lines(f"<#include {directory}/%d.in>\n"),
@@ -164,7 +172,7 @@ def includes(directory, n):
 
 def regex(directory, n):
     return in_all(
-        directory, 0,
+        directory,
         stagepp=f"@for i in range(0, {n})\n"
         "RUN install @{sub(\"pkg-@{i}.tar.gz\", '([a-z]+)-([0-9]+)', "
         "\"$2_$1\")}\n@end\n",
@@ -204,11 +212,16 @@ def variants(directory, n):
     for tool in ("stagepp", "m4", "jinja2"):
         os.makedirs(os.path.join(out, tool), exist_ok=True)
     job = in_all(
-        directory, 0,
+        directory,
         stagepp=f"@for v in range(1, {n + 1})\n@file \"@{{v}}\"\n" +
         variant("@{v}") + "@end\n@end\n",
         m4="changecom()dnl\n" + variant("V"), jinja2=variant("{{ v }}"))
     job.commands["stagepp"][1:1] = ["-C", os.path.join(out, "stagepp")]
+    two = os.path.join(out, "-j 2")
+    os.makedirs(two, exist_ok=True)
+    job.commands["-j 2"] = [*STAGEPP, "-j", "2", "-C", two,
+                            job.commands["stagepp"][-1]]
+    job.alike.add("-j 2")
     job.commands["jinja2"] += [f"v*{n}={out}/jinja2"]
     job.commands["m4"] = [
         "sh", "-c", "i=1; while [ $i -le $2 ]; do m4 -DV=$i $1 >$3/$i; "
@@ -220,7 +233,7 @@ def variants(directory, n):
 def sorting(directory, n):
     words = ", ".join(f'"pkg-{i * 7919 % (n // 2 + 1)}"' for i in range(n))
     return in_all(
-        directory, 0,
+        directory,
         stagepp=f"@let l = [{words}]\nRUN install @{{l | sort | unique | "
         "join(\" \")}\n",
         jinja2=f"{{% set l = [{words}] %}}\nRUN install "
@@ -231,7 +244,7 @@ def sorting(directory, n):
 def depth(directory, n):
     """n calls, each within the one before."""
     job = in_all(
-        directory, 0,
+        directory,
         stagepp="@define down(n)\n@if n > 0\nLABEL depth=@{n}\n@down(n - 1)\n"
         f"@end\n@end\n@down({n})\n",
         m4="define(`down', `ifelse($1, 0, `', `LABEL depth=$1\n"
@@ -256,7 +269,7 @@ def data(directory, n):
     rows = [dict(one, name=f"package-{i:07}") for i in range(count)]
     path = write(directory, "d.json", json.dumps(rows))
     job = in_all(
-        directory, os.path.getsize(path),
+        directory,
         stagepp="@let rows = data(\"d.json\")\nRUN install @{rows[-1].name}\n"
         "@for r in rows\n@if r.needs.git\nRUN git @{r.name}\n@end\n@end\n",
         jinja2="RUN install {{ rows[-1].name }}\n{% for r in rows %}\n"
@@ -273,7 +286,7 @@ def chain(directory, n):
     lines = "".join(f"    ./configure --with-{i} --prefix=/opt/{i}\n"
                     for i in range(n))
     return in_all(
-        directory, 0,
+        directory,
         stagepp="RUN \\\n@join \" && \\\\\"\n" + lines + "@end\n",
         jinja2="RUN \\\n{{ [" + ", ".join(
             repr(line) for line in lines.splitlines()) +
@@ -288,7 +301,7 @@ def checks(directory, n):
         head, body = file.read().split("# syntax=", 1)
     text = (head + f"@for v in range(0, {n})\n@file \"@{{v}}.dockerfile\"\n"
             "# syntax=" + body + "@end\n@end\n")
-    job = in_all(directory, 0, stagepp=text)
+    job = in_all(directory, stagepp=text)
     os.makedirs(out, exist_ok=True)
     command = job.commands["stagepp"]
     job.commands = {
@@ -302,7 +315,7 @@ def checks_chain(directory, n):
     text = "FROM debian:13-slim\n" + "".join(
         f"RUN ./configure --with-{i} && \\\n    make && \\\n    make install\n"
         f"ENV A{i}=/opt/{i}\n" for i in range(n // 2))
-    job = in_all(directory, 0, stagepp=text)
+    job = in_all(directory, stagepp=text)
     command = job.commands["stagepp"]
     job.commands["unchecked"] = [command[0], "--no-checks", *command[1:]]
     return job
@@ -311,6 +324,7 @@ def checks_chain(directory, n):
 # name: (function, size, the unit of the size)
 ALL = {
     "start": (start, 1, "run"),
+    "start-std": (start_std, 1, "run"),
     "version": (version, 1, "run"),
     "plain": (plain, 64 << 20, "byte"),
     "calls": (calls, 300_000, "call"),
