@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 #ifdef ARENA_POISONS
 #include <sanitizer/asan_interface.h>
@@ -22,8 +23,7 @@
 
 enum {
     FIRST_CHUNK = 16 << 10,
-    LARGEST_STEP = 4 << 20, /* more at a time would only waste */
-    HUGE_PAGE = 2 << 20
+    LARGEST_STEP = 4 << 20 /* more at a time would only waste */
 };
 
 struct arena_chunk {
@@ -61,20 +61,22 @@ void arena_free(struct arena *a)
     a->spare = NULL;
 }
 
-/* malloc, with whole huge pages for large chunks where the system has them: a
- * tree of 100 MB costs more in page faults than in parsing. */
+/* malloc; what is larger than a step is for one thing, which will be written
+ * at once: to have its pages all together costs less than one by one. Huge
+ * pages would cost least of all, but now and then the system takes a tenth of
+ * a second to find some. */
 static void *memory_new(size_t size)
 {
-#ifdef MADV_HUGEPAGE
-    if (size >= LARGEST_STEP) {
-        size_t whole = (size + HUGE_PAGE - 1) & ~(size_t)(HUGE_PAGE - 1);
-        void *p = aligned_alloc(HUGE_PAGE, whole);
-        if (p)
-            madvise(p, whole, MADV_HUGEPAGE); /* a hint; it may be refused */
-        return p;
+    char *p = malloc(size);
+#ifdef MADV_POPULATE_WRITE
+    if (p && size > LARGEST_STEP) {
+        size_t page = (size_t)sysconf(_SC_PAGESIZE);
+        size_t skip = (page - (uintptr_t)p % page) % page;
+        /* Only advice; older systems do not know it. */
+        madvise(p + skip, (size - skip) / page * page, MADV_POPULATE_WRITE);
     }
 #endif
-    return malloc(size);
+    return p;
 }
 
 static struct arena_chunk *chunk_new(struct arena *a, size_t n)

@@ -12,8 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 static long long microseconds(void)
 {
@@ -37,6 +39,10 @@ static int run_once(const char *output, char **command, char **env)
         posix_spawn_file_actions_addopen(
             &actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0666) != 0)
         return 127;
+    /* Emptying the file of the run before is no work of this one. */
+    struct stat st;
+    if (lstat(output, &st) == 0 && S_ISREG(st.st_mode))
+        unlink(output);
     long long start = microseconds();
     pid_t pid;
     int error = posix_spawnp(&pid, command[0], &actions, NULL, command, env);

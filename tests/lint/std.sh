@@ -60,7 +60,7 @@ check()
         grep -q '^=' "$tmp/out" || echo "$name: no macros"
         # Compiled in, it is read as far as it is used; from disk all of it is
         # read and its names are checked, and it must be the same.
-        printf '@import "%s" as library\n' "$name" >"$tmp/all.in"
+        printf '@import "%s" as all\n' "$name" >"$tmp/all.in"
         "$STAGEPP" -I macros "$tmp/all.in" 2>&1
         "$STAGEPP" -I macros "--macros=$name" | cmp - "$tmp/macros"
         sed -n 's/^=//p' "$tmp/out" >>"$tmp/names"
