@@ -221,6 +221,8 @@ static void eval_text(struct eval *ev, const struct node_text *n)
     /* Of a file that is included below other text, a BOM would be text. */
     if (n->n.loc.off == 0 && ev->sink->buf->len > 0 && str_starts(text, BOM))
         text = str_from_off(text, BOM.len);
+    if (ev->sink->head)
+        ev->sink->lends = ev->source->has_id;
     sink_text(ev->sink, text,
               n->n.loc.off + n->n.loc.len == ev->source->text.len);
     eval_wrote_text(ev, n->text);

@@ -100,7 +100,8 @@ void sink_head_text(struct sink *s, struct str text, bool ends_file)
         if (text.len == 0)
             return;
     }
-    if (ends_file && text.len >= LENT && s->buf->cap == 0 && s->buf->len == 0) {
+    if (ends_file && s->lends && text.len >= LENT && s->buf->cap == 0 &&
+        s->buf->len == 0) {
         buf_lend(s->buf, text);
         text.len = 0;
         s->head = false;

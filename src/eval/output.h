@@ -53,6 +53,7 @@ struct sink {
     bool head;               /* nothing but a BOM was written yet */
     bool after_directive;
     bool exempt; /* in a macro body: blank lines stay */
+    bool lends;  /* the text being written has a NUL behind its file's end */
 };
 
 void outputs_init(struct outputs *o, struct arena *a, struct fault *fault);
