@@ -118,23 +118,6 @@ static void bytes_have_a_length(void **state)
     assert_memory_equal(o.bytes, "a\0b", 4);
 }
 
-/* A long text may be passed on without being copied, but not one that has no
- * NUL behind it. */
-static void long_bytes_end_with_a_nul(void **state)
-{
-    stagepp_session *s = *state;
-    const size_t len = 200000;
-    char *bytes = malloc(len + 1);
-    assert_non_null(bytes);
-    memset(bytes, 'x', len + 1);
-    assert_int_equal(stagepp_expand_buffer(s, "-", bytes, len), STAGEPP_OK);
-    stagepp_output o = stagepp_get_output(s, 0);
-    assert_int_equal(o.len, len);
-    assert_memory_equal(o.bytes, bytes, len);
-    assert_int_equal(o.bytes[len], '\0');
-    free(bytes);
-}
-
 static void nothing_before_the_first_expansion(void **state)
 {
     stagepp_session *s = *state;
@@ -770,7 +753,6 @@ int main(void)
         cmocka_unit_test(freeing_nothing_is_fine),
         TEST(a_buffer_is_expanded),
         TEST(bytes_have_a_length),
-        TEST(long_bytes_end_with_a_nul),
         TEST(nothing_before_the_first_expansion),
         TEST(a_session_goes_on_after_errors),
         TEST(files_are_named),

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct piece {
@@ -139,11 +140,32 @@ static void every_byte_passes_through(void **state)
     assert_true(plain > 1000);
 }
 
+/* A long text may be passed on without being copied, but not one that has no
+ * NUL behind it. */
+static void long_bytes_end_with_a_nul(void **state)
+{
+    stagepp_session *s = stagepp_new();
+    (void)state;
+    const size_t len = 200000;
+    char *bytes = malloc(len + 1);
+    assert_non_null(s);
+    assert_non_null(bytes);
+    memset(bytes, 'x', len + 1);
+    assert_int_equal(stagepp_expand_buffer(s, "-", bytes, len), STAGEPP_OK);
+    stagepp_output o = stagepp_get_output(s, 0);
+    assert_int_equal(o.len, len);
+    assert_memory_equal(o.bytes, bytes, len);
+    assert_int_equal(o.bytes[len], '\0');
+    stagepp_free(s);
+    free(bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plain_text_passes_through),
         cmocka_unit_test(every_byte_passes_through),
+        cmocka_unit_test(long_bytes_end_with_a_nul),
     };
     return cmocka_run_group_tests_name("identity", tests, NULL, NULL);
 }
