@@ -8,14 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static stagepp_status answer(stagepp_status status, const char *text,
-                             size_t len)
-{
-    if (status != STAGEPP_OK)
-        return status;
-    return write_stdout(text, len) ? STAGEPP_OK : STAGEPP_FAILED;
-}
-
 static stagepp_status ask_params(struct run *r, const char **text, size_t *len)
 {
     const char *path = r->args->template_path;
@@ -34,7 +26,7 @@ stagepp_status mode_params(struct run *r)
     const char *text = "";
     size_t len = 0;
     stagepp_status status = ask_params(r, &text, &len);
-    return answer(status, text, len);
+    return run_answer(status, text, len);
 }
 
 stagepp_status mode_macros(struct run *r)
@@ -43,7 +35,7 @@ stagepp_status mode_macros(struct run *r)
     size_t len = 0;
     stagepp_status status =
         stagepp_macros(r->session, r->args->mode_value, &text, &len);
-    return answer(status, text, len);
+    return run_answer(status, text, len);
 }
 
 stagepp_status mode_help(const struct args *a)
@@ -60,7 +52,7 @@ stagepp_status mode_help(const struct args *a)
         free(text);
         return STAGEPP_FAILED;
     }
-    stagepp_status status = answer(STAGEPP_OK, text, len);
+    stagepp_status status = run_answer(STAGEPP_OK, text, len);
     free(text);
     return status;
 }
@@ -68,7 +60,7 @@ stagepp_status mode_help(const struct args *a)
 stagepp_status mode_version(void)
 {
     char *text = concat("stagepp ", stagepp_version(), "\n");
-    stagepp_status status = answer(STAGEPP_OK, text, strlen(text));
+    stagepp_status status = run_answer(STAGEPP_OK, text, strlen(text));
     free(text);
     return status;
 }

@@ -34,7 +34,5 @@ stagepp_status mode_instructions(struct run *r)
     const char *text = "";
     size_t len = 0;
     stagepp_status status = ask_instructions(r, &text, &len);
-    if (status != STAGEPP_OK)
-        return status;
-    return write_stdout(text, len) ? status : STAGEPP_FAILED;
+    return run_answer(status, text, len);
 }

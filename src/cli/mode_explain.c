@@ -2,8 +2,6 @@
 /* --explain: where does this line of an output come from? */
 #include "cli/modes.h"
 
-#include "cli/io.h"
-
 stagepp_status mode_explain(struct run *r)
 {
     stagepp_set_recording(r->session, 1);
@@ -15,7 +13,5 @@ stagepp_status mode_explain(struct run *r)
     size_t len = 0;
     status =
         stagepp_explain(r->session, &target, r->args->mode_value, &text, &len);
-    if (status != STAGEPP_OK)
-        return status;
-    return write_stdout(text, len) ? status : STAGEPP_FAILED;
+    return run_answer(status, text, len);
 }

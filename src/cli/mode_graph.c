@@ -31,11 +31,9 @@ stagepp_status mode_graph(struct run *r)
                       strcmp(format, "mermaid") == 0 ? STAGEPP_GRAPH_MERMAID
                                                      : STAGEPP_GRAPH_DOT,
                       &text, &len);
-    if (status != STAGEPP_OK)
-        return status;
-    if (strcmp(format, "svg") == 0)
+    if (status == STAGEPP_OK && strcmp(format, "svg") == 0)
         return print_svg(text, len);
-    return write_stdout(text, len) ? status : STAGEPP_FAILED;
+    return run_answer(status, text, len);
 }
 
 stagepp_status mode_targets(struct run *r)
@@ -48,9 +46,7 @@ stagepp_status mode_targets(struct run *r)
     size_t len = 0;
     status = stagepp_targets(r->session, &target, r->args->mode_value != NULL,
                              &text, &len);
-    if (status != STAGEPP_OK)
-        return status;
-    return write_stdout(text, len) ? status : STAGEPP_FAILED;
+    return run_answer(status, text, len);
 }
 
 /* The values of an option that may be repeated, NULL behind the last. */

@@ -2,8 +2,6 @@
 /* --list: which files would be written? */
 #include "cli/modes.h"
 
-#include "cli/io.h"
-
 stagepp_status mode_list(struct run *r)
 {
     stagepp_status status = run_expand(r);
@@ -14,7 +12,5 @@ stagepp_status mode_list(struct run *r)
     const char *text = "";
     size_t len = 0;
     status = stagepp_list(r->session, &target, &text, &len);
-    if (status != STAGEPP_OK)
-        return status;
-    return write_stdout(text, len) ? status : STAGEPP_FAILED;
+    return run_answer(status, text, len);
 }

@@ -22,6 +22,9 @@ stagepp_status run_set_up(struct run *r);
 stagepp_status run_expand(struct run *r);
 /* Checks the outputs that are Dockerfiles, unless --no-checks. */
 stagepp_status run_lint(struct run *r);
+/* What a mode gives that asks the library for a text: writes it, if the status
+ * of that is STAGEPP_OK. */
+stagepp_status run_answer(stagepp_status status, const char *text, size_t len);
 /* True if the expanded template has text outside its @file blocks. */
 bool run_has_main(const struct run *r);
 /* Where outputs go, as the library wants it. */

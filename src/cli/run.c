@@ -145,6 +145,13 @@ stagepp_status run_lint(struct run *r)
                                                       : STAGEPP_LINT_AUTO);
 }
 
+stagepp_status run_answer(stagepp_status status, const char *text, size_t len)
+{
+    if (status != STAGEPP_OK)
+        return status;
+    return write_stdout(text, len) ? STAGEPP_OK : STAGEPP_FAILED;
+}
+
 bool run_has_main(const struct run *r)
 {
     return stagepp_output_count(r->session) > 0 &&
