@@ -111,6 +111,7 @@ static inline bool ascii_is_digit(char c)
 enum ascii_class {
     ASCII_NAME_START = 1, /* letters and '_' */
     ASCII_DIGIT = 2,
+    ASCII_BLANK = 8, /* space, tab */
     ASCII_STRING = 4 /* what ends the plain bytes of "…": " \\ @ and "\n" */
 };
 extern const uint8_t ascii_classes[256];

@@ -63,9 +63,7 @@ static size_t blank_lines(struct str text, bool ends_file)
 {
     size_t from = 0;
     for (;;) {
-        size_t at = from;
-        while (at < text.len && ascii_is_blank(text.ptr[at]))
-            at++;
+        size_t at = str_span(text, from, ASCII_BLANK);
         if (at + 1 < text.len && text.ptr[at] == '\r')
             at += text.ptr[at + 1] == '\n';
         if (at == text.len)

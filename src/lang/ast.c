@@ -9,6 +9,11 @@ static const struct str words[] = {
 #undef X
 };
 
+struct str word_text(enum word word)
+{
+    return words[word];
+}
+
 void names_init(struct names *n, struct arena *arena)
 {
     memset(n, 0, sizeof *n);

@@ -24,8 +24,6 @@ typedef uint32_t name_id;
 enum word {
 #define X(id, text) WORD_##id,
 #include "lang/keyword_list.h"
-    WORD_KEYWORDS, /* those below are keywords of directives */
-    WORD_BEFORE = WORD_KEYWORDS - 1,
 #include "lang/word_list.h"
 #undef X
     WORD_COUNT
@@ -37,6 +35,7 @@ struct names {
     struct map map;
 };
 void names_init(struct names *n, struct arena *arena);
+struct str word_text(enum word word);
 name_id name_intern(struct names *n, struct str text);
 /* NAME_NONE if text was never interned. */
 name_id name_find(const struct names *n, struct str text);
@@ -442,8 +441,7 @@ struct file {
     VEC(struct node_include *) includes;
     VEC(struct node_param *) params;
     bool computed_include;
-    bool linked;  /* the loader has followed its imports and includes */
-    bool checked; /* the names pass has seen it */
+    bool checked;            /* the names pass has seen it */
     VEC(struct file *) late; /* computed includes checked as parts of it */
 };
 

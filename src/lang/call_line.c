@@ -5,18 +5,11 @@
 
 #include "lang/lexer.h"
 
-static size_t skip_blanks(struct str text, size_t at)
-{
-    while (at < text.len && ascii_is_blank(text.ptr[at]))
-        at++;
-    return at;
-}
-
 bool literals_read(struct str text, uint32_t open, struct literals *out)
 {
     size_t at = open;
     for (uint32_t n = 0; n < MOST_LITERALS; n++) {
-        size_t from = skip_blanks(text, at);
+        size_t from = str_span(text, at, ASCII_BLANK);
         if (from >= text.len || text.ptr[from] != '"')
             return false;
         at = str_until(text, from + 1, ASCII_STRING);
@@ -24,7 +17,7 @@ bool literals_read(struct str text, uint32_t open, struct literals *out)
             return false;
         out->at[n] = (struct expr){EXPR_STR, 0, 1,
                                    loc_between((uint32_t)from, (uint32_t)at)};
-        at = skip_blanks(text, at);
+        at = str_span(text, at, ASCII_BLANK);
         if (at >= text.len)
             return false;
         if (text.ptr[at] == ')') {

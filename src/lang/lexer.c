@@ -10,21 +10,15 @@
 
 /* --- words --- */
 
-static const struct str keywords[] = {
-#define X(id, text) {text, sizeof text - 1},
-#include "lang/keyword_list.h"
-#undef X
-};
-
 const char *keyword_text(enum keyword k)
 {
-    return keywords[k].ptr;
+    return word_text((enum word)k).ptr;
 }
 
 enum keyword keyword_near(struct str word)
 {
     for (int k = 0; k < KEYWORD_NONE; k++)
-        if (str_distance(word, keywords[k], 1) <= 1)
+        if (str_distance(word, word_text((enum word)k), 1) <= 1)
             return (enum keyword)k;
     return KEYWORD_NONE;
 }

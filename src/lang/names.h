@@ -17,7 +17,7 @@ struct names_env {
 };
 
 /* Checks root, the files it includes by literal paths and the libraries it
- * imports (file->linked holds for all of them). `more` is one file whose
+ * imports (the loader has linked them). `more` is one file whose
  * bindings count as visible besides (the includer of a computed include), or
  * NULL. False if anything was reported. */
 bool names_check(struct names_env *env, struct file *root, struct file *more);

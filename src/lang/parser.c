@@ -247,10 +247,7 @@ static void parse_block(struct parser *p, struct nodes *out, enum keyword k,
 static bool ends_raw(struct parser *p, uint32_t at)
 {
     uint32_t end;
-    while (at < p->text.len && ascii_is_blank(p->text.ptr[at]))
-        at++;
-    if (at >= p->text.len || p->text.ptr[at] != '@' ||
-        keyword_at(p, at + 1, &end) != KEYWORD_END)
+    if (line_keyword(p, at, &end) != KEYWORD_END)
         return false;
     struct str rest = str_trim(str_slice(p->text, end, line_end(p, end) - end));
     size_t comment = str_chr(rest, '#', 0);

@@ -96,22 +96,12 @@ static void parse_body(struct parser *p, struct node_define *n)
     }
 }
 
-/* The keyword of the directive line at `at`; KEYWORD_NONE: it is none. */
-static enum keyword line_keyword(const struct parser *p, uint32_t at)
-{
-    uint32_t end;
-    while (at < p->text.len && ascii_is_blank(p->text.ptr[at]))
-        at++;
-    return at < p->text.len && p->text.ptr[at] == '@'
-               ? keyword_at(p, at + 1, &end)
-               : KEYWORD_NONE;
-}
-
 /* Moves behind the "@end" of the block whose first line is the next one. */
 static void skip_block(struct parser *p)
 {
+    uint32_t end;
     for (uint32_t open = 1; open > 0 && p->pos < p->text.len; line_skip(p)) {
-        enum keyword k = line_keyword(p, p->pos);
+        enum keyword k = line_keyword(p, p->pos, &end);
         if (k == KEYWORD_END)
             open--;
         else if (k == KEYWORD_IF || k == KEYWORD_FOR || k == KEYWORD_CALL ||

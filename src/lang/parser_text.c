@@ -63,9 +63,7 @@ void line_skip(struct parser *p)
 
 static uint32_t skip_blanks(const struct parser *p, uint32_t at)
 {
-    while (at < p->text.len && ascii_is_blank(p->text.ptr[at]))
-        at++;
-    return at;
+    return (uint32_t)str_span(p->text, at, ASCII_BLANK);
 }
 
 /* True at "\n", "\r\n" and the end of the file (a lone '\r' before it too). */
@@ -94,13 +92,17 @@ static uint32_t word_end(const struct parser *p, uint32_t at)
     return (uint32_t)str_span(p->text, at, ASCII_NAME_START | ASCII_DIGIT);
 }
 
-enum keyword keyword_at(const struct parser *p, uint32_t at, uint32_t *end)
+enum keyword line_keyword(const struct parser *p, uint32_t at, uint32_t *end)
 {
-    *end = word_end(p, at);
-    if (*end == at ||
+    uint32_t sign = skip_blanks(p, at), word = sign + 1;
+    if (sign >= p->text.len || p->text.ptr[sign] != '@')
+        return KEYWORD_NONE;
+    *end = word_end(p, word);
+    if (*end == word ||
         (!at_line_end(p, *end) && !ascii_is_blank(p->text.ptr[*end])))
         return KEYWORD_NONE;
-    return keyword_of(name_find(p->names, str_slice(p->text, at, *end - at)));
+    return keyword_of(
+        name_find(p->names, str_slice(p->text, word, *end - word)));
 }
 
 /* What the bytes behind an '@' at a line start are, by syntax alone. */

@@ -49,8 +49,8 @@ void line_skip(struct parser *p);
 uint32_t line_end(const struct parser *p, uint32_t from);
 /* Offset behind the line end at or after from. */
 uint32_t line_next(const struct parser *p, uint32_t from);
-/* A keyword followed by a blank or the line's end at offset `at`; *end is the
- * offset behind it. */
-enum keyword keyword_at(const struct parser *p, uint32_t at, uint32_t *end);
+/* The keyword of the directive on the line that begins at `at`, and the offset
+ * behind it; KEYWORD_NONE if there is no directive. */
+enum keyword line_keyword(const struct parser *p, uint32_t at, uint32_t *end);
 
 #endif

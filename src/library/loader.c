@@ -165,7 +165,6 @@ static void link_include(struct loader *l, struct source *from,
 static bool link_one(struct loader *l, struct file *file, file_list *list)
 {
     bool good = !file->failed;
-    file->linked = true;
     /* Its imports are linked when they are used; it has no includes. */
     if (file->source->kind == SOURCE_COMPILED)
         return good;
