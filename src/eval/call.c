@@ -49,21 +49,18 @@ static bool module_callee(struct eval *ev, const struct expr_call *call,
                           struct callee *out)
 {
     struct str text = name_text(ev->names, call->name);
-    for (struct scope *s = ev->scope; s; s = s->up) {
-        struct binding *m = scope_own(s, call->module), *b;
-        if (!m || m->kind != BINDING_MODULE)
-            continue;
-        b = scope_own(module_scope(ev, m->u.module), call->name);
-        if (b && b->kind == BINDING_MACRO && text.ptr[0] != '_') {
-            out->macro = b->u.macro;
-            return true;
-        }
-        return eval_error(ev, DIAG_UNKNOWN_MEMBER, call->name_loc,
-                          "the library '%.*s' has no public macro '%.*s'",
-                          STR_ARG(name_text(ev->names, call->module)),
-                          STR_ARG(text));
+    struct module *m = scope_module(ev->scope, call->module);
+    if (!m)
+        return unknown_call(ev, call);
+    struct binding *b = scope_own(module_scope(ev, m), call->name);
+    if (b && b->kind == BINDING_MACRO && text.ptr[0] != '_') {
+        out->macro = b->u.macro;
+        return true;
     }
-    return unknown_call(ev, call);
+    return eval_error(ev, DIAG_UNKNOWN_MEMBER, call->name_loc,
+                      "the library '%.*s' has no public macro '%.*s'",
+                      STR_ARG(name_text(ev->names, call->module)),
+                      STR_ARG(text));
 }
 
 bool macro_prepare(struct eval *ev, struct macro *m)
@@ -197,14 +194,14 @@ static bool bind_literals(const struct eval *ev, const struct signature *sig,
 {
     uint32_t i = 0;
     if (call->e.op != ARGS_LITERALS || call->nargs < sig->needed ||
-        call->nargs > sig->n || sig->params[call->nargs - 1].rest)
+        call->nargs > sig->n || sig->params[sig->n - 1].rest)
         return false;
     for (; i < call->nargs; i++)
         slots[i] =
             value_str(expr_str_value(&call->u.literals[i], ev->source->text));
     for (; i < sig->n; i++)
         slots[i].type = VALUE_BAD;
-    return !sig->n || !sig->params[sig->n - 1].rest;
+    return true;
 }
 
 /* Evaluates the arguments of call into slots, one a parameter of sig. */
@@ -320,27 +317,9 @@ static bool bind_params(struct eval *ev, const struct macro *m,
     return good;
 }
 
-/* The call as the newest link of the chain. */
-static const struct trace *link_new(struct eval *ev, const struct trace *up,
-                                    const struct expr_call *call)
-{
-    /* What records refer to lives as long as they do. */
-    struct trace *link =
-        arena_alloc(ev->record ? ev->session : ev->scratch, sizeof *link);
-    *link = (struct trace){
-        .up = up,
-        .kind = TRACE_MACRO,
-        .name = span_text(eval_span(ev, call->name_loc)),
-        .at = eval_span(ev, call->e.loc),
-        .depth = up ? up->depth + 1 : 1,
-    };
-    return link;
-}
-
 /* Enters m with call's arguments; frame_restore undoes it. */
 static bool enter_macro(struct eval *ev, const struct macro *m,
-                        const struct expr_call *call, const struct value *body,
-                        const struct frame *caller)
+                        const struct expr_call *call, const struct value *body)
 {
     struct value *slots =
         arena_array(ev->scratch, m->signature->n + 1, sizeof *slots);
@@ -352,7 +331,8 @@ static bool enter_macro(struct eval *ev, const struct macro *m,
         fault_raise(ev->fault, LIMIT_DEPTH);
     if (!good)
         return false;
-    ev->chain = link_new(ev, caller->chain, call);
+    ev->chain = eval_link(
+        ev, TRACE_MACRO, span_text(eval_span(ev, call->name_loc)), call->e.loc);
     ev->source = m->source;
     ev->scope = scope_new_for(ev->scratch, m->scope, m->source, ev->region,
                               m->define->nparams);
@@ -365,7 +345,7 @@ bool call_text(struct eval *ev, const struct macro *m,
 {
     struct frame caller = frame_save(ev);
     bool exempt = ev->sink->exempt;
-    bool good = enter_macro(ev, m, call, body, &caller);
+    bool good = enter_macro(ev, m, call, body);
     if (good) {
         ev->sink->exempt = true;
         good = eval_nodes(ev, m->define->body);
@@ -381,7 +361,7 @@ static bool call_value(struct eval *ev, const struct macro *m,
     struct region region;
     struct frame caller = frame_save(ev);
     region_begin(ev, &region);
-    bool good = enter_macro(ev, m, call, NULL, &caller);
+    bool good = enter_macro(ev, m, call, NULL);
     if (good) {
         ev->at = m->define->expr->loc;
         good = eval_expr(ev, m->define->expr, out);

@@ -148,32 +148,30 @@ bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v)
                       "%s cannot be printed; %s", value_type_a(v.type), cure);
 }
 
+/* As @{v} does; false if it cannot be printed. */
+static inline bool print_value(struct buf *out, struct value v)
+{
+    if (v.type != VALUE_STR)
+        return value_print(out, v);
+    buf_add(out, str_chomp(value_text(v)));
+    return true;
+}
+
 bool eval_print(struct eval *ev, const struct expr *e, struct buf *out)
 {
     struct value v;
     ev->printed = e;
     if (!eval_expr(ev, e, &v))
         return false;
-    if (v.type == VALUE_STR)
-        buf_add(out, str_chomp(value_text(v)));
-    else if (!value_print(out, v))
-        return eval_not_printable(ev, e, v);
-    return true;
+    return print_value(out, v) || eval_not_printable(ev, e, v);
 }
 
-/* True, and done, for most: strings and numbers. */
+/* True, and done, for most; of the others eval_print says what is wrong. */
 static inline bool print_variable(struct eval *ev, const struct expr_name *e)
 {
     const struct binding *b = scope_variable(ev->scope, e->name);
-    if (!b || b->kind != BINDING_VALUE)
-        return false;
-    if (b->u.value.type == VALUE_STR)
-        buf_add(ev->sink->buf, str_chomp(value_text(b->u.value)));
-    else if (b->u.value.type == VALUE_INT)
-        buf_add_int(ev->sink->buf, b->u.value.u.i);
-    else
-        return false;
-    return true;
+    return b && b->kind == BINDING_VALUE &&
+           print_value(ev->sink->buf, b->u.value);
 }
 
 static bool eval_value(struct eval *ev, const struct node_value *n)

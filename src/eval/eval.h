@@ -141,6 +141,25 @@ static inline void eval_steps(struct eval *ev, uint64_t n)
 
 /* --- between the parts of the evaluator --- */
 
+/* The chain with one more link, for what begins at loc. */
+static inline const struct trace *eval_link(struct eval *ev,
+                                            enum trace_kind kind,
+                                            struct str name, struct loc loc)
+{
+    /* Macros are called most; what records refer to lives as long as they. */
+    bool passes = kind == TRACE_MACRO && !ev->record;
+    struct trace *t =
+        arena_alloc(passes ? ev->scratch : ev->session, sizeof *t);
+    *t = (struct trace){
+        .up = ev->chain,
+        .kind = kind,
+        .name = name,
+        .at = eval_span(ev, loc),
+        .depth = ev->chain ? ev->chain->depth + 1 : 1,
+    };
+    return t;
+}
+
 /* Levels of the evaluator's own recursion that one call or include may use
  * besides the nesting of the source: with the two limits at their ceilings the
  * C stack stays below 8 MiB. */

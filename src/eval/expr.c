@@ -217,16 +217,11 @@ static bool access_base(struct eval *ev, const struct expr_access *e,
         *steps = e->steps->next;
         return loop_member(ev, e->steps, out);
     }
-    for (struct scope *s = ev->scope; s; s = s->up) {
-        struct binding *b = scope_own(s, name);
-        if (!b || b->kind == BINDING_MACRO)
-            continue;
-        if (b->kind != BINDING_MODULE)
-            break;
-        *steps = e->steps->next;
-        return module_member(ev, b->u.module, e->base, e->steps, out);
-    }
-    return eval_expr(ev, e->base, out);
+    const struct binding *b = scope_variable(ev->scope, name);
+    if (!b || b->kind != BINDING_MODULE)
+        return eval_expr(ev, e->base, out);
+    *steps = e->steps->next;
+    return module_member(ev, b->u.module, e->base, e->steps, out);
 }
 
 static bool eval_access(struct eval *ev, const struct expr_access *e,

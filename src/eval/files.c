@@ -65,18 +65,6 @@ static void go_deeper(struct eval *ev)
         fault_raise(ev->fault, LIMIT_DEPTH);
 }
 
-static const struct trace *link_new(struct eval *ev, enum trace_kind kind,
-                                    struct str name, struct loc loc)
-{
-    struct trace *t = arena_new(ev->session, struct trace);
-    t->up = ev->chain;
-    t->kind = kind;
-    t->name = name;
-    t->at = eval_span(ev, loc);
-    t->depth = ev->chain ? ev->chain->depth + 1 : 1;
-    return t;
-}
-
 /* A file may lack its last line end: then that of the @include line stands
  * there, or the next line would be glued to it. */
 static void end_line(struct eval *ev, const struct node_include *n, size_t from)
@@ -101,7 +89,7 @@ static bool run_include(struct eval *ev, const struct node_include *n,
     bool exempt = ev->sink->exempt;
     size_t from = ev->sink->buf->len;
     go_deeper(ev);
-    ev->chain = link_new(ev, TRACE_INCLUDE, file->source->name, n->n.loc);
+    ev->chain = eval_link(ev, TRACE_INCLUDE, file->source->name, n->n.loc);
     ev->source = file->source;
     ev->scope = scope_new(ev->scratch, scope, file->source, ev->region);
     vec_push(ev->session, &ev->includes, file->source);
@@ -175,7 +163,7 @@ static struct module *module_run(struct eval *ev, const struct node_import *n,
     vec_push(ev->session, &ev->modules, m);
     trace_file(ev, n->n.loc, "import", file->source->name);
     go_deeper(ev);
-    ev->chain = link_new(ev, TRACE_IMPORT, n->path, n->n.loc);
+    ev->chain = eval_link(ev, TRACE_IMPORT, n->path, n->n.loc);
     ev->source = file->source;
     ev->scope = m->scope;
     ev->sink = &sink;
@@ -404,7 +392,7 @@ bool eval_defer(struct eval *ev, const struct node_block *n)
     d->body = n->body;
     d->scope = ev->scope;
     d->source = ev->source;
-    d->chain = link_new(ev, TRACE_DEFER, STR("defer"), n->n.loc);
+    d->chain = eval_link(ev, TRACE_DEFER, STR("defer"), n->n.loc);
     if (d->chain->depth > ev->fault->limits.max[LIMIT_DEPTH])
         fault_raise(ev->fault, LIMIT_DEPTH);
     d->head = s->head;

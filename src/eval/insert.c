@@ -53,17 +53,6 @@ static bool near_member(struct eval *ev, struct str name, struct str *near)
     return near->ptr != NULL;
 }
 
-/* True if c's module is an imported library. */
-static bool is_member(const struct eval *ev, const struct expr_call *c)
-{
-    for (const struct scope *s = ev->scope; s; s = s->up) {
-        const struct binding *b = scope_own(s, c->module);
-        if (b && b->kind == BINDING_MODULE)
-            return true;
-    }
-    return false;
-}
-
 /* The @import in this file that would bind name; NULL when there is none. */
 static const struct node_import *import_of(struct eval *ev, name_id name)
 {
@@ -143,11 +132,8 @@ static bool print_into_sink(struct eval *ev, const struct expr *e)
     ev->printed = e;
     if (!eval_expr(ev, e, &v))
         return false;
-    if (v.type == VALUE_STR) {
-        buf_add(ev->sink->buf, value_text(v));
-    } else if (!value_print(ev->sink->buf, v)) {
+    if (!value_print(ev->sink->buf, v))
         return eval_not_printable(ev, e, v);
-    }
     sink_written(ev->sink, from);
     return true;
 }
@@ -252,7 +238,8 @@ bool eval_insert(struct eval *ev, const struct node_insert *n)
         const struct line_text *t = n->u.if_text;
         if (c->module == NAME_NONE)
             macro = scope_macro(ev->scope, c->name);
-        if (!macro && (c->module == NAME_NONE || !is_member(ev, c)))
+        if (!macro &&
+            (c->module == NAME_NONE || !scope_module(ev->scope, c->module)))
             return insert_text(ev, n, c);
         if (t && t->error.ptr)
             return eval_error(ev, (enum diag_id)t->error_id, t->error_loc,

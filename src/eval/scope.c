@@ -78,14 +78,28 @@ struct binding *scope_find(struct scope *s, name_id name, struct scope **where)
     return NULL;
 }
 
-struct macro *scope_macro(const struct scope *s, name_id name)
+/* The nearest binding of name of that kind. */
+static inline struct binding *nearest(const struct scope *s, name_id name,
+                                      enum binding_kind kind)
 {
     for (; s; s = s->up) {
         struct binding *b = scope_own(s, name);
-        if (b && b->kind == BINDING_MACRO)
-            return b->u.macro;
+        if (b && b->kind == kind)
+            return b;
     }
     return NULL;
+}
+
+struct macro *scope_macro(const struct scope *s, name_id name)
+{
+    struct binding *b = nearest(s, name, BINDING_MACRO);
+    return b ? b->u.macro : NULL;
+}
+
+struct module *scope_module(const struct scope *s, name_id name)
+{
+    struct binding *b = nearest(s, name, BINDING_MODULE);
+    return b ? b->u.module : NULL;
 }
 
 void scope_grow(struct arena *a, struct scope *s)

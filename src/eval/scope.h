@@ -106,6 +106,8 @@ static inline const struct binding *scope_variable(const struct scope *s,
 struct binding *scope_find(struct scope *s, name_id name, struct scope **where);
 /* The nearest binding of name that is a macro; NULL when absent. */
 struct macro *scope_macro(const struct scope *s, name_id name);
+/* The nearest that is a library. */
+struct module *scope_module(const struct scope *s, name_id name);
 /* Makes room for more bindings. */
 void scope_grow(struct arena *a, struct scope *s);
 /* Makes the last binding known to the index. */
