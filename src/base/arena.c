@@ -154,15 +154,6 @@ void *arena_resize(struct arena *a, void *p, size_t old, size_t new_size)
     return to;
 }
 
-bool arena_holds(const struct arena *a, const void *p)
-{
-    const char *at = p;
-    for (const struct arena_chunk *c = a->chunk; c; c = c->older)
-        if (at >= c->mem && at <= c->mem + c->size)
-            return true;
-    return false;
-}
-
 bool arena_newer(const struct arena *a, struct arena_mark mark, const void *p)
 {
     const char *at = p;

@@ -81,9 +81,8 @@ void *arena_resize(struct arena *a, void *p, size_t old, size_t new_size);
 /* Grows the newest block p from old to new_size bytes in place; false (and
  * nothing done) when it is not the newest or there is no room. */
 bool arena_extend(struct arena *a, void *p, size_t old, size_t new_size);
-/* True if p points into what the arena has given out, or to its end. */
-bool arena_holds(const struct arena *a, const void *p);
-/* The same of what was given out since the mark. */
+/* True if p points into what the arena has given out since the mark, or to its
+ * end; of an arena's whole life if the mark is {0}. */
 bool arena_newer(const struct arena *a, struct arena_mark mark, const void *p);
 /* A copy of s (not NUL-terminated). */
 struct str arena_str(struct arena *a, struct str s);

@@ -149,10 +149,8 @@ struct file_look file_look(const char *path, struct str bytes)
     look.is_link = there && S_ISLNK(st.st_mode);
     if (look.is_link)
         there = stat(path, &st) == 0;
-    if (!there) {
-        look.err = errno;
+    if (!there)
         return look;
-    }
     look.id = (struct file_id){st.st_dev, st.st_ino};
     if (S_ISDIR(st.st_mode))
         look.state = FILE_DIR;

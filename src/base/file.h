@@ -43,7 +43,7 @@ int file_write(const char *path, struct str bytes);
 struct str file_target(struct arena *a, const char *path);
 /* What stands at a path that is to be written. */
 enum file_state {
-    FILE_ABSENT, /* nothing, or no directory for it: see err */
+    FILE_ABSENT, /* nothing, or no directory for it */
     FILE_OTHER,  /* a regular file with other bytes */
     FILE_SAME,   /* a regular file that holds exactly these bytes */
     FILE_DIR,
@@ -54,7 +54,6 @@ struct file_look {
     enum file_state state;
     bool is_link; /* it was followed */
     struct file_id id;
-    int err; /* FILE_ABSENT: why */
 };
 
 /* Looks at path with one system call for most paths that do not exist, four

@@ -12,15 +12,16 @@
 struct keeper {
     struct eval *ev;
     struct arena_mark mark; /* what was made since is too young */
-    bool inside;            /* of a copy: all working memory is too young */
     int depth;
 };
 
 static bool too_young(const struct keeper *k, const void *p)
 {
-    return k->inside ? arena_holds(k->ev->scratch, p)
-                     : arena_newer(k->ev->scratch, k->mark, p);
+    return arena_newer(k->ev->scratch, k->mark, p);
 }
+
+/* In a copy all working memory is too young. */
+static const struct arena_mark everything = {NULL, NULL};
 
 static struct value keep(struct keeper k, struct value v);
 
@@ -63,7 +64,7 @@ static struct value keep_list(struct keeper k, struct value v)
 {
     if (too_young(&k, v.u.list))
         v.u.list = copy_list(&k, v);
-    k.inside = true;
+    k.mark = everything;
     for (struct value_list *l = v.u.list; l->at && l->kept < v.len; l->kept++)
         l->at[l->kept] = keep(k, l->at[l->kept]);
     return v;
@@ -77,7 +78,7 @@ static struct value keep_map(struct keeper k, struct value v)
         return v;
     if (!m->copy || m->copied != v.len) {
         struct value copy = value_map_new(k.ev->session);
-        k.inside = true;
+        k.mark = everything;
         for (uint32_t i = 0; i < v.len; i++) {
             struct value key = keep_str(&k, value_str(value_map_key(v, i)));
             value_map_set(&copy, value_text(key), keep(k, value_map_at(v, i)));
@@ -113,11 +114,10 @@ struct value eval_keep(struct eval *ev, const struct scope *scope,
         return v;
     while (r->up && r->up->id > scope->region)
         r = r->up;
-    return keep((struct keeper){ev, r->mark, false, 0}, v);
+    return keep((struct keeper){ev, r->mark, 0}, v);
 }
 
 struct value eval_copy(struct eval *ev, struct value v)
 {
-    struct arena_mark none = {NULL, NULL};
-    return keep((struct keeper){ev, none, true, 0}, v);
+    return keep((struct keeper){ev, everything, 0}, v);
 }
