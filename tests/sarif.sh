@@ -31,49 +31,9 @@ all=$(mktemp -d) || exit 99
 trap 'rm -rf "$all"' EXIT
 trap 'exit 99' HUP INT TERM
 
-# --- what run.awk makes of a chapter calls these ---
-
-begin()
-{
-    folder=$tmp/$1
-    bytes=$2
-    title=$3
-}
-
-content()
-{
-    if $bytes; then
-        printf %b "$1"
-    else
-        printf %s "$1"
-    fi
-}
-
-file()
-{
-    content "$2" >"$folder/$1"
-}
-
-# What is wanted is the business of spec/run.sh.
-want()
-{
-    :
-}
-
-want_status()
-{
-    :
-}
-
-want_file()
-{
-    :
-}
-
-mistake()
-{
-    :
-}
+spec=$here/spec
+# shellcheck source=tests/spec/example.sh
+. "$spec/example.sh"
 
 # As text first. Without those that want something else on standard error.
 run()
@@ -95,8 +55,7 @@ run()
 for chapter; do
     tmp=$all/$(basename "$chapter")
     mkdir "$tmp" || exit 99
-    "${AWK:-awk}" -v name="$(basename "$chapter")" -f "$here/spec/run.awk" \
-        "$chapter" >"$all/script" || exit 99
+    chapter_script "$chapter" >"$all/script" || exit 99
     . "$all/script"
 done
 "$python" "$here/sarif/check.py" "$here/sarif/sarif-2.1.0-rtm.5.json" "$all" ||

@@ -38,28 +38,11 @@ check()
     done >>"$tmp/why"
 }
 
-# --- what run.awk makes of a chapter ---
+# --- chapters ---
 
-begin()
-{
-    folder=$tmp/$1
-    bytes=$2
-    title=$3
-}
-
-file()
-{
-    if $bytes; then
-        printf %b "$2"
-    else
-        printf %s "$2"
-    fi >"$folder/$1"
-}
-
-want() { :; }
-want_status() { :; }
-want_file() { :; }
-mistake() { :; }
+spec=$top/tests/spec
+# shellcheck source=tests/spec/example.sh
+. "$spec/example.sh"
 
 run()
 {
@@ -72,8 +55,7 @@ all=$#
 for chapter; do
     rm -rf "${tmp:?}"/*
     : >"$tmp/why"
-    "${AWK:-awk}" -v name="$(basename "$chapter")" \
-        -f "$top/tests/spec/run.awk" "$chapter" >"$tmp/script" || exit 99
+    chapter_script "$chapter" >"$tmp/script" || exit 99
     . "$tmp/script"
     verdict "$(basename "$chapter")"
 done

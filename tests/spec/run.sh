@@ -30,7 +30,7 @@
 # makes content lines end with nothing and decodes them as printf '%b' does:
 # \n, \r, \t, \\, \0 and \303 (three digits) are written out.
 #
-# run.awk turns a chapter into a script that calls the functions below; an
+# run.awk turns a chapter into a script that calls functions (example.sh); an
 # example then costs two processes, stagepp itself and one cmp.
 LC_ALL=C
 export LC_ALL
@@ -44,12 +44,13 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 99' HUP INT TERM
 number=0
 
-# begin FOLDER BYTES "CHAPTER:LINE TITLE": BYTES is true or false.
+spec=$here
+# shellcheck source=tests/spec/example.sh
+. "$spec/example.sh"
+
 begin()
 {
-    folder=$tmp/$1
-    bytes=$2
-    title=$3
+    begin_example "$@"
     status=0
     outputs=0
     : >"$tmp/want.out"
@@ -58,22 +59,6 @@ begin()
     : >"$tmp/why"
 }
 
-content()
-{
-    if $bytes; then
-        printf %b "$1"
-    else
-        printf %s "$1"
-    fi
-}
-
-# A file of the example's folder.
-file()
-{
-    content "$2" >"$folder/$1"
-}
-
-# What standard output (out) or standard error (err) must be.
 want()
 {
     content "$2" >"$tmp/want.$1"
@@ -84,7 +69,6 @@ want_status()
     status=$1
 }
 
-# What a file that the run writes must be.
 want_file()
 {
     outputs=$((outputs + 1))
@@ -92,7 +76,6 @@ want_file()
     printf '%s\n' "$1" >>"$tmp/names"
 }
 
-# A mistake in the example itself.
 mistake()
 {
     echo "$1" >>"$tmp/why"
@@ -150,8 +133,7 @@ run()
 for chapter; do
     [ -f "$chapter" ] || continue
     rm -rf "${tmp:?}"/*
-    "${AWK:-awk}" -v name="$(basename "$chapter")" -f "$here/run.awk" \
-        "$chapter" >"$tmp/script" || exit 99
+    chapter_script "$chapter" >"$tmp/script" || exit 99
     . "$tmp/script"
 done
 echo "1..$number"

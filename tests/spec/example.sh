@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+# What run.awk makes of a chapter calls these functions, for whoever runs the
+# examples to source. They only write an example's files; what it wants is
+# nothing here, and spec/run.sh says what it is there. In: $tmp, $AWK, and
+# $spec, this folder. The sourcing script has run(), the end of an example.
+# shellcheck shell=sh disable=SC2154
+
+# The script of a chapter.
+chapter_script()
+{
+    "${AWK:-awk}" -v name="$(basename "$1")" -f "$spec/run.awk" "$1"
+}
+
+# begin FOLDER BYTES "CHAPTER:LINE TITLE": BYTES is true or false.
+begin_example()
+{
+    folder=$tmp/$1
+    bytes=$2
+    # shellcheck disable=SC2034
+    title=$3
+}
+
+begin()
+{
+    begin_example "$@"
+}
+
+content()
+{
+    if $bytes; then
+        printf %b "$1"
+    else
+        printf %s "$1"
+    fi
+}
+
+# A file of the example's folder.
+file()
+{
+    content "$2" >"$folder/$1"
+}
+
+# What standard output (out) or standard error (err) must be.
+want() { :; }
+want_status() { :; }
+# What a file that the run writes must be.
+want_file() { :; }
+# A mistake in the example itself.
+mistake() { :; }
