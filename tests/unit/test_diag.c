@@ -3,44 +3,12 @@
  * line and its underline. Each test reports and compares the whole text. */
 #include "source/diag_print.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "report.h"
+
 #include <stdio.h>
 #include <string.h>
 
-#include <cmocka.h>
-
-struct fixture {
-    struct fault fault;
-    struct arena arena;
-    struct buf out;
-    struct diags diags;
-};
-
 static const struct span nowhere = {NULL, 0, 0};
-
-static int set_up(void **state)
-{
-    static struct fixture f;
-    limit_defaults(&f.fault.limits);
-    if (setjmp(f.fault.env) != 0)
-        return -1;
-    arena_init(&f.arena, &f.fault);
-    buf_init(&f.out, &f.fault, LIMIT_OUTPUT);
-    diag_init(&f.diags, &f.arena, &f.fault);
-    *state = &f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    buf_free(&f->out);
-    arena_free(&f->arena);
-    return 0;
-}
 
 static struct source *make(struct fixture *f, const char *name, struct str text,
                            uint32_t order)
@@ -608,8 +576,6 @@ static void test_json_empty(void **state)
     check_str(buf_str(&f->out), "[]\n");
     check_text(f, "");
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {

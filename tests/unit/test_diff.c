@@ -3,40 +3,10 @@
  * diff is for: applied to the old text it gives the new one. */
 #include "driver/diff.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "report.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmocka.h>
-
-struct fixture {
-    struct fault fault;
-    struct arena arena;
-    struct buf out;
-};
-
-static int set_up(void **state)
-{
-    static struct fixture f;
-    limit_defaults(&f.fault.limits);
-    if (setjmp(f.fault.env) != 0)
-        return -1;
-    arena_init(&f.arena, &f.fault);
-    buf_init(&f.out, &f.fault, LIMIT_OUTPUT);
-    *state = &f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    buf_free(&f->out);
-    arena_free(&f->arena);
-    return 0;
-}
 
 static struct str diff(struct fixture *f, struct str a, struct str b)
 {
@@ -245,15 +215,9 @@ static void test_hopeless(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_equal, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_change, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_ends, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_new_and_gone, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_no_newline, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_hunks, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_bytes, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_random, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_hopeless, set_up, tear_down),
+        TEST(test_equal),        TEST(test_change),     TEST(test_ends),
+        TEST(test_new_and_gone), TEST(test_no_newline), TEST(test_hunks),
+        TEST(test_bytes),        TEST(test_random),     TEST(test_hopeless),
     };
     return cmocka_run_group_tests_name("diff", tests, NULL, NULL);
 }

@@ -3,35 +3,7 @@
 #include "base/arena.h"
 #include "source/source.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-struct fixture {
-    struct fault fault;
-    struct arena arena;
-};
-
-static int set_up(void **state)
-{
-    static struct fixture f;
-    limit_defaults(&f.fault.limits);
-    if (setjmp(f.fault.env) != 0)
-        return -1;
-    arena_init(&f.arena, &f.fault);
-    *state = &f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    arena_free(&f->arena);
-    return 0;
-}
+#include "fixture.h"
 
 static struct source *make(struct fixture *f, struct str text)
 {
@@ -141,8 +113,6 @@ static void test_span_text(void **state)
     assert_true(str_eq(span_text((struct span){s, 99, 1}), STR("")));
     assert_true(str_eq(span_text((struct span){NULL, 0, 0}), STR("")));
 }
-
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
