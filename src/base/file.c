@@ -16,6 +16,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#ifdef __linux__
+#include <sys/vfs.h>
+#endif
+
+/* A directory that only leads on need not be readable. */
+#ifndef O_PATH
+#define O_PATH O_RDONLY
+#endif
+
 /* --- reading --- */
 
 enum {
@@ -65,8 +74,29 @@ enum file_status file_read_fd(struct arena *a, int fd, struct file_data *out)
     return read_all(a, fd, STEP, out);
 }
 
-static enum file_status read_open(struct arena *a, int fd,
-                                  struct file_data *out)
+/* True if fd belongs to a file system that shows the state of the machine as
+ * files: the environment, the clock, other processes. */
+static bool is_made_up(int fd)
+{
+#ifdef __linux__
+    /* From linux/magic.h, which not every C library has: proc, sysfs, the
+     * two of control groups, debugfs, tracefs. */
+    static const unsigned long kinds[] = {0x9fa0,     0x62656572, 0x27e0eb,
+                                          0x63677270, 0x64626720, 0x74726163};
+    struct statfs fs;
+    if (fstatfs(fd, &fs) != 0)
+        return false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (((unsigned long)fs.f_type & 0xffffffff) == kinds[i])
+            return true;
+#else
+    (void)fd;
+#endif
+    return false;
+}
+
+static enum file_status read_regular(struct arena *a, int fd,
+                                     struct file_data *out)
 {
     struct stat st;
     if (fstat(fd, &st) != 0) {
@@ -75,6 +105,8 @@ static enum file_status read_open(struct arena *a, int fd,
     }
     if (!S_ISREG(st.st_mode))
         return FILE_NOT_REGULAR;
+    if (is_made_up(fd))
+        return FILE_NOT_STORED;
     if ((uint64_t)st.st_size > a->fault->limits.max[LIMIT_INPUT])
         return FILE_TOO_BIG;
     out->id = (struct file_id){st.st_dev, st.st_ino};
@@ -82,11 +114,11 @@ static enum file_status read_open(struct arena *a, int fd,
     return read_all(a, fd, (size_t)st.st_size + 1, out);
 }
 
-enum file_status file_read(struct arena *a, const char *path,
-                           struct file_data *out)
+/* Reads fd, which was opened without blocking; -1: it was not, see errno. */
+static enum file_status read_opened(struct arena *a, int fd,
+                                    struct file_data *out)
 {
     memset(out, 0, sizeof *out);
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) {
         out->err = errno;
         if (errno == ENXIO)
@@ -94,10 +126,61 @@ enum file_status file_read(struct arena *a, const char *path,
         return errno == ENOENT || errno == ENOTDIR ? FILE_MISSING : FILE_ERROR;
     }
     a->fault->reading = fd + 1;
-    enum file_status status = read_open(a, fd, out);
+    enum file_status status = read_regular(a, fd, out);
     a->fault->reading = 0;
     close(fd);
     return status;
+}
+
+/* A FIFO does not block, a terminal is not taken over. */
+enum {
+    READ_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
+    DIR_FLAGS = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+};
+
+enum file_status file_read(struct arena *a, const char *path,
+                           struct file_data *out)
+{
+    return read_opened(a, open(path, READ_FLAGS), out);
+}
+
+int file_open_dir(const char *path)
+{
+    return open(path, DIR_FLAGS);
+}
+
+/* Goes down from dir, a part of the path at a time. */
+static int open_below(int dir, const char *path)
+{
+    char part[NAME_MAX + 1];
+    for (int at = dir;;) {
+        size_t len = strcspn(path, "/");
+        bool last = path[len] == '\0';
+        int next = -1, err = ENAMETOOLONG;
+        if (len < sizeof part) {
+            memcpy(part, path, len);
+            part[len] = '\0';
+            next = openat(at, part, last ? READ_FLAGS | O_NOFOLLOW : DIR_FLAGS);
+            err = errno;
+        }
+        if (at != dir)
+            close(at);
+        errno = err;
+        if (next < 0 || last)
+            return next;
+        at = next;
+        path += len + 1;
+    }
+}
+
+enum file_status file_read_below(struct arena *a, int dir, const char *path,
+                                 struct file_data *out)
+{
+    int fd = open_below(dir, path);
+    /* What is a link now was none a moment ago. */
+    if (fd < 0 && (errno == ELOOP || errno == ENOTDIR || errno == EMLINK))
+        return FILE_SWAPPED;
+    return read_opened(a, fd, out);
 }
 
 bool file_identify(const char *path, struct file_id *id, bool *regular)
@@ -132,7 +215,7 @@ static bool same_bytes(int fd, struct str bytes)
 static bool holds(const char *path, struct str bytes)
 {
     struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    int fd = open(path, READ_FLAGS);
     if (fd < 0)
         return false;
     bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
@@ -305,5 +388,11 @@ int file_make_parents(const char *path)
 struct str file_real(struct arena *a, const char *path)
 {
     char real[PATH_MAX]; /* what realpath allocates a jump would lose */
-    return arena_str(a, str_from(realpath(path, real)));
+    return realpath(path, real) ? arena_str(a, str_from(real)) : STR("");
+}
+
+bool file_is_link(const char *path)
+{
+    struct stat st;
+    return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
 }

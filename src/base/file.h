@@ -11,6 +11,8 @@ enum file_status {
     FILE_OK,
     FILE_MISSING,     /* ENOENT, ENOTDIR */
     FILE_NOT_REGULAR, /* directory, device, FIFO, socket */
+    FILE_NOT_STORED,  /* the system makes it up when it is read: /proc, /sys */
+    FILE_SWAPPED,     /* a link came into a path that had none */
     FILE_TOO_BIG,     /* over LIMIT_INPUT */
     FILE_ERROR        /* see err */
 };
@@ -29,6 +31,15 @@ struct file_data {
 /* Reads the regular file path (never blocks on a FIFO). */
 enum file_status file_read(struct arena *a, const char *path,
                            struct file_data *out);
+/* The same of a path without links and without "..", below the directory that
+ * dir is open for: each of its parts is opened by itself and no link is
+ * followed, so that nobody can have something else read by changing the path
+ * meanwhile. */
+enum file_status file_read_below(struct arena *a, int dir, const char *path,
+                                 struct file_data *out);
+/* Opens a directory for file_read_below, as it is: not through a link. The
+ * descriptor, or -1 with errno. */
+int file_open_dir(const char *path);
 /* Reads fd to its end (standard input, /dev/stdin). */
 enum file_status file_read_fd(struct arena *a, int fd, struct file_data *out);
 /* Identity of what path names, following links; false when it is not there. */
@@ -63,7 +74,9 @@ struct file_look file_look(const char *path, struct str bytes);
 int file_make_parents(const char *path);
 /* Writes all bytes to fd. 0 or errno. */
 int file_write_fd(int fd, struct str bytes);
-/* Absolute path without links; empty when it does not exist. */
+/* Absolute path without links; empty, with errno, when it cannot be had. */
 struct str file_real(struct arena *a, const char *path);
+/* True if a link stands there, wherever it leads. */
+bool file_is_link(const char *path);
 
 #endif

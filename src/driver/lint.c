@@ -131,7 +131,7 @@ static bool read_path(struct lint *l, struct str path, struct str *text)
             *text = l->plan[i].file->bytes;
             return true;
         }
-    if (l->s->resolver.root.path.ptr || l->s->resolver.load ||
+    if (l->s->resolver.confine.root.path.ptr || l->s->resolver.load ||
         str_has_nul(path) ||
         file_read(a, arena_cstr(a, path), &data) != FILE_OK)
         return false;

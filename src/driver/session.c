@@ -80,6 +80,7 @@ void stagepp_free(stagepp_session *s)
     buf_free(&s->text);
     if (s->rx)
         rx_cache_free(s->rx);
+    resolve_end(&s->resolver);
     arena_free(&s->scratch);
     arena_free(&s->run);
     arena_free(&s->kept);
@@ -198,11 +199,10 @@ stagepp_status stagepp_set_root(stagepp_session *s, const char *dir)
 {
     if (!SESSION_TRY(s))
         return session_fault(s);
-    if (!dir) {
-        s->resolver.root.path.ptr = NULL;
-        return STAGEPP_OK;
-    }
-    return resolve_set_root(&s->resolver, str_from(dir))
+    struct str path = {NULL, 0};
+    if (dir)
+        path = str_from(dir);
+    return resolve_set_root(&s->resolver, path)
                ? STAGEPP_OK
                : usage(s, "no such directory for --root:", dir);
 }

@@ -35,26 +35,19 @@ void resolve_init(struct resolver *r, struct arena *arena, struct diags *diags)
     r->compiled = arena_zalloc(arena, stdmacros_count() * sizeof *r->compiled);
 }
 
-void resolve_add_dir(struct resolver *r, struct str dir)
+void resolve_end(struct resolver *r)
 {
-    struct resolve_dir d = {arena_str(r->arena, dir), {NULL, 0}};
-    vec_push(r->arena, &r->dirs, d);
+    confine_end(&r->confine);
 }
 
-static struct str real_path(struct resolver *r, struct str path)
+void resolve_add_dir(struct resolver *r, struct str dir)
 {
-    if (path.len == 0)
-        path = STR(".");
-    if (r->load)
-        return path_normalise(r->arena, path);
-    return file_real(r->arena, arena_cstr(r->arena, path));
+    confine_add_dir(&r->confine, r->arena, dir);
 }
 
 bool resolve_set_root(struct resolver *r, struct str dir)
 {
-    r->root.path = arena_str(r->arena, dir);
-    r->root.real = real_path(r, r->root.path);
-    return r->root.real.len > 0;
+    return confine_set_root(&r->confine, r->arena, dir);
 }
 
 void resolve_begin(struct resolver *r)
@@ -119,7 +112,7 @@ static enum resolve_status fail_outside(struct search *s, struct str name)
         diag_report(s->r->diags, DIAG_OUTSIDE_ROOT, s->q->at, s->q->chain,
                     "'%.*s' is outside of the root '%.*s' and of the include "
                     "directories",
-                    STR_ARG(name), STR_ARG(s->r->root.path));
+                    STR_ARG(name), STR_ARG(s->r->confine.root.path));
     return RESOLVE_FAILED;
 }
 
@@ -169,43 +162,16 @@ static void report_missing(struct search *s)
     diag_note(r->diags, d, nowhere, "looked for %.*s", STR_ARG(list));
 }
 
-/* --- confinement --- */
-
-static bool is_below(struct str path, struct str dir)
-{
-    if (dir.len == 0 || str_eq(dir, STR("/")))
-        return dir.len > 0;
-    if (str_eq(dir, STR(".")))
-        return !path_is_absolute(path) && !str_eq(path, STR("..")) &&
-               !str_starts(path, STR("../"));
-    return str_starts(path, dir) &&
-           (path.len == dir.len || path.ptr[dir.len] == '/');
-}
-
-/* FOUND when name may be read, MISSING when it is not there. */
-static enum resolve_status confine(struct search *s, struct str name)
-{
-    struct resolver *r = s->r;
-    if (!r->root.path.ptr)
-        return RESOLVE_FOUND;
-    struct str real = real_path(r, name);
-    if (real.len == 0)
-        return RESOLVE_MISSING;
-    if (is_below(real, r->root.real))
-        return RESOLVE_FOUND;
-    for (uint32_t i = 0; i < r->dirs.n; i++) {
-        struct resolve_dir *d = &r->dirs.at[i];
-        if (!d->real.ptr) {
-            d->real = real_path(r, d->path);
-            s->kept = true;
-        }
-        if (is_below(real, d->real))
-            return RESOLVE_FOUND;
-    }
-    return fail_outside(s, name);
-}
-
 /* --- what was read before --- */
+
+static struct str real_path(struct resolver *r, struct str path)
+{
+    if (path.len == 0)
+        path = STR(".");
+    if (r->load)
+        return path_normalise(r->arena, path);
+    return file_real(r->arena, arena_cstr(r->arena, path));
+}
 
 static struct str real_dir(struct resolver *r, struct resolve_entry *e)
 {
@@ -275,12 +241,17 @@ static void enter(struct search *s, struct str name, struct str bytes,
 
 /* --- candidates --- */
 
-static enum resolve_status ask_loader(struct search *s, struct str name,
-                                      const char *path)
+static enum resolve_status ask_loader(struct search *s, struct str name)
 {
     struct resolver *r = s->r;
     struct str bytes = {NULL, 0};
-    int answer = r->load(r->load_ctx, path, &bytes.ptr, &bytes.len);
+    /* A loader's names are no directories: "a/../b" must be its "b". */
+    struct str plain = path_normalise(r->arena, name);
+    if (r->confine.root.path.ptr &&
+        confine_judge(&r->confine, r->arena, plain) == CONFINE_OUTSIDE)
+        return fail_outside(s, name);
+    int answer = r->load(r->load_ctx, arena_cstr(r->arena, plain), &bytes.ptr,
+                         &bytes.len);
     if (answer == 1)
         return RESOLVE_MISSING;
     if (answer != 0)
@@ -296,24 +267,59 @@ static enum resolve_status ask_loader(struct search *s, struct str name,
     return RESOLVE_FOUND;
 }
 
-static enum resolve_status read_file(struct search *s, struct str name,
-                                     const char *path)
+/* What reading name gave. */
+static enum resolve_status take_file(struct search *s, struct str name,
+                                     enum file_status status,
+                                     const struct file_data *data)
 {
-    struct file_data data;
-    switch (file_read(s->r->arena, path, &data)) {
+    switch (status) {
     case FILE_OK:
-        enter(s, name, data.bytes, &data.id);
+        enter(s, name, data->bytes, &data->id);
         return RESOLVE_FOUND;
     case FILE_MISSING:
         return RESOLVE_MISSING;
     case FILE_NOT_REGULAR:
         s->irregular = name;
         return RESOLVE_MISSING;
+    case FILE_NOT_STORED:
+        return fail_unreadable(s, name,
+                               "the system makes up what it says when it is "
+                               "read, as all files of /proc and /sys");
+    case FILE_SWAPPED:
+        return fail_unreadable(s, name, "the path changed in the meantime");
     case FILE_TOO_BIG:
         return fail_too_big(s, name);
     default:
-        return fail_unreadable(s, name, strerror(data.err));
+        return fail_unreadable(s, name, strerror(data->err));
     }
+}
+
+static enum resolve_status read_confined(struct search *s, struct str name)
+{
+    struct resolver *r = s->r;
+    struct confine_place place;
+    struct file_data data;
+    enum file_status status;
+    switch (confine_find(&r->confine, r->arena, name, &place)) {
+    case CONFINE_INSIDE:
+        status = file_read_below(r->arena, place.dir, place.path, &data);
+        return take_file(s, name, status, &data);
+    case CONFINE_MISSING:
+        return RESOLVE_MISSING;
+    case CONFINE_OUTSIDE:
+        return fail_outside(s, name);
+    default:
+        return fail_unreadable(s, name, strerror(place.err));
+    }
+}
+
+static enum resolve_status read_file(struct search *s, struct str name)
+{
+    struct file_data data;
+    if (s->r->confine.root.path.ptr)
+        return read_confined(s, name);
+    const char *path = arena_cstr(s->r->arena, name);
+    return take_file(s, name, file_read(s->r->arena, path, &data), &data);
 }
 
 static enum resolve_status try_path(struct search *s, struct str name)
@@ -325,14 +331,7 @@ static enum resolve_status try_path(struct search *s, struct str name)
         return RESOLVE_FOUND;
     }
     vec_push(r->arena, &s->tried, ((struct candidate){name, false}));
-    enum resolve_status allowed = confine(s, name);
-    if (allowed != RESOLVE_FOUND)
-        return allowed;
-    if (!r->load)
-        return read_file(s, name, arena_cstr(r->arena, name));
-    /* A loader's names are no directories: "a/../b" must be its "b". */
-    struct str plain = path_normalise(r->arena, name);
-    return ask_loader(s, name, arena_cstr(r->arena, plain));
+    return r->load ? ask_loader(s, name) : read_file(s, name);
 }
 
 static enum resolve_status try_compiled(struct search *s, struct str name)
@@ -403,8 +402,9 @@ static enum resolve_status search_all(struct search *s)
         try_dir(s, from ? path_dir(from->name) : none, false);
     if (path_is_dotted(path))
         return status;
-    for (uint32_t i = 0; i < s->r->dirs.n && status == RESOLVE_MISSING; i++)
-        status = try_dir(s, s->r->dirs.at[i].path, false);
+    for (uint32_t i = 0; i < s->r->confine.dirs.n && status == RESOLVE_MISSING;
+         i++)
+        status = try_dir(s, s->r->confine.dirs.at[i].path, false);
     if (status == RESOLVE_MISSING && str_starts(path, STR("std/")))
         status = try_dir(s, none, true);
     return status;

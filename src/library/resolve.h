@@ -8,17 +8,13 @@
 
 #include "base/map.h"
 #include "base/vec.h"
+#include "library/confine.h"
 #include "source/diag.h"
 
 /* Instead of the file system: 0 and the bytes, 1 no such file, 2 cannot be
  * read. The bytes are copied. */
 typedef int resolve_loader(void *ctx, const char *path, const char **bytes,
                            size_t *len);
-
-struct resolve_dir {
-    struct str path; /* as given */
-    struct str real; /* without links; ptr NULL until it is needed */
-};
 
 struct resolve_entry {
     struct source *source;
@@ -31,8 +27,7 @@ struct resolver {
     struct diags *diags;
     resolve_loader *load; /* NULL: the file system */
     void *load_ctx;
-    VEC(struct resolve_dir) dirs;      /* -I, in order */
-    struct resolve_dir root;           /* path.ptr NULL: no confinement */
+    struct confine confine;            /* --root, and where to look: -I */
     VEC(struct resolve_entry) entries; /* by source->order */
     struct map paths;                  /* spellings that were read */
     VEC(struct source *) path_sources; /* beside paths */
@@ -61,9 +56,11 @@ struct resolve_request {
 void resolve_init(struct resolver *r, struct arena *arena, struct diags *diags);
 /* The end of the -I list grows by dir (copied). */
 void resolve_add_dir(struct resolver *r, struct str dir);
-/* Confines reading to dir and the -I directories; false when dir does not
- * exist. Before the first file is read. */
+/* Confines reading to dir and the -I directories; ptr NULL ends that. False
+ * when dir is no directory. Before the first file is read. */
 bool resolve_set_root(struct resolver *r, struct str dir);
+/* Closes what is open. */
+void resolve_end(struct resolver *r);
 /* A new expansion begins: r->used is emptied, what was read stays. */
 void resolve_begin(struct resolver *r);
 /* Registers a source that is not looked up: -D, standard input, output. */
