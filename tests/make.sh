@@ -199,6 +199,19 @@ ok 'an output of a set with a blank' refused 'has a blank in its name'
 project
 echo '$(eval $(call stagepp_variant,a b,web.dockerfile.in,))' >>Makefile
 ok 'a variant with a blank' refused 'one output and one template'
+
+# What make or a shell would obey: nothing is done because of a name.
+obeyed='what make or the shell would obey'
+for name in 'x;touch${IFS}obeyed;' '$(shell<obeyed)' 'SHELL=.' 'a%b' 'x#y' "it's"; do
+    project
+    cp Dockerfile.in "$name.dockerfile.in"
+    ok "a template called $name" refused "$obeyed"
+    ok '… not even obeyed' [ ! -e obeyed ]
+    rm -f "$name.dockerfile.in"
+    printf '@file "%s"\nFROM scratch\n@end\n' "$name" >set.dockerfile.in
+    ok "an output of a set called $name" refused "$obeyed"
+    ok '… not even obeyed, either' [ ! -e obeyed ]
+done
 project
 ok 'an older make' refused 'GNU make 4.0 or newer' .FEATURES=
 

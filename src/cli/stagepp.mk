@@ -30,8 +30,10 @@
 #
 #   $(eval $(call stagepp_variant,gunicorn.dockerfile,web.dockerfile.in,-D server=gunicorn))
 #
-# Names with blanks are refused, since make takes them for two. Names of this
-# file begin with STAGEPP (for you) or stagepp (not for you).
+# Names with blanks are refused, since make takes them for two, and so are names
+# with other characters that make or the shell would obey: they may come from
+# strangers. Names of this file begin with STAGEPP (for you) or stagepp (not for
+# you).
 
 ifndef stagepp_is_here
 stagepp_is_here := yes
@@ -63,13 +65,21 @@ ifneq (,$(stagepp_strange))
 $(error stagepp.mk: no template $(stagepp_strange) in $(STAGEPP_SRCDIR); the name of a template ends in .in and has no blanks)
 endif
 
+# $(call stagepp_odd,NAMES): those of the characters that are in them.
+stagepp_hash := \#
+stagepp_odd_ones := ; = $$ : % | & ( ) { } < > [ ] * ? ~ ! ^ " ' ` \ $(stagepp_hash)
+stagepp_odd = $(strip $(foreach c,$(stagepp_odd_ones),$(findstring $(c),$(1))))
+ifneq (,$(call stagepp_odd,$(STAGEPP_TEMPLATES) $(STAGEPP_SETS)))
+$(error stagepp.mk: the name of a template has what make or the shell would obey, $(call \
+  stagepp_odd,$(STAGEPP_TEMPLATES) $(STAGEPP_SETS)), in $(STAGEPP_SRCDIR))
+endif
+
 .PHONY: dockerfiles check-dockerfiles clean-dockerfiles stagepp-again
 dockerfiles:
 stagepp-again:
 
 # --- Options: a change of them makes a Dockerfile again ---
 
-stagepp_hash := \#
 # Joined by a blank, not by $(strip): a value may have two of them.
 stagepp_blank := $(subst x,,x x)
 stagepp_join = $(1)$(if $(1),$(if $(2),$(stagepp_blank)))$(2)
@@ -129,6 +139,7 @@ stagepp_set_of = $(shell $(stagepp_list) 2>/dev/null | sed 's/[[:blank:]]/<blank
 # $(call stagepp_set,TEMPLATE,NAME,OUTPUTS)
 define stagepp_set
 $(if $(findstring <blank>,$(3)),$(error stagepp.mk: an output of $(1) has a blank in its name: $(foreach o,$(3),$(if $(findstring <blank>,$(o)),'$(subst <blank>, ,$(o))'))))
+$(if $(call stagepp_odd,$(3)),$(error stagepp.mk: the name of an output of $(1) has what make or the shell would obey: $(call stagepp_odd,$(3))))
 -include $$(wildcard $(2).d)
 dockerfiles: $(2).stamp
 $(2).stamp: $(stagepp_src)$(1) $$(call stagepp_changed,$(2),$$(call stagepp_options,$(1)))
@@ -157,7 +168,7 @@ check-dockerfiles:
 	exit $$status
 
 clean-dockerfiles:
-	$(foreach t,$(STAGEPP_SETS),@$(call stagepp_list,$(t)) | while IFS= read -r f; do rm -f "$$f"; done$(stagepp_newline))
+	$(foreach t,$(STAGEPP_SETS),@$(call stagepp_list,$(t)) | while IFS= read -r f; do rm -f -- "$$f"; done$(stagepp_newline))
 	rm -f $(foreach p,$(stagepp_pairs),$(call stagepp_output,$(p)) $(call stagepp_output,$(p)).d) \
 	  $(foreach t,$(STAGEPP_SETS),$(t:.in=.d) $(t:.in=.stamp))
 

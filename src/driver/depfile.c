@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* In: names of files; out: a make rule. The quoting is gcc's, because every
  * reader of depfiles was written against gcc: make's own rules have no quoting
- * that all of them share. */
+ * that all of them share. Unlike a compiler's, the names may come from
+ * strangers: what gcc leaves to luck is refused. */
 #include "driver/depfile.h"
 
 /* gcc's width: a name that would end beyond it goes to the next line. */
@@ -30,9 +31,38 @@ void depfile_quote(struct buf *out, struct str name)
     }
 }
 
-static bool can_be_written(struct str name)
+static bool has(struct str name, char c)
 {
-    return str_chr(name, '\n', 0) == STR_NONE && !str_ends(name, STR("\\"));
+    return str_chr(name, c, 0) != STR_NONE;
+}
+
+/* ".IGNORE:" and its like change how make treats all other rules. */
+static bool is_special_target(struct str name)
+{
+    size_t i = 1;
+    while (i < name.len &&
+           ((name.ptr[i] >= 'A' && name.ptr[i] <= 'Z') || name.ptr[i] == '_'))
+        i++;
+    return name.len > 1 && name.ptr[0] == '.' && i == name.len;
+}
+
+const char *depfile_objection(struct str name, enum depfile_role role)
+{
+    if (has(name, '\n'))
+        return "it has a line end";
+    if (str_ends(name, STR("\\")))
+        return "it ends with a backslash";
+    if (has(name, ';'))
+        return "make would run what stands behind the ';'";
+    if (has(name, '='))
+        return "make would take it for an assignment";
+    if (has(name, ':') && has(name, '%'))
+        return "make would take it for a pattern";
+    if (str_eq(name, STR("|")))
+        return "make would not watch what stands behind it";
+    if (role == DEPFILE_TARGET && is_special_target(name))
+        return "as a target it is special to make";
+    return NULL;
 }
 
 /* Adds a dependency to a line that has *column characters. */
@@ -50,14 +80,9 @@ static void add_dep(struct buf *out, struct str name, size_t *column)
     *column += 1 + width;
 }
 
-bool depfile_rule(struct buf *out, struct str targets, const struct str *deps,
+void depfile_rule(struct buf *out, struct str targets, const struct str *deps,
                   size_t n, size_t phony)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!can_be_written(deps[i]))
-            return false;
-    if (!can_be_written(targets))
-        return false;
     buf_add(out, targets);
     buf_add_char(out, ':');
     size_t column = targets.len + 1;
@@ -68,5 +93,4 @@ bool depfile_rule(struct buf *out, struct str targets, const struct str *deps,
         depfile_quote(out, deps[i]);
         buf_add_cstr(out, ":\n");
     }
-    return true;
 }

@@ -7,11 +7,18 @@
 
 /* Adds name quoted for make: blanks, '#' and '$' lose their meaning. */
 void depfile_quote(struct buf *out, struct str name);
+enum depfile_role {
+    DEPFILE_DEP,
+    DEPFILE_TARGET /* begins a rule */
+};
+
+/* Why name cannot stand in a rule, because make would read something else, a
+ * command at worst; NULL if it can. */
+const char *depfile_objection(struct str name, enum depfile_role role);
 /* Adds "targets: deps", long lines continued; targets (already quoted) goes in
  * as it is. Each dependency from number `phony` on gets an empty rule, so that
- * make goes on when it is deleted. False (and nothing added) when a name
- * cannot be written in a rule: a line end in it, or a backslash at its end. */
-bool depfile_rule(struct buf *out, struct str targets, const struct str *deps,
+ * make goes on when it is deleted. There are no objections to any. */
+void depfile_rule(struct buf *out, struct str targets, const struct str *deps,
                   size_t n, size_t phony);
 
 #endif

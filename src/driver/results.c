@@ -120,46 +120,75 @@ stagepp_status stagepp_write_file(stagepp_session *s, const char *path,
 
 /* --- dependencies --- */
 
+static bool check_name(stagepp_session *s, struct str name,
+                       enum depfile_role role)
+{
+    struct span nowhere = {NULL, 0, 0};
+    const char *why = depfile_objection(name, role);
+    if (why)
+        diag_report(&s->diags, DIAG_UNWRITABLE, nowhere, NULL,
+                    "the file name '%.*s' cannot stand in a make rule: %s",
+                    STR_ARG(name), why);
+    return !why;
+}
+
+/* ptr NULL after an error (reported). */
 static struct str quoted_outputs(stagepp_session *s,
                                  const stagepp_target *target)
 {
     struct output_plan *plan;
     size_t n, mark = s->text.len;
     struct output_job job = results_job(s, target);
-    if (!outputs_plan(&job, &plan, &n))
-        return (struct str){NULL, 0};
-    for (size_t i = 0; i < n; i++) {
+    bool good = outputs_plan(&job, &plan, &n);
+    for (size_t i = 0; good && i < n; i++) {
+        struct str path = str_from(plan[i].path);
+        good = check_name(s, path, DEPFILE_TARGET);
         if (i)
             buf_add_char(&s->text, ' ');
-        depfile_quote(&s->text, str_from(plan[i].path));
+        depfile_quote(&s->text, path);
     }
     struct str text = arena_str(&s->run, buf_from(&s->text, mark));
     buf_truncate(&s->text, mark);
-    return text;
+    return good ? text : (struct str){NULL, 0};
+}
+
+/* What the caller has quoted may hold anything that stays in its line. */
+static struct str given_targets(stagepp_session *s, const char *targets)
+{
+    struct span nowhere = {NULL, 0, 0};
+    struct str text = str_from(targets);
+    if (str_chr(text, '\n', 0) == STR_NONE && !str_ends(text, STR("\\")))
+        return text;
+    diag_report(&s->diags, DIAG_UNWRITABLE, nowhere, NULL,
+                "the targets '%.*s' cannot stand in a make rule: they have a "
+                "line end, or a backslash at their end",
+                STR_ARG(text));
+    return (struct str){NULL, 0};
 }
 
 stagepp_status stagepp_depfile(stagepp_session *s, const stagepp_target *target,
                                const char *targets, int phony,
                                const char **text, size_t *len)
 {
-    struct span nowhere = {NULL, 0, 0};
     if (!SESSION_TRY(s))
         return session_fault(s);
     size_t n = stagepp_dep_count(s);
     struct str *deps = arena_array(&s->run, n + 1, sizeof *deps);
-    struct str left = targets ? str_from(targets) : quoted_outputs(s, target);
-    for (size_t i = 0; i < n; i++)
-        deps[i] = str_from(stagepp_get_dep(s, i));
-    if (!left.ptr)
-        return session_status(s);
+    struct str left =
+        targets ? given_targets(s, targets) : quoted_outputs(s, target);
+    bool good = left.ptr != NULL;
     /* The template comes first, unless it was a buffer. */
     size_t first = s->root && s->root->is_dep ? 1 : 0;
-    if (!depfile_rule(&s->text, left, deps, n, phony ? first : n)) {
-        diag_report(&s->diags, DIAG_UNWRITABLE, nowhere, NULL,
-                    "a file name with a line end (or a backslash at its end) "
-                    "cannot stand in a make rule");
-        return session_status(s);
+    for (size_t i = 0; i < n; i++) {
+        bool is_target = phony && i >= first;
+        deps[i] = str_from(stagepp_get_dep(s, i));
+        good =
+            check_name(s, deps[i], is_target ? DEPFILE_TARGET : DEPFILE_DEP) &&
+            good;
     }
+    if (!good)
+        return session_status(s);
+    depfile_rule(&s->text, left, deps, n, phony ? first : n);
     session_give(s, text, len);
     return STAGEPP_OK;
 }

@@ -71,13 +71,13 @@ static void test_rule(void **state)
 {
     struct fixture *f = *state;
     const struct str deps[] = {STR("t.in"), STR("a b"), STR("$c")};
-    assert_true(depfile_rule(&f->out, STR("x y"), deps, 3, 3));
+    depfile_rule(&f->out, STR("x y"), deps, 3, 3);
     expect(f, "x y: t.in a\\ b $$c\n");
-    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, 1));
+    depfile_rule(&f->out, STR("x"), deps, 3, 1);
     expect(f, "x: t.in a\\ b $$c\na\\ b:\n$$c:\n");
-    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, 0));
+    depfile_rule(&f->out, STR("x"), deps, 3, 0);
     expect(f, "x: t.in a\\ b $$c\nt.in:\na\\ b:\n$$c:\n");
-    assert_true(depfile_rule(&f->out, STR("x"), NULL, 0, 1));
+    depfile_rule(&f->out, STR("x"), NULL, 0, 1);
     expect(f, "x:\n");
 }
 
@@ -88,23 +88,39 @@ static void test_columns(void **state)
     const char *exact = "123456789012345678901234567890123456789012345678901234"
                         "5678901234567890";
     struct str deps[] = {STR("d"), {exact, 68}, STR("e")};
-    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, 3));
+    depfile_rule(&f->out, STR("x"), deps, 3, 3);
     expect(f, "x: d 123456789012345678901234567890123456789012345678901234567"
               "89012345678 \\\n e\n");
     deps[1].len = 69;
-    assert_true(depfile_rule(&f->out, STR("x"), deps, 3, 3));
+    depfile_rule(&f->out, STR("x"), deps, 3, 3);
     expect(f, "x: d \\\n 123456789012345678901234567890123456789012345678901"
               "234567890123456789 e\n");
 }
 
-static void test_impossible(void **state)
+/* What make would read as something else than the name of a file. */
+static void test_objections(void **state)
 {
-    struct fixture *f = *state;
-    const struct str newline[] = {STR("a\nb")}, backslash[] = {STR("a\\")};
-    assert_false(depfile_rule(&f->out, STR("x"), newline, 1, 1));
-    assert_false(depfile_rule(&f->out, STR("x"), backslash, 1, 1));
-    assert_false(depfile_rule(&f->out, STR("x\ny"), NULL, 0, 0));
-    expect(f, "");
+    static const char *const never[] = {"a\nb",    "a\\",
+                                        "a;b",     "x;touch${IFS}pwned",
+                                        "SHELL=x", "MAKEFLAGS+=x",
+                                        "a!=b",    "=",
+                                        "a:%b",    "|"};
+    static const char *const no_targets[] = {".IGNORE", ".PHONY",
+                                             ".DELETE_ON_ERROR"};
+    static const char *const fine[] = {".d/IGNORE", ".Ignore", ".",  "a|b",
+                                       "a:b",       "50%",     "a b"};
+    (void)state;
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++) {
+        assert_non_null(depfile_objection(str_from(never[i]), DEPFILE_DEP));
+        assert_non_null(depfile_objection(str_from(never[i]), DEPFILE_TARGET));
+    }
+    for (size_t i = 0; i < sizeof no_targets / sizeof *no_targets; i++) {
+        struct str name = str_from(no_targets[i]);
+        assert_null(depfile_objection(name, DEPFILE_DEP));
+        assert_non_null(depfile_objection(name, DEPFILE_TARGET));
+    }
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
+        assert_null(depfile_objection(str_from(fine[i]), DEPFILE_TARGET));
 }
 
 int main(void)
@@ -113,7 +129,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_quote, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rule, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_columns, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_impossible, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_objections, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("depfile", tests, NULL, NULL);
 }
