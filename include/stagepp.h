@@ -304,6 +304,25 @@ STAGEPP_API stagepp_status stagepp_write_file(stagepp_session *s,
                                               const char *bytes, size_t len);
 
 /*
+ * Locks: a file that says which libraries and other included files a template
+ * uses, and what is in them, so that a change of one is noticed before it is in
+ * an image. An entry has the path below the include directory (else as it was
+ * given), name and version of @library, and the SHA-256 (FIPS 180-4) of the
+ * bytes. Imported and included files count, the compiled-in library among them,
+ * and data that lies in an include directory.
+ */
+
+/* The text of a lock file (JSON) for the last expansion. What the file at path,
+ * if there is one, says of other files stays. */
+STAGEPP_API stagepp_status stagepp_lock(stagepp_session *s, const char *path,
+                                        const char **text, size_t *len);
+
+/* Compares the last expansion, which may have failed, with the lock file at
+ * path: a diagnostic for each file that is not what the lock says. */
+STAGEPP_API stagepp_status stagepp_check_lock(stagepp_session *s,
+                                              const char *path);
+
+/*
  * Where a line of an output came from, for people: *text has the line, the
  * places in templates that gave it, and the macro calls and includes that led
  * there. `where` is "FILE:LINE" or, if target chooses one output only, "LINE";

@@ -97,3 +97,21 @@ bool path_stays_inside(struct arena *a, struct str p)
     return !path_is_absolute(n) && !str_eq(n, STR("..")) &&
            !str_starts(n, STR("../"));
 }
+
+struct str path_below(struct str path, struct str dir)
+{
+    static const struct str outside = {NULL, 0};
+    if (dir.len == 0)
+        return outside;
+    if (str_eq(dir, STR(".")))
+        return path_is_absolute(path) || str_eq(path, STR("..")) ||
+                       str_starts(path, STR("../"))
+                   ? outside
+                   : path;
+    if (!str_starts(path, dir))
+        return outside;
+    struct str rest = str_from_off(path, dir.len);
+    if (rest.len == 0 || dir.ptr[dir.len - 1] == '/')
+        return rest;
+    return rest.ptr[0] == '/' ? str_from_off(rest, 1) : outside;
+}

@@ -18,6 +18,9 @@ struct str path_join(struct arena *a, struct str dir, struct str p);
 /* Without ".", empty parts and "x/..", as text; "." for an empty result. A
  * leading ".." stays. */
 struct str path_normalise(struct arena *a, struct str p);
+/* What is left of path below dir, both normalised; "" for dir itself, ptr NULL
+ * when it is not below. Nothing is below "". */
+struct str path_below(struct str path, struct str dir);
 /* True if normalised p is relative and does not begin with "..". */
 bool path_stays_inside(struct arena *a, struct str p);
 

@@ -102,6 +102,7 @@ static const char *const mode_names[] = {
     [MODE_CHECK_ONLY] = "--check-only",
     [MODE_INSTRUCTIONS] = "--instructions",
     [MODE_LIST] = "--list",
+    [MODE_LOCK] = "--lock",
     [MODE_EXPLAIN] = "--explain",
     [MODE_GRAPH] = "--graph",
     [MODE_TARGETS] = "--targets",
@@ -142,6 +143,8 @@ static bool set_mode_option(struct args *a, const struct arg *arg)
         return set_mode(a, MODE_INSTRUCTIONS, NULL);
     case OPTION_LIST:
         return set_mode(a, MODE_LIST, NULL);
+    case OPTION_LOCK:
+        return set_mode(a, MODE_LOCK, arg->value);
     case OPTION_EXPLAIN:
         return set_mode(a, MODE_EXPLAIN, arg->value);
     case OPTION_GRAPH:
@@ -195,6 +198,9 @@ static void set_value(struct args *a, const struct arg *arg)
         break;
     case OPTION_ROOT:
         a->root = arg->value;
+        break;
+    case OPTION_LOCKED:
+        a->locked = arg->value ? arg->value : LOCK_FILE;
         break;
     case OPTION_M:
         a->rule_only = true;
@@ -364,6 +370,29 @@ static bool check_map(const struct args *a)
     return false;
 }
 
+/* Only an expansion uses libraries. */
+static bool check_lock(const struct args *a)
+{
+    switch (a->mode) {
+    case MODE_LOCK:
+        if (a->mode_value && is_stdout(a->mode_value)) {
+            message("--lock needs a file");
+            return false;
+        }
+        break;
+    case MODE_CHECK_ONLY:
+    case MODE_INSTRUCTIONS:
+    case MODE_PARAMS:
+    case MODE_MACROS:
+        break;
+    default:
+        return true;
+    }
+    if (a->locked)
+        message("--locked and %s exclude each other", mode_names[a->mode]);
+    return !a->locked;
+}
+
 static bool check_template(const struct args *a)
 {
     bool takes = a->mode != MODE_MACROS;
@@ -386,7 +415,7 @@ bool args_parse(struct args *a, int argc, char **argv)
     if (a->mode == MODE_HELP || a->mode == MODE_VERSION)
         return true;
     return check_dependencies(a) && check_bake(a) && check_map(a) &&
-           check_template(a);
+           check_lock(a) && check_template(a);
 }
 
 void args_free(struct args *a)

@@ -11,6 +11,7 @@ enum mode {
     MODE_CHECK_ONLY,
     MODE_INSTRUCTIONS,
     MODE_LIST,
+    MODE_LOCK,
     MODE_EXPLAIN,
     MODE_GRAPH,
     MODE_TARGETS,
@@ -19,6 +20,9 @@ enum mode {
     MODE_HELP,
     MODE_VERSION
 };
+
+/* Without another name. */
+#define LOCK_FILE "stagepp.lock"
 
 /* Which outputs are checked as Dockerfiles. */
 enum checks {
@@ -40,9 +44,10 @@ struct args {
     const char *output;        /* -o; NULL: standard output */
     const char *out_dir, *only, *map, *root, *depfile;
     const char *bake, *bake_context;
-    const char *mode_value;          /* of --explain, --graph, … */
-    const char *color;               /* "auto", "always", "never" */
-    const char *format;              /* "text", "json", "sarif" */
+    const char *locked;     /* the lock file to compare with; NULL: none */
+    const char *mode_value; /* of --explain, --graph, … */
+    const char *color;      /* "auto", "always", "never" */
+    const char *format;     /* "text", "json", "sarif" */
     bool rule_only, rule_too, phony; /* -M, -MD, -MP */
     bool trace;
     unsigned jobs;      /* -j */

@@ -52,6 +52,8 @@ static stagepp_status run_mode(struct run *r)
         return mode_instructions(r);
     case MODE_LIST:
         return mode_list(r);
+    case MODE_LOCK:
+        return mode_lock(r);
     case MODE_EXPLAIN:
         return mode_explain(r);
     case MODE_GRAPH:

@@ -18,7 +18,7 @@ struct run {
 
 /* Gives the session the options. */
 stagepp_status run_set_up(struct run *r);
-/* Expands the template. */
+/* Expands the template, and compares with the lock if that is wanted. */
 stagepp_status run_expand(struct run *r);
 /* Checks the outputs that are Dockerfiles, unless --no-checks. */
 stagepp_status run_lint(struct run *r);
@@ -35,6 +35,7 @@ stagepp_status mode_check(struct run *r);
 stagepp_status mode_check_only(struct run *r);
 stagepp_status mode_instructions(struct run *r);
 stagepp_status mode_list(struct run *r);
+stagepp_status mode_lock(struct run *r);
 stagepp_status mode_explain(struct run *r);
 stagepp_status mode_graph(struct run *r);
 stagepp_status mode_targets(struct run *r);

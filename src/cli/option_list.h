@@ -38,6 +38,9 @@ X(INCLUDE, FILES, "I", NULL, NEEDED, "DIR",
   "repeated, first come first searched.")
 X(ROOT, FILES, NULL, "root", NEEDED, "DIR",
   "Read nothing outside DIR and the -I directories.")
+X(LOCKED, FILES, NULL, "locked", EQUALS, "FILE",
+  "Fail, and name the file, if a library or an included file is not what FILE "
+  "(default: stagepp.lock) says; see --lock.")
 X(DEFINE, PARAMETERS, "D", NULL, NEEDED, "NAME[=VALUE]",
   "Give the @param NAME a value. Without =VALUE it is true.")
 X(DATA, PARAMETERS, NULL, "data", NEEDED, "NAME=FILE",
@@ -67,6 +70,10 @@ X(INSTRUCTIONS, MODES, NULL, "instructions", NONE, NULL,
   "with their lines, flags and arguments, as JSON.")
 X(LIST, MODES, NULL, "list", NONE, NULL,
   "Write nothing; print the paths that would be written, one a line.")
+X(LOCK, MODES, NULL, "lock", EQUALS, "FILE",
+  "Write no output, but name, version and SHA-256 of each library and included "
+  "file that is used, to FILE (default: stagepp.lock). What FILE says of "
+  "other files stays, as they may be other templates'.")
 X(EXPLAIN, MODES, NULL, "explain", NEEDED, "[FILE:]LINE",
   "Write nothing; print where a line of an output comes from: the places in "
   "the "

@@ -124,7 +124,7 @@ static bool is_stdin(const char *output)
     return same;
 }
 
-stagepp_status run_expand(struct run *r)
+static stagepp_status expand(struct run *r)
 {
     size_t len;
     if (strcmp(r->args->template_path, "-") != 0)
@@ -133,6 +133,16 @@ stagepp_status run_expand(struct run *r)
         !read_stdin(&r->input, &len))
         return STAGEPP_FAILED;
     return stagepp_expand_buffer(r->session, "-", r->input, len);
+}
+
+stagepp_status run_expand(struct run *r)
+{
+    stagepp_status status = expand(r);
+    if (!r->args->locked)
+        return status;
+    /* After a failed expansion too: a changed library may be why. */
+    stagepp_status same = stagepp_check_lock(r->session, r->args->locked);
+    return same > status ? same : status;
 }
 
 stagepp_status run_lint(struct run *r)

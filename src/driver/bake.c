@@ -28,10 +28,8 @@ static struct str below_out_dir(const struct bake *b, struct str path)
     if (!b->out_dir)
         return path;
     struct str dir = path_normalise(b->arena, str_from(b->out_dir));
-    if (!str_starts(path, dir) || path.len <= dir.len ||
-        path.ptr[dir.len] != '/')
-        return path;
-    return str_from_off(path, dir.len + 1);
+    struct str rest = path_below(path, dir);
+    return rest.len ? rest : path;
 }
 
 /* What is left of "Dockerfile.web" and "web.dockerfile"; empty of

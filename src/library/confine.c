@@ -60,26 +60,6 @@ void confine_end(struct confine *c)
         close_dir(&c->dirs.at[i]);
 }
 
-/* What is left of path below dir; ptr NULL when it is not below. Both are
- * normalised. */
-static struct str rest_below(struct str path, struct str dir)
-{
-    static const struct str outside = {NULL, 0};
-    if (dir.len == 0)
-        return outside;
-    if (str_eq(dir, STR(".")))
-        return path_is_absolute(path) || str_eq(path, STR("..")) ||
-                       str_starts(path, STR("../"))
-                   ? outside
-                   : path;
-    if (!str_starts(path, dir))
-        return outside;
-    struct str rest = str_from_off(path, dir.len);
-    if (rest.len == 0 || dir.ptr[dir.len - 1] == '/')
-        return rest;
-    return rest.ptr[0] == '/' ? str_from_off(rest, 1) : outside;
-}
-
 /* Where name would be if it does not exist: the first directory above it that
  * does; empty if a link to nothing is on the way, which may lead anywhere. */
 static struct str real_above(struct arena *a, struct str name)
@@ -100,11 +80,11 @@ static struct str real_above(struct arena *a, struct str name)
 static const struct confine_dir *holder(const struct confine *c,
                                         struct str real, struct str *rest)
 {
-    *rest = rest_below(real, c->root.real);
+    *rest = path_below(real, c->root.real);
     if (rest->ptr)
         return &c->root;
     for (uint32_t i = 0; i < c->dirs.n; i++) {
-        *rest = rest_below(real, c->dirs.at[i].real);
+        *rest = path_below(real, c->dirs.at[i].real);
         if (rest->ptr)
             return &c->dirs.at[i];
     }
@@ -118,7 +98,7 @@ static bool in_missing_dir(const struct confine *c, struct arena *a,
     struct str plain = path_normalise(a, name);
     for (uint32_t i = 0; i < c->dirs.n; i++)
         if (c->dirs.at[i].real.len == 0 &&
-            rest_below(plain, path_normalise(a, c->dirs.at[i].path)).ptr)
+            path_below(plain, path_normalise(a, c->dirs.at[i].path)).ptr)
             return true;
     return false;
 }
@@ -154,10 +134,10 @@ enum confine_verdict confine_judge(const struct confine *c, struct arena *a,
                                    struct str name)
 {
     struct str plain = path_normalise(a, name);
-    if (rest_below(plain, path_normalise(a, c->root.path)).ptr)
+    if (path_below(plain, path_normalise(a, c->root.path)).ptr)
         return CONFINE_INSIDE;
     for (uint32_t i = 0; i < c->dirs.n; i++)
-        if (rest_below(plain, path_normalise(a, c->dirs.at[i].path)).ptr)
+        if (path_below(plain, path_normalise(a, c->dirs.at[i].path)).ptr)
             return CONFINE_INSIDE;
     return CONFINE_OUTSIDE;
 }

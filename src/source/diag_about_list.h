@@ -67,6 +67,10 @@ X(OUTSIDE_ROOT, "A path leads out of the root.", NULL, NULL)
 X(CYCLE, "Files include or import each other in a circle.", NULL, NULL)
 X(LIBRARY, "A library holds more than definitions.", NULL, NULL)
 X(LIBRARY_VERSION, "A library has another version than is wanted.", NULL, NULL)
+X(LOCK, "A library or an included file is not what stagepp.lock says.",
+  "The lock holds the SHA-256 of each file when 'stagepp --lock' was run. See "
+  "what has changed in the file; if it is wanted, run 'stagepp --lock' again.",
+  NULL)
 X(JSON, "A JSON file cannot be read as JSON.", NULL, NULL)
 X(BAD_PATH, "A path cannot be used.", NULL, NULL)
 X(DUPLICATE_OUTPUT, "Two blocks write one file.", NULL, NULL)

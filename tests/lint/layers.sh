@@ -44,6 +44,8 @@ check()
             echo "$file: only src/base/rx.c includes $included" ;;
         '<json-c/'* | '<json.h>' | '<json_'*) [ "$file" = src/base/json.c ] ||
             echo "$file: only src/base/json.c includes $included" ;;
+        '<gcrypt.h>') [ "$file" = src/base/digest.c ] ||
+            echo "$file: only src/base/digest.c includes $included" ;;
         esac
         [ -n "$part" ] || continue
         case " $(allowed "$layer") " in

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: MIT */
+/* In: the files of the last expansion, and a lock file. Out: a new lock file,
+ * or a report for each file that is not what the lock says. Files are called by
+ * their place below the -I directory, since that directory is somewhere else on
+ * each machine. */
+#include "driver/lock.h"
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/path.h"
+#include "eval/builtin_data.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    LOCK_FORMAT = 1
+};
+
+static const struct span nowhere;
+
+/* --- the files of this run --- */
+
+/* What is left of name below a directory of -I; ptr NULL when there is none. */
+static struct str below_include_dir(stagepp_session *s, struct str name)
+{
+    struct str plain = path_normalise(&s->run, name);
+    for (uint32_t i = 0; i < s->resolver.confine.dirs.n; i++) {
+        struct str dir = s->resolver.confine.dirs.at[i].path;
+        struct str rest = path_below(plain, path_normalise(&s->run, dir));
+        if (rest.len)
+            return rest;
+    }
+    return (struct str){NULL, 0};
+}
+
+/* The tree of source in this run; NULL for data. */
+static const struct file *tree_of(const stagepp_session *s,
+                                  const struct source *source)
+{
+    if (source->order >= s->loader.table.n)
+        return NULL;
+    const struct loaded *e = &s->loader.table.at[source->order];
+    return e->used == s->resolver.run ? e->file : NULL;
+}
+
+static bool is_given(const stagepp_session *s, const struct source *source)
+{
+    for (uint32_t i = 0; i < s->values.n; i++)
+        if (s->values.at[i].source == source)
+            return true;
+    return source == s->root;
+}
+
+/* False for what is none of a library's. */
+static bool describe(stagepp_session *s, const struct source *source,
+                     struct lock_entry *e)
+{
+    char hex[DIGEST_HEX + 1];
+    const struct file *tree = tree_of(s, source);
+    bool stored = source->kind == SOURCE_FILE;
+    if ((!stored && source->kind != SOURCE_COMPILED) || is_given(s, source))
+        return false;
+    memset(e, 0, sizeof *e);
+    if (stored)
+        e->file = below_include_dir(s, source->name);
+    if (!tree && !e->file.ptr)
+        return false;
+    if (!e->file.ptr)
+        e->file = path_normalise(&s->run, source->name);
+    if (tree && tree->library) {
+        e->name = tree->library->name;
+        e->version = tree->library->version;
+    }
+    digest_sha256(source->text, hex);
+    e->sha256 = arena_str(&s->run, str_from(hex));
+    return true;
+}
+
+bool lock_here(stagepp_session *s, lock_list *list)
+{
+    const char *why;
+    struct lock_entry e;
+    if (!digest_ready(&why)) {
+        diag_report(&s->diags, DIAG_UNREADABLE, nowhere, NULL,
+                    "no digests can be computed: %s", why);
+        return false;
+    }
+    for (uint32_t i = 0; i < s->resolver.used.n; i++)
+        if (describe(s, s->resolver.used.at[i], &e))
+            vec_push(&s->run, list, e);
+    return true;
+}
+
+/* --- a lock file --- */
+
+static bool parse_error(stagepp_session *s, struct source *lock)
+{
+    diag_report(&s->diags, DIAG_LOCK, (struct span){lock, 0, 0}, NULL,
+                "'%.*s' is no lock file that this stagepp can read; remove it "
+                "and run stagepp --lock",
+                STR_ARG(lock->name));
+    return false;
+}
+
+/* The value of a key; null when v is no map, or has none. */
+static struct value member(struct value v, struct str key)
+{
+    if (v.type != VALUE_MAP)
+        return value_null();
+    uint32_t i = map_find(&v.u.map->keys, key);
+    return i == MAP_NONE || i >= v.len ? value_null() : v.u.map->at[i];
+}
+
+static struct str text_member(struct value v, struct str key)
+{
+    struct value text = member(v, key);
+    return text.type == VALUE_STR ? value_text(text) : STR("");
+}
+
+bool lock_parse(stagepp_session *s, struct source *lock, lock_list *list)
+{
+    struct json_error err;
+    struct value all;
+    if (!data_from_json(&s->run, &s->json, lock->text, &all, &err)) {
+        struct span at = {lock, (uint32_t)err.offset, 1};
+        diag_report(&s->diags, DIAG_JSON, at, NULL, "%s", err.message);
+        return false;
+    }
+    struct value format = member(all, STR("stagepp-lock"));
+    struct value files = member(all, STR("files"));
+    if (format.type != VALUE_INT || format.u.i != LOCK_FORMAT ||
+        files.type != VALUE_LIST)
+        return parse_error(s, lock);
+    for (uint32_t i = 0; i < files.len; i++) {
+        struct value v = value_item(files, i);
+        struct lock_entry e = {
+            text_member(v, STR("file")), text_member(v, STR("name")),
+            text_member(v, STR("version")), text_member(v, STR("sha256"))};
+        if (e.file.len == 0 || e.sha256.len != DIGEST_HEX)
+            return parse_error(s, lock);
+        vec_push(&s->run, list, e);
+    }
+    return true;
+}
+
+/* The lock file at path; NULL when it cannot be read, with *status. Not a file
+ * of the template: it is no dependency, and --root does not hold for it. */
+static struct source *open_lock(stagepp_session *s, const char *path,
+                                enum file_status *status)
+{
+    struct file_data data;
+    *status = file_read(&s->run, path, &data);
+    if (*status == FILE_OK)
+        return source_new(&s->run, SOURCE_FILE,
+                          arena_str(&s->run, str_from(path)), data.bytes,
+                          s->resolver.entries.n);
+    if (*status != FILE_MISSING)
+        diag_report(&s->diags, DIAG_UNREADABLE, nowhere, NULL,
+                    "cannot read '%s': %s", path,
+                    *status == FILE_ERROR ? strerror(data.err)
+                                          : "it is no lock file");
+    return NULL;
+}
+
+/* --- writing one --- */
+
+static int by_file(const void *a, const void *b)
+{
+    const struct lock_entry *x = a, *y = b;
+    int order = str_cmp(x->file, y->file);
+    return order ? order : str_cmp(x->sha256, y->sha256);
+}
+
+/* The names of the files of a list; the last of equal ones counts. */
+static struct map index_files(struct arena *a, const lock_list *list,
+                              uint32_t *where)
+{
+    struct map files = {0};
+    for (uint32_t i = 0; i < list->n; i++)
+        where[map_put(&files, a, list->at[i].file, NULL)] = i;
+    return files;
+}
+
+static void print_member(struct buf *out, const char *key, struct str text)
+{
+    if (text.len == 0)
+        return;
+    buf_printf(out, ", \"%s\": ", key);
+    json_quote_repaired(out, text);
+}
+
+void lock_print(struct buf *out, struct arena *a, const lock_list *list,
+                const lock_list *old)
+{
+    lock_list all = {NULL, 0, 0};
+    uint32_t *where = arena_array(a, list->n + 1, sizeof *where);
+    struct map files = index_files(a, list, where);
+    for (uint32_t i = 0; i < list->n; i++)
+        vec_push(a, &all, list->at[i]);
+    for (uint32_t i = 0; i < old->n; i++)
+        if (map_find(&files, old->at[i].file) == MAP_NONE)
+            vec_push(a, &all, old->at[i]);
+    if (all.n)
+        qsort(all.at, all.n, sizeof *all.at, by_file);
+    buf_printf(out, "{\n  \"stagepp-lock\": %d,\n  \"files\": [", LOCK_FORMAT);
+    for (uint32_t i = 0; i < all.n; i++) {
+        buf_add_cstr(out, i ? ",\n    {\"file\": " : "\n    {\"file\": ");
+        json_quote_repaired(out, all.at[i].file);
+        print_member(out, "name", all.at[i].name);
+        print_member(out, "version", all.at[i].version);
+        print_member(out, "sha256", all.at[i].sha256);
+        buf_add_char(out, '}');
+    }
+    buf_add_cstr(out, all.n ? "\n  ]\n}\n" : "]\n}\n");
+}
+
+stagepp_status stagepp_lock(stagepp_session *s, const char *path,
+                            const char **text, size_t *len)
+{
+    lock_list list = {NULL, 0, 0}, old = {NULL, 0, 0};
+    enum file_status status;
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct source *lock = open_lock(s, path, &status);
+    bool good = lock ? lock_parse(s, lock, &old) : status == FILE_MISSING;
+    if (!good || !lock_here(s, &list))
+        return session_status(s);
+    lock_print(&s->text, &s->run, &list, &old);
+    session_give(s, text, len);
+    return STAGEPP_OK;
+}
+
+/* --- comparing --- */
+
+/* Where the lock speaks of a file: its name, in quotes. */
+static struct span place_of(stagepp_session *s, struct source *lock,
+                            struct str file)
+{
+    size_t mark = s->text.len;
+    json_quote_repaired(&s->text, file);
+    struct str quoted = buf_from(&s->text, mark);
+    size_t at = str_find(lock->text, quoted, 0);
+    struct span place = {lock, 0, 0};
+    if (at != STR_NONE)
+        place = (struct span){lock, (uint32_t)at, (uint32_t)quoted.len};
+    buf_truncate(&s->text, mark);
+    return place;
+}
+
+/* What to say of two versions, perhaps of none. */
+static struct str version_words(struct arena *a, struct str was, struct str is)
+{
+    if (was.len && str_eq(was, is))
+        return STR(", but not its version");
+    if (was.len == 0 && is.len == 0)
+        return STR("");
+    return arena_printf(a, ": it had %s%.*s, and has %s%.*s",
+                        was.len ? "version " : "no version", STR_ARG(was),
+                        is.len ? "version " : "none", STR_ARG(is));
+}
+
+static void report_changed(stagepp_session *s, struct source *lock,
+                           const struct lock_entry *here,
+                           const struct lock_entry *locked)
+{
+    struct span at = place_of(s, lock, here->file);
+    struct diag *d = diag_report(
+        &s->diags, DIAG_LOCK, at, NULL,
+        "'%.*s' has changed since it was locked%.*s", STR_ARG(here->file),
+        STR_ARG(version_words(&s->run, locked->version, here->version)));
+    diag_note(&s->diags, d, nowhere,
+              "its SHA-256 is %.*s; if that is wanted, run stagepp --lock",
+              STR_ARG(here->sha256));
+}
+
+/* What makes an entry the same: the file and its bytes. */
+static struct str identity(struct arena *a, const struct lock_entry *e)
+{
+    return arena_printf(a, "%.*s %.*s", STR_ARG(e->sha256), STR_ARG(e->file));
+}
+
+static void compare(stagepp_session *s, struct source *lock,
+                    const lock_list *here, const lock_list *locked)
+{
+    struct map same = {0};
+    uint32_t *where = arena_array(&s->run, locked->n + 1, sizeof *where);
+    struct map files = index_files(&s->run, locked, where);
+    for (uint32_t i = 0; i < locked->n; i++)
+        map_put(&same, &s->run, identity(&s->run, &locked->at[i]), NULL);
+    for (uint32_t i = 0; i < here->n; i++) {
+        const struct lock_entry *e = &here->at[i];
+        uint32_t other = map_find(&files, e->file);
+        if (map_find(&same, identity(&s->run, e)) != MAP_NONE)
+            continue;
+        if (other != MAP_NONE)
+            report_changed(s, lock, e, &locked->at[where[other]]);
+        else
+            diag_report(&s->diags, DIAG_LOCK, nowhere, NULL,
+                        "'%.*s' is used, but not in '%.*s'; if that is wanted, "
+                        "run stagepp --lock",
+                        STR_ARG(e->file), STR_ARG(lock->name));
+    }
+}
+
+stagepp_status stagepp_check_lock(stagepp_session *s, const char *path)
+{
+    lock_list list = {NULL, 0, 0}, locked = {NULL, 0, 0};
+    enum file_status status;
+    if (!SESSION_TRY(s))
+        return session_fault(s);
+    struct source *lock = open_lock(s, path, &status);
+    if (!lock && status == FILE_MISSING)
+        diag_report(&s->diags, DIAG_UNREADABLE, nowhere, NULL,
+                    "cannot read '%s': there is no such file; stagepp --lock "
+                    "writes it",
+                    path);
+    if (lock && lock_parse(s, lock, &locked) && lock_here(s, &list))
+        compare(s, lock, &list, &locked);
+    return session_status(s);
+}
