@@ -4,6 +4,7 @@
  * the old file or the new one, never a part. */
 #include "base/file.h"
 
+#include "base/below.h"
 #include "base/map.h"
 #include "base/path.h"
 
@@ -18,11 +19,6 @@
 
 #ifdef __linux__
 #include <sys/vfs.h>
-#endif
-
-/* A directory that only leads on need not be readable. */
-#ifndef O_PATH
-#define O_PATH O_RDONLY
 #endif
 
 /* --- reading --- */
@@ -134,8 +130,7 @@ static enum file_status read_opened(struct arena *a, int fd,
 
 /* A FIFO does not block, a terminal is not taken over. */
 enum {
-    READ_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY,
-    DIR_FLAGS = O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC
+    READ_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
 };
 
 enum file_status file_read(struct arena *a, const char *path,
@@ -144,42 +139,20 @@ enum file_status file_read(struct arena *a, const char *path,
     return read_opened(a, open(path, READ_FLAGS), out);
 }
 
-int file_open_dir(const char *path)
-{
-    return open(path, DIR_FLAGS);
-}
-
-/* Goes down from dir, a part of the path at a time. */
-static int open_below(int dir, const char *path)
-{
-    char part[NAME_MAX + 1];
-    for (int at = dir;;) {
-        size_t len = strcspn(path, "/");
-        bool last = path[len] == '\0';
-        int next = -1, err = ENAMETOOLONG;
-        if (len < sizeof part) {
-            memcpy(part, path, len);
-            part[len] = '\0';
-            next = openat(at, part, last ? READ_FLAGS | O_NOFOLLOW : DIR_FLAGS);
-            err = errno;
-        }
-        if (at != dir)
-            close(at);
-        errno = err;
-        if (next < 0 || last)
-            return next;
-        at = next;
-        path += len + 1;
-    }
-}
-
 enum file_status file_read_below(struct arena *a, int dir, const char *path,
                                  struct file_data *out)
 {
-    int fd = open_below(dir, path);
-    /* What is a link now was none a moment ago. */
-    if (fd < 0 && (errno == ELOOP || errno == ENOTDIR || errno == EMLINK))
+    struct below b;
+    int fd = -1, err = below_open(&b, dir, path, false);
+    if (!err) {
+        fd = openat(b.dir, b.name, READ_FLAGS | O_NOFOLLOW);
+        err = errno;
+        below_close(&b);
+    }
+    /* EMLINK is what FreeBSD says of a link. */
+    if (fd < 0 && (err == ELOOP || err == EMLINK))
         return FILE_SWAPPED;
+    errno = err;
     return read_opened(a, fd, out);
 }
 
@@ -212,16 +185,34 @@ static bool same_bytes(int fd, struct str bytes)
     }
 }
 
-static bool holds(const char *path, struct str bytes)
+static bool holds(int dir, const char *path, struct str bytes, int flags)
 {
     struct stat st;
-    int fd = open(path, READ_FLAGS);
+    int fd = openat(dir, path, READ_FLAGS | flags);
     if (fd < 0)
         return false;
     bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
                 (uint64_t)st.st_size == bytes.len && same_bytes(fd, bytes);
     close(fd);
     return same;
+}
+
+/* What st says of a path; flags are for looking into it. */
+static void judge(struct file_look *look, const struct stat *st, int dir,
+                  const char *path, struct str bytes, int flags)
+{
+    look->id = (struct file_id){st->st_dev, st->st_ino};
+    if (S_ISLNK(st->st_mode))
+        look->state = FILE_LINK;
+    else if (S_ISDIR(st->st_mode))
+        look->state = FILE_DIR;
+    else if (!S_ISREG(st->st_mode))
+        look->state = FILE_SPECIAL;
+    else if ((uint64_t)st->st_size == bytes.len &&
+             holds(dir, path, bytes, flags))
+        look->state = FILE_SAME;
+    else
+        look->state = FILE_OTHER;
 }
 
 struct file_look file_look(const char *path, struct str bytes)
@@ -232,17 +223,17 @@ struct file_look file_look(const char *path, struct str bytes)
     look.is_link = there && S_ISLNK(st.st_mode);
     if (look.is_link)
         there = stat(path, &st) == 0;
-    if (!there)
-        return look;
-    look.id = (struct file_id){st.st_dev, st.st_ino};
-    if (S_ISDIR(st.st_mode))
-        look.state = FILE_DIR;
-    else if (!S_ISREG(st.st_mode))
-        look.state = FILE_SPECIAL;
-    else if ((uint64_t)st.st_size == bytes.len && holds(path, bytes))
-        look.state = FILE_SAME;
-    else
-        look.state = FILE_OTHER;
+    if (there)
+        judge(&look, &st, AT_FDCWD, path, bytes, 0);
+    return look;
+}
+
+struct file_look file_look_at(int dir, const char *name, struct str bytes)
+{
+    struct file_look look = {.state = FILE_ABSENT};
+    struct stat st;
+    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+        judge(&look, &st, dir, name, bytes, O_NOFOLLOW);
     return look;
 }
 
@@ -267,7 +258,7 @@ enum {
 };
 
 /* Opens a new file `.NAME.stagepp-RANDOM` beside path; -1 with errno. */
-static int open_temporary(struct str path, char name[LONGEST_NAME])
+static int open_temporary(int from, struct str path, char name[LONGEST_NAME])
 {
     struct str dir = path_dir(path), base = path_base(path);
     if (path.len >= PATH_MAX) {
@@ -278,8 +269,9 @@ static int open_temporary(struct str path, char name[LONGEST_NAME])
         snprintf(name, LONGEST_NAME, "%.*s%s.%.*s.stagepp-%08x", STR_ARG(dir),
                  dir.len && dir.ptr[dir.len - 1] != '/' ? "/" : "",
                  STR_ARG(base), (unsigned)map_random_seed());
-        int fd = open(
-            name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+        int fd =
+            openat(from, name,
+                   O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
         if (fd >= 0 || errno != EEXIST)
             return fd;
     }
@@ -298,17 +290,19 @@ static int fill(int fd, const struct stat *old, struct str bytes)
     return err;
 }
 
-static int replace(const char *path, const struct stat *old, struct str bytes)
+/* `dir` is where path starts. */
+static int replace(int dir, const char *path, const struct stat *old,
+                   struct str bytes)
 {
     char temporary[LONGEST_NAME];
-    int fd = open_temporary(str_from(path), temporary);
+    int fd = open_temporary(dir, str_from(path), temporary);
     if (fd < 0)
         return errno;
     int err = fill(fd, old, bytes);
-    if (!err && rename(temporary, path) != 0)
+    if (!err && renameat(dir, temporary, dir, path) != 0)
         err = errno;
     if (err)
-        unlink(temporary);
+        unlinkat(dir, temporary, 0);
     return err;
 }
 
@@ -360,11 +354,21 @@ int file_write(const char *path, struct str bytes)
         there = stat(path, &st) == 0;
     }
     if (!there)
-        return errno == ENOENT ? replace(path, NULL, bytes) : errno;
+        return errno == ENOENT ? replace(AT_FDCWD, path, NULL, bytes) : errno;
     if (S_ISDIR(st.st_mode))
         return EISDIR;
-    return S_ISREG(st.st_mode) ? replace(path, &st, bytes)
+    return S_ISREG(st.st_mode) ? replace(AT_FDCWD, path, &st, bytes)
                                : write_special(path, bytes);
+}
+
+int file_write_at(int dir, const char *name, struct str bytes)
+{
+    struct stat st;
+    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
+        return errno == ENOENT ? replace(dir, name, NULL, bytes) : errno;
+    if (S_ISREG(st.st_mode))
+        return replace(dir, name, &st, bytes);
+    return S_ISLNK(st.st_mode) ? ELOOP : S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
 }
 
 int file_make_parents(const char *path)

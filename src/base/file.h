@@ -32,14 +32,9 @@ struct file_data {
 enum file_status file_read(struct arena *a, const char *path,
                            struct file_data *out);
 /* The same of a path without links and without "..", below the directory that
- * dir is open for: each of its parts is opened by itself and no link is
- * followed, so that nobody can have something else read by changing the path
- * meanwhile. */
+ * dir is open for; see base/below. */
 enum file_status file_read_below(struct arena *a, int dir, const char *path,
                                  struct file_data *out);
-/* Opens a directory for file_read_below, as it is: not through a link. The
- * descriptor, or -1 with errno. */
-int file_open_dir(const char *path);
 /* Reads fd to its end (standard input, /dev/stdin). */
 enum file_status file_read_fd(struct arena *a, int fd, struct file_data *out);
 /* Identity of what path names, following links; false when it is not there. */
@@ -50,6 +45,9 @@ bool file_id_eq(struct file_id a, struct file_id b);
  * what is not a regular file (/dev/stdout). 0 or errno; on error path is as
  * it was. Needs no arena, so that threads may call it. */
 int file_write(const char *path, struct str bytes);
+/* The same of a name in the directory that dir is open for, where only a
+ * regular file is replaced and no link followed (ELOOP). */
+int file_write_at(int dir, const char *name, struct str bytes);
 /* Where a chain of links ends; the last name need not exist. */
 struct str file_target(struct arena *a, const char *path);
 /* What stands at a path that is to be written. */
@@ -58,6 +56,7 @@ enum file_state {
     FILE_OTHER,  /* a regular file with other bytes */
     FILE_SAME,   /* a regular file that holds exactly these bytes */
     FILE_DIR,
+    FILE_LINK,   /* where it was not to be followed */
     FILE_SPECIAL /* a device, a FIFO, a socket */
 };
 
@@ -70,6 +69,9 @@ struct file_look {
 /* Looks at path with one system call for most paths that do not exist, four
  * for the others; threads may call it. */
 struct file_look file_look(const char *path, struct str bytes);
+/* The same of a name in the directory that dir is open for, without following
+ * a link. */
+struct file_look file_look_at(int dir, const char *name, struct str bytes);
 /* Makes the directories above path. 0 or errno. Threads may call it. */
 int file_make_parents(const char *path);
 /* Writes all bytes to fd. 0 or errno. */

@@ -52,6 +52,9 @@ const char *depfile_objection(struct str name, enum depfile_role role)
         return "it has a line end";
     if (str_ends(name, STR("\\")))
         return "it ends with a backslash";
+    /* Quoted or not: it drops them at the end of a line. */
+    if (str_ends(name, STR(" ")) || str_ends(name, STR("\t")))
+        return "make would drop the blank at its end";
     if (has(name, ';'))
         return "make would run what stands behind the ';'";
     if (has(name, '='))

@@ -6,6 +6,7 @@
  * out. */
 #include "driver/outputs.h"
 
+#include "base/below.h"
 #include "base/map.h"
 #include "base/parallel.h"
 #include "base/path.h"
@@ -131,6 +132,14 @@ static bool check_distinct(const struct output_job *job,
     return ok;
 }
 
+static void plan_output(const struct output_job *job, struct output_plan *p,
+                        const struct output_file *f, char *path)
+{
+    *p = (struct output_plan){.file = f, .path = path, .dir = -1};
+    if (f->kind == OUTPUT_BLOCK)
+        p->below = arena_cstr(job->arena, f->path);
+}
+
 /* What is written beside the outputs is one more; it takes part whatever the
  * glob. */
 static void plan_extra(const struct output_job *job, struct output_plan *p,
@@ -139,8 +148,7 @@ static void plan_extra(const struct output_job *job, struct output_plan *p,
 {
     struct output_file *f = arena_alloc(job->arena, sizeof *f);
     *f = (struct output_file){.kind = kind, .bytes = bytes};
-    *p = (struct output_plan){.file = f,
-                              .path = arena_cstr(job->arena, str_from(path))};
+    plan_output(job, p, f, arena_cstr(job->arena, str_from(path)));
 }
 
 bool outputs_choose(const struct output_job *job, struct output_plan **plan,
@@ -152,8 +160,7 @@ bool outputs_choose(const struct output_job *job, struct output_plan **plan,
     for (size_t i = 0; i < job->n; i++) {
         char *path = destination(job, &job->files[i]);
         if (path)
-            (*plan)[(*n)++] =
-                (struct output_plan){.file = &job->files[i], .path = path};
+            plan_output(job, &(*plan)[(*n)++], &job->files[i], path);
     }
     return check_has_main(job) && check_matched(job, *n);
 }
@@ -186,6 +193,14 @@ static bool report_unwritable(const struct output_job *job,
     return false;
 }
 
+static bool report_special(const struct output_job *job,
+                           const struct output_plan *p)
+{
+    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
+                "cannot write '%s': @file writes regular files only", p->path);
+    return false;
+}
+
 static bool report_bad_dir(const struct output_job *job,
                            const struct output_plan *p, const char *dir,
                            int err)
@@ -198,11 +213,26 @@ static bool report_bad_dir(const struct output_job *job,
 
 /* --- the plan and the file system --- */
 
+static struct file_look look_below(const struct output_plan *p)
+{
+    struct file_look look = {.state = FILE_ABSENT};
+    struct below b;
+    int err = p->dir < 0 ? ENOENT : below_open(&b, p->dir, p->below, false);
+    if (err) {
+        if (err == ELOOP)
+            look.state = FILE_LINK;
+        return look;
+    }
+    look = file_look_at(b.dir, b.name, p->file->bytes);
+    below_close(&b);
+    return look;
+}
+
 /* What several threads may share: each looks at one output of the plan. */
 static void look_at(void *plan, size_t i)
 {
     struct output_plan *p = (struct output_plan *)plan + i;
-    p->look = file_look(p->path, p->file->bytes);
+    p->look = p->below ? look_below(p) : file_look(p->path, p->file->bytes);
 }
 
 /* So many at a time, so that their texts need not be in memory all at once. */
@@ -219,6 +249,87 @@ static void team_run(const struct output_job *job, struct output_plan *plan,
         for (size_t i = from; i < from + count; i++)
             spill_rest(job->spill, plan[i].file->bytes);
     }
+}
+
+/* --- below the output directory --- */
+
+static const char *out_dir_path(const struct output_job *job)
+{
+    return job->target->out_dir ? job->target->out_dir : ".";
+}
+
+void outputs_close(int *out_dir)
+{
+    if (*out_dir)
+        close(*out_dir - 1);
+    *out_dir = 0;
+}
+
+/* Has blocks go below the output directory, if that is there. */
+static void open_out_dir(const struct output_job *job, struct output_plan *plan,
+                         size_t n)
+{
+    outputs_close(job->out_dir);
+    *job->out_dir = below_open_root(out_dir_path(job), true) + 1;
+    for (size_t i = 0; i < n; i++)
+        plan[i].dir = *job->out_dir - 1;
+}
+
+/* Where path leads, what is missing at its end included; empty when that hangs
+ * on a link to nothing. */
+static struct str real_path(struct arena *a, struct str path)
+{
+    for (struct str at = path; at.len; at = path_dir(at)) {
+        const char *name = arena_cstr(a, at);
+        struct str rest = str_from_off(path, at.len), real = file_real(a, name);
+        if (real.len)
+            return path_normalise(
+                a, arena_printf(a, "%.*s%.*s", STR_ARG(real), STR_ARG(rest)));
+        if (file_is_link(name))
+            break;
+    }
+    return STR("");
+}
+
+/* The path below the output directory to what p leads to through links; NULL
+ * when that is not below it. */
+static const char *end_of_links(const struct output_job *job,
+                                const struct output_plan *p)
+{
+    struct arena *a = job->arena;
+    struct str end = file_target(a, p->path);
+    if (!path_is_absolute(end))
+        end = arena_printf(a, "./%.*s", STR_ARG(end));
+    struct str real = real_path(a, end);
+    struct str rest = path_below(real, file_real(a, out_dir_path(job)));
+    return rest.len ? arena_cstr(a, rest) : NULL;
+}
+
+/* A link in the output directory is followed as long as it stays in there. */
+static bool settle_link(const struct output_job *job, struct output_plan *p)
+{
+    if (!p->below || p->look.state != FILE_LINK)
+        return true;
+    const char *end = end_of_links(job, p);
+    if (end) {
+        p->below = end;
+        p->look = look_below(p);
+    }
+    p->look.is_link = true;
+    if (p->look.state != FILE_LINK)
+        return true;
+    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
+                "the output '%s' is behind a link that leads out of the output "
+                "directory '%s', or in circles",
+                p->path, out_dir_path(job));
+    return false;
+}
+
+static void look_at_all(const struct output_job *job, struct output_plan *plan,
+                        size_t n)
+{
+    open_out_dir(job, plan, n);
+    team_run(job, plan, n, look_at);
 }
 
 /* The inputs by their identity. */
@@ -340,6 +451,8 @@ static bool check_writable(const struct output_job *job,
     /* Only a directory may be called "x/", whether it is there or not. */
     if (str_ends(str_from(p->path), STR("/")) || p->look.state == FILE_DIR)
         return report_unwritable(job, p, EISDIR);
+    if (p->look.state == FILE_SPECIAL && p->file->kind == OUTPUT_BLOCK)
+        return report_special(job, p);
     return p->look.state == FILE_SPECIAL || check_dir(job, p, known);
 }
 
@@ -349,41 +462,81 @@ static bool check_all(const struct output_job *job, struct output_plan *plan,
     struct inputs in;
     struct str known = {NULL, 0};
     bool ok = true;
-    team_run(job, plan, n, look_at);
+    look_at_all(job, plan, n);
     find_inputs(job, &in);
-    for (size_t i = 0; i < n; i++) {
-        bool fine = check_no_input(job, &in, &plan[i]);
-        ok = fine && check_writable(job, &plan[i], &known) && ok;
-    }
+    for (size_t i = 0; i < n; i++)
+        ok = settle_link(job, &plan[i]) && check_no_input(job, &in, &plan[i]) &&
+             check_writable(job, &plan[i], &known) && ok;
     return ok;
 }
 
 /* --- what is done with it --- */
 
+static int write_below(const struct output_plan *p)
+{
+    struct below b;
+    int err = below_open(&b, p->dir, p->below, true);
+    if (err)
+        return err;
+    err = file_write_at(b.dir, b.name, p->file->bytes);
+    below_close(&b);
+    return err;
+}
+
+static int write_beside(const struct output_plan *p)
+{
+    int err = file_write(p->path, p->file->bytes);
+    if (err != ENOENT || is_main(p->file))
+        return err;
+    err = file_make_parents(p->path);
+    return err ? err : file_write(p->path, p->file->bytes);
+}
+
 static void write_one(void *plan, size_t i)
 {
     struct output_plan *p = (struct output_plan *)plan + i;
-    if (!needs_writing(p))
+    if (needs_writing(p) && !p->err)
+        p->err = p->below ? write_below(p) : write_beside(p);
+}
+
+/* Makes the output directory, if there is something to write into it. */
+static void make_out_dir(const struct output_job *job, struct output_plan *plan,
+                         size_t n)
+{
+    const char *inside = arena_cstr(
+        job->arena, arena_printf(job->arena, "%s/", out_dir_path(job)));
+    size_t first = 0;
+    while (first < n && !plan[first].below)
+        first++;
+    if (first == n || plan[first].dir >= 0)
         return;
-    p->err = file_write(p->path, p->file->bytes);
-    if (p->err == ENOENT && !is_main(p->file)) {
-        p->err = file_make_parents(p->path);
-        if (p->err == 0)
-            p->err = file_write(p->path, p->file->bytes);
-    }
+    int err = file_make_parents(inside);
+    if (!err)
+        open_out_dir(job, plan, n);
+    for (size_t i = first; i < n; i++)
+        if (plan[i].below && plan[i].dir < 0)
+            plan[i].err = err ? err : errno;
+}
+
+static bool carry_out(const struct output_job *job, struct output_plan *plan,
+                      size_t n)
+{
+    bool ok = true;
+    make_out_dir(job, plan, n);
+    team_run(job, plan, n, write_one);
+    for (size_t i = 0; i < n; i++)
+        if (plan[i].err)
+            ok = report_unwritable(job, &plan[i], plan[i].err);
+    return ok;
 }
 
 bool outputs_write(const struct output_job *job)
 {
     struct output_plan *plan;
-    bool ok = true;
     size_t n;
-    if (!outputs_plan(job, &plan, &n) || !check_all(job, plan, n))
-        return false;
-    team_run(job, plan, n, write_one);
-    for (size_t i = 0; i < n; i++)
-        if (plan[i].err)
-            ok = report_unwritable(job, &plan[i], plan[i].err);
+    bool ok = outputs_plan(job, &plan, &n) && check_all(job, plan, n) &&
+              carry_out(job, plan, n);
+    outputs_close(job->out_dir);
     return ok;
 }
 
@@ -404,9 +557,11 @@ static bool report_unreadable(const struct output_job *job,
                               const struct output_plan *p,
                               enum file_status status, int err)
 {
-    const char *why = status == FILE_NOT_REGULAR ? "not a regular file"
-                      : status == FILE_TOO_BIG   ? "too big to compare"
-                                                 : strerror(err);
+    const char *why = status == FILE_NOT_REGULAR  ? "not a regular file"
+                      : status == FILE_NOT_STORED ? "a file of the system"
+                      : status == FILE_SWAPPED    ? strerror(ELOOP)
+                      : status == FILE_TOO_BIG    ? "too big to compare"
+                                                  : strerror(err);
     diag_report(job->diags, DIAG_UNREADABLE, p->file->span, NULL,
                 "cannot read '%s': %s", p->path, why);
     return false;
@@ -419,7 +574,11 @@ static bool check_one(const struct output_job *job, struct buf *diff,
         return true;
     struct arena_mark m = arena_mark(job->arena);
     struct file_data old = {0};
-    enum file_status status = file_read(job->arena, p->path, &old);
+    enum file_status status = FILE_MISSING;
+    if (!p->below)
+        status = file_read(job->arena, p->path, &old);
+    else if (p->dir >= 0)
+        status = file_read_below(job->arena, p->dir, p->below, &old);
     bool missing = status == FILE_MISSING;
     if (status != FILE_OK && !missing)
         return report_unreadable(job, p, status, old.err);
@@ -439,12 +598,12 @@ bool outputs_check(const struct output_job *job, struct buf *diff,
         return false;
     struct inputs in;
     bool ok = true;
-    team_run(job, plan, n, look_at);
+    look_at_all(job, plan, n);
     find_inputs(job, &in);
-    for (size_t i = 0; i < n; i++) {
-        bool fine = check_no_input(job, &in, &plan[i]);
-        ok = fine && check_one(job, diff, &plan[i], differing) && ok;
-    }
+    for (size_t i = 0; i < n; i++)
+        ok = settle_link(job, &plan[i]) && check_no_input(job, &in, &plan[i]) &&
+             check_one(job, diff, &plan[i], differing) && ok;
+    outputs_close(job->out_dir);
     return ok;
 }
 

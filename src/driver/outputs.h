@@ -35,12 +35,17 @@ struct output_job {
     size_t nsources;
     const stagepp_target *target;
     struct spill *spill; /* where bytes of blocks lie */
+    /* 1 + a descriptor of the output directory while it is open; not in the
+     * job, since a jump must find it. */
+    int *out_dir;
 };
 
 /* An output that takes part in the run, and where it goes. */
 struct output_plan {
     const struct output_file *file;
-    char *path;
+    char *path;            /* as people know it */
+    const char *below;     /* of a block: from the output directory on … */
+    int dir;               /* … which is open; -1: not yet there */
     struct file_look look; /* what stands there */
     int err;               /* from writing it, an errno; or 0 */
 };
@@ -53,6 +58,8 @@ bool outputs_choose(const struct output_job *job, struct output_plan **plan,
  * one below another, are errors as well. */
 bool outputs_plan(const struct output_job *job, struct output_plan **plan,
                   size_t *n);
+/* Closes the output directory, if it is open. */
+void outputs_close(int *out_dir);
 /* Writes them: blocks if they change, others always (so that make sees a new
  * time). False after an error (reported). */
 bool outputs_write(const struct output_job *job);

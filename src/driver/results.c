@@ -31,6 +31,7 @@ struct output_job results_job(stagepp_session *s, const stagepp_target *target)
         .nsources = s->resolver.used.n,
         .target = target,
         .spill = &s->eval.outputs.spill,
+        .out_dir = &s->out_dir,
     };
 }
 

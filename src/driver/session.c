@@ -4,6 +4,7 @@
  * SESSION_TRY around its work. */
 #include "driver/session.h"
 
+#include "driver/outputs.h"
 #include "driver/pipeline.h"
 
 #include <limits.h>
@@ -133,6 +134,7 @@ stagepp_status session_fault(stagepp_session *s)
 {
     enum limit which = s->fault.which;
     s->fault.ended = true;
+    outputs_close(&s->out_dir);
     s->text.len = 0; /* a part of what was asked for */
     /* Reporting takes a little memory itself: when there is none even for
      * that, the status alone has to do. */

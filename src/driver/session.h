@@ -48,6 +48,7 @@ struct stagepp_session {
     struct source *root; /* of the last expansion */
     bool record;         /* each expansion records positions */
     struct replay replay;
+    int out_dir;     /* see struct output_job */
     struct buf text; /* what was given out last */
 };
 

@@ -5,6 +5,7 @@
  * directory that was allowed, part by part, no link followed. */
 #include "library/confine.h"
 
+#include "base/below.h"
 #include "base/file.h"
 #include "base/path.h"
 
@@ -23,7 +24,7 @@ static void open_dir(struct arena *a, struct confine_dir *d)
     d->real = file_real(a, cstr(a, d->path));
     const char *real = cstr(a, d->real);
     if (d->real.len)
-        d->opened = file_open_dir(real) + 1;
+        d->opened = below_open_root(real, false) + 1;
 }
 
 static void close_dir(struct confine_dir *d)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What --root promises: nothing that lies outside is read, by no spelling, no
- * link, and no link that changes while it is looked at. */
+ * link, and no link that changes while it is looked at; and the same of what is
+ * written below the output directory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -8,8 +9,10 @@
 
 #include <cmocka.h>
 
+#include "base/below.h"
 #include "library/resolve.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -254,30 +257,44 @@ static void *swap(void *ctx)
     return NULL;
 }
 
+static void start(struct swapper *s, pthread_t *thread)
+{
+    assert_int_equal(pthread_create(thread, NULL, swap, s), 0);
+}
+
+static void finish(struct swapper *s, pthread_t thread, unsigned good,
+                   unsigned bad)
+{
+    atomic_store(&s->stop, true);
+    pthread_join(thread, NULL);
+    if (!s->works)
+        skip();
+    /* Both have been seen, or the test has shown nothing. */
+    assert_true(good > 0);
+    assert_true(bad > 0);
+}
+
+enum {
+    TRIES = 20000
+};
+
 /* Reads path again and again while a and b change places. */
 static void race(struct world *w, const char *a, const char *b,
                  const char *path)
 {
     struct swapper s = {.a = a, .b = b};
     pthread_t thread;
-    unsigned good = 0, bad = 0;
-    assert_int_equal(pthread_create(&thread, NULL, swap, &s), 0);
-    for (int i = 0; i < 20000; i++) {
+    unsigned good = 0;
+    start(&s, &thread);
+    for (int i = 0; i < TRIES; i++) {
         end(w);
         begin(w);
         confine(w);
         const char *text = ask(w, path);
         assert_string_not_equal(text, "secret");
         good += strcmp(text, "good") == 0;
-        bad += strcmp(text, "good") != 0;
     }
-    atomic_store(&s.stop, true);
-    pthread_join(thread, NULL);
-    if (!s.works)
-        skip();
-    /* Both have been seen, or the test has shown nothing. */
-    assert_true(good > 0);
-    assert_true(bad > 0);
+    finish(&s, thread, good, TRIES - good);
 }
 
 static void a_link_that_is_swapped_leads_nowhere(void **state)
@@ -291,6 +308,56 @@ static void a_directory_that_is_swapped_leads_nowhere(void **state)
 {
     assert_int_equal(symlink("../out", "in/link"), 0);
     race(*state, "in/sub", "in/link", "sub/b");
+}
+
+/* --- writing --- */
+
+static int write_below(const char *path)
+{
+    struct below b;
+    int root = below_open_root("in", true);
+    assert_true(root >= 0);
+    int err = below_open(&b, root, path, false);
+    if (!err)
+        err = file_write_at(b.dir, b.name, STR("written"));
+    below_close(&b);
+    close(root);
+    return err;
+}
+
+static void what_is_behind_a_swapped_link_is_not_written(void **state)
+{
+    struct swapper s = {.a = "in/sub", .b = "in/link"};
+    pthread_t thread;
+    unsigned good = 0;
+    struct file_data data;
+    struct world *w = *state;
+    assert_int_equal(symlink("../out", "in/link"), 0);
+    start(&s, &thread);
+    for (int i = 0; i < TRIES; i++) {
+        int err = write_below("sub/b");
+        assert_true(err == 0 || err == ELOOP || err == ENOENT);
+        good += err == 0;
+    }
+    finish(&s, thread, good, TRIES - good);
+    assert_int_equal(file_read(&w->arena, "out/b", &data), FILE_OK);
+    assert_string_equal(data.bytes.ptr, "secret");
+}
+
+static void only_regular_files_are_replaced(void **state)
+{
+    struct stat st;
+    (void)state;
+    assert_int_equal(symlink("../out/a", "in/link"), 0);
+    assert_int_equal(mkfifo("in/fifo", 0644), 0);
+    assert_int_equal(write_below("link"), ELOOP);
+    assert_int_equal(write_below("fifo"), EINVAL);
+    assert_int_equal(write_below("sub"), EISDIR);
+    assert_int_equal(write_below("a/b"), ENOTDIR);
+    assert_int_equal(write_below("none/b"), ENOENT);
+    assert_int_equal(write_below("a"), 0);
+    assert_int_equal(write_below("new"), 0);
+    assert_true(lstat("in/fifo", &st) == 0 && S_ISFIFO(st.st_mode));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
@@ -307,6 +374,8 @@ int main(void)
         TEST(a_root_that_is_replaced_leads_nowhere),
         TEST(a_link_that_is_swapped_leads_nowhere),
         TEST(a_directory_that_is_swapped_leads_nowhere),
+        TEST(what_is_behind_a_swapped_link_is_not_written),
+        TEST(only_regular_files_are_replaced),
     };
     return cmocka_run_group_tests_name("confine", tests, NULL, NULL);
 }

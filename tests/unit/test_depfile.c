@@ -104,7 +104,8 @@ static void test_objections(void **state)
                                         "a;b",     "x;touch${IFS}pwned",
                                         "SHELL=x", "MAKEFLAGS+=x",
                                         "a!=b",    "=",
-                                        "a:%b",    "|"};
+                                        "a:%b",    "|",
+                                        "x ",      "x\t"};
     static const char *const no_targets[] = {".IGNORE", ".PHONY",
                                              ".DELETE_ON_ERROR"};
     static const char *const fine[] = {".d/IGNORE", ".Ignore", ".",  "a|b",

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* Paths below a directory that is open. They are gone down part by part and no
+ * link is followed, so that nobody can lead somewhere else by changing a link
+ * while we are on the way. */
+#ifndef STAGEPP_BASE_BELOW_H
+#define STAGEPP_BASE_BELOW_H
+
+#include <stdbool.h>
+
+/* The directory that a path ends in, and the last part of the path. */
+struct below {
+    int dir;
+    const char *name; /* points into the path */
+    bool opened;      /* dir is ours to close */
+};
+
+/* Opens a directory; unless `follow`, it must not be a link itself. The
+ * descriptor, or -1 with errno. */
+int below_open_root(const char *path, bool follow);
+/* Goes down from `root` to where path ends, a path without ".." and without a
+ * "/" at either end. With `make`, directories that are missing are made. 0 or
+ * errno; ELOOP: a link is in the way. Threads may call it. */
+int below_open(struct below *b, int root, const char *path, bool make);
+void below_close(struct below *b);
+
+#endif
