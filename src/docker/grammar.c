@@ -19,14 +19,13 @@ static int digit(char c, unsigned base)
 
 bool grammar_unsigned(struct str s, unsigned base, unsigned bits, int64_t *out)
 {
+    const int64_t most = INT64_MAX >> (63 - bits);
     int64_t n = 0;
     for (size_t i = 0; i < s.len; i++) {
         int d = digit(s.ptr[i], base);
-        if (d < 0)
+        if (d < 0 || n > (most - d) / (int64_t)base)
             return false;
         n = n * (int64_t)base + d;
-        if (n >> bits)
-            return false;
     }
     *out = n;
     return s.len > 0;
