@@ -161,9 +161,11 @@ static void join(struct joined *j, struct parser *p, struct str part,
     text_add(&j->text, part);
 }
 
+/* Places are told by addresses, so there has to be one where nothing is. */
 static struct str joined_text(const struct joined *j)
 {
-    return j->pieces.n ? text_of(&j->text) : j->first;
+    struct str text = j->pieces.n ? text_of(&j->text) : j->first;
+    return text.ptr ? text : STR("");
 }
 
 /* At the end of the instruction, where BuildKit has it. */
