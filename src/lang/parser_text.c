@@ -167,8 +167,8 @@ static void add_escape(struct parser *p, struct nodes *out, uint32_t at)
 {
     uint32_t name = at + 3, end = word_end(p, name);
     bool named = end > name && end < p->text.len && p->text.ptr[end] == '}';
-    struct node_text *t =
-        node_new(p, sizeof *t, NODE_TEXT, loc_between(at, end + 1));
+    struct node_text *t = node_new(p, sizeof *t, NODE_TEXT,
+                                   loc_between(at, named ? end + 1 : at + 2));
     t->n.flag = named;
     t->text = str_slice(p->text, at, 1);
     nodes_add(out, t);
