@@ -138,6 +138,12 @@ static bool check_number(struct str s, size_t *at, struct json_error *err)
     if (!good)
         say(err, from, "not a number as JSON writes it");
     *at = end;
+    /* In quotes, which it may get because it is large, json-c would take it. */
+    size_t next = skip_blanks(s, end);
+    if (good && next < s.len && s.ptr[next] == ':') {
+        say(err, from, "a number as a key; keys stand in double quotes");
+        return false;
+    }
     return good;
 }
 
