@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Keys keep their order and their index, few of them and many. */
+/* Keys keep their order and their index, few of them and many; and nobody who
+ * does not know the seed can choose keys that collide. */
 #include "base/map.h"
 
 #include "fixture.h"
+
+#include <stdio.h>
 
 static struct str key_of(struct fixture *f, int i)
 {
@@ -56,12 +59,127 @@ static void a_map_is_found_from_another_arena(void **state)
     arena_free(&other);
 }
 
+/* The hash of key in a map with that seed; m is used again and again. */
+static uint32_t hash_of(struct fixture *f, struct map *m, uint64_t seed,
+                        struct str key)
+{
+    m->n = 0;
+    m->seed = seed;
+    map_put(m, &f->arena, key, NULL);
+    return m->hashes[0];
+}
+
+enum {
+    SLOTS = 1024,
+    FLOOD = 500
+};
+
+/* The most keys that want the same of the slots. */
+static uint32_t fullest(struct fixture *f, struct map *m, uint64_t seed,
+                        const struct str *keys)
+{
+    uint32_t counts[SLOTS] = {0}, most = 0;
+    for (int i = 0; i < FLOOD; i++) {
+        uint32_t *count = &counts[hash_of(f, m, seed, keys[i]) % SLOTS];
+        most = ++*count > most ? *count : most;
+    }
+    return most;
+}
+
+/* Who has found keys for one session has none for another. */
+static void a_flood_is_one_for_one_seed(void **state)
+{
+    struct fixture *f = *state;
+    struct str keys[FLOOD];
+    struct map m = {0};
+    for (int i = 0, n = 0; n < FLOOD; i++) {
+        char text[16];
+        struct str key = {text, (size_t)snprintf(text, sizeof text, "k%d", i)};
+        if (hash_of(f, &m, 1, key) % SLOTS == 0)
+            keys[n++] = arena_str(&f->arena, key);
+    }
+    assert_int_equal(fullest(f, &m, 1, keys), FLOOD);
+    for (uint64_t seed = 2; seed < 66; seed++)
+        assert_in_range(fullest(f, &m, seed, keys), 1, 16);
+}
+
+/* No change of two bits leaves the hash as it was, whatever the seed. */
+static void no_difference_collides(void **state)
+{
+    struct fixture *f = *state;
+    struct map m = {0};
+    int collisions = 0;
+    for (size_t len = 7; len < 34; len = len * 3 / 2 + 1)
+        for (uint64_t seed = 1; seed <= 16; seed++) {
+            char text[40] = "0123456789abcdefghijklmnopqrstuvwxyz";
+            struct str key = {text, len};
+            uint32_t h = hash_of(f, &m, seed * 0x9E3779B97F4A7C15u, key);
+            for (size_t i = 0; i < 8 * len; i++)
+                for (size_t j = i; j < 8 * len; j++) {
+                    text[i / 8] ^= (char)(1 << i % 8);
+                    text[j / 8] ^= (char)(j > i ? 1 << j % 8 : 0);
+                    collisions += hash_of(f, &m, m.seed, key) == h;
+                    text[i / 8] ^= (char)(1 << i % 8);
+                    text[j / 8] ^= (char)(j > i ? 1 << j % 8 : 0);
+                }
+        }
+    /* A million and a half pairs: by chance hardly one. */
+    assert_in_range(collisions, 0, 2);
+}
+
+/* Words that make a product 0, or small, if one of its factors is known. */
+static void no_word_takes_the_seed_away(void **state)
+{
+    static const uint64_t words[] = {
+        0,
+        1,
+        UINT64_MAX,
+        (uint64_t)1 << 63,
+        0xA0761D6478BD642Fu,
+        0xE7037ED1A0B428DBu,
+        0x8EBC6AF09C88C6E3u,
+        0x589965CC75374CC3u,
+    };
+    enum {
+        KEYS = 8 * 8 * 8
+    };
+    struct fixture *f = *state;
+    struct map m = {0};
+    uint32_t hashes[KEYS];
+    int collisions = 0;
+    for (uint64_t seed = 1; seed <= 8; seed++) {
+        for (int i = 0; i < KEYS; i++) {
+            uint64_t w[] = {words[i / 64], words[i / 8 % 8], words[i % 8]};
+            struct str key = {(const char *)w, sizeof w};
+            hashes[i] = hash_of(f, &m, seed * 0x9E3779B97F4A7C15u, key);
+            for (int j = 0; j < i; j++)
+                collisions += hashes[i] == hashes[j];
+        }
+    }
+    assert_in_range(collisions, 0, 2);
+}
+
+static void each_session_has_its_seed(void **state)
+{
+    struct fixture *f = *state;
+    struct fault other = {0};
+    struct arena a;
+    arena_init(&a, &other);
+    assert_true(a.seed != f->arena.seed);
+    arena_free(&a);
+    assert_true(map_random_seed() != map_random_seed());
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(keys_are_numbered_in_order),
         TEST(keys_are_bytes),
         TEST(a_map_is_found_from_another_arena),
+        TEST(a_flood_is_one_for_one_seed),
+        TEST(no_difference_collides),
+        TEST(no_word_takes_the_seed_away),
+        TEST(each_session_has_its_seed),
     };
     return cmocka_run_group_tests_name("map", tests, NULL, NULL);
 }
