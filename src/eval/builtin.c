@@ -223,10 +223,15 @@ bool builtin_fail(const struct builtin_call *c, enum diag_id id,
                       c->builtin->name.ptr, STR_ARG(text));
 }
 
-char *builtin_bytes(struct builtin_call *c, size_t len)
+void builtin_foresee(const struct builtin_call *c, uint64_t len)
 {
     if (len > c->ev->fault->limits.max[LIMIT_VALUE])
         fault_raise(c->ev->fault, LIMIT_VALUE);
+}
+
+char *builtin_bytes(struct builtin_call *c, size_t len)
+{
+    builtin_foresee(c, len);
     eval_steps(c->ev, len >> 10);
     return arena_alloc(c->arena, len + 1);
 }

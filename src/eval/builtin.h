@@ -45,6 +45,9 @@ bool builtin_run(struct eval *ev, const struct builtin *b,
 /* Reports at the call; false, so that a builtin can end with it. */
 bool builtin_fail(const struct builtin_call *c, enum diag_id id,
                   const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Jumps if a result of so many bytes would be too long: asked before any of it
+ * is put together. */
+void builtin_foresee(const struct builtin_call *c, uint64_t len);
 /* len bytes to be filled for a string result; jumps over LIMIT_VALUE. Each KiB
  * counts as a step. */
 char *builtin_bytes(struct builtin_call *c, size_t len);

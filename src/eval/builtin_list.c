@@ -29,7 +29,12 @@ bool builtin_join(struct builtin_call *c, struct value *result)
     struct value l = c->args[0];
     struct buf *work = &c->ev->work;
     size_t mark = work->len;
+    uint64_t least = l.len ? (uint64_t)c->args[1].len * (l.len - 1) : 0;
     eval_steps(c->ev, l.len);
+    for (uint32_t i = 0; i < l.len; i++)
+        if (value_item(l, i).type == VALUE_STR)
+            least += value_item(l, i).len;
+    builtin_foresee(c, least);
     for (uint32_t i = 0; i < l.len; i++) {
         if (i)
             buf_add(work, value_text(c->args[1]));

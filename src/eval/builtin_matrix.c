@@ -7,7 +7,7 @@
 
 static bool check_axes(struct builtin_call *c, struct value axes)
 {
-    uint64_t n = axes.len ? 1 : 0;
+    uint64_t n = axes.len ? 1 : 0, cost;
     for (uint32_t i = 0; i < axes.len; i++) {
         struct value axis = value_map_at(axes, i);
         if (axis.type != VALUE_LIST)
@@ -17,7 +17,11 @@ static bool check_axes(struct builtin_call *c, struct value axes)
         if (__builtin_mul_overflow(n, axis.len, &n))
             n = UINT64_MAX;
     }
-    eval_steps(c->ev, n > UINT64_MAX / 2 ? UINT64_MAX / 2 : n * axes.len);
+    if (__builtin_mul_overflow(n, axes.len, &cost))
+        cost = UINT64_MAX;
+    eval_steps(c->ev, cost);
+    if (n > UINT32_MAX)
+        fault_raise(c->ev->fault, LIMIT_MEMORY);
     return true;
 }
 
@@ -40,28 +44,31 @@ static struct value copy_map(struct arena *a, struct value m)
     return out;
 }
 
-/* Each combination so far with each value of the axis. */
-static struct value cross(struct builtin_call *c, struct value combos,
-                          struct str key, struct value axis)
+/* Combination i of all: the first axis changes last. */
+static struct value combination(struct arena *a, struct value axes, uint64_t i,
+                                uint64_t n)
 {
-    struct value out = value_list_new(c->arena, combos.len * axis.len);
-    for (uint32_t i = 0; i < combos.len; i++)
-        for (uint32_t j = 0; j < axis.len; j++) {
-            struct value m = copy_map(c->arena, value_item(combos, i));
-            value_map_set(&m, key, value_item(axis, j));
-            out = value_list_add(c->arena, out, m);
-        }
-    return out;
+    struct value m = value_map_new(a);
+    for (uint32_t k = 0; k < axes.len; k++) {
+        struct value axis = value_map_at(axes, k);
+        n /= axis.len;
+        value_map_set(&m, value_map_key(axes, k),
+                      value_item(axis, (uint32_t)(i / n)));
+        i %= n;
+    }
+    return m;
 }
 
+/* check_axes has seen that there are few enough. */
 static struct value product(struct builtin_call *c, struct value axes)
 {
-    struct value combos = value_list_new(c->arena, 1);
-    if (axes.len)
-        combos = value_list_add(c->arena, combos, value_map_new(c->arena));
-    for (uint32_t i = 0; i < axes.len; i++)
+    uint64_t n = axes.len > 0;
+    for (uint32_t k = 0; k < axes.len; k++)
+        n *= value_map_at(axes, k).len;
+    struct value combos = value_list_new(c->arena, (uint32_t)n);
+    for (uint64_t i = 0; i < n; i++)
         combos =
-            cross(c, combos, value_map_key(axes, i), value_map_at(axes, i));
+            value_list_add(c->arena, combos, combination(c->arena, axes, i, n));
     return combos;
 }
 
@@ -137,7 +144,7 @@ static void include(struct builtin_call *c, struct value axes,
                     struct value *combos)
 {
     bool used = false;
-    eval_steps(c->ev, originals);
+    eval_steps(c->ev, originals * (uint64_t)(pairs.len + 1));
     for (uint32_t i = 0; i < originals; i++) {
         struct value *m = &combos->u.list->at[i];
         if (!keeps_axes(c, *m, axes, pairs))

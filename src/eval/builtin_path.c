@@ -19,6 +19,7 @@ bool builtin_dirname(struct builtin_call *c, struct value *result)
 
 bool builtin_joinpath(struct builtin_call *c, struct value *result)
 {
+    builtin_foresee(c, (uint64_t)c->args[0].len + c->args[1].len + 1);
     *result = value_str(
         path_join(c->arena, value_text(c->args[0]), value_text(c->args[1])));
     return true;

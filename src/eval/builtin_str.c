@@ -98,6 +98,10 @@ bool builtin_replace(struct builtin_call *c, struct value *result)
     size_t mark = work->len, at = 0, hit;
     if (from.len == 0)
         return builtin_fail(c, DIAG_VALUE, "'from' is empty");
+    for (uint64_t hits = 0; (hit = str_find(s, from, at)) != STR_NONE;
+         at = hit + from.len)
+        builtin_foresee(c, ++hits * to.len);
+    at = 0;
     while ((hit = str_find(s, from, at)) != STR_NONE) {
         buf_add(work, str_slice(s, at, hit - at));
         buf_add(work, to);
@@ -143,14 +147,26 @@ bool builtin_lines(struct builtin_call *c, struct value *result)
     return true;
 }
 
+/* The first line stands where the call does, and an empty one stays empty. */
+static bool is_indented(struct str line, size_t at)
+{
+    size_t len = line.len - str_ends(line, STR("\n"));
+    return at > 0 && !line_is_empty(str_slice(line, 0, len));
+}
+
 bool builtin_indent(struct builtin_call *c, struct value *result)
 {
     struct str s = text_of(c, 0), prefix = text_of(c, 1), line;
     size_t mark = c->ev->work.len;
+    uint64_t least = 0;
     for (size_t at = 0; at < s.len; at += line.len) {
         line = whole_line(s, at);
-        if (at > 0 && !line_is_empty(str_slice(
-                          line, 0, line.len - str_ends(line, STR("\n")))))
+        if (is_indented(line, at))
+            builtin_foresee(c, least += prefix.len);
+    }
+    for (size_t at = 0; at < s.len; at += line.len) {
+        line = whole_line(s, at);
+        if (is_indented(line, at))
             buf_add(&c->ev->work, prefix);
         buf_add(&c->ev->work, line);
     }
