@@ -10,6 +10,10 @@
 #include "docker/mount.h"
 #include "docker/text.h"
 
+enum {
+    LONGEST_PATH = 4096 /* PATH_MAX of Linux */
+};
+
 /* What later stages inherit from a stage that was walked through. */
 struct state {
     struct env env;
@@ -23,6 +27,7 @@ struct walk {
     struct state *states; /* by stage */
     struct stage *stage;
     struct state *now;
+    uint32_t use; /* the next of the stage's */
     /* The FROM that a trigger of ONBUILD runs at; NULL outside of triggers. */
     const struct instruction *from;
     bool open; /* the instruction hangs on a variable without a value */
@@ -194,12 +199,15 @@ static bool walk_arg(struct walk *w, const struct instruction *i)
 
 /* --- files --- */
 
-/* A stage can only take files from what is finished. */
+/* A stage can only take files from what is finished. Its uses are in the order
+ * of its instructions, and so is the walk. */
 static bool check_order(struct walk *w, const struct instruction *i)
 {
-    for (uint32_t k = 0; k < w->stage->uses.n; k++) {
-        const struct use *u = &w->stage->uses.at[k];
-        if (u->at != i || !u->stage || u->stage->index <= w->stage->index)
+    for (; w->use < w->stage->uses.n; w->use++) {
+        const struct use *u = &w->stage->uses.at[w->use];
+        if (u->at != i)
+            return true;
+        if (!u->stage || u->stage->index <= w->stage->index)
             continue;
         instruction_report(&w->c->f, i, u->from, DIAG_UNKNOWN_STAGE,
                            "the stage '%.*s' comes later; a stage takes files "
@@ -334,7 +342,10 @@ static bool check_mount(struct walk *w, const struct instruction *i,
     struct str type = m->type;
     if (str_eq(type, STR("secret")) || str_eq(type, STR("ssh")))
         return true;
-    if (str_eq(below_workdir(w, m->target), STR("/")))
+    struct arena_mark before = arena_mark(w->c->f.arena);
+    bool is_top = str_eq(below_workdir(w, m->target), STR("/"));
+    arena_rewind(w->c->f.arena, before);
+    if (is_top)
         return refuse(w, i, flag, "a mount needs a target, which is not '/'");
     return true;
 }
@@ -429,7 +440,10 @@ static bool walk_workdir(struct walk *w, const struct instruction *i)
                    "this is relative to whatever the base image has; write an "
                    "absolute path");
     w->now->workdir_set = true;
-    w->now->workdir = below_workdir(w, path);
+    /* One that no system takes is not carried on: it would only grow. */
+    if (str_starts(path, STR("/")) ||
+        w->now->workdir.len + path.len < LONGEST_PATH)
+        w->now->workdir = below_workdir(w, path);
     return true;
 }
 
@@ -508,6 +522,7 @@ static bool walk_triggers(struct walk *w)
     if (!below || !w->stage->reached)
         return true;
     w->from = w->stage->from;
+    fault_steps(w->c->f.arena->fault, below->commands.n);
     for (uint32_t k = 0; good && k < below->commands.n; k++) {
         const struct instruction *i = below->commands.at[k]->trigger;
         if (i)
@@ -521,6 +536,7 @@ static bool walk_stage(struct walk *w, struct stage *s)
 {
     const struct state *below = s->parent ? &w->states[s->parent->index] : NULL;
     w->stage = s;
+    w->use = 0;
     w->now = &w->states[s->index];
     w->cmd = w->entrypoint = w->healthcheck = NULL;
     w->now->workdir = below ? below->workdir : STR("/");

@@ -52,6 +52,7 @@ static bool inherited(const struct env *e, struct str name, struct str *value)
 {
     bool found = false;
     for (; e; e = e->below) {
+        fault_steps(e->arena->fault, 1);
         const struct var *v = find(e, name);
         if (v && v->is_config) {
             *value = v->config;
@@ -78,6 +79,7 @@ bool env_get(void *ctx, struct str name, struct str *value)
 bool env_is_declared(const struct env *e, struct str name)
 {
     for (; e; e = e->below) {
+        fault_steps(e->arena->fault, 1);
         const struct var *v = find(e, name);
         if (v && v->is_declared)
             return true;

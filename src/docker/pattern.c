@@ -15,6 +15,7 @@ enum item {
 struct items {
     uint16_t *at;
     size_t n;
+    char *sets; /* two, of n + 1 items: those that may be next */
 };
 
 static bool compile(struct arena *a, struct str p, struct items *out)
@@ -34,6 +35,7 @@ static bool compile(struct arena *a, struct str p, struct items *out)
         }
         out->at[out->n++] = item;
     }
+    out->sets = arena_alloc(a, 2 * (out->n + 1));
     return true;
 }
 
@@ -86,10 +88,12 @@ static bool step(const struct items *p, const char *now, char *later,
 static size_t match(struct arena *a, const struct items *p, struct str value,
                     bool from_end, bool longest)
 {
-    char *now = arena_zalloc(a, 2 * (p->n + 1)), *later = now + p->n + 1;
+    char *now = p->sets, *later = now + p->n + 1;
     size_t found = STR_NONE;
+    memset(now, 0, p->n + 1);
     reach(p, now, 0);
     for (size_t i = 0;; i++) {
+        fault_steps(a->fault, 1 + p->n / 16);
         if (now[p->n])
             found = i;
         if ((found != STR_NONE && !longest) || i == value.len ||

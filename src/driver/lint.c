@@ -172,7 +172,9 @@ static void lint_text(struct lint *l)
     c->ignore = read_ignore;
     c->ignore_ctx = l;
     c->any_values = l->is_template;
+    l->s->checked = l->source;
     check_run(c, &l->s->scratch, l->source->text);
+    l->s->checked = NULL;
     l->all_errors = c->options.error;
     for (uint32_t i = 0; i < c->f.list.n; i++)
         report(l, c->f.list.at[i]);
@@ -213,6 +215,7 @@ static bool lint_outputs(struct lint *l, const stagepp_target *target, bool all)
 {
     struct output_plan *plan;
     struct output_job job = results_job(l->s, target);
+    l->s->fault.steps = 0; /* expanding is done */
     if (!outputs_plan(&job, &plan, &l->nplan))
         return false;
     l->plan = plan;

@@ -115,7 +115,10 @@ static void report_limit(stagepp_session *s, enum limit which)
 {
     struct span at = {NULL, 0, 0};
     const struct trace *chain = NULL;
-    if (s->eval_live && s->eval.source) {
+    const struct source *checked = s->checked;
+    if (checked && checked->kind == SOURCE_FILE) {
+        at.source = s->checked;
+    } else if (!checked && s->eval_live && s->eval.source) {
         at = eval_span(&s->eval, s->eval.at);
         chain = s->eval.chain;
     }
@@ -123,10 +126,13 @@ static void report_limit(stagepp_session *s, enum limit which)
         diag_report(&s->diags, DIAG_NO_MEMORY, at, chain, NULL);
     else
         diag_report(&s->diags, DIAG_LIMIT, at, chain,
-                    "the limit '%s' of %llu is reached: %.*s (--limit %s=N "
-                    "changes it)",
+                    "the limit '%s' of %llu is reached%s%.*s%s: %.*s "
+                    "(--limit %s=N changes it)",
                     limit_name(which),
                     (unsigned long long)s->fault.limits.max[which],
+                    checked ? " in the checks of '" : "",
+                    checked ? (int)checked->name.len : 0,
+                    checked ? checked->name.ptr : "", checked ? "'" : "",
                     STR_ARG(limit_what(which)), limit_name(which));
 }
 
@@ -140,6 +146,7 @@ stagepp_status session_fault(stagepp_session *s)
      * that, the status alone has to do. */
     if (which != LIMIT_STOP && SESSION_TRY(s))
         report_limit(s, which);
+    s->checked = NULL;
     stagepp_status status = session_status(s);
     if (which == LIMIT_NO_MEMORY || status == STAGEPP_OK)
         return STAGEPP_FAILED;

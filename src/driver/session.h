@@ -43,10 +43,11 @@ struct stagepp_session {
     stagepp_tracer tracer;
     void *tracer_ctx;
     struct eval eval;
-    bool eval_live;      /* eval holds buffers to be freed */
-    bool expanded;       /* outputs can be read */
-    struct source *root; /* of the last expansion */
-    bool record;         /* each expansion records positions */
+    bool eval_live;         /* eval holds buffers to be freed */
+    bool expanded;          /* outputs can be read */
+    struct source *root;    /* of the last expansion */
+    struct source *checked; /* as a Dockerfile just now */
+    bool record;            /* each expansion records positions */
     struct replay replay;
     int out_dir;     /* see struct output_job */
     struct buf text; /* what was given out last */

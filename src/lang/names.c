@@ -59,6 +59,7 @@ name_id names_nearest(const struct names *names, struct str word,
 /* The nearest of the unit's names that are bound so. */
 static void near_bound(struct pass *p, struct near *near, unsigned bound)
 {
+    fault_steps(p->env->diags->fault, p->table.n);
     for (name_id i = 0; i < p->table.n; i++)
         if (names_table_get(&p->table, i)->bound & bound)
             near_try(near, name_text(p->env->names, i));
@@ -66,6 +67,7 @@ static void near_bound(struct pass *p, struct near *near, unsigned bound)
 
 static void near_builtin(struct pass *p, struct near *near)
 {
+    fault_steps(p->env->diags->fault, p->table.n);
     for (name_id i = 0; i < p->table.n; i++)
         if (p->env->builtin(p->env->builtin_ctx, i))
             near_try(near, name_text(p->env->names, i));
