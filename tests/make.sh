@@ -257,6 +257,21 @@ echo mine
 mine
 END
 
+# --- locked libraries ---
+
+project
+ok 'a lock' made 5 lock-dockerfiles
+ok '… of what is shared' grep -c '"shared.spp"' stagepp.lock
+ok '… and nothing else is written' [ ! -e web.dockerfile ]
+ok 'as locked' made 5 STAGEPP_LOCKED=--locked
+echo '@let image = "debian"' >lib/shared.spp
+touch_now lib/shared.spp
+ok 'a library that has changed' refused "'shared.spp' has changed since it was locked" STAGEPP_LOCKED=--locked
+ok '… changes no Dockerfile' grep -x 'FROM alpine' web.dockerfile
+ok '… nor goes unnoticed' refused 'has changed since' STAGEPP_LOCKED=--locked check-dockerfiles
+ok 'another name' made 5 STAGEPP_LOCKED=--locked=libraries.lock lock-dockerfiles
+ok '… is that of the lock' made 3 STAGEPP_LOCKED=--locked=libraries.lock
+
 # --- out of tree ---
 
 project

@@ -12,6 +12,8 @@
 #   make check-dockerfiles  writes nothing; fails if one of them is not what its
 #                           template gives now, whatever the times say (for CI)
 #   make clean-dockerfiles  removes them and their .d files
+#   make lock-dockerfiles   writes what --locked compares with: the libraries
+#                           and other included files that they use
 #
 # Set before the include, where the default is not what you want:
 #
@@ -19,6 +21,8 @@
 #                      it: after an upgrade, make check-dockerfiles tells
 #   STAGEPP_FLAGS      options for all templates: -I DIR, -D NAME=VALUE, -Werror
 #   STAGEPP_FLAGS.X    further ones for the template or Dockerfile X
+#   STAGEPP_LOCKED     --locked or --locked=FILE: a library that has changed is
+#                      an error
 #   STAGEPP_SRCDIR     where the templates are; default: the working directory,
 #                      below which the Dockerfiles are in any case
 #   STAGEPP_TEMPLATES  templates that give one Dockerfile each; default:
@@ -46,6 +50,7 @@ endif
 stagepp_goal := $(.DEFAULT_GOAL)
 
 STAGEPP ?= stagepp
+STAGEPP_LOCKED ?=
 STAGEPP_SETS ?=
 STAGEPP_SRCDIR ?= .
 ifneq (1,$(words $(STAGEPP_SRCDIR)))
@@ -74,7 +79,7 @@ $(error stagepp.mk: the name of a template has what make or the shell would obey
   stagepp_odd,$(STAGEPP_TEMPLATES) $(STAGEPP_SETS)), in $(STAGEPP_SRCDIR))
 endif
 
-.PHONY: dockerfiles check-dockerfiles clean-dockerfiles stagepp-again
+.PHONY: dockerfiles check-dockerfiles clean-dockerfiles lock-dockerfiles stagepp-again
 dockerfiles:
 stagepp-again:
 
@@ -86,6 +91,8 @@ stagepp_join = $(1)$(if $(1),$(if $(2),$(stagepp_blank)))$(2)
 # $(call stagepp_options,TEMPLATE,OUTPUT), and the same after a blank
 stagepp_options = $(call stagepp_join,$(STAGEPP_FLAGS),$(call stagepp_join,$(STAGEPP_FLAGS.$(1)),$(STAGEPP_FLAGS.$(2))))
 stagepp_given = $(if $(stagepp_options),$(stagepp_blank)$(stagepp_options))
+# With what is no option of a Dockerfile: another lock does not change it.
+stagepp_command = $(STAGEPP)$(if $(STAGEPP_LOCKED),$(stagepp_blank)$(STAGEPP_LOCKED))
 # $(call stagepp_remember,NAME,OPTIONS): a command that adds to NAME.d what the
 # options were.
 stagepp_remember = printf '%s\n' 'stagepp_was.$(1) := $(subst ','\'',$(subst \
@@ -106,7 +113,7 @@ stagepp_pairs += $(1)!$(2)
 dockerfiles: $(1)
 $(1): $(stagepp_src)$(2) $$(call stagepp_changed,$(1),$$(call stagepp_options,$(2),$(1)))
 	@mkdir -p $$(@D)
-	$$(STAGEPP) -MD -MP$$(call stagepp_given,$(2),$(1)) -o $(1) $(stagepp_src)$(2)
+	$$(stagepp_command) -MD -MP$$(call stagepp_given,$(2),$(1)) -o $(1) $(stagepp_src)$(2)
 	@$$(call stagepp_remember,$(1),$$(call stagepp_options,$(2),$(1)))
 endef
 
@@ -122,10 +129,10 @@ $(foreach t,$(STAGEPP_TEMPLATES),$(eval $(call stagepp_rule,$(t:.in=),$(t))))
 # What is in no list, by name: `make service/web.dockerfile`.
 %.dockerfile: $(stagepp_src)%.dockerfile.in
 	@mkdir -p $(@D)
-	$(STAGEPP) -MD -MP$(call stagepp_given,$*.dockerfile.in,$@) -o $@ $<
+	$(stagepp_command) -MD -MP$(call stagepp_given,$*.dockerfile.in,$@) -o $@ $<
 %/Dockerfile: $(stagepp_src)%/Dockerfile.in
 	@mkdir -p $(@D)
-	$(STAGEPP) -MD -MP$(call stagepp_given,$*/Dockerfile.in,$@) -o $@ $<
+	$(stagepp_command) -MD -MP$(call stagepp_given,$*/Dockerfile.in,$@) -o $@ $<
 -include $(wildcard $(patsubst %,%.d,$(filter-out $(STAGEPP_TEMPLATES:.in=),$(filter %.dockerfile %/Dockerfile,$(MAKECMDGOALS)))))
 
 # --- One template, a set of Dockerfiles ---
@@ -144,7 +151,7 @@ $(if $(call stagepp_odd,$(3)),$(error stagepp.mk: the name of an output of $(1) 
 dockerfiles: $(2).stamp
 $(2).stamp: $(stagepp_src)$(1) $$(call stagepp_changed,$(2),$$(call stagepp_options,$(1)))
 $(2).stamp: $(if $(filter-out $(wildcard $(3)),$(3)),stagepp-again)
-	$$(STAGEPP) -MD -MP -MF $(2).d -MT $(2).stamp$$(call stagepp_given,$(1)) $(stagepp_src)$(1)
+	$$(stagepp_command) -MD -MP -MF $(2).d -MT $(2).stamp$$(call stagepp_given,$(1)) $(stagepp_src)$(1)
 	@$$(call stagepp_remember,$(2),$$(call stagepp_options,$(1)))
 	@touch $(2).stamp
 $(if $(3),$(3): $(2).stamp ;)
@@ -160,12 +167,20 @@ stagepp_template = $(lastword $(subst !, ,$(1)))
 # Goes on after a stale one, so that all are named.
 check-dockerfiles:
 	@status=0; \
-	$(foreach p,$(stagepp_pairs),$(STAGEPP) --check$(call stagepp_given,$(call \
+	$(foreach p,$(stagepp_pairs),$(stagepp_command) --check$(call stagepp_given,$(call \
 	  stagepp_template,$(p)),$(call stagepp_output,$(p))) -o $(call stagepp_output,$(p)) \
 	  $(stagepp_src)$(call stagepp_template,$(p)) || { status=1; echo 'stale: $(call stagepp_output,$(p))'; };) \
-	$(foreach t,$(STAGEPP_SETS),$(STAGEPP) --check$(call stagepp_given,$(t)) \
+	$(foreach t,$(STAGEPP_SETS),$(stagepp_command) --check$(call stagepp_given,$(t)) \
 	  $(stagepp_src)$(t) || { status=1; echo 'stale: the set of $(t)'; };) \
 	exit $$status
+
+stagepp_lock = $(STAGEPP) --lock$(patsubst --locked%,%,$(STAGEPP_LOCKED))
+lock-dockerfiles:
+	$(foreach p,$(stagepp_pairs),$(stagepp_lock)$(call stagepp_given,$(call \
+	  stagepp_template,$(p)),$(call stagepp_output,$(p))) $(stagepp_src)$(call \
+	  stagepp_template,$(p))$(stagepp_newline))
+	$(foreach t,$(STAGEPP_SETS),$(stagepp_lock)$(call stagepp_given,$(t)) \
+	  $(stagepp_src)$(t)$(stagepp_newline))
 
 clean-dockerfiles:
 	$(foreach t,$(STAGEPP_SETS),@$(call stagepp_list,$(t)) | while IFS= read -r f; do rm -f -- "$$f"; done$(stagepp_newline))
