@@ -114,32 +114,74 @@ static struct {
     size_t n;
 } bodies;
 
+/* True if the line's '@' at offset `at` begins the directive: a blank or the
+ * line's end follows the word. */
+static bool begins(struct str text, size_t at, const char *word)
+{
+    struct str rest = str_from_off(text, at + 1 + strlen(word));
+    return str_starts(str_from_off(text, at + 1), str_from(word)) &&
+           (rest.len == 0 || ascii_is_blank(rest.ptr[0]) ||
+            str_starts(rest, STR("\n")) || str_starts(rest, STR("\r\n")) ||
+            str_eq(rest, STR("\r")));
+}
+
+static size_t next_line(struct str text, size_t at)
+{
+    at = str_chr(text, '\n', at);
+    return at == STR_NONE ? text.len : at + 1;
+}
+
+/* Where the "@end" of the @raw at offset `at` is: until there all is text,
+ * whatever it looks like. */
+static size_t end_of_raw(struct str text, size_t at)
+{
+    for (at = next_line(text, at); at < text.len; at = next_line(text, at)) {
+        size_t sign = str_span(text, at, ASCII_BLANK);
+        if (sign >= text.len || text.ptr[sign] != '@' ||
+            !begins(text, sign, "end"))
+            continue;
+        struct str rest = str_from_off(text, sign + 4);
+        rest = str_trim(str_slice(rest, 0, str_chr(rest, '\n', 0)));
+        rest = str_trim(str_slice(rest, 0, str_chr(rest, '#', 0)));
+        if (rest.len == 0 || str_eq(rest, STR("raw")))
+            return sign;
+    }
+    return text.len;
+}
+
+/* The "@define" at offset `at`: the offset where to go on. */
+static size_t read_define(struct str text, size_t at, struct body *body)
+{
+    size_t open = str_chr(text, '(', at);
+    size_t end = behind_brackets(text, open);
+    body->name = str_trim(str_slice(text, at + 7, open - at - 7));
+    body->from = end;
+    struct str tail = str_trim(str_slice(text, end, 80));
+    if (tail.len && tail.ptr[0] == '=')
+        body->name.len = 0;
+    return end;
+}
+
 /* A directive behind the '@' at offset `at`: the offset where to go on. Within
  * a body, *depth is how many blocks are open in it. */
 static size_t read_directive(struct str text, size_t at, struct body *body,
                              unsigned *depth)
 {
-    static const char *const openers[] = {"if",   "for",   "call", "file",
-                                          "join", "defer", "raw"};
-    struct str rest = str_from_off(text, at + 1);
+    static const char *const openers[] = {"if",   "for",  "call",
+                                          "file", "join", "defer"};
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
-        *depth += is_directive(rest, openers[i]);
-    if (is_directive(rest, "end") && *depth > 0) {
+        *depth += begins(text, at, openers[i]);
+    if (begins(text, at, "raw"))
+        return end_of_raw(text, at);
+    if (begins(text, at, "end") && *depth > 0) {
         --*depth;
-    } else if (is_directive(rest, "end") && body->name.len > 0) {
+    } else if (begins(text, at, "end") && body->name.len > 0) {
         body->to = at;
         bodies.list[bodies.n++] = *body;
         body->name.len = 0;
-    } else if (is_directive(rest, "define")) {
-        size_t open = str_chr(text, '(', at);
-        size_t end = behind_brackets(text, open);
-        body->name = str_trim(str_slice(text, at + 7, open - at - 7));
-        body->from = end;
-        struct str tail = str_trim(str_slice(text, end, 80));
-        if (tail.len && tail.ptr[0] == '=')
-            body->name.len = 0;
+    } else if (begins(text, at, "define")) {
         *depth = 0;
-        return end;
+        return read_define(text, at, body);
     }
     return at;
 }
@@ -150,13 +192,12 @@ static void find_bodies(const struct source *s)
     unsigned depth = 0;
     bodies.source = s;
     bodies.n = 0;
-    for (size_t at = 0; at < s->text.len;) {
-        while (at < s->text.len && ascii_is_blank(s->text.ptr[at]))
-            at++;
+    size_t at = str_starts(s->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+    while (at < s->text.len) {
+        at = str_span(s->text, at, ASCII_BLANK);
         if (at < s->text.len && s->text.ptr[at] == '@')
             at = read_directive(s->text, at, &body, &depth);
-        at = str_chr(s->text, '\n', at);
-        at = at == STR_NONE ? s->text.len : at + 1;
+        at = next_line(s->text, at);
     }
 }
 
