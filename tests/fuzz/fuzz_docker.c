@@ -1,32 +1,177 @@
 /* SPDX-License-Identifier: MIT */
-/* A fuzz target: the input is a Dockerfile, which is checked as it is, and
- * again as the output of a template, where less is certain: no errors may come
- * of it that the file did not have, and without any it has a graph. To search:
- *
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -Isrc \
- *     -D_GNU_SOURCE -DSTAGEPP_BUILDING -o /tmp/fuzz \
- *     tests/fuzz/fuzz_docker.c \
- *     src/base/[a-z]*.c src/source/[a-z]*.c src/lang/[a-z]*.c \
- *     src/library/[a-z]*.c src/eval/[a-z]*.c src/docker/[a-z]*.c \
- *     src/driver/[a-z]*.c $(pkg-config --cflags --libs libpcre2-8 json-c)
- *   mkdir -p /tmp/found && /tmp/fuzz -dict=tests/fuzz/docker.dict \
- *     -timeout=5 /tmp/found tests/fuzz/corpus-docker
- */
+/* A fuzz target: the input is a Dockerfile. Its instructions take up lines in
+ * the order of the file, and what is between them is blank or a comment; each
+ * report has a place in it. It is checked as a file, and as the output of a
+ * template, where less is certain: no errors may come of that which the file
+ * did not have. Without any, it has a graph and a list of its stages, which is
+ * JSON where it has to be. A part of the inputs goes through a session. */
+#include "world.h"
+
+#include "docker/check.h"
+#include "docker/graph.h"
+#include "docker/listing.h"
+#include "docker/text.h"
+#include "eval/builtin_data.h"
+
 #include <stagepp.h>
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+/* --- the instructions --- */
 
-static void expect(int promise, const char *what)
+/* How many line ends are in front of offset `to`, from `from` on. */
+static uint32_t line_ends(struct str text, uint32_t from, uint32_t to)
 {
-    if (promise)
-        return;
-    fprintf(stderr, "broken promise: %s\n", what);
-    abort();
+    uint32_t n = 0;
+    for (; from < to; from++)
+        n += text.ptr[from] == '\n';
+    return n;
 }
+
+/* Nothing in [from, to) says anything to the builder. */
+static void check_gap(struct str text, uint32_t from, uint32_t to)
+{
+    struct str gap = str_slice(text, from, to - from);
+    if (from == 0 && str_starts(gap, STR("\xEF\xBB\xBF")))
+        gap = str_from_off(gap, 3);
+    while (gap.ptr && gap.len) {
+        struct str line = text_trim(text_cut(&gap, '\n'));
+        promise(line.len == 0 || line.ptr[0] == '#',
+                "between instructions are blank lines and comments");
+    }
+}
+
+static void check_part(const struct instruction *i, struct str part,
+                       size_t size)
+{
+    uint32_t off, len;
+    instruction_place(i, part, &off, &len);
+    promise(off >= i->off && off <= size && len <= size - off,
+            "a part of an instruction has a place in it");
+    fuzz_hash(0, part);
+}
+
+static void check_instruction(const struct instruction *i, struct str text)
+{
+    promise(i->off < i->end && i->end <= text.len, "it takes bytes");
+    promise(i->first_line <= i->last_line && i->first_line > 0, "and lines");
+    for (uint32_t k = 0; k < i->flags.n; k++)
+        check_part(i, i->flags.at[k], text.len);
+    for (uint32_t k = 0; k < i->args.n; k++)
+        check_part(i, i->args.at[k], text.len);
+    for (uint32_t k = 0; k < i->nheredocs; k++) {
+        struct str c = i->heredocs[k].content;
+        promise(c.len == 0 || (c.ptr >= text.ptr + i->off &&
+                               c.ptr + c.len <= text.ptr + i->end),
+                "the text of a heredoc is in its instruction");
+    }
+    if (i->trigger)
+        fuzz_hash(0, i->trigger->line);
+}
+
+static void check_order(const struct dockerfile *d, struct str text)
+{
+    uint32_t at = 0, line = 1, last = 0;
+    for (uint32_t k = 0; k < d->list.n; k++) {
+        const struct instruction *i = d->list.at[k];
+        check_instruction(i, text);
+        promise(i->off >= at && i->first_line > last, "they come in order");
+        check_gap(text, at, i->off);
+        line += line_ends(text, at, i->off);
+        promise(line == i->first_line, "the first line is where it begins");
+        line += line_ends(text, i->off, i->end - 1);
+        promise(line == i->last_line, "the last line is where it ends");
+        line += text.ptr[i->end - 1] == '\n';
+        at = i->end;
+        last = i->last_line;
+    }
+    check_gap(text, at, (uint32_t)text.len);
+}
+
+static void check_findings(const struct findings *f, size_t size)
+{
+    uint32_t errors = 0;
+    for (uint32_t k = 0; k < f->list.n; k++) {
+        const struct finding *found = f->list.at[k];
+        promise(found->message.len > 0, "a report says something");
+        promise(found->off <= size && found->len <= size - found->off,
+                "and has a place in the text");
+        for (uint32_t i = 0; i < found->notes.n; i++)
+            promise(found->notes.at[i].off <= size &&
+                        found->notes.at[i].len <= size - found->notes.at[i].off,
+                    "so have its notes");
+        errors += diag_is_error(found->id);
+    }
+    promise(errors == f->errors, "errors are counted");
+}
+
+/* --- the checks --- */
+
+static bool read_ignore(void *ctx, struct str *text)
+{
+    (void)ctx;
+    *text = STR("# comment\n*.o\n!keep\n/src/**\n");
+    return true;
+}
+
+static struct check *run_check(struct world *w, struct str text, bool any)
+{
+    struct check *c = arena_new(&w->arena, struct check);
+    c->ignore = read_ignore;
+    c->any_values = any;
+    check_run(c, &w->arena, text);
+    check_findings(&c->f, text.len);
+    return c;
+}
+
+static void expect_json(struct world *w, struct json_reader *json,
+                        struct buf *out)
+{
+    struct value v;
+    struct json_error err;
+    promise(data_from_json(&w->arena, json, buf_str(out), &v, &err),
+            "what has to be JSON is JSON");
+    buf_truncate(out, 0);
+}
+
+static void ask(struct world *w, struct json_reader *json, struct buf *out,
+                const struct model *m)
+{
+    const struct graph_file files[] = {{STR("a"), m}, {STR(""), m}};
+    graph_dot(out, files, 2);
+    graph_mermaid(out, files, 2);
+    graph_targets(out, files, 1);
+    promise(out->len > 0, "there is a graph");
+    buf_truncate(out, 0);
+    graph_targets_json(out, files, 2);
+    expect_json(w, json, out);
+}
+
+static void check(struct world *w, struct json_reader *json, struct buf *out,
+                  struct str text)
+{
+    struct check *alone = run_check(w, text, false);
+    check_order(&alone->d, text);
+    promise(alone->d.parsed || alone->f.errors > 0, "a refusal is reported");
+    if (alone->d.parsed && fuzz_one_in(text, 4)) {
+        listing_write(out, &alone->d);
+        expect_json(w, json, out);
+    }
+    struct check *output = run_check(w, text, true);
+    promise(output->f.errors == 0 || alone->f.errors > 0,
+            "no errors that hang on values");
+    if (output->f.errors == 0)
+        ask(w, json, out, &output->m);
+}
+
+static void check_tried(struct world *w, struct json_reader *json,
+                        struct buf *out, struct str text)
+{
+    if (WORLD_TRY(w))
+        check(w, json, out, text);
+}
+
+/* --- through a session --- */
 
 static size_t count_errors(stagepp_session *s)
 {
@@ -36,70 +181,59 @@ static size_t count_errors(stagepp_session *s)
     return errors;
 }
 
-static stagepp_session *new_session(void)
-{
-    stagepp_session *s = stagepp_new();
-    expect(s != NULL, "a session");
-    stagepp_set_limit(s, "memory", 100000000);
-    stagepp_set_warning(s, "no-DanglingContinuation");
-    return s;
-}
-
-/* As a file; whether it has errors. */
-static int check_alone(const char *text, size_t size)
-{
-    stagepp_session *s = new_session();
-    size_t len;
-    stagepp_status status = stagepp_lint_buffer(s, "in", text, size);
-    size_t errors = count_errors(s);
-    expect((status == STAGEPP_OK) == (errors == 0), "a status of the errors");
-    stagepp_diagnostics(s, STAGEPP_TEXT, &len);
-    stagepp_free(s);
-    return errors > 0;
-}
-
-/* What it consists of can be told of a Dockerfile without errors. */
-static void ask(stagepp_session *s, const stagepp_target *target)
+static void ask_session(stagepp_session *s, const stagepp_target *target)
 {
     static const char *const tags[] = {"${R}/a:{name}", NULL};
     const stagepp_bake_options options = {"{dir}/x", tags, NULL};
     stagepp_target file = *target;
     const char *text;
     size_t len;
-    stagepp_status status[5] = {
-        stagepp_graph(s, target, STAGEPP_GRAPH_DOT, &text, &len),
-        stagepp_graph(s, target, STAGEPP_GRAPH_MERMAID, &text, &len),
-        stagepp_targets(s, target, 0, &text, &len),
-        stagepp_targets(s, target, 1, &text, &len)};
     file.main_path = "a/Dockerfile";
-    status[4] = stagepp_bake(s, &file, &options, &text, &len);
-    for (size_t i = 0; i < 5; i++)
-        expect(status[i] == STAGEPP_OK, "an answer");
+    promise(stagepp_bake(s, &file, &options, &text, &len) == STAGEPP_OK &&
+                stagepp_targets(s, target, 0, &text, &len) == STAGEPP_OK,
+            "without errors there is an answer");
 }
 
-/* As the output of a template, if it comes out at all. */
-static void check_output(const char *text, size_t size, int refused)
+static void check_session(struct str text)
 {
-    stagepp_session *s = new_session();
+    stagepp_session *s = stagepp_new();
     stagepp_target target = {0};
-    if (stagepp_expand_buffer(s, "in", text, size) == STAGEPP_OK &&
+    size_t len;
+    if (!s)
+        return;
+    stagepp_set_limit(s, "memory", 100000000);
+    stagepp_status status = stagepp_lint_buffer(s, "in", text.ptr, text.len);
+    size_t errors = count_errors(s);
+    promise((status == STAGEPP_OK) == (errors == 0), "a status of the errors");
+    stagepp_diagnostics(s, STAGEPP_TEXT, &len);
+    stagepp_set_warning(s, "no-DanglingContinuation");
+    if (str_chr(text, '@', 0) == STR_NONE &&
+        stagepp_expand_buffer(s, "in", text.ptr, text.len) == STAGEPP_OK &&
         stagepp_output_count(s) == 1) {
         stagepp_lint(s, &target, STAGEPP_LINT_ALL);
-        expect(count_errors(s) == 0 || refused, "no other errors");
+        promise(count_errors(s) == 0 || errors, "no other errors");
         if (count_errors(s) == 0)
-            ask(s, &target);
+            ask_session(s, &target);
     }
     stagepp_free(s);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    char *text = malloc(size + 1);
-    if (size)
-        memcpy(text, data, size);
-    int refused = check_alone(text, size);
-    if (!memchr(text, '@', size))
-        check_output(text, size, refused);
-    free(text);
+    struct world w;
+    struct buf out;
+    struct json_reader json = {NULL};
+    struct str text = {(const char *)data, size};
+    char *copy = fuzz_copy(text);
+    text.ptr = copy;
+    world_init(&w);
+    buf_init(&out, &w.fault, LIMIT_COUNT);
+    check_tried(&w, &json, &out, text);
+    json_release(&json);
+    buf_free(&out);
+    world_free(&w);
+    if (fuzz_one_in(text, 32))
+        check_session(text);
+    free(copy);
     return 0;
 }

@@ -11,28 +11,14 @@
  * be read afterwards is read. Besides crashes, it looks for broken promises:
  * an error has a diagnostic, the same input gives the same bytes, each of them
  * is known to come from somewhere, no expansion leaves anything behind for the
- * next, text without an @ comes out unchanged. `make check` replays corpus/
- * with replay.c. To search:
- *
- *   clang -g -O1 -fsanitize=fuzzer,address,undefined -Iinclude -Isrc \
- *     -D_GNU_SOURCE -DSTAGEPP_BUILDING -o /tmp/fuzz \
- *     tests/fuzz/fuzz_session.c tests/positions/check*.c \
- *     src/base/[a-z]*.c src/source/[a-z]*.c src/lang/[a-z]*.c \
- *     src/library/[a-z]*.c src/eval/[a-z]*.c src/docker/[a-z]*.c \
- *     src/driver/[a-z]*.c \
- *     $(pkg-config --cflags --libs libpcre2-8 json-c)
- *   mkdir -p /tmp/found && /tmp/fuzz -dict=tests/fuzz/stagepp.dict \
- *     -timeout=5 /tmp/found tests/fuzz/corpus
- *
- * (after make, which writes src/library/stdmacros_data.inc). */
+ * next, text without an @ comes out unchanged. What takes long is done for one
+ * input in four. */
+#include "grammar.h"
+
 #include "../positions/check.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum {
     MOST_PARTS = 32
@@ -48,6 +34,7 @@ struct part {
 struct input {
     struct part parts[MOST_PARTS];
     size_t n;
+    bool thorough;
 };
 
 /* --- the input --- */
@@ -69,6 +56,7 @@ static size_t next_head(const char *bytes, size_t len, size_t from)
 static void split(struct input *in, const char *bytes, size_t len)
 {
     size_t at = next_head(bytes, len, 0);
+    in->thorough = fuzz_one_in((struct str){bytes, len}, 4);
     in->parts[0] = (struct part){"", bytes, at};
     in->n = 1;
     while (at < len && in->n < MOST_PARTS) {
@@ -155,19 +143,10 @@ static void set_params(stagepp_session *s, struct input *in)
 
 /* --- promises --- */
 
-static void promise(bool kept, const char *what)
-{
-    if (kept)
-        return;
-    fprintf(stderr, "broken promise: %s\n", what);
-    abort();
-}
-
 /* A hash of n bytes, so that each is read and runs can be compared. */
 static uint64_t read_bytes(uint64_t hash, const char *bytes, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        hash = (hash ^ (unsigned char)bytes[i]) * 0x100000001b3;
+    hash = fuzz_hash(hash, (struct str){bytes, n});
     promise(bytes[n] == '\0', "bytes end with NUL");
     return hash;
 }
@@ -200,7 +179,7 @@ static uint64_t read_outputs(stagepp_session *s, uint64_t hash)
 
 /* Reads them all; *errors is how many there are. */
 static uint64_t read_diagnostics(stagepp_session *s, uint64_t hash,
-                                 size_t *errors)
+                                 bool thorough, size_t *errors)
 {
     static const stagepp_format formats[] = {STAGEPP_TEXT, STAGEPP_COLOUR,
                                              STAGEPP_JSON, STAGEPP_SARIF};
@@ -216,7 +195,8 @@ static uint64_t read_diagnostics(stagepp_session *s, uint64_t hash,
         promise(!d.file[0] == !d.line && !d.line == !d.column, "a place");
         hash = read_string(hash, d.message) + d.line + d.column + d.length;
     }
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+    size_t nformats = thorough ? sizeof formats / sizeof *formats : 1;
+    for (size_t i = 0; i < nformats; i++) {
         size_t len;
         const char *text = stagepp_diagnostics(s, formats[i], &len);
         promise(!n == !len || (formats[i] == STAGEPP_SARIF && len),
@@ -239,18 +219,19 @@ static void unchanged(stagepp_session *s, const struct part *t)
             "plain text comes out unchanged");
 }
 
-static uint64_t expand(stagepp_session *s, const struct input *in)
+static uint64_t expand(stagepp_session *s, const struct input *in, bool first)
 {
     const struct part *t = &in->parts[0];
     size_t errors;
     stagepp_status status = stagepp_expand_buffer(s, "t.in", t->bytes, t->len);
     size_t n = stagepp_output_count(s);
-    uint64_t hash = read_diagnostics(s, status, &errors);
+    uint64_t hash = read_diagnostics(s, status, in->thorough, &errors);
     promise((status == STAGEPP_OK) == (errors == 0), "an error is explained");
     promise(status == STAGEPP_OK || n == 0, "no outputs after an error");
     if (in->n == 1)
         unchanged(s, t);
-    promise(check_outputs(s) == 0, "positions are right");
+    if (first || in->thorough)
+        promise(check_outputs(s) == 0, "positions are right");
     return read_outputs(s, hash);
 }
 
@@ -274,21 +255,38 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     split(&in, (const char *)data, size);
     stagepp_set_loader(s, load, &in);
-    stagepp_set_limit(s, "steps", 20000);
+    stagepp_set_limit(s, "steps", 3000);
     stagepp_set_limit(s, "depth", 50);
-    stagepp_set_limit(s, "value", 1 << 20);
-    stagepp_set_limit(s, "output", 1 << 20);
-    stagepp_set_limit(s, "memory", 64 << 20);
-    stagepp_set_limit(s, "match", 100000);
+    stagepp_set_limit(s, "value", 1 << 14);
+    stagepp_set_limit(s, "output", 1 << 16);
+    stagepp_set_limit(s, "memory", 16 << 20);
+    stagepp_set_limit(s, "match", 10000);
     set_params(s, &in);
-    uint64_t first = expand(s, &in);
+    uint64_t first = expand(s, &in, true);
     /* Another variant in between leaves nothing behind. */
     stagepp_clear_params(s);
     if (in.n > 1)
-        expand(s, &in);
+        expand(s, &in, false);
     set_params(s, &in);
-    promise(expand(s, &in) == first, "the same input gives the same results");
-    ask(s);
+    promise(expand(s, &in, false) == first,
+            "the same input gives the same results");
+    if (in.thorough)
+        ask(s);
     stagepp_free(s);
     return 0;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max,
+                               unsigned int seed)
+{
+    return grammar_mutate(data, size, max, seed, true);
+}
+
+size_t LLVMFuzzerCustomCrossOver(const uint8_t *data1, size_t size1,
+                                 const uint8_t *data2, size_t size2,
+                                 uint8_t *out, size_t max, unsigned int seed)
+{
+    return grammar_cross((struct str){(const char *)data1, size1},
+                         (struct str){(const char *)data2, size2}, out, max,
+                         seed);
 }

@@ -1,47 +1,94 @@
 /* SPDX-License-Identifier: MIT */
-/* Runs the fuzz target once with each file that is an argument: the corpus,
- * or what a search has found. Without a fuzzer, so that any compiler does. */
-#include <stdint.h>
+/* Runs a fuzz target with each file that is an argument: the corpus, or what a
+ * search has found. Without a fuzzer, so that any compiler does. With -m N as
+ * the first two arguments also with N inputs that were made of each file as the
+ * fuzzer would make them, the same ones each time. It says which file is next,
+ * so that the last line names the one that failed. */
+#include "fuzz.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+enum {
+    MOST = 4096 /* bytes of what is made */
+};
 
-/* The bytes of a file, in a block of just that size, where a sanitizer sees
- * each step beyond; NULL when it cannot be read. */
-static uint8_t *read_file(const char *path, size_t *size)
+static uint32_t state;
+
+static uint32_t next(uint32_t n)
 {
-    FILE *f = fopen(path, "rb");
-    uint8_t *bytes = NULL;
-    if (!f)
-        return NULL;
-    if (fseek(f, 0, SEEK_END) == 0) {
-        long end = ftell(f);
-        rewind(f);
-        *size = end > 0 ? (size_t)end : 0;
-        bytes = malloc(*size ? *size : 1);
-        if (bytes && fread(bytes, 1, *size, f) != *size) {
-            free(bytes);
-            bytes = NULL;
-        }
+    state = state * 1664525u + 1013904223u;
+    return (state >> 8) % n;
+}
+
+/* libFuzzer has a better one. */
+size_t LLVMFuzzerMutate(uint8_t *data, size_t size, size_t max)
+{
+    size_t at = next((uint32_t)size + 1), n = 1 + next(8);
+    if (n > size - at)
+        n = size - at;
+    switch (next(3)) {
+    case 0: /* without some bytes */
+        memmove(data + at, data + at + n, size - at - n);
+        return size - n;
+    case 1: /* with some of them twice */
+        if (n > max - size)
+            return size;
+        memmove(data + at + n, data + at, size - at);
+        return size + n;
+    default: /* with others */
+        for (size_t i = at; i < at + n; i++)
+            data[i] = (uint8_t)next(256);
+        return size;
     }
+}
+
+static void run(const uint8_t *data, size_t size)
+{
+    char *copy = fuzz_copy((struct str){(const char *)data, size});
+    LLVMFuzzerTestOneInput((uint8_t *)copy, size);
+    free(copy);
+}
+
+static bool replay(const char *path, unsigned mutants)
+{
+    static uint8_t bytes[1 << 16], changed[MOST];
+    FILE *f = fopen(path, "rb");
+    if (!f) {
+        perror(path);
+        return false;
+    }
+    size_t size = fread(bytes, 1, sizeof bytes, f);
+    bool good = !ferror(f) && getc(f) == EOF;
     fclose(f);
-    return bytes;
+    if (!good) {
+        fprintf(stderr, "%s: cannot be read, or is too long\n", path);
+        return false;
+    }
+    run(bytes, size);
+    if (size > MOST)
+        return true;
+    for (unsigned i = 0; i < mutants; i++) {
+        memcpy(changed, bytes, size);
+        state = i * 7919u + (uint32_t)size;
+        run(changed, LLVMFuzzerCustomMutator(changed, size, MOST, i));
+    }
+    return true;
 }
 
 int main(int argc, char **argv)
 {
-    int status = EXIT_SUCCESS;
-    for (int i = 1; i < argc; i++) {
-        size_t size;
-        uint8_t *bytes = read_file(argv[i], &size);
-        if (bytes) {
-            LLVMFuzzerTestOneInput(bytes, size);
-        } else {
-            perror(argv[i]);
+    int first = 1, status = EXIT_SUCCESS;
+    unsigned mutants = 0;
+    if (argc > 2 && strcmp(argv[1], "-m") == 0) {
+        mutants = (unsigned)strtoul(argv[2], NULL, 10);
+        first = 3;
+    }
+    for (int i = first; i < argc; i++) {
+        printf("%s\n", argv[i]);
+        fflush(stdout);
+        if (!replay(argv[i], mutants))
             status = EXIT_FAILURE;
-        }
-        free(bytes);
     }
     return status;
 }

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+# Builds the fuzz targets, for GNU make; fuzz.sh runs it in the folder where
+# everything goes. In: srcdir, builddir (for what the build has generated),
+# FUZZ_CC, FUZZ_CFLAGS, the flags and libraries of PCRE2 and json-c. Objects
+# know the headers they were made from, so the next time only what has changed
+# is compiled.
+
+sanitizers = -fsanitize=address,undefined -fno-sanitize-recover=all
+flags = -std=c11 -g -O2 -fno-omit-frame-pointer -D_GNU_SOURCE \
+	-DSTAGEPP_BUILDING -I$(builddir)/src -I$(srcdir)/src \
+	-I$(srcdir)/include $(PCRE2_CFLAGS) $(JSON_CFLAGS) $(sanitizers) \
+	$(FUZZ_CFLAGS)
+
+layers = base source lang library eval docker driver
+core = $(patsubst $(srcdir)/%.c,obj/%.o, \
+	$(foreach layer,$(layers),$(wildcard $(srcdir)/src/$(layer)/*.c)))
+shared = obj/tests/fuzz/fuzz.o obj/tests/fuzz/world.o
+grammar = obj/tests/fuzz/grammar.o
+
+targets = depfile docker expression json options parser session
+all: $(targets)
+
+# What a target has besides.
+expression parser session: $(grammar)
+options: obj/src/cli/args.o obj/src/cli/options.o obj/src/cli/run.o
+session: obj/tests/positions/check.o obj/tests/positions/check_map.o
+
+$(targets): %: obj/tests/fuzz/fuzz_%.o $(shared) libcore.a
+	@echo "  FUZZ     $@"
+	@$(FUZZ_CC) $(sanitizers) -fsanitize=fuzzer -o $@ \
+	  $(filter %.o,$^) libcore.a $(PCRE2_LIBS) $(JSON_LIBS) $(PTHREAD_LIBS)
+
+libcore.a: $(core)
+	@rm -f $@
+	@ar rc $@ $(core)
+
+# Another compiler or other flags make all anew.
+command = $(FUZZ_CC) $(flags)
+ifneq ($(command),$(file <command))
+$(shell rm -rf obj)
+$(file >command,$(command))
+endif
+
+obj/%.o: $(srcdir)/%.c
+	@mkdir -p $(@D)
+	@echo "  CC       $*.o"
+	@$(FUZZ_CC) $(flags) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+
+-include $(core:.o=.d) $(wildcard obj/tests/*/*.d obj/src/cli/*.d)
+
+.SUFFIXES:
+.PHONY: all

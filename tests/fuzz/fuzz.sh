@@ -1,0 +1,178 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Searches with libFuzzer, for `make fuzz` and `make fuzz-minimise`.
+#
+#   fuzz.sh run SECONDS [TARGET...]   each for so long; 1 after a finding
+#   fuzz.sh minimise [TARGET...]      what was found goes into the corpora
+#
+# In: $builddir, $FUZZ_CC, $FUZZ_OPTIONS (more options for libFuzzer), and for
+# fuzz.mk the flags of the libraries. All that it writes is in $builddir/fuzz:
+# the programs, work/TARGET (inputs that reach something new), found/TARGET
+# (findings, which stay) and TARGET.log.
+set -u
+here=$(cd "$(dirname "$0")" && pwd) || exit 2
+root=${here%/tests/fuzz}
+all='depfile docker expression json options parser session'
+cc=${FUZZ_CC:-clang}
+builddir=${builddir:?}
+
+# What the two sanitizers need to find more, and to give memory back sooner.
+ASAN_OPTIONS=detect_stack_use_after_return=1:quarantine_size_mb=16
+UBSAN_OPTIONS=print_stacktrace=1
+export ASAN_OPTIONS UBSAN_OPTIONS
+
+die()
+{
+    echo "fuzz.sh: $1" >&2
+    exit 2
+}
+
+check_compiler()
+{
+    cat >probe.c <<-'EOF'
+	#include <stddef.h>
+	int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size);
+	int LLVMFuzzerTestOneInput(const unsigned char *data, size_t size)
+	{
+	    return data && size ? 0 : 0;
+	}
+	EOF
+    $cc -fsanitize=fuzzer,address,undefined -o probe probe.c 2>probe.log &&
+        return
+    {
+        echo "'$cc' does not build programs for libFuzzer:"
+        sed 's/^/    /' probe.log
+        echo 'A clang with its sanitizers is needed (FUZZ_CC=clang). Install:'
+        echo '    Debian, Ubuntu  clang libclang-rt-dev (before 15: clang)'
+        echo '    Fedora          clang compiler-rt'
+        echo '    Alpine          clang compiler-rt'
+        echo '    Homebrew        llvm'
+    } >&2
+    exit 2
+}
+
+# TARGETS…
+build()
+{
+    mkdir -p "$builddir/fuzz" && cd "$builddir/fuzz" || exit 2
+    [ -x probe ] && [ "$(cat compiler 2>/dev/null)" = "$cc" ] ||
+        check_compiler
+    echo "$cc" >compiler
+    ${MAKE:-make} -s -f "$here/fuzz.mk" srcdir="$root" \
+        builddir="$builddir" FUZZ_CC="$cc" \
+        PCRE2_CFLAGS="${PCRE2_CFLAGS-}" PCRE2_LIBS="${PCRE2_LIBS-}" \
+        JSON_CFLAGS="${JSON_CFLAGS-}" JSON_LIBS="${JSON_LIBS-}" \
+        PTHREAD_LIBS="${PTHREAD_LIBS-}" FUZZ_CFLAGS="${FUZZ_CFLAGS-}" "$@" ||
+        die 'the targets do not build'
+}
+
+count()
+{
+    find "$1" -type f | wc -l | tr -d ' '
+}
+
+# Longer inputs take time and reach nothing more.
+longest()
+{
+    case $1 in
+    expression) echo 400 ;;
+    options) echo 600 ;;
+    session) echo 2500 ;;
+    *) echo 1500 ;;
+    esac
+}
+
+# SECONDS TARGET: a line that says what came of it; 1 after a finding.
+search()
+{
+    mkdir -p "work/$2" "found/$2"
+    before=$(count "found/$2")
+    # shellcheck disable=SC2086 # several options
+    ./"$2" -max_total_time="$1" -timeout=10 -rss_limit_mb=2048 \
+        -max_len="$(longest "$2")" -artifact_prefix="found/$2/" -dict="$here/$2.dict" -print_final_stats=1 \
+        ${FUZZ_OPTIONS-} "work/$2" "$here/corpus/$2" >"$2.log" 2>&1
+    status=$?
+    runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$2.log")
+    found=$(($(count "found/$2") - before))
+    printf '%-12s %11s executions  %s findings\n' "$2" "${runs:-?}" "$found"
+    [ $status -eq 0 ] && return
+    sed -n '/ERROR:\|broken promise:\|runtime error:/s/^/    /p' "$2.log" |
+        head -n 5
+    echo "    see $builddir/fuzz/$2.log and $builddir/fuzz/found/$2"
+    return 1
+}
+
+run()
+{
+    seconds=$1
+    shift
+    failed=0
+    build "$@"
+    for target; do
+        search "$seconds" "$target" || failed=1
+    done
+    return $failed
+}
+
+# FILES…: those that libFuzzer has named, by their contents.
+unnamed()
+{
+    for file; do
+        name=${file##*/}
+        [ ${#name} -eq 40 ] || continue
+        case $name in *[!0-9a-f]*) ;; *) printf '%s\n' "$file" ;; esac
+    done
+}
+
+# Files that have a name of ours stay; of the others those do that reach code
+# which these, and smaller ones, do not. How often it is run does not count: a
+# corpus is to be small.
+minimise()
+{
+    build "$@"
+    for target; do
+        corpus=$here/corpus/$target
+        rm -rf "merged/$target"
+        mkdir -p "work/$target" "merged/$target" &&
+            cp "$corpus"/* "merged/$target" || exit 2
+        unnamed "merged/$target"/* | while IFS= read -r file; do
+            rm -f "$file"
+        done
+        ./"$target" -set_cover_merge=1 -use_counters=0 -timeout=10 "merged/$target" \
+            "$corpus" "work/$target" >"$target-merge.log" 2>&1 ||
+            die "see $builddir/fuzz/$target-merge.log"
+        unnamed "$corpus"/* | while IFS= read -r file; do
+            rm -f "$file"
+        done
+        before=$(count "$corpus")
+        cp "merged/$target"/* "$corpus" || exit 2
+        echo "$target: $(count "$corpus") files, $before of them with a name"
+    done
+}
+
+[ $# -gt 0 ] || die 'run or minimise?'
+what=$1
+shift
+case $what in
+run)
+    seconds=${1:?}
+    shift
+    case $seconds in '' | *[!0-9]*) die "'$seconds' are no seconds" ;; esac
+    [ $# -gt 0 ] || eval "set -- $all"
+    ;;
+minimise)
+    [ $# -gt 0 ] || eval "set -- $all"
+    ;;
+*) die "what is '$what'?" ;;
+esac
+for target; do
+    case " $all " in
+    *" $target "*) ;;
+    *) die "no target '$target'; there are: $all" ;;
+    esac
+done
+if [ "$what" = run ]; then
+    run "$seconds" "$@"
+else
+    minimise "$@"
+fi

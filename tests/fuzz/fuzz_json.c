@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: MIT */
+/* A fuzz target: the input is a JSON document. It must be taken or refused as
+ * a recogniser made from RFC 8259 alone does it, with a place and a reason if
+ * it is refused. Written as JSON and read again, its value is the same; and it
+ * is the same if the document is a large one, which is read in pieces. */
+#include "world.h"
+
+#include "eval/builtin_data.h"
+
+#include <stdlib.h>
+
+enum {
+    LARGE = 64 << 10 /* see base/json.c */
+};
+
+/* --- the recogniser --- */
+
+struct reader {
+    struct str text;
+    size_t at;
+    unsigned depth, most;
+};
+
+static bool read_value(struct reader *r);
+
+static char peek(const struct reader *r)
+{
+    return r->at < r->text.len ? r->text.ptr[r->at] : '\0';
+}
+
+static bool accept(struct reader *r, char c)
+{
+    if (r->at == r->text.len || peek(r) != c)
+        return false;
+    r->at++;
+    return true;
+}
+
+static void skip_space(struct reader *r)
+{
+    while (accept(r, ' ') || accept(r, '\t') || accept(r, '\n') ||
+           accept(r, '\r'))
+        ;
+}
+
+static bool read_digits(struct reader *r)
+{
+    size_t from = r->at;
+    while (ascii_is_digit(peek(r)))
+        r->at++;
+    return r->at > from;
+}
+
+static bool read_number(struct reader *r)
+{
+    accept(r, '-');
+    if (!accept(r, '0') && !read_digits(r))
+        return false;
+    if (accept(r, '.') && !read_digits(r))
+        return false;
+    if (!accept(r, 'e') && !accept(r, 'E'))
+        return true;
+    if (!accept(r, '+'))
+        accept(r, '-');
+    return read_digits(r);
+}
+
+static int hex(char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char *at = c ? strchr(digits, ascii_lower(c)) : NULL;
+    return at ? (int)(at - digits) : -1;
+}
+
+/* "XXXX"; -1 if it is not. */
+static int read_unit(struct reader *r)
+{
+    int unit = 0;
+    for (int i = 0; i < 4; i++) {
+        int digit = hex(peek(r));
+        if (digit < 0)
+            return -1;
+        unit = unit * 16 + digit;
+        r->at++;
+    }
+    return unit;
+}
+
+/* Behind the backslash. A pair of surrogates is one character; halves of them
+ * and, in a key, NUL are refused: no string of ours can hold them. */
+static bool read_escape(struct reader *r, bool key)
+{
+    static const char plain[] = "\"\\/bfnrt";
+    char c = peek(r);
+    if (c && strchr(plain, c)) {
+        r->at++;
+        return true;
+    }
+    if (!accept(r, 'u'))
+        return false;
+    int unit = read_unit(r);
+    if (unit < 0 || (unit == 0 && key) || (unit >= 0xDC00 && unit < 0xE000))
+        return false;
+    if (unit < 0xD800 || unit >= 0xDC00)
+        return true;
+    if (!accept(r, '\\') || !accept(r, 'u'))
+        return false;
+    unit = read_unit(r);
+    return unit >= 0xDC00 && unit < 0xE000;
+}
+
+static bool read_string(struct reader *r, bool key)
+{
+    if (!accept(r, '"'))
+        return false;
+    while (r->at < r->text.len && peek(r) != '"') {
+        if ((unsigned char)peek(r) < 0x20)
+            return false;
+        if (accept(r, '\\')) {
+            if (!read_escape(r, key))
+                return false;
+        } else {
+            r->at++;
+        }
+    }
+    return accept(r, '"');
+}
+
+static bool read_items(struct reader *r, bool map)
+{
+    char close = map ? '}' : ']';
+    r->at++;
+    skip_space(r);
+    if (accept(r, close))
+        return true;
+    do {
+        skip_space(r);
+        if (map && !read_string(r, true))
+            return false;
+        skip_space(r);
+        if ((map && !accept(r, ':')) || !read_value(r))
+            return false;
+        skip_space(r);
+    } while (accept(r, ','));
+    return accept(r, close);
+}
+
+static bool read_word(struct reader *r, struct str word)
+{
+    if (!str_starts(str_from_off(r->text, r->at), word))
+        return false;
+    r->at += word.len;
+    return true;
+}
+
+static bool read_value(struct reader *r)
+{
+    skip_space(r);
+    char c = peek(r);
+    if (c == '{' || c == '[') {
+        if (++r->depth >= r->most)
+            return false;
+        bool good = read_items(r, c == '{');
+        r->depth--;
+        return good;
+    }
+    if (c == '"')
+        return read_string(r, false);
+    if (c == '-' || ascii_is_digit(c))
+        return read_number(r);
+    return read_word(r, STR("true")) || read_word(r, STR("false")) ||
+           read_word(r, STR("null"));
+}
+
+/* One character of UTF-8 at *at, by the table of RFC 3629. */
+static bool skip_char(struct str s, size_t *at)
+{
+    static const struct {
+        unsigned char first, last, low, high, more;
+    } rows[] = {{0x00, 0x7F, 0, 0, 0},       {0xC2, 0xDF, 0x80, 0xBF, 1},
+                {0xE0, 0xE0, 0xA0, 0xBF, 2}, {0xE1, 0xEC, 0x80, 0xBF, 2},
+                {0xED, 0xED, 0x80, 0x9F, 2}, {0xEE, 0xEF, 0x80, 0xBF, 2},
+                {0xF0, 0xF0, 0x90, 0xBF, 3}, {0xF1, 0xF3, 0x80, 0xBF, 3},
+                {0xF4, 0xF4, 0x80, 0x8F, 3}};
+    unsigned char c = (unsigned char)s.ptr[(*at)++];
+    size_t i = 0;
+    while (i < sizeof rows / sizeof *rows &&
+           (c < rows[i].first || c > rows[i].last))
+        i++;
+    if (i == sizeof rows / sizeof *rows)
+        return false;
+    unsigned char low = rows[i].low, high = rows[i].high;
+    for (unsigned k = 0; k < rows[i].more; k++, low = 0x80, high = 0xBF) {
+        if (*at == s.len || (unsigned char)s.ptr[*at] < low ||
+            (unsigned char)s.ptr[*at] > high)
+            return false;
+        ++*at;
+    }
+    return true;
+}
+
+static bool is_json(struct str text, unsigned most)
+{
+    struct reader r = {.text = text, .most = most};
+    if (str_starts(text, STR("\xEF\xBB\xBF")))
+        r.at = 3;
+    for (size_t at = r.at; at < text.len;)
+        if (!skip_char(text, &at))
+            return false;
+    if (!read_value(&r))
+        return false;
+    skip_space(&r);
+    return r.at == text.len;
+}
+
+/* --- the promises --- */
+
+struct document {
+    struct world *w;
+    struct json_reader *reader;
+    struct buf *first, *second;
+    struct str text;
+};
+
+static bool parse(struct document *d, struct str text, struct value *out)
+{
+    struct json_error err = {.offset = SIZE_MAX};
+    bool good = data_from_json(&d->w->arena, d->reader, text, out, &err);
+    promise(good || (err.offset <= text.len && err.message[0]),
+            "what is refused is explained");
+    return good;
+}
+
+static void round_trip(struct document *d, struct value v)
+{
+    struct value again;
+    promise(value_json(d->first, v), "all strings of it are UTF-8");
+    promise(parse(d, buf_str(d->first), &again), "what was written is JSON");
+    promise(value_same(&d->w->arena, v, again), "written and read it is equal");
+    promise(value_json(d->second, again) &&
+                str_eq(buf_str(d->first), buf_str(d->second)),
+            "written again it is the same text");
+}
+
+/* The same with blanks behind it, which make it long enough to be read member
+ * by member. */
+static void as_large(struct document *d, bool good, struct value v)
+{
+    struct value large;
+    char *text = arena_alloc(&d->w->arena, LARGE + d->text.len);
+    memset(text, ' ', LARGE + d->text.len);
+    if (d->text.len)
+        memcpy(text, d->text.ptr, d->text.len);
+    struct str padded = {text, LARGE + d->text.len};
+    bool taken = parse(d, padded, &large);
+    promise(taken == good, "a long document is judged as a short one");
+    promise(!good || value_same(&d->w->arena, v, large), "and means the same");
+}
+
+static void check(struct document *d)
+{
+    struct value v;
+    unsigned most = (unsigned)d->w->fault.limits.max[LIMIT_JSON];
+    bool good = parse(d, d->text, &v);
+    promise(good == is_json(d->text, most), "RFC 8259 decides");
+    if (good)
+        round_trip(d, v);
+    if (fuzz_one_in(d->text, 32))
+        as_large(d, good, v);
+}
+
+static void check_tried(struct document *d)
+{
+    if (WORLD_TRY(d->w))
+        check(d);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct world w;
+    struct buf first, second;
+    struct json_reader reader = {NULL};
+    char *copy = fuzz_copy((struct str){(const char *)data, size});
+    struct document d = {&w, &reader, &first, &second, {copy, size}};
+    world_init(&w);
+    buf_init(&first, &w.fault, LIMIT_COUNT);
+    buf_init(&second, &w.fault, LIMIT_COUNT);
+    check_tried(&d);
+    json_release(&reader);
+    buf_free(&first);
+    buf_free(&second);
+    world_free(&w);
+    free(copy);
+    return 0;
+}
