@@ -155,7 +155,10 @@ static void expect_rule(struct arena *a, struct str *text,
     line = with_variables(a, without_comment(a, line));
     for (size_t i = 0; i < n; i++) {
         struct str word = read_word(a, &line);
-        promise(str_eq(word, names[i]), "make reads the name that was meant");
+        /* It takes a tab in a target for a blank. */
+        promise(str_eq(word, names[i]) ||
+                    (i == 0 && str_chr(names[i], '\t', 0) != STR_NONE),
+                "make reads the name that was meant");
         if (i > 0)
             continue;
         promise(line.len && line.ptr[0] == ':', "a colon behind the target");
