@@ -82,6 +82,14 @@ longest()
     esac
 }
 
+dictionary()
+{
+    case $1 in
+    expression | parser | session) echo "$here/language.dict" ;;
+    *) echo "$here/$1.dict" ;;
+    esac
+}
+
 # SECONDS TARGET: a line that says what came of it; 1 after a finding.
 search()
 {
@@ -89,8 +97,9 @@ search()
     before=$(count "found/$2")
     # shellcheck disable=SC2086 # several options
     ./"$2" -max_total_time="$1" -timeout=10 -rss_limit_mb=2048 \
-        -max_len="$(longest "$2")" -artifact_prefix="found/$2/" -dict="$here/$2.dict" -print_final_stats=1 \
-        ${FUZZ_OPTIONS-} "work/$2" "$here/corpus/$2" >"$2.log" 2>&1
+        -max_len="$(longest "$2")" -dict="$(dictionary "$2")" \
+        -artifact_prefix="found/$2/" -print_final_stats=1 ${FUZZ_OPTIONS-} \
+        "work/$2" "$here/corpus/$2" >"$2.log" 2>&1
     status=$?
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$2.log")
     found=$(($(count "found/$2") - before))
