@@ -581,6 +581,20 @@ static void put_unit(struct gen *g, struct str t, struct stretch at)
     g->len += at.to - at.from;
 }
 
+/* An expression, and what of t it is for: another expression, or a place for a
+ * value. */
+static struct stretch put_value(struct gen *g, struct str t)
+{
+    struct stretch at = any_expr(g, t);
+    bool place = at.from == t.len || next(g, 2);
+    if (place)
+        at.from = at.to = next(g, (uint32_t)t.len + 1);
+    put(g, place ? "@{" : "");
+    put_expr(g);
+    put(g, place ? "}" : "");
+    return at;
+}
+
 static size_t change(struct gen *g, uint8_t *data, size_t size, size_t max,
                      bool parts)
 {
@@ -604,17 +618,8 @@ static size_t change(struct gen *g, uint8_t *data, size_t size, size_t max,
         put_wrapped(g, t, at);
         break;
     case 5:
-        at = any_expr(g, t);
-        if (at.from < t.len) {
-            put_expr(g);
-            break;
-        }
-        /* fall through */
     case 6:
-        at.from = at.to = next(g, (uint32_t)size + 1);
-        put(g, "@{");
-        put_expr(g);
-        put(g, "}");
+        at = put_value(g, t);
         break;
     default:
         at.from = at.to = parts ? size : any_line(g, t);
