@@ -235,6 +235,37 @@ static uint64_t expand(stagepp_session *s, const struct input *in, bool first)
     return read_outputs(s, hash);
 }
 
+static void trace(void *context, const char *line)
+{
+    uint64_t *hash = context;
+    *hash = read_string(*hash, line);
+}
+
+/* The checks of the outputs, reported at the template, and where a line of
+ * each comes from. */
+static void look_closer(stagepp_session *s)
+{
+    static const stagepp_target target = {.main_path = "Dockerfile"};
+    const char *text;
+    size_t len, errors;
+    if (stagepp_output_count(s) == 0)
+        return;
+    for (size_t i = 0; i < stagepp_output_count(s); i++) {
+        char where[64];
+        const char *name = stagepp_get_output(s, i).name;
+        snprintf(where, sizeof where, "%.40s:%u", *name ? name : "Dockerfile",
+                 (unsigned)i + 1);
+        if (stagepp_explain(s, &target, where, &text, &len) == STAGEPP_OK)
+            promise(len > 0 && text[len - 1] == '\n', "a line is explained");
+    }
+    stagepp_status status = stagepp_lint(s, &target, STAGEPP_LINT_ALL);
+    read_diagnostics(s, 0, true, &errors);
+    promise(status == STAGEPP_OK || errors > 0, "what is refused is explained");
+    if (stagepp_graph(s, &target, STAGEPP_GRAPH_MERMAID, &text, &len) ==
+        STAGEPP_OK)
+        read_bytes(0, text, len);
+}
+
 /* Questions about the template, which begin a new expansion each. */
 static void ask(stagepp_session *s)
 {
@@ -265,13 +296,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint64_t first = expand(s, &in, true);
     /* Another variant in between leaves nothing behind. */
     stagepp_clear_params(s);
-    if (in.n > 1)
-        expand(s, &in, false);
+    if (in.n > 1) {
+        uint64_t traced = FUZZ_HASH;
+        stagepp_set_tracer(s, trace, &traced);
+        stagepp_set_recording(s, 1);
+        expand(s, &in, true);
+        stagepp_set_recording(s, 0);
+        stagepp_set_tracer(s, NULL, NULL);
+    }
     set_params(s, &in);
     promise(expand(s, &in, false) == first,
             "the same input gives the same results");
-    if (in.thorough)
+    if (in.thorough) {
+        look_closer(s);
         ask(s);
+    }
     stagepp_free(s);
     return 0;
 }
