@@ -105,8 +105,8 @@ search()
     found=$(($(count "found/$2") - before))
     printf '%-12s %11s executions  %s findings\n' "$2" "${runs:-?}" "$found"
     [ $status -eq 0 ] && return
-    sed -n '/ERROR:\|broken promise:\|runtime error:/s/^/    /p' "$2.log" |
-        head -n 5
+    grep -e 'ERROR:' -e 'broken promise:' -e 'runtime error:' "$2.log" |
+        head -n 5 | sed 's/^/    /'
     echo "    see $builddir/fuzz/$2.log and $builddir/fuzz/found/$2"
     return 1
 }
