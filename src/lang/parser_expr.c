@@ -392,7 +392,11 @@ struct expr *parser_value(struct parser *p, uint32_t at)
         e = value_body(p, at);
         parser_leave(p);
     }
-    if (!e) {
+    if (!e && p->trial && p->error.ptr) {
+        /* Nothing more counts. To read on behind each value around this one
+         * would take twice the time for each. */
+        p->pos = (uint32_t)p->text.len;
+    } else if (!e) {
         /* On this line, whatever the expression swallowed. */
         size_t end = str_chr(p->text, '\n', from);
         size_t close = str_chr(p->text, '}', from);
