@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A fuzz target: the input is names between NUL bytes, the first of them the
- * target of a rule, which is written as for make. It must be refused when a
- * name has a line end, or ends with a backslash or a blank; else a model of how
- * GNU make reads rules gives the names back. As with gcc, make has no way to
- * write some names (see src/README.md): rules that have one are only written.
- */
+ * target of a rule, which is written as for make. What make would not take for
+ * a name must be refused; else a model of how GNU make reads rules gives the
+ * names back. As with gcc, make has no way to write some names (see
+ * src/README.md): rules that have one are only written. */
 #include "world.h"
 
 #include "driver/depfile.h"
@@ -31,25 +30,41 @@ static void split(struct rule *r, struct str in)
     }
 }
 
+static bool has(struct str name, const char *characters)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (name.ptr[i] && strchr(characters, name.ptr[i]))
+            return true;
+    return false;
+}
+
+static bool only_has(struct str name, const char *characters)
+{
+    for (size_t i = 0; i < name.len; i++)
+        if (!name.ptr[i] || !strchr(characters, name.ptr[i]))
+            return false;
+    return true;
+}
+
 static bool can_be_written(struct str name, bool is_target)
 {
     char last = name.len ? name.ptr[name.len - 1] : 'x';
-    return str_chr(name, '\n', 0) == STR_NONE && last != '\\' &&
-           (is_target || !ascii_is_blank(last));
+    bool special =
+        name.len > 1 && name.ptr[0] == '.' &&
+        only_has(str_from_off(name, 1), "ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+    return !has(name, "\n;=") && !(has(name, ":") && has(name, "%")) &&
+           !(name.len == 1 && last == '|') && last != '\\' &&
+           !ascii_is_blank(last) && !(is_target && special);
 }
 
 /* True if make reads the name as one, if it is quoted rightly: what else it
  * gives a meaning to has no quoting that gcc or make know. */
 static bool can_be_read(struct str name)
 {
-    static const char meanings[] = ":;=|&\v\f\r";
-    for (size_t i = 0; i < name.len; i++) {
-        if (strchr(meanings, name.ptr[i]))
+    for (size_t i = 1; i < name.len; i++)
+        if (name.ptr[i] == '#' && name.ptr[i - 1] == '\\')
             return false;
-        if (name.ptr[i] == '#' && i > 0 && name.ptr[i - 1] == '\\')
-            return false;
-    }
-    return name.len > 0;
+    return name.len > 0 && !has(name, ":|&\v\f\r");
 }
 
 /* --- how make reads --- */
@@ -179,22 +194,30 @@ static void check_rule(struct arena *a, const struct rule *r, size_t phony,
     promise(text.len == 0, "nothing else is written");
 }
 
+/* True if all names can be in a rule; that must be what is said of them. */
+static bool judge(const struct rule *r, size_t phony)
+{
+    bool good = true;
+    for (size_t i = 0; i < r->n; i++) {
+        bool is_target = i == 0 || i > phony;
+        bool can = can_be_written(r->names[i], is_target);
+        promise(can == !depfile_objection(r->names[i], is_target
+                                                           ? DEPFILE_TARGET
+                                                           : DEPFILE_DEP),
+                "refused is what cannot be written");
+        good = good && can;
+    }
+    return good;
+}
+
 static void write_rule(struct world *w, struct buf *out, struct buf *target,
                        const struct rule *r, size_t phony)
 {
-    bool possible = true;
-    for (size_t i = 0; i < r->n; i++)
-        possible = possible && can_be_written(r->names[i], i == 0);
-    depfile_quote(target, r->names[0]);
-    /* A target that is there already is taken as it is. */
-    if (!can_be_written(r->names[0], true))
+    if (!judge(r, phony))
         return;
-    bool written =
-        depfile_rule(out, buf_str(target), r->names + 1, r->n - 1, phony);
-    promise(written == possible, "refused is what cannot be written");
-    promise(written || out->len == 0, "nothing is added then");
-    if (written)
-        check_rule(&w->arena, r, phony, buf_str(out));
+    depfile_quote(target, r->names[0]);
+    depfile_rule(out, buf_str(target), r->names + 1, r->n - 1, phony);
+    check_rule(&w->arena, r, phony, buf_str(out));
 }
 
 static void write_tried(struct world *w, struct buf *out, struct buf *target,
