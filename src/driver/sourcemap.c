@@ -22,12 +22,21 @@ struct mapping {
     int64_t col, source, line, source_col, name;
 };
 
+struct place {
+    struct source *source;
+    struct cursor at;
+};
+
+enum {
+    PLACES = 16
+};
+
 struct writer {
     stagepp_session *s;
     struct buf *out;
     struct cursor to;
-    struct cursor from; /* in `current`, to count on from there */
-    struct source *current;
+    /* To count on from there; one line often has text of several others. */
+    struct place places[PLACES], *from;
     struct mapping last;
     int64_t written; /* generated line of the last mapping; -1: none yet */
     VEC(struct source *) sources;
@@ -94,12 +103,13 @@ static int64_t name_index(struct writer *w, const struct trace *chain)
 static void go_to(struct writer *w, struct source *source, uint32_t off)
 {
     uint32_t line = source_line_of(source, off);
-    struct cursor *c = &w->from;
-    if (w->current != source || c->line != line - 1 || c->off > off)
-        *c = (struct cursor){source->text, source_line_start(source, line),
-                             line - 1, 0};
-    w->current = source;
-    advance(c, off);
+    struct place *p = &w->places[(source->order + line) % PLACES];
+    if (p->source != source || p->at.line != line - 1 || p->at.off > off)
+        *p = (struct place){
+            source,
+            {source->text, source_line_start(source, line), line - 1, 0}};
+    w->from = p;
+    advance(&p->at, off);
 }
 
 /* --- mappings --- */
@@ -142,18 +152,20 @@ static void map_byte(struct writer *w, const struct origin *o)
         return;
     go_to(w, o->span.source, o->span.off);
     add_mapping(w, (struct mapping){.col = w->to.col,
-                                    .source = source_index(w, w->current),
-                                    .line = w->from.line,
-                                    .source_col = w->from.col,
+                                    .source = source_index(w, w->from->source),
+                                    .line = w->from->at.line,
+                                    .source_col = w->from->at.col,
                                     .name = name_index(w, o->chain)});
 }
 
 static void add_mappings(struct writer *w, const struct linemap *m)
 {
     struct origin o;
+    size_t line = 0; /* a line end at `at` or later */
     for (size_t at = 0; linemap_at(m, at, &o);) {
         size_t end = linemap_end(m, at);
-        size_t line = str_chr(w->to.text, '\n', at);
+        if (at == 0 || line < at)
+            line = str_chr(w->to.text, '\n', at);
         if (line < end)
             end = line + 1;
         advance(&w->to, at);

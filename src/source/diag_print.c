@@ -14,6 +14,7 @@
 /* Longer lines are cut to a window that begins a little before the span. */
 #define MAX_COLUMNS 160
 #define LEAD_COLUMNS 40
+#define FAR_BYTES 2048
 
 static const struct str bom = {"\xef\xbb\xbf", 3};
 
@@ -152,6 +153,17 @@ static void add_line(struct printer *p, struct str line, uint32_t number,
     buf_add_char(p->out, '\n');
 }
 
+/* Bytes of a line that are too far before offset `begin` to be looked at: a
+ * line may have megabytes, and many spans. */
+static size_t far_before(struct str line, size_t begin)
+{
+    size_t cut = begin > FAR_BYTES ? begin - FAR_BYTES : 0;
+    while (cut > 0 && cut < begin &&
+           ((unsigned char)line.ptr[cut] & 0xC0) == 0x80)
+        cut++;
+    return cut < line.len ? cut : line.len;
+}
+
 /* The first line of a span, underlined. */
 static void add_excerpt(struct printer *p, struct span span, uint32_t number)
 {
@@ -162,8 +174,12 @@ static void add_excerpt(struct printer *p, struct span span, uint32_t number)
         line = str_from_off(line, bom.len);
     }
     size_t last = (size_t)span.off + span.len;
+    size_t cut = far_before(line, span.off > start ? span.off - start : 0);
+    line = str_from_off(line, cut);
+    start += cut;
     struct view v = measure(line, span.off > start ? span.off - start : 0,
                             last > start ? last - start : 0);
+    v.before = v.before || cut > 0;
     add_line(p, line, number, &v);
     add_underline(p, &v);
 }

@@ -17,6 +17,11 @@ enum source_kind {
     SOURCE_STREAM    /* the same, when it goes to no file */
 };
 
+/* So many characters of its line end at or before an offset. */
+struct column {
+    uint32_t off, n;
+};
+
 struct source {
     struct str name; /* as given, and as diagnostics show it */
     struct str text;
@@ -29,6 +34,7 @@ struct source {
     struct arena *arena; /* that it lives in; the line table too */
     uint32_t *lines;     /* offset of each line, made on first use */
     uint32_t nlines;
+    struct column *columns; /* in long lines, made on first use */
 };
 
 struct span {

@@ -3,7 +3,11 @@
 #include "base/arena.h"
 #include "source/source.h"
 
+#include "base/buf.h"
+
 #include "fixture.h"
+
+#include <string.h>
 
 static struct source *make(struct fixture *f, struct str text)
 {
@@ -92,6 +96,35 @@ static void test_columns(void **state)
     check_at(nul, 2, 1, 3);
 }
 
+/* Beyond some length columns are not counted from the start of the line. */
+static void test_long_lines(void **state)
+{
+    enum {
+        LINE = 20001
+    };
+    static const char *const parts[] = {"a", "\xc3\xa9", "\xe4\xb8\xad",
+                                        "\xf0\x9f\x98\x80"};
+    struct fixture *f = *state;
+    for (int part = 0; part < 4; part++) {
+        struct buf b;
+        buf_init(&b, &f->fault, LIMIT_COUNT);
+        buf_add_cstr(&b, part % 2 ? "\xef\xbb\xbf" : "ab\n");
+        size_t start = b.len, size = strlen(parts[part]);
+        for (int i = 0; i < LINE; i++)
+            buf_add_cstr(&b, parts[part]);
+        buf_add_cstr(&b, "\nz");
+        struct source *s = make(f, buf_str(&b));
+        uint32_t line = part % 2 ? 1 : 2;
+        for (uint32_t i = LINE; i-- > 0;) {
+            uint32_t off = (uint32_t)(start + i * size);
+            check_at(s, off, line, i + 1);
+            check_at(s, off + (uint32_t)size - 1, line, i + 1);
+        }
+        check_at(s, (uint32_t)b.len - 1, line + 1, 1);
+        buf_free(&b);
+    }
+}
+
 static void test_bom(void **state)
 {
     struct fixture *f = *state;
@@ -117,8 +150,9 @@ static void test_span_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_new),     TEST(test_lines), TEST(test_ends),
-        TEST(test_columns), TEST(test_bom),   TEST(test_span_text),
+        TEST(test_new),        TEST(test_lines), TEST(test_ends),
+        TEST(test_columns),    TEST(test_bom),   TEST(test_span_text),
+        TEST(test_long_lines),
     };
     return cmocka_run_group_tests_name("source", tests, NULL, NULL);
 }
