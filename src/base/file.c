@@ -76,9 +76,10 @@ static bool is_made_up(int fd)
 {
 #ifdef __linux__
     /* From linux/magic.h, which not every C library has: proc, sysfs, the
-     * two of control groups, debugfs, tracefs. */
+     * two of control groups, debugfs, tracefs, securityfs. */
     static const unsigned long kinds[] = {0x9fa0,     0x62656572, 0x27e0eb,
-                                          0x63677270, 0x64626720, 0x74726163};
+                                          0x63677270, 0x64626720, 0x74726163,
+                                          0x73636673};
     struct statfs fs;
     if (fstatfs(fd, &fs) != 0)
         return false;

@@ -283,8 +283,8 @@ static enum resolve_status take_file(struct search *s, struct str name,
         return RESOLVE_MISSING;
     case FILE_NOT_STORED:
         return fail_unreadable(s, name,
-                               "the system makes up what it says when it is "
-                               "read, as all files of /proc and /sys");
+                               "it is no file, but what the kernel knows of "
+                               "this machine and its processes");
     case FILE_SWAPPED:
         return fail_unreadable(s, name, "the path changed in the meantime");
     case FILE_TOO_BIG:
