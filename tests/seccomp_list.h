@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/* The system calls that the library makes, all of them: with these it reads
+ * templates and writes outputs. There is none among them that runs a program,
+ * makes a process, opens a connection, sends a signal, or asks for the time.
+ * tests/seccomp.c stops at any other. */
+#ifndef STAGEPP_SECCOMP_LIST_H
+#define STAGEPP_SECCOMP_LIST_H
+
+#include <sys/syscall.h>
+
+#define SECCOMP_LIST(X)                                      \
+    X(openat, "templates, libraries, data; outputs")         \
+    X(read, "what they hold")                                \
+    X(write, "outputs")                                      \
+    X(close, "")                                             \
+    X(newfstatat, "is it there, and a regular file")         \
+    X(fstat, "how long it is")                               \
+    X(readlinkat, "where a link leads")                      \
+    X(faccessat, "may an output be written")                 \
+    X(fstatfs, "is it a file, not the kernel's /proc")       \
+    X(fchmod, "an output keeps its mode")                    \
+    X(mkdirat, "folders of outputs")                         \
+    X(renameat, "an output takes its place when it is done") \
+    X(unlinkat, "of what could not be finished")             \
+    X(fcntl, "the temporary file of large outputs")          \
+    X(pwrite64, "the same")                                  \
+    X(mmap, "memory; the same")                              \
+    X(munmap, "")                                            \
+    X(mremap, "")                                            \
+    X(mprotect, "memory of threads")                         \
+    X(madvise, "")                                           \
+    X(brk, "")                                               \
+    X(getrandom, "seeds of hash maps, temporary names")      \
+    X(futex, "threads that write outputs, with -j")          \
+    X(rt_sigprocmask, "the same")                            \
+    X(rt_sigaction, "the same")                              \
+    X(getcwd, "--root DIR, if DIR does not begin with /")    \
+    X(set_robust_list, "the same")                           \
+    SECCOMP_RSEQ(X)                                          \
+    SECCOMP_ACCESS(X)                                        \
+    SECCOMP_OLD(X)                                           \
+    SECCOMP_SANITIZER(X)                                     \
+    X(exit, "")                                              \
+    X(exit_group, "")
+
+#ifdef SYS_rseq
+#define SECCOMP_RSEQ(X) X(rseq, "threads")
+#else
+#define SECCOMP_RSEQ(X)
+#endif
+
+#ifdef SYS_faccessat2
+#define SECCOMP_ACCESS(X) X(faccessat2, "--root: is it a folder")
+#else
+#define SECCOMP_ACCESS(X)
+#endif
+
+/* The names that x86-64 has besides. */
+#ifdef SYS_rename
+#define SECCOMP_OLD(X)  \
+    X(open, "openat")   \
+    X(stat, "fstatat")  \
+    X(lstat, "fstatat") \
+    X(readlink, "")     \
+    X(access, "")       \
+    X(mkdir, "")        \
+    X(rename, "")       \
+    X(unlink, "")
+#else
+#define SECCOMP_OLD(X)
+#endif
+
+/* What the sanitizers do in between. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SECCOMP_SANITIZED
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) && !defined(SECCOMP_SANITIZED)
+#define SECCOMP_SANITIZED
+#endif
+#ifdef SECCOMP_SANITIZED
+#define SECCOMP_SANITIZER(X) \
+    X(sigaltstack, "")       \
+    X(gettid, "")            \
+    X(getpid, "")            \
+    X(prlimit64, "")         \
+    X(sched_yield, "")       \
+    X(sched_getaffinity, "")
+#else
+#define SECCOMP_SANITIZER(X)
+#endif
+
+/* Some others, for a message that says which it was. */
+#define SECCOMP_REFUSED(X) \
+    X(clone)               \
+    X(execve)              \
+    X(execveat)            \
+    X(socket)              \
+    X(connect)             \
+    X(bind)                \
+    X(kill)                \
+    X(tgkill)              \
+    X(ptrace)              \
+    X(clock_gettime)       \
+    X(clock_nanosleep)     \
+    X(clock_settime)       \
+    X(getpid)              \
+    X(getuid)              \
+    X(uname)               \
+    X(chdir)               \
+    X(ioctl)               \
+    X(lseek)               \
+    X(getdents64)          \
+    X(prlimit64)           \
+    X(memfd_create)        \
+    X(sched_getaffinity)   \
+    X(linkat)              \
+    X(symlinkat)           \
+    X(fchmodat)            \
+    X(fchownat)            \
+    X(utimensat)           \
+    X(mount)
+
+#endif
