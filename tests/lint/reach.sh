@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What the library cannot call, it cannot be made to call by a template: no
+# environment, clock, locale, network, user or process. The command looks at
+# the environment for colours (main) and runs one program, Graphviz' dot for
+# --graph=svg (svg). What needs no system call is seen here only, the rest by
+# tests/seccomp, too.
+. "$(dirname "$0")/tap.sh"
+
+library=$builddir/.libs/libstagepp.so
+[ -f "$library" ] || lint_skip 'there is no .libs/libstagepp.so'
+
+environment='(secure_)?getenv|setenv|putenv|unsetenv|clearenv|environ'
+clock='time|ftime|clock|clock_.*|gettimeofday|times|timespec_get|getrusage'
+date='(local|gm|mk|asc|c)time(_r)?|tz(set|name)|strf?[fp]time'
+locale='setlocale|uselocale|newlocale|localeconv|nl_langinfo|strcoll|strxfrm'
+network='socket.*|connect|bind|listen|accept4?|send(to|msg)?|recv(from|msg)?'
+names='getaddrinfo|gethost.*|getpw.*|getlogin(_r)?|getuid|geteuid|uname'
+process='exec[lv]p?e?|execve(at)?|fexecve|v?fork|clone|posix_spawn.*|system'
+more='popen|kill|raise|signal|sigaction|ptrace|wait.*|getp?pid|sleep|usleep'
+others='dlopen|dlsym|rand(_r)?|srand|random|srandom|drand48|[ln]?rand48'
+refused="$environment|$clock|$date|$locale|$network|$names|$process|$more|$others"
+
+# FILE NAME of the refused functions that a file calls; with _FORTIFY_SOURCE
+# they have other names.
+calls()
+{
+    "${NM:-nm}" "$2" "$3" 2>/dev/null | awk -v file="$1" '{
+        name = $NF
+        sub(/@.*/, "", name)
+        if (name ~ /^__.*_chk$/) { sub(/^__/, "", name); sub(/_chk$/, "", name) }
+        print file, name
+    }' | grep -E " ($refused)\$" | sort -u
+}
+
+# The command's own files, one after the other.
+of_command()
+{
+    for object in "$builddir"/src/cli/*.o; do
+        calls "$(basename "$object" .o)" -u "$object"
+    done | grep -vx -e 'main getenv' -e 'io signal' -e 'svg posix_spawn.*' \
+        -e 'svg \(environ\|signal\|waitpid\)'
+}
+
+check()
+{
+    "${NM:-nm}" -D "$library" | grep -q ' U read' ||
+        echo "$library: what it calls cannot be seen"
+    calls libstagepp -Du "$library"
+    of_command
+}
+
+lint_run check
