@@ -20,10 +20,18 @@ enum {
     JIT_FROM = 8192
 };
 
+/* Steps of PCRE2's that every match may take at each offset. */
+enum {
+    FIRST_TRY = 200,
+    WINDOW = 1 << 20 /* at most, in all offsets of a window together */
+};
+
 struct rx {
     struct rx *next;
     pcre2_code *code;
     uint32_t groups;
+    bool anchored; /* it matches at the first offset only */
+    bool divides;  /* no offset matters to another */
     uint32_t seen; /* bytes; JIT_FROM: it is translated */
 };
 
@@ -82,8 +90,9 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
     /* Not what this build of PCRE2 was configured to: the same everywhere. */
     pcre2_set_newline(c->compiling, PCRE2_NEWLINE_LF);
     pcre2_set_bsr(c->compiling, PCRE2_BSR_UNICODE);
-    rx->code = pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len, options,
-                             &code, &offset, c->compiling);
+    rx->code = pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len,
+                             options | PCRE2_USE_OFFSET_LIMIT, &code, &offset,
+                             c->compiling);
     if (!rx->code) {
         if (code == PCRE2_ERROR_HEAP_FAILED)
             fault_raise(c->fault, LIMIT_NO_MEMORY);
@@ -93,6 +102,12 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
     rx->next = c->all;
     c->all = rx;
     rx->seen = 0;
+    uint32_t all = 0;
+    pcre2_pattern_info(rx->code, PCRE2_INFO_ALLOPTIONS, &all);
+    rx->anchored = (all & PCRE2_ANCHORED) != 0;
+    /* (*COMMIT) and the like end the search, \G is where it began. */
+    rx->divides = str_find(pattern, STR("(*"), 0) == STR_NONE &&
+                  str_find(pattern, STR("\\G"), 0) == STR_NONE;
     pcre2_pattern_info(rx->code, PCRE2_INFO_CAPTURECOUNT, &rx->groups);
     rx->groups++;
     return rx;
@@ -167,7 +182,6 @@ static void prepare(struct rx_cache *c, const struct rx *rx)
     }
     if (!c->context || !c->data)
         fault_raise(c->fault, LIMIT_NO_MEMORY);
-    pcre2_set_match_limit(c->context, (uint32_t)max[LIMIT_MATCH]);
     pcre2_set_depth_limit(c->context, (uint32_t)max[LIMIT_MATCH]);
     pcre2_set_heap_limit(c->context, (uint32_t)max[LIMIT_HEAP]);
 }
@@ -188,17 +202,64 @@ static void translate(struct rx *rx, size_t len)
 
 /* pcre2_match, and again without JIT when that has too little stack: it is
  * faster, but shall make no difference. */
-static int run(struct rx_cache *c, const struct rx *rx, struct str subject,
-               size_t from, uint32_t options)
+static int run_once(struct rx_cache *c, const struct rx *rx, struct str subject,
+                    size_t from, uint32_t options)
 {
     PCRE2_SPTR at = (PCRE2_SPTR)subject.ptr;
-    prepare(c, rx);
-    translate((struct rx *)rx, subject.len - from);
     int n = pcre2_match(rx->code, at, subject.len, from, options, c->data,
                         c->context);
     if (n == PCRE2_ERROR_JIT_STACKLIMIT)
         n = pcre2_match(rx->code, at, subject.len, from, options | PCRE2_NO_JIT,
                         c->data, c->context);
+    return n;
+}
+
+/* In windows of offsets at which a match may begin, each paid for before it is
+ * looked at. */
+static int run_windows(struct rx_cache *c, const struct rx *rx,
+                       struct str subject, size_t from, uint32_t options,
+                       uint64_t most)
+{
+    size_t size = most < WINDOW ? WINDOW / most : 1;
+    int n;
+    do {
+        size_t left = subject.len - from + 1;
+        fault_steps(c->fault, 1 + ((left < size ? left : size) * most >> 10));
+        pcre2_set_offset_limit(c->context, from + size - 1);
+        n = run_once(c, rx, subject, from, options);
+        from += size;
+    } while (n == PCRE2_ERROR_NOMATCH && from <= subject.len);
+    pcre2_set_offset_limit(c->context, PCRE2_UNSET);
+    return n;
+}
+
+/* PCRE2 counts its steps, but does not tell how many there were, and begins
+ * anew at each offset of the subject; so one match could take hours below the
+ * limit. Few steps are tried first. When they do not suffice, more are paid for
+ * with steps of the run, by what the next try may take at most. */
+static int run(struct rx_cache *c, const struct rx *rx, struct str subject,
+               size_t from, uint32_t options)
+{
+    uint64_t max = c->fault->limits.max[LIMIT_MATCH];
+    uint64_t most = max < FIRST_TRY ? max : FIRST_TRY;
+    bool anchored = rx->anchored || options & PCRE2_ANCHORED;
+    prepare(c, rx);
+    translate((struct rx *)rx, subject.len - from);
+    /* It may look for a byte to the end before it begins. */
+    fault_steps(c->fault, (subject.len - from) >> 14);
+    pcre2_set_match_limit(c->context, (uint32_t)most);
+    int n = run_once(c, rx, subject, from, options);
+    while (n == PCRE2_ERROR_MATCHLIMIT && most < max) {
+        most = most * 4 < max ? most * 4 : max;
+        pcre2_set_match_limit(c->context, (uint32_t)most);
+        if (rx->divides && !anchored) {
+            n = run_windows(c, rx, subject, from, options, most);
+            continue;
+        }
+        size_t offsets = anchored ? 1 : subject.len - from + 1;
+        fault_steps(c->fault, 1 + (most * offsets >> (anchored ? 6 : 10)));
+        n = run_once(c, rx, subject, from, options);
+    }
     c->matched = n > 0 ? (uint32_t)n : 0;
     return n;
 }

@@ -40,7 +40,7 @@ static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
     /* What was gone through: up to the match, or all. */
     if (*found && rx_group(c->ev->rx, 0, &start, &end) && end < from)
         end = from;
-    eval_steps(c->ev, 1 + ((end - from) >> 10));
+    eval_steps(c->ev, 1 + ((end - from) >> 4));
     return status == RX_MATCH || status == RX_NO_MATCH ||
            match_failed(c, status, &err);
 }
