@@ -56,9 +56,18 @@ name_id names_nearest(const struct names *names, struct str word,
     return best;
 }
 
+/* All names are looked at each time: not for more reports than anybody reads,
+ * which --limit errors=N may ask for. */
+static bool suggests(const struct pass *p)
+{
+    return p->env->diags->errors < 200;
+}
+
 /* The nearest of the unit's names that are bound so. */
 static void near_bound(struct pass *p, struct near *near, unsigned bound)
 {
+    if (!suggests(p))
+        return;
     fault_steps(p->env->diags->fault, p->table.n);
     for (name_id i = 0; i < p->table.n; i++)
         if (names_table_get(&p->table, i)->bound & bound)
@@ -67,6 +76,8 @@ static void near_bound(struct pass *p, struct near *near, unsigned bound)
 
 static void near_builtin(struct pass *p, struct near *near)
 {
+    if (!suggests(p))
+        return;
     fault_steps(p->env->diags->fault, p->table.n);
     for (name_id i = 0; i < p->table.n; i++)
         if (p->env->builtin(p->env->builtin_ctx, i))
