@@ -1,0 +1,134 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Same inputs, same bytes. In: $STAGEPP, $chapters. Out: TAP, one line for each
+# way to run it: again and again (each run has seeds of its own), in other
+# locales, time zones and folders, without an environment, with other memory,
+# with threads. Compared are outputs, rules for make, source maps, files for
+# bake, graphs, targets, and diagnostics as text, JSON and SARIF, of projects of
+# examples/ and of every sixteenth example of the language reference.
+set -u
+: "${STAGEPP:?is to be the path of the program to test}"
+STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
+top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
+# shellcheck source=tests/lint/tap.sh
+. "$(dirname "$0")/lint/tap.sh"
+cd "$top" || exit 99
+number=0
+
+# --- the inputs: folders with a template t.in ---
+
+mkdir "$tmp/in" || exit 99
+# shellcheck disable=SC2086
+set -- ${chapters:-README.md tests/spec/[0-9]*.md}
+${AWK:-awk} -v top="$tmp/in" '
+/^````example/ {
+    open = ++n % 16 == 0
+    dir = sprintf("%s/%03d", top, n)
+    if (open) system("mkdir " dir)
+    file = dir "/t.in"
+    if (open) printf "" >file
+    next
+}
+/^````$/ { if (open) close(file); open = 0; next }
+!open { next }
+/^--- file / {
+    close(file)
+    file = dir "/" substr($0, 10)
+    folder = file
+    sub(/\/[^\/]*$/, "", folder)
+    system("mkdir -p \"" folder "\"")
+    next
+}
+# Without its limits it might take long.
+/^--- args .*--limit/ {
+    close(file)
+    system("rm -r " dir)
+    open = 0
+    next
+}
+/^--- / { close(file); file = dir "/.expected"; next }
+{ print >file }' "$@"
+for project in web adopt/5-library compose shared-library; do
+    for template in examples/"$project"/*.in; do
+        [ -f "$template" ] || continue
+        to=$tmp/in/$(basename "$project")-$(basename "$template" .in)
+        cp -R "examples/$project" "$to" && chmod -R u+w "$to" &&
+            cp "$template" "$to/t.in" || exit 99
+    done
+done
+
+# All that a template gives, in its folder; $1 are further options.
+cat >"$tmp/work" <<'END'
+options=$1
+for folder in */; do
+    cd "$folder" || exit
+    "$STAGEPP" $options --trace -MD -MP -o out/main.dockerfile -C out \
+        --bake bake.json t.in >.1 2>&1
+    "$STAGEPP" $options --map map -o main.dockerfile --diagnostics=json \
+        t.in >.2 2>&1
+    "$STAGEPP" --diagnostics=sarif --checks --targets=json t.in >.3 2>&1
+    "$STAGEPP" --graph -C out t.in >.4 2>&1
+    cd ..
+done
+END
+
+# run FOLDER [OPTIONS]: the work there, in the shell's environment.
+run()
+{
+    mkdir -p "$1" && cp -R "$tmp/in/." "$1" &&
+        (cd "$1" && STAGEPP=$STAGEPP sh "$tmp/work" "${2-}")
+}
+
+# same TITLE FOLDER: it holds what the first run gave.
+same()
+{
+    number=$((number + 1))
+    if diff -r "$tmp/first" "$2" >"$tmp/why" 2>&1; then
+        echo "ok $number - $1"
+    else
+        echo "not ok $number - $1"
+        head -n 20 "$tmp/why" | sed 's/^/# /'
+    fi
+    rm -rf "$2"
+}
+
+run "$tmp/first"
+written=$(find "$tmp/first" -name '*.dockerfile' | wc -l)
+number=1
+if [ "$written" -gt 15 ] && [ -s "$tmp/first/web-web.dockerfile/map" ]; then
+    echo "ok 1 - outputs are written"
+else
+    echo "not ok 1 - outputs are written"
+fi
+for again in 2 3 4; do
+    run "$tmp/again"
+    same "run $again" "$tmp/again"
+done
+run "$tmp/a folder/much deeper/down"
+same 'another folder' "$tmp/a folder/much deeper/down"
+run "$tmp/threads" '-j 4'
+same 'four threads' "$tmp/threads"
+(umask 077 && run "$tmp/umask")
+same 'umask 077' "$tmp/umask"
+# The environment: a language with other letters, another time, other memory.
+for locale in $(locale -a 2>/dev/null | grep -v -x -e C -e POSIX | head -n 2) \
+    tr_TR.UTF-8; do
+    (LC_ALL=$locale LANG=$locale LANGUAGE=$locale && export LC_ALL LANG LANGUAGE
+     run "$tmp/locale")
+    same "LC_ALL=$locale" "$tmp/locale"
+done
+(TZ=Asia/Kathmandu HOME=/nonexistent USER=nobody TERM=xterm COLUMNS=40 \
+    SOURCE_DATE_EPOCH=1 CLICOLOR_FORCE=1 PWD=/ MALLOC_PERTURB_=165
+ export TZ HOME USER TERM COLUMNS SOURCE_DATE_EPOCH CLICOLOR_FORCE PWD
+ export MALLOC_PERTURB_
+ run "$tmp/changed")
+same 'a changed environment' "$tmp/changed"
+mkdir "$tmp/bare" && cp -R "$tmp/in/." "$tmp/bare" &&
+    (cd "$tmp/bare" && env -i STAGEPP="$STAGEPP" /bin/sh "$tmp/work" '')
+same 'no environment' "$tmp/bare"
+if setarch -R true 2>/dev/null; then
+    mkdir "$tmp/fixed" && cp -R "$tmp/in/." "$tmp/fixed" &&
+        (cd "$tmp/fixed" && STAGEPP=$STAGEPP setarch -R sh "$tmp/work" '')
+    same 'fixed addresses' "$tmp/fixed"
+fi
+echo "1..$number"
