@@ -21,7 +21,7 @@ cd "$tmp" || exit 99
 
 # A sanitizer takes terabytes of address space, and its shadow is memory, too.
 space=1024 peak=65536
-if "${NM:-nm}" "$STAGEPP" 2>/dev/null | grep -q __asan_init; then
+if ${NM:-nm} "$STAGEPP" 2>/dev/null | grep -q __asan_init; then
     echo '# sanitized: memory is not looked at'
     space=0 peak=
 fi

@@ -25,7 +25,7 @@ refused="$environment|$clock|$date|$locale|$network|$names|$process|$more|$other
 # they have other names.
 calls()
 {
-    "${NM:-nm}" "$2" "$3" 2>/dev/null | awk -v file="$1" '{
+    ${NM:-nm} "$2" "$3" 2>/dev/null | awk -v file="$1" '{
         name = $NF
         sub(/@.*/, "", name)
         if (name ~ /^__.*_chk$/) { sub(/^__/, "", name); sub(/_chk$/, "", name) }
@@ -44,7 +44,7 @@ of_command()
 
 check()
 {
-    "${NM:-nm}" -D "$library" | grep -q ' U read' ||
+    ${NM:-nm} -D "$library" | grep -q ' U read' ||
         echo "$library: what it calls cannot be seen"
     calls libstagepp -Du "$library"
     of_command
