@@ -321,7 +321,7 @@ static void test_chain(void **state)
 
 static struct diag *report_deep(struct fixture *f, uint32_t depth)
 {
-    static char digits[1000][8];
+    static char digits[1000][16];
     struct source *s = make(f, "a", STR("text"), 0);
     const struct trace *up = NULL;
     for (uint32_t i = 1; i <= depth; i++) {
