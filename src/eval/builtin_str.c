@@ -177,12 +177,13 @@ bool builtin_repeat(struct builtin_call *c, struct value *result)
 {
     struct str s = text_of(c, 0);
     int64_t n = c->args[1].u.i;
-    size_t total;
+    uint64_t total;
     if (n < 0)
         return builtin_fail(c, DIAG_VALUE, "'n' is negative");
-    if (__builtin_mul_overflow(s.len, (size_t)n, &total))
+    if (__builtin_mul_overflow((uint64_t)s.len, (uint64_t)n, &total))
         fault_raise(c->ev->fault, LIMIT_VALUE);
-    char *to = builtin_bytes(c, total);
+    builtin_foresee(c, total);
+    char *to = builtin_bytes(c, (size_t)total);
     for (size_t at = 0; at < total; at += s.len)
         memcpy(to + at, s.ptr, s.len);
     return give(result, value_str((struct str){to, total}));
@@ -192,11 +193,14 @@ bool builtin_substr(struct builtin_call *c, struct value *result)
 {
     int64_t start = c->args[1].u.i;
     int64_t len = c->args[2].type == VALUE_NULL ? INT64_MAX : c->args[2].u.i;
+    int64_t most = (int64_t)c->args[0].len; /* a size_t holds that */
     if (start < 0 || len < 0)
         return builtin_fail(c, DIAG_VALUE, "'%s' is negative",
                             start < 0 ? "start" : "len");
-    return give(result, value_str(str_slice(text_of(c, 0), (size_t)start,
-                                            (size_t)len)));
+    return give(result,
+                value_str(str_slice(text_of(c, 0),
+                                    (size_t)(start < most ? start : most),
+                                    (size_t)(len < most ? len : most))));
 }
 
 bool builtin_str(struct builtin_call *c, struct value *result)
