@@ -5,8 +5,8 @@
 #include "base/file.h"
 
 #include "base/below.h"
-#include "base/map.h"
 #include "base/path.h"
+#include "base/temporary.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -253,32 +253,6 @@ int file_write_fd(int fd, struct str bytes)
     return 0;
 }
 
-/* A path that the system takes, with what we add. */
-enum {
-    LONGEST_NAME = PATH_MAX + 64
-};
-
-/* Opens a new file `.NAME.stagepp-RANDOM` beside path; -1 with errno. */
-static int open_temporary(int from, struct str path, char name[LONGEST_NAME])
-{
-    struct str dir = path_dir(path), base = path_base(path);
-    if (path.len >= PATH_MAX) {
-        errno = ENAMETOOLONG;
-        return -1;
-    }
-    for (int tries = 0; tries < 100; tries++) {
-        snprintf(name, LONGEST_NAME, "%.*s%s.%.*s.stagepp-%08x", STR_ARG(dir),
-                 dir.len && dir.ptr[dir.len - 1] != '/' ? "/" : "",
-                 STR_ARG(base), (unsigned)map_random_seed());
-        int fd =
-            openat(from, name,
-                   O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-        if (fd >= 0 || errno != EEXIST)
-            return fd;
-    }
-    return -1;
-}
-
 static int fill(int fd, const struct stat *old, struct str bytes)
 {
     int err = 0;
@@ -292,18 +266,36 @@ static int fill(int fd, const struct stat *old, struct str bytes)
 }
 
 /* `dir` is where path starts. */
-static int replace(int dir, const char *path, const struct stat *old,
-                   struct str bytes)
+static int replace_once(int dir, const char *path, const struct stat *old,
+                        struct str bytes, bool *swept)
 {
-    char temporary[LONGEST_NAME];
-    int fd = open_temporary(dir, str_from(path), temporary);
+    char temporary[TEMPORARY_NAME];
+    int fd = temporary_open(dir, str_from(path), temporary);
     if (fd < 0)
         return errno;
     int err = fill(fd, old, bytes);
-    if (!err && renameat(dir, temporary, dir, path) != 0)
+    if (!err && renameat(dir, temporary, dir, path) != 0) {
         err = errno;
+        *swept = err == ENOENT;
+    }
     if (err)
         unlinkat(dir, temporary, 0);
+    return err;
+}
+
+/* A run elsewhere that cleans up can take the temporary away in the moments
+ * before it is locked, and between close and rename. (If it is the directory
+ * that is gone, opening the next one says so.) Errors of the disk are seen at
+ * close, so that cannot come last. */
+static int replace(int dir, const char *path, const struct stat *old,
+                   struct str bytes)
+{
+    int err = ENOENT;
+    bool swept = true;
+    for (int tries = 0; swept && tries < 100; tries++) {
+        swept = false;
+        err = replace_once(dir, path, old, bytes, &swept);
+    }
     return err;
 }
 

@@ -51,6 +51,12 @@ static bool open_file(struct spill *s)
     char name[] = P_tmpdir "/stagepp-XXXXXX";
     if (s->file >= 0)
         return true;
+#ifdef O_TMPFILE
+    /* Never has a name, so that no kill can leave one. */
+    s->file = open(P_tmpdir, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+    if (s->file >= 0)
+        return true;
+#endif
     s->file = mkstemp(name);
     if (s->file < 0)
         return false;

@@ -10,10 +10,12 @@
 #include "base/map.h"
 #include "base/parallel.h"
 #include "base/path.h"
+#include "base/temporary.h"
 #include "base/vec.h"
 #include "driver/diff.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <fnmatch.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -420,13 +422,20 @@ static char *nearest_dir(const struct output_job *job, const char *path,
     return dir;
 }
 
+/* The file that is written: a link stays, and where it leads changes. */
+static struct str target_of(const struct output_job *job,
+                            const struct output_plan *p)
+{
+    return p->look.is_link ? file_target(job->arena, p->path)
+                           : str_from(p->path);
+}
+
 /* A link is judged by where it leads. What holds for one file of a directory
  * holds for the next: *known is the last that was found good. */
 static bool check_dir(const struct output_job *job, const struct output_plan *p,
                       struct str *known)
 {
-    struct str target =
-        p->look.is_link ? file_target(job->arena, p->path) : str_from(p->path);
+    struct str target = target_of(job, p);
     struct str above = path_dir(target);
     if (known->ptr && str_eq(above, *known))
         return true;
@@ -518,10 +527,46 @@ static void make_out_dir(const struct output_job *job, struct output_plan *plan,
             plan[i].err = err ? err : errno;
 }
 
+/* The directory of p, which is that of a link's end. */
+static void sweep_beside(const struct output_plan *p, const char *dir)
+{
+    struct below b;
+    if (!p->below) {
+        temporary_sweep(AT_FDCWD, dir);
+        return;
+    }
+    if (p->dir < 0 || below_open(&b, p->dir, p->below, false) != 0)
+        return;
+    temporary_sweep(b.dir, ".");
+    below_close(&b);
+}
+
+/* Killed runs leave temporaries beside what they wrote. Each directory of an
+ * output is looked at, also if all outputs in it are as they should be; those
+ * in one directory mostly come one after the other. */
+static void sweep(const struct output_job *job, const struct output_plan *plan,
+                  size_t n)
+{
+    struct map done = {0};
+    struct str last = {NULL, 0};
+    bool added;
+    for (size_t i = 0; i < n; i++) {
+        const struct output_plan *p = &plan[i];
+        struct str dir = path_dir(target_of(job, p));
+        if (p->look.state == FILE_SPECIAL || (last.ptr && str_eq(dir, last)))
+            continue;
+        last = dir;
+        map_put(&done, job->arena, dir, &added);
+        if (added)
+            sweep_beside(p, dir.len ? arena_cstr(job->arena, dir) : ".");
+    }
+}
+
 static bool carry_out(const struct output_job *job, struct output_plan *plan,
                       size_t n)
 {
     bool ok = true;
+    sweep(job, plan, n);
     make_out_dir(job, plan, n);
     team_run(job, plan, n, write_one);
     for (size_t i = 0; i < n; i++)
