@@ -305,36 +305,47 @@ static int write_special(const char *path, struct str bytes)
     return fd < 0 ? errno : fill(fd, NULL, bytes);
 }
 
-/* One step of a chain of links: where the link at `at` leads, into `to`. */
-static bool follow(const char *at, char to[PATH_MAX])
+/* One step of a chain of links: where the link at `at` leads, into `to`. 0 or
+ * errno; EINVAL: it is no link. */
+static int follow(const char *at, char to[PATH_MAX])
 {
     char target[PATH_MAX];
     struct str dir = path_dir(str_from(at));
     ssize_t n = readlink(at, target, sizeof target);
-    if (n <= 0 || (size_t)n == sizeof target)
-        return false;
+    if (n < 0)
+        return errno;
     bool below = target[0] != '/' && dir.len > 0;
     int len = snprintf(to, PATH_MAX, "%.*s%s%.*s", below ? (int)dir.len : 0,
                        dir.ptr, below && dir.ptr[dir.len - 1] != '/' ? "/" : "",
                        (int)n, target);
-    return len > 0 && len < PATH_MAX;
+    return n < (ssize_t)sizeof target && len > 0 && len < PATH_MAX
+               ? 0
+               : ENAMETOOLONG;
 }
 
-/* Where a chain of links ends: path itself, or a name in `at`. */
-static const char *link_end(const char *path, char at[PATH_MAX])
+/* Where a chain of links ends: path itself, or a name in `at`. *err is why the
+ * next link cannot be read, or 0. */
+static const char *link_end(const char *path, char at[PATH_MAX], int *err)
 {
     char to[PATH_MAX];
-    for (int links = 0; links < 40 && follow(path, to); links++) {
+    *err = 0;
+    for (int links = 0; links < 40; links++) {
+        *err = follow(path, to);
+        if (*err)
+            break;
         memcpy(at, to, sizeof to);
         path = at;
     }
+    if (*err == EINVAL || *err == ENOENT || *err == ENOTDIR)
+        *err = 0;
     return path;
 }
 
 struct str file_target(struct arena *a, const char *path)
 {
     char at[PATH_MAX];
-    return arena_str(a, str_from(link_end(path, at)));
+    int err;
+    return arena_str(a, str_from(link_end(path, at, &err)));
 }
 
 int file_write(const char *path, struct str bytes)
@@ -343,7 +354,10 @@ int file_write(const char *path, struct str bytes)
     char at[PATH_MAX];
     bool there = lstat(path, &st) == 0;
     if (there && S_ISLNK(st.st_mode)) {
-        path = link_end(path, at);
+        int err;
+        path = link_end(path, at, &err);
+        if (err) /* what is no link would take the place of one */
+            return err;
         there = stat(path, &st) == 0;
     }
     if (!there)
