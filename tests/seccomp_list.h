@@ -22,6 +22,8 @@
     X(mkdirat, "folders of outputs")                         \
     X(renameat, "an output takes its place when it is done") \
     X(unlinkat, "of what could not be finished")             \
+    X(flock, "a temporary is this run's")                    \
+    X(getdents64, "temporaries that killed runs have left")  \
     X(fcntl, "the temporary file of large outputs")          \
     X(pwrite64, "the same")                                  \
     X(mmap, "memory; the same")                              \

@@ -64,12 +64,6 @@ static enum file_status read_all(struct arena *a, int fd, size_t guess,
     return FILE_OK;
 }
 
-enum file_status file_read_fd(struct arena *a, int fd, struct file_data *out)
-{
-    memset(out, 0, sizeof *out);
-    return read_all(a, fd, STEP, out);
-}
-
 /* True if fd belongs to a file system that shows the state of the machine as
  * files: the environment, the clock, other processes. */
 static bool is_made_up(int fd)

@@ -35,8 +35,6 @@ enum file_status file_read(struct arena *a, const char *path,
  * dir is open for; see base/below. */
 enum file_status file_read_below(struct arena *a, int dir, const char *path,
                                  struct file_data *out);
-/* Reads fd to its end (standard input, /dev/stdin). */
-enum file_status file_read_fd(struct arena *a, int fd, struct file_data *out);
 /* Identity of what path names, following links; false when it is not there. */
 bool file_identify(const char *path, struct file_id *id, bool *regular);
 bool file_id_eq(struct file_id a, struct file_id b);

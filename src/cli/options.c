@@ -25,11 +25,6 @@ static const char *const group_titles[GROUP_COUNT] = {
     [GROUP_DIAGNOSTICS] = "Diagnostics",
 };
 
-const struct option *option_get(enum option_id id)
-{
-    return &table[id];
-}
-
 /* --- finding --- */
 
 /* Length of the name of o when word (without its "-") can mean it; else 0. */

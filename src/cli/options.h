@@ -40,8 +40,6 @@ struct option {
     const char *help;
 };
 
-/* The entry of id. */
-const struct option *option_get(enum option_id id);
 /* The option a word like "-MFfile" means, and its joined argument (NULL when
  * nothing is joined); NULL when there is none. */
 const struct option *option_short(const char *word, const char **joined);

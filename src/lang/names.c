@@ -45,17 +45,6 @@ static struct near near_start(struct str word)
     return (struct near){word, {NULL, 0}, STR_FAR};
 }
 
-name_id names_nearest(const struct names *names, struct str word,
-                      const name_id *candidates, uint32_t n)
-{
-    struct near near = near_start(word);
-    name_id best = NAME_NONE;
-    for (uint32_t i = 0; i < n; i++)
-        if (near_try(&near, name_text(names, candidates[i])))
-            best = candidates[i];
-    return best;
-}
-
 /* All names are looked at each time: not for more reports than anybody reads,
  * which --limit errors=N may ask for. */
 static bool suggests(const struct pass *p)

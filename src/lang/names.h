@@ -27,9 +27,4 @@ bool names_check(struct names_env *env, struct file *root, struct file *more);
 bool names_where(struct arena *a, struct file *root, name_id name, bool macro,
                  struct span *where);
 
-/* The nearest of the candidates within the edit distance that the language
- * allows (1 up to five letters, else 2); NAME_NONE if none. */
-name_id names_nearest(const struct names *names, struct str word,
-                      const name_id *candidates, uint32_t n);
-
 #endif

@@ -34,14 +34,3 @@ struct str stdmacros_text(uint32_t i)
     struct str text = {(const char *)entries[i].bytes, entries[i].len};
     return text;
 }
-
-struct str stdmacros_find(struct str name, bool *found)
-{
-    for (uint32_t i = 0; i < stdmacros_count(); i++) {
-        *found = str_eq(stdmacros_name(i), name);
-        if (*found)
-            return stdmacros_text(i);
-    }
-    *found = false;
-    return STR("");
-}

@@ -8,8 +8,6 @@
 
 #include <stdint.h>
 
-/* The text of the file called name; *found is false when there is none. */
-struct str stdmacros_find(struct str name, bool *found);
 uint32_t stdmacros_count(void);
 /* Name and text of file i, below stdmacros_count(). */
 struct str stdmacros_name(uint32_t i);
