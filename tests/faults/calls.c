@@ -11,6 +11,7 @@
 #include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 static const struct calls_plan nothing = {.call = CALLS, .room = -1};
@@ -18,6 +19,7 @@ static struct calls_plan plan = {.call = CALLS, .room = -1};
 static struct calls_seen unseen, *seen = &unseen;
 static bool armed, turn;
 static char temporary[8192]; /* the newest */
+static int temporary_dir;    /* from where */
 static int written;          /* the descriptor written to last */
 
 void calls_begin(const struct calls_plan *p, struct calls_seen *s)
@@ -98,11 +100,24 @@ int __wrap_open(const char *path, int flags, ...)
     va_start(ap, flags);
     unsigned mode = flags & O_CREAT ? va_arg(ap, unsigned) : 0;
     va_end(ap);
+    return fails(CALL_open) ? -1 : __real_open(path, flags, mode);
+}
+
+int __real_openat(int dir, const char *path, int flags, ...);
+int __wrap_openat(int dir, const char *path, int flags, ...);
+int __wrap_openat(int dir, const char *path, int flags, ...)
+{
+    va_list ap;
+    va_start(ap, flags);
+    unsigned mode = flags & O_CREAT ? va_arg(ap, unsigned) : 0;
+    va_end(ap);
     if (fails(CALL_open))
         return -1;
-    if (strstr(path, ".stagepp-"))
+    if (strstr(path, ".stagepp-") && flags & O_CREAT) {
+        temporary_dir = dir;
         snprintf(temporary, sizeof temporary, "%s", path);
-    return __real_open(path, flags, mode);
+    }
+    return __real_openat(dir, path, flags, mode);
 }
 
 ssize_t __real_read(int fd, void *to, size_t n);
@@ -118,7 +133,7 @@ ssize_t __wrap_read(int fd, void *to, size_t n)
 static void check_locked(int fd)
 {
     struct stat one, other;
-    int again = __real_open(temporary, O_RDONLY);
+    int again = __real_openat(temporary_dir, temporary, O_RDONLY);
     if (again < 0)
         return;
     if (fstat(fd, &one) == 0 && fstat(again, &other) == 0 &&
@@ -206,15 +221,23 @@ int __wrap_mkstemp(char *path)
 WRAP(int, -1, fstat, (int fd, struct stat *st), (fd, st))
 WRAP(int, -1, stat, (const char *path, struct stat *st), (path, st))
 WRAP(int, -1, lstat, (const char *path, struct stat *st), (path, st))
-WRAP(int, -1, rename, (const char *from, const char *to), (from, to))
+WRAP(int, -1, fstatat, (int dir, const char *path, struct stat *st, int flags),
+     (dir, path, st, flags))
+WRAP(int, -1, fstatfs, (int fd, struct statfs *fs), (fd, fs))
+WRAP(int, -1, renameat, (int dir, const char *from, int other, const char *to),
+     (dir, from, other, to))
+WRAP(int, -1, unlinkat, (int dir, const char *path, int flags),
+     (dir, path, flags))
 WRAP(int, -1, unlink, (const char *path), (path))
 WRAP(int, -1, fchmod, (int fd, mode_t mode), (fd, mode))
 WRAP(int, -1, mkdir, (const char *path, mode_t mode), (path, mode))
+WRAP(int, -1, mkdirat, (int dir, const char *path, mode_t mode),
+     (dir, path, mode))
 WRAP(void *, MAP_FAILED, mmap,
      (void *at, size_t n, int prot, int flags, int fd, off_t off),
      (at, n, prot, flags, fd, off))
 WRAP(int, -1, flock, (int fd, int how), (fd, how))
-WRAP(DIR *, NULL, opendir, (const char *path), (path))
+WRAP(DIR *, NULL, fdopendir, (int fd), (fd))
 WRAP(ssize_t, -1, readlink, (const char *path, char *to, size_t n),
      (path, to, n))
 WRAP(char *, NULL, realpath, (const char *path, char *to), (path, to))

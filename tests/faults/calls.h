@@ -7,25 +7,29 @@
 #include <stdbool.h>
 
 /* X(name, the errors that are tried) */
-#define CALL_LIST            \
-    X(open, EIO, EMFILE)     \
-    X(read, EIO, EISDIR)     \
-    X(write, ENOSPC, EIO)    \
-    X(pwrite, ENOSPC, EINTR) \
-    X(close, EIO, ENOSPC)    \
-    X(fstat, EIO, EINTR)     \
-    X(stat, EIO, EACCES)     \
-    X(lstat, EIO, ENOMEM)    \
-    X(rename, EIO, ENOENT)   \
-    X(unlink, EIO, EPERM)    \
-    X(fchmod, EPERM, EIO)    \
-    X(mkdir, EROFS, ENOSPC)  \
-    X(mmap, ENOMEM, EAGAIN)  \
-    X(flock, ENOLCK, EINTR)  \
-    X(opendir, EMFILE, EIO)  \
-    X(readlink, EIO, EACCES) \
-    X(realpath, EIO, EACCES) \
-    X(access, EROFS, EIO)    \
+#define CALL_LIST             \
+    X(open, EIO, EMFILE)      \
+    X(read, EIO, EISDIR)      \
+    X(write, ENOSPC, EIO)     \
+    X(pwrite, ENOSPC, EINTR)  \
+    X(close, EIO, ENOSPC)     \
+    X(fstat, EIO, EINTR)      \
+    X(stat, EIO, EACCES)      \
+    X(lstat, EIO, ENOMEM)     \
+    X(fstatat, EIO, ENOMEM)   \
+    X(fstatfs, EIO, EINTR)    \
+    X(renameat, EIO, ENOENT)  \
+    X(unlink, EIO, EPERM)     \
+    X(fchmod, EPERM, EIO)     \
+    X(unlinkat, EIO, EPERM)   \
+    X(mkdir, EROFS, ENOSPC)   \
+    X(mkdirat, EROFS, EIO)    \
+    X(mmap, ENOMEM, EAGAIN)   \
+    X(flock, ENOLCK, EINTR)   \
+    X(fdopendir, ENOMEM, EIO) \
+    X(readlink, EIO, EACCES)  \
+    X(realpath, EIO, EACCES)  \
+    X(access, EROFS, EIO)     \
     X(mkstemp, EROFS, EMFILE)
 
 enum call {

@@ -311,7 +311,7 @@ static bool judge(int number, int status, bool fresh,
            "a status, and no message");
     object(status == 0 || names_something(said), "no file is named");
     judge_files(number, status, fresh, vanishes);
-    object(plan->call == CALL_unlink || tree_temporaries(".") == 0,
+    object(plan->call == CALL_unlinkat || tree_temporaries(".") == 0,
            "a temporary is left");
     object(!report->seen.lost || status != 0, "what is lost is not reported");
     object(report->before == report->after, "descriptors are left open");
@@ -373,9 +373,9 @@ static void the_calls_are_seen(void **state)
             n[call] += report->seen.n[call];
         assert_false(report->seen.unlocked);
     }
-    static const enum call needed[] = {CALL_open,   CALL_read,  CALL_write,
-                                       CALL_pwrite, CALL_close, CALL_rename,
-                                       CALL_flock,  CALL_mkdir, CALL_mmap};
+    static const enum call needed[] = {CALL_open,   CALL_read,    CALL_write,
+                                       CALL_pwrite, CALL_close,   CALL_renameat,
+                                       CALL_flock,  CALL_mkdirat, CALL_mmap};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         assert_true(n[needed[i]] > 0);
     for (int call = 0; call < CALLS; call++)
