@@ -275,8 +275,9 @@ static void lex_escape(struct parser *p, struct lex_string *s)
     }
 }
 
-/* A run of '@' in a string; before '{' it is halved, an odd one is a value. */
-static void lex_run(struct parser *p, struct lex_string *s)
+/* A run of '@' in a string; before '{' it is halved, an odd one is a value.
+ * False when the string is not worth reading on. */
+static bool lex_run(struct parser *p, struct lex_string *s)
 {
     uint32_t from = p->pos, n = 0;
     while (peek(p, n) == '@')
@@ -285,11 +286,15 @@ static void lex_run(struct parser *p, struct lex_string *s)
     uint32_t keep = peek(p, 0) == '{' ? n / 2 : n;
     put(p, s, p->text.ptr + from, keep);
     if (keep == n || n % 2 == 0)
-        return;
+        return true;
     end_piece(p, s);
     p->pos++;
     struct part *part = arena_new(p->arena, struct part);
     part->expr = parser_value(p, p->pos - 2);
+    /* To read on in each string around a mistake would take twice the time for
+     * each of them. */
+    if (!part->expr && p->values)
+        return false;
     if (!part->expr) {
         /* So that the string is no literal, of which somebody complains. */
         part->expr = arena_new(p->arena, struct expr);
@@ -297,6 +302,7 @@ static void lex_run(struct parser *p, struct lex_string *s)
     }
     *s->last = part;
     s->last = &part->next;
+    return true;
 }
 
 static void unclosed_string(struct parser *p, uint32_t from)
@@ -354,7 +360,10 @@ NOINLINE static void decode_string(struct parser *p, uint32_t from)
         if (c == '\\') {
             lex_escape(p, &s);
         } else if (c == '@') {
-            lex_run(p, &s);
+            if (!lex_run(p, &s)) {
+                p->token.kind = TOKEN_BAD;
+                return;
+            }
         } else {
             uint32_t n = plain_run(p);
             put(p, &s, p->text.ptr + p->pos, n);

@@ -43,6 +43,7 @@ struct parser {
     struct str text;      /* source->text */
     uint32_t pos;         /* next byte */
     uint32_t brackets;    /* open ( [ { */
+    uint32_t values;      /* open @{, one in a string of the other */
     name_id callee;       /* of the last line "@name(" */
     struct token token;   /* the current one, after lexer_next */
     uint32_t prev_end;    /* end of the token before */

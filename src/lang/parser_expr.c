@@ -388,15 +388,16 @@ struct expr *parser_value(struct parser *p, uint32_t at)
     struct expr *e = NULL;
     p->brackets = 1;
     if (parser_enter(p, loc_between(at, from))) {
+        p->values++;
         lexer_next(p);
         e = value_body(p, at);
+        p->values--;
         parser_leave(p);
     }
     if (!e && p->trial && p->error.ptr) {
-        /* Nothing more counts. To read on behind each value around this one
-         * would take twice the time for each. */
+        /* Nothing more counts. */
         p->pos = (uint32_t)p->text.len;
-    } else if (!e) {
+    } else if (!e && !p->values) {
         /* On this line, whatever the expression swallowed. */
         size_t end = str_chr(p->text, '\n', from);
         size_t close = str_chr(p->text, '}', from);
