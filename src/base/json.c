@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* json-c parses, and its tree is walked to send the events. It is laxer than
- * RFC 8259 in some ways, so a scan before it refuses those. It keeps the text
- * of a fraction but clamps an integer that is too large, so those are put into
- * quotes first: a number that is no int64 is a string to us anyway. */
+/* A scan refuses what RFC 8259 does and json-c does not, or not in words for
+ * people. Then the text is read here, and no tree is made of it; json-c says
+ * what is wrong with one that is no JSON. (When memory ends, versions before
+ * 0.18 leave out keys and items without a word, or crash.) */
 #include "base/json.h"
 
 #include "base/utf8.h"
@@ -204,7 +204,7 @@ static bool check_tokens(struct str s, struct json_error *err)
     return good;
 }
 
-/* --- integers beyond 64 bits --- */
+/* --- numbers and strings --- */
 
 static bool fits_int64(struct str digits)
 {
@@ -216,12 +216,6 @@ static bool fits_int64(struct str digits)
            (digits.len == most.len && str_cmp(digits, most) <= 0);
 }
 
-static bool is_number_byte(char c)
-{
-    return ascii_is_digit(c) || c == '-' || c == '+' || c == '.' || c == 'e' ||
-           c == 'E';
-}
-
 /* Offset behind the string literal that begins at `at`. */
 static size_t skip_string(struct str s, size_t at)
 {
@@ -231,145 +225,7 @@ static size_t skip_string(struct str s, size_t at)
     return at < s.len ? at + 1 : s.len;
 }
 
-/* The number at `at`, as far as its bytes go; *huge if it is an integer that
- * does not fit. */
-static size_t skip_number(struct str s, size_t at, bool *huge)
-{
-    size_t end = at, digits = at + (s.ptr[at] == '-');
-    while (end < s.len && is_number_byte(s.ptr[end]))
-        end++;
-    bool integer = digits < end && s.ptr[digits] != '0';
-    for (size_t i = digits; i < end; i++)
-        integer = integer && ascii_is_digit(s.ptr[i]);
-    *huge = integer && !fits_int64(str_slice(s, at, end - at));
-    return end;
-}
-
-/* text with quotes around such integers. */
-static struct str quote_huge(struct arena *a, struct str text)
-{
-    char *to = NULL;
-    size_t n = 0, done = 0;
-    for (size_t at = 0; at < text.len;) {
-        bool huge = false;
-        size_t from = at;
-        if (text.ptr[at] == '"')
-            at = skip_string(text, at);
-        else if (text.ptr[at] == '-' || ascii_is_digit(text.ptr[at]))
-            at = skip_number(text, at, &huge);
-        else
-            at++;
-        if (!huge)
-            continue;
-        if (!to)
-            /* Each has 19 digits or more. */
-            to = arena_alloc(a, text.len + text.len / 8 + 2);
-        memcpy(to + n, text.ptr + done, from - done);
-        n += from - done;
-        to[n++] = '"';
-        memcpy(to + n, text.ptr + from, at - from);
-        n += at - from;
-        to[n++] = '"';
-        done = at;
-    }
-    if (!to)
-        return text;
-    memcpy(to + n, text.ptr + done, text.len - done);
-    return (struct str){to, n + text.len - done};
-}
-
-/* The offset in text of what stands at `off` in the quoted copy. */
-static size_t original_offset(struct str text, size_t off)
-{
-    size_t added = 0;
-    for (size_t at = 0; at < text.len && at + added < off;) {
-        bool huge = false;
-        if (text.ptr[at] == '"')
-            at = skip_string(text, at);
-        else if (text.ptr[at] == '-' || ascii_is_digit(text.ptr[at]))
-            at = skip_number(text, at, &huge);
-        else
-            at++;
-        if (huge)
-            added += 2;
-    }
-    off = off > added ? off - added : 0;
-    return off < text.len ? off : text.len;
-}
-
-/* --- the walk --- */
-
-struct walk {
-    const struct json_events *ev;
-    void *ctx;
-    struct fault *fault;
-};
-
-static struct str text_of(json_object *o)
-{
-    return (struct str){json_object_get_string(o),
-                        (size_t)json_object_get_string_len(o)};
-}
-
-/* A fraction as it was written; json-c copies it. */
-static struct str fraction_of(const struct walk *w, json_object *o)
-{
-    const char *text = json_object_to_json_string(o);
-    if (!text)
-        fault_raise(w->fault, LIMIT_NO_MEMORY);
-    return str_from(text);
-}
-
-static void send(const struct walk *w, json_object *o);
-
-static void send_map(const struct walk *w, json_object *o)
-{
-    w->ev->begin(w->ctx, true, (size_t)json_object_object_length(o));
-    json_object_object_foreach(o, key, member)
-    {
-        w->ev->key(w->ctx, str_from(key));
-        send(w, member);
-    }
-    w->ev->end(w->ctx, true);
-}
-
-static void send_list(const struct walk *w, json_object *o)
-{
-    size_t n = json_object_array_length(o);
-    w->ev->begin(w->ctx, false, n);
-    for (size_t i = 0; i < n; i++)
-        send(w, json_object_array_get_idx(o, i));
-    w->ev->end(w->ctx, false);
-}
-
-/* LIMIT_JSON bounds the recursion: json-c has refused deeper documents. */
-static void send(const struct walk *w, json_object *o)
-{
-    switch (json_object_get_type(o)) {
-    case json_type_null:
-        w->ev->null_value(w->ctx);
-        break;
-    case json_type_boolean:
-        w->ev->bool_value(w->ctx, json_object_get_boolean(o));
-        break;
-    case json_type_int:
-        w->ev->int_value(w->ctx, json_object_get_int64(o));
-        break;
-    case json_type_double:
-        w->ev->str_value(w->ctx, fraction_of(w, o));
-        break;
-    case json_type_object:
-        send_map(w, o);
-        break;
-    case json_type_array:
-        send_list(w, o);
-        break;
-    default:
-        w->ev->str_value(w->ctx, text_of(o));
-    }
-}
-
-/* --- parsing --- */
+/* --- mistakes --- */
 
 static void say_too_deep(struct json_error *err, size_t offset, int depth)
 {
@@ -380,154 +236,218 @@ static void say_too_deep(struct json_error *err, size_t offset, int depth)
              depth);
 }
 
-/* Parses text into r->doc; *end is where it ends, or the mistake is. */
-static enum json_tokener_error parse_text(struct json_reader *r,
-                                          struct fault *f, struct str text,
-                                          int depth, size_t *end)
-{
-    json_tokener *t = json_tokener_new_ex(depth);
-    if (!t)
-        fault_raise(f, LIMIT_NO_MEMORY);
-    json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-    r->doc = json_tokener_parse_ex(t, text.ptr, (int)text.len);
-    /* A number may be longer; what ends it is a NUL of its own. */
-    *end = json_tokener_get_parse_end(t);
-    if (json_tokener_get_error(t) == json_tokener_continue) {
-        r->doc = json_tokener_parse_ex(t, "", 1);
-        *end = text.len;
-    }
-    enum json_tokener_error code = json_tokener_get_error(t);
-    json_tokener_free(t);
-    if (code != json_tokener_success)
-        json_release(r);
-    return code;
-}
-
 static int most_depth(const struct fault *f)
 {
     return (int)f->limits.max[LIMIT_JSON];
 }
 
-static bool parse_doc(struct json_reader *r, struct arena *a, struct str text,
-                      struct json_error *err)
+/* Says what is wrong with a text that could not be read. */
+static void find_mistake(struct fault *f, struct str text,
+                         struct json_error *err)
 {
-    struct str quoted = quote_huge(a, text);
-    int depth = most_depth(a->fault);
-    size_t end;
-    enum json_tokener_error code = parse_text(r, a->fault, quoted, depth, &end);
-    if (code == json_tokener_success)
-        return true;
+    int depth = most_depth(f);
+    json_tokener *t = json_tokener_new_ex(depth);
+    if (!t)
+        fault_raise(f, LIMIT_NO_MEMORY);
+    json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    json_object_put(json_tokener_parse_ex(t, text.ptr, (int)text.len));
+    size_t end = json_tokener_get_parse_end(t);
+    /* More could follow; a NUL of its own says that there is none. */
+    if (json_tokener_get_error(t) == json_tokener_continue) {
+        json_object_put(json_tokener_parse_ex(t, "", 1));
+        end = text.len;
+    }
+    enum json_tokener_error code = json_tokener_get_error(t);
+    json_tokener_free(t);
+    if (code == json_tokener_success) /* it must have passed over something */
+        fault_raise(f, LIMIT_NO_MEMORY);
     if (code == json_tokener_continue)
         say(err, text.len, "the document ends too early");
     else if (code == json_tokener_error_depth)
-        say_too_deep(err, original_offset(text, end), depth);
+        say_too_deep(err, end, depth);
     else
-        say(err, original_offset(text, end), json_tokener_error_desc(code));
-    return false;
+        say(err, end, json_tokener_error_desc(code));
 }
 
-/* --- large documents --- */
+/* --- reading --- */
 
-/* A tree of json-c takes twenty times the text. So of a list or map that is
- * large, one member after the other is parsed and sent. */
-enum {
-    LARGE = 64 << 10
+/* What the scan has let through. */
+struct reading {
+    const struct json_events *ev;
+    void *ctx;
+    struct arena *arena;
+    struct str text;
+    size_t at;
 };
 
-/* Where the member that begins at `at` ends: at ',', or at a bracket that it
- * did not open. */
-static size_t member_end(struct str s, size_t at)
+static bool read_value(struct reading *r, int depth);
+
+/* The character of an escape behind "\u", or of two that make a pair; *at moves
+ * behind them. */
+static uint32_t read_unit(struct str s, size_t *at)
 {
-    for (uint64_t open = 0; at < s.len;) {
-        char c = s.ptr[at];
-        if (c == '"') {
-            at = skip_string(s, at);
+    unsigned unit = hex4(s, *at);
+    *at += 4;
+    if (!is_high(unit))
+        return unit;
+    unsigned low = hex4(s, *at + 2);
+    *at += 6;
+    return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+}
+
+static bool is_hex4(struct str s, size_t at)
+{
+    for (size_t i = at; i < at + 4; i++) {
+        char c = i < s.len ? ascii_lower(s.ptr[i]) : '\0';
+        if (!ascii_is_digit(c) && (c < 'a' || c > 'f'))
+            return false;
+    }
+    return true;
+}
+
+/* What stands between the quotes, with its escapes resolved. */
+static bool unescape(struct arena *a, struct str raw, struct str *out)
+{
+    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+    char *bytes = arena_alloc(a, raw.len + 1);
+    size_t n = 0;
+    for (size_t at = 0; at < raw.len;) {
+        char c = raw.ptr[at++];
+        if (c != '\\') {
+            bytes[n++] = c;
             continue;
         }
-        if (open == 0 && (c == ',' || closes(s, at)))
-            return at;
-        if (c == '[' || c == '{')
-            open++;
-        else if (c == ']' || c == '}')
-            open--;
-        at++;
+        c = at < raw.len ? raw.ptr[at++] : '\0';
+        const char *known = c ? strchr(from, c) : NULL;
+        if (known) {
+            bytes[n++] = to[known - from];
+        } else if (c == 'u' && is_hex4(raw, at)) {
+            n += utf8_encode(read_unit(raw, &at), bytes + n);
+        } else {
+            return false;
+        }
     }
-    return at;
+    *out = (struct str){bytes, n};
+    return true;
 }
 
-/* Sends what stands in [from, to), as a key or as a value. */
-static bool send_part(const struct walk *w, struct json_reader *r,
-                      struct arena *a, struct str part, bool is_key)
+static bool read_string(struct reading *r, struct str *out)
 {
-    size_t end;
-    struct str text = quote_huge(a, part);
-    if (parse_text(r, w->fault, text, most_depth(w->fault) - 1, &end) !=
-        json_tokener_success)
+    size_t from = r->at + 1, end = skip_string(r->text, r->at);
+    if (end <= from || r->text.ptr[end - 1] != '"')
         return false;
-    bool good = !is_key || json_object_is_type(r->doc, json_type_string);
-    if (good && is_key)
-        w->ev->key(w->ctx, text_of(r->doc));
-    else if (good)
-        send(w, r->doc);
-    json_release(r);
-    return good;
+    r->at = end;
+    *out = str_slice(r->text, from, end - 1 - from);
+    return str_chr(*out, '\\', 0) == STR_NONE || unescape(r->arena, *out, out);
 }
 
-static bool send_member(const struct walk *w, struct json_reader *r,
-                        struct arena *a, struct str text, size_t *at,
-                        bool is_map)
+static int64_t to_int64(struct str digits)
 {
-    if (is_map) {
-        size_t from = *at;
-        if (from >= text.len || text.ptr[from] != '"')
-            return false;
-        size_t end = skip_string(text, from);
-        *at = skip_blanks(text, end);
-        if (*at >= text.len || text.ptr[(*at)++] != ':' ||
-            !send_part(w, r, a, str_slice(text, from, end - from), true))
-            return false;
-        *at = skip_blanks(text, *at);
+    uint64_t n = 0;
+    bool minus = digits.ptr[0] == '-';
+    for (size_t i = minus; i < digits.len; i++)
+        n = n * 10 + (uint64_t)(digits.ptr[i] - '0');
+    return minus && n ? -1 - (int64_t)(n - 1) : (int64_t)n;
+}
+
+static bool read_number(struct reading *r)
+{
+    struct json_error ignored;
+    size_t from = r->at, digits = from + (r->text.ptr[from] == '-');
+    if (!check_number(r->text, &r->at, &ignored))
+        return false;
+    struct str text = str_slice(r->text, from, r->at - from);
+    if (skip_digits(r->text, digits) != r->at || !fits_int64(text))
+        r->ev->str_value(r->ctx, text);
+    else
+        r->ev->int_value(r->ctx, to_int64(text));
+    return true;
+}
+
+static bool read_word(struct reading *r)
+{
+    struct str rest = str_from_off(r->text, r->at);
+    if (str_starts(rest, STR("null"))) {
+        r->ev->null_value(r->ctx);
+        r->at += 4;
+        return true;
     }
-    size_t from = *at;
-    *at = member_end(text, from);
-    return send_part(w, r, a, str_slice(text, from, *at - from), false);
+    bool yes = str_starts(rest, STR("true"));
+    if (!yes && !str_starts(rest, STR("false")))
+        return false;
+    r->ev->bool_value(r->ctx, yes);
+    r->at += yes ? 4 : 5;
+    return true;
 }
 
-/* False if anything is wrong: then the document as a whole tells what. */
-static bool send_large(const struct walk *w, struct json_reader *r,
-                       struct arena *a, struct str text)
+/* "key": in front of a member. */
+static bool read_key(struct reading *r)
 {
-    size_t at = skip_blanks(text, 0);
-    bool is_map = text.ptr[at] == '{', first = true;
+    struct str key;
+    if (r->at >= r->text.len || r->text.ptr[r->at] != '"' ||
+        !read_string(r, &key))
+        return false;
+    r->at = skip_blanks(r->text, r->at);
+    if (r->at >= r->text.len || r->text.ptr[r->at] != ':')
+        return false;
+    r->ev->key(r->ctx, key);
+    r->at = skip_blanks(r->text, r->at + 1);
+    return true;
+}
+
+static bool read_members(struct reading *r, int depth)
+{
+    bool is_map = r->text.ptr[r->at] == '{', first = true;
     char close = is_map ? '}' : ']';
-    w->ev->begin(w->ctx, is_map, 0);
-    for (at = skip_blanks(text, at + 1);; at = skip_blanks(text, at)) {
-        if (at < text.len && text.ptr[at] == close)
-            break;
-        if (!first && (at >= text.len || text.ptr[at++] != ','))
+    r->ev->begin(r->ctx, is_map, 0);
+    for (r->at++;; first = false) {
+        r->at = skip_blanks(r->text, r->at);
+        if (r->at >= r->text.len)
             return false;
-        first = false;
-        at = skip_blanks(text, at);
-        if (!send_member(w, r, a, text, &at, is_map))
+        if (r->text.ptr[r->at] == close)
+            break;
+        if (!first && r->text.ptr[r->at] != ',')
+            return false;
+        r->at = skip_blanks(r->text, r->at + !first);
+        if (depth <= 0 || (is_map && !read_key(r)) || !read_value(r, depth - 1))
             return false;
     }
-    w->ev->end(w->ctx, is_map);
-    return skip_blanks(text, at + 1) == text.len;
+    r->at++;
+    r->ev->end(r->ctx, is_map);
+    return true;
 }
 
-static bool is_large(struct str text)
+/* The value that begins at r->at, with so many levels below it. */
+static bool read_value(struct reading *r, int depth)
 {
-    size_t at = skip_blanks(text, 0);
-    return text.len >= LARGE && at < text.len &&
-           (text.ptr[at] == '[' || text.ptr[at] == '{');
+    struct str text;
+    char c = r->at < r->text.len ? r->text.ptr[r->at] : '\0';
+    if (c == '{' || c == '[')
+        return read_members(r, depth);
+    if (c == '-' || ascii_is_digit(c)) {
+        return read_number(r);
+    }
+    if (c != '"')
+        return read_word(r);
+    if (!read_string(r, &text))
+        return false;
+    r->ev->str_value(r->ctx, text);
+    return true;
 }
 
-bool json_parse(struct json_reader *r, struct arena *a, struct str text,
-                const struct json_events *ev, void *ctx, struct json_error *err)
+/* False if anything is wrong. */
+static bool read_doc(struct arena *a, struct str text,
+                     const struct json_events *ev, void *ctx)
 {
-    const struct walk w = {ev, ctx, a->fault};
+    struct reading r = {ev, ctx, a, text, skip_blanks(text, 0)};
+    return read_value(&r, most_depth(a->fault) - 1) &&
+           skip_blanks(text, r.at) == text.len;
+}
+
+bool json_parse(struct arena *a, struct str text, const struct json_events *ev,
+                void *ctx, struct json_error *err)
+{
     size_t bom = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
-    json_release(r);
     text = str_from_off(text, bom);
     if (str_trim(text).len == 0) {
         say(err, 0, "the document is empty");
@@ -537,28 +457,13 @@ bool json_parse(struct json_reader *r, struct arena *a, struct str text,
         say(err, bom + str_chr(text, '\0', 0), "a NUL byte");
         return false;
     }
-    if (!check_utf8(text, err) || !check_tokens(text, err)) {
-        err->offset += bom;
-        return false;
-    }
-    if (is_large(text)) {
-        if (send_large(&w, r, a, text))
+    if (check_utf8(text, err) && check_tokens(text, err)) {
+        if (read_doc(a, text, ev, ctx))
             return true;
-        ev->restart(ctx);
+        find_mistake(a->fault, text, err);
     }
-    if (!parse_doc(r, a, text, err)) {
-        err->offset += bom;
-        return false;
-    }
-    send(&w, r->doc);
-    json_release(r);
-    return true;
-}
-
-void json_release(struct json_reader *r)
-{
-    json_object_put(r->doc);
-    r->doc = NULL;
+    err->offset += bom;
+    return false;
 }
 
 /* --- writing --- */

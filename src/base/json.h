@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON: json-c behind a few functions, and the only file that includes it.
- * Strict RFC 8259 (one BOM at the start is skipped); keys keep their order, the
- * last of equal keys wins. A number that is no int64 arrives as its text. */
+/* JSON, and the only file that includes json-c. Strict RFC 8259 (one BOM at the
+ * start is skipped); keys keep their order, the last of equal keys wins. A
+ * number that is no int64 arrives as its text. */
 #ifndef STAGEPP_BASE_JSON_H
 #define STAGEPP_BASE_JSON_H
 
@@ -20,7 +20,6 @@ struct json_events {
     void (*begin)(void *ctx, bool is_map, size_t n);
     void (*key)(void *ctx, struct str key); /* before each member */
     void (*end)(void *ctx, bool is_map);
-    void (*restart)(void *ctx); /* forget all: the document comes again */
 };
 
 struct json_error {
@@ -28,19 +27,11 @@ struct json_error {
     char message[160];
 };
 
-/* Holds what json-c has allocated, so that a jump out of an event leaks
- * nothing: its owner calls json_release when the session ends. */
-struct json_reader {
-    void *doc;
-};
-
 /* Parses text and sends its events; false and *err when it is not JSON or
- * nests deeper than LIMIT_JSON. Events may jump: no frame of json-c is on the
- * stack then. */
-bool json_parse(struct json_reader *r, struct arena *a, struct str text,
-                const struct json_events *ev, void *ctx,
-                struct json_error *err);
-void json_release(struct json_reader *r);
+ * nests deeper than LIMIT_JSON: then what was sent until there is void. Events
+ * may jump. */
+bool json_parse(struct arena *a, struct str text, const struct json_events *ev,
+                void *ctx, struct json_error *err);
 /* Adds s as a JSON string, quotes included, without "\/"; false (and nothing
  * added) when s is not UTF-8. */
 bool json_quote(struct buf *b, struct str s);

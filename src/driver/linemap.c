@@ -60,7 +60,6 @@ static void replay(stagepp_session *s)
     f->steps = steps;
     f->ended = ended;
     f->nested = false;
-    json_release(&s->json);
     arena_free(&r->scratch); /* what the lists refer to lies in s->run */
 }
 

@@ -33,8 +33,7 @@ static bool read_setting(stagepp_session *s, const struct option_value *o,
     out->span.len = (uint32_t)o->text.len;
     if (o->bare)
         out->span = out->name_span;
-    if (!o->is_json ||
-        data_from_json(&s->run, &s->json, o->text, &out->value, &err))
+    if (!o->is_json || data_from_json(&s->run, o->text, &out->value, &err))
         return true;
     out->span.off = (uint32_t)err.offset;
     out->span.len = 1;
@@ -123,7 +122,6 @@ static void eval_begin(stagepp_session *s, struct eval *ev,
     ev->loader = &s->loader;
     ev->builtins = s->builtins;
     ev->env = &s->env;
-    ev->json = &s->json;
     ev->version = stagepp_version();
     buf_init(&ev->work, &s->fault, LIMIT_VALUE);
     buf_init(&ev->spare, &s->fault, LIMIT_OUTPUT);

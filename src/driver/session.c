@@ -70,7 +70,6 @@ static void end_eval(stagepp_session *s)
     memset(&s->replay, 0, sizeof s->replay);
     s->eval_live = false;
     s->expanded = false;
-    json_release(&s->json);
 }
 
 void stagepp_free(stagepp_session *s)

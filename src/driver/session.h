@@ -6,7 +6,6 @@
 #ifndef STAGEPP_DRIVER_SESSION_H
 #define STAGEPP_DRIVER_SESSION_H
 
-#include "base/json.h"
 #include "eval/eval.h"
 #include "library/resolve.h"
 
@@ -36,7 +35,6 @@ struct stagepp_session {
     struct resolver resolver;
     struct loader loader;
     struct names_env env;
-    struct json_reader json;
     struct rx_cache *rx;
     struct builtins *builtins;
     VEC(struct option_value) values;

@@ -85,19 +85,13 @@ static void on_end(void *ctx, bool is_map)
     add(b, l->value);
 }
 
-static void on_restart(void *ctx)
+bool data_from_json(struct arena *a, struct str text, struct value *out,
+                    struct json_error *err)
 {
-    struct builder *b = ctx;
-    b->open = b->spare = NULL;
-}
-
-bool data_from_json(struct arena *a, struct json_reader *r, struct str text,
-                    struct value *out, struct json_error *err)
-{
-    static const struct json_events events = {
-        on_null, on_bool, on_int, on_str, on_begin, on_key, on_end, on_restart};
+    static const struct json_events events = {on_null,  on_bool, on_int, on_str,
+                                              on_begin, on_key,  on_end};
     struct builder b = {.arena = a};
-    if (!json_parse(r, a, text, &events, &b, err))
+    if (!json_parse(a, text, &events, &b, err))
         return false;
     *out = b.result;
     return true;
@@ -152,7 +146,7 @@ bool builtin_data(struct builtin_call *c, struct value *result)
             *result = ev->data.at[i].value;
             return true;
         }
-    if (!data_from_json(ev->session, ev->json, s->text, result, &err)) {
+    if (!data_from_json(ev->session, s->text, result, &err)) {
         struct span at = {s, (uint32_t)err.offset, 1};
         struct diag *d =
             diag_report(ev->diags, DIAG_JSON, at, ev->chain, "%s", err.message);

@@ -8,7 +8,7 @@
 
 /* The value of a JSON document, all of it in arena a; false and *err when text
  * is none. */
-bool data_from_json(struct arena *a, struct json_reader *r, struct str text,
-                    struct value *out, struct json_error *err);
+bool data_from_json(struct arena *a, struct str text, struct value *out,
+                    struct json_error *err);
 
 #endif

@@ -45,7 +45,6 @@ struct eval {
     struct loader *loader;
     struct builtins *builtins;
     struct names_env *env; /* for files that values lead to */
-    struct json_reader *json;
     struct file *root_file;
     VEC(struct setting) settings;
     eval_tracer *tracer;

@@ -76,7 +76,7 @@ static bool from_json(struct eval *ev, const struct node_param *n,
 {
     struct json_error err;
     const char *wanted = type == VALUE_MAP ? "a JSON map" : "a JSON list";
-    if (data_from_json(ev->session, ev->json, s->text, out, &err))
+    if (data_from_json(ev->session, s->text, out, &err))
         return out->type == type || bad_param(ev, n, s, wanted);
     struct diag *d = diag_report(ev->diags, DIAG_JSON, s->span, NULL,
                                  "the parameter '%.*s' takes %s: %s",
