@@ -36,6 +36,16 @@ static bool same_outputs(const struct outputs *a, const struct outputs *b)
     return true;
 }
 
+/* Without memory it is as if it had not been tried, and what was asked for
+ * fails: it would not be the same without positions. */
+static void give_up(struct replay *r, struct fault *f)
+{
+    if (r->eval_live)
+        eval_free(&r->eval);
+    r->eval_live = r->tried = false;
+    fault_raise(f, LIMIT_NO_MEMORY);
+}
+
 /* Expands the template again, recorded; whatever else the session holds stays
  * as it was. */
 static void replay(stagepp_session *s)
@@ -50,6 +60,7 @@ static void replay(stagepp_session *s)
     f->nested = true; /* a jump leads to expand_again */
     f->ended = false;
     f->steps = 0;
+    f->which = LIMIT_STOP;
     s->diags.muted = true;
     s->diags.errors = 0;
     r->good =
@@ -61,6 +72,8 @@ static void replay(stagepp_session *s)
     f->ended = ended;
     f->nested = false;
     arena_free(&r->scratch); /* what the lists refer to lies in s->run */
+    if (!r->good && f->which == LIMIT_NO_MEMORY)
+        give_up(r, f);
 }
 
 /* --- questions --- */
