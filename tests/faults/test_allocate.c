@@ -1,0 +1,509 @@
+/* SPDX-License-Identifier: MIT */
+/* Everything that the library can do, with a template that has each directive,
+ * and the n-th allocation fails, for n = 1, 2, 3, … until none is left; then
+ * that and all behind it. Each call gives the right bytes, or fails and says
+ * so; each output is the old or the new one; nothing leaks; and the session
+ * does everything right once there is memory again. */
+#include "allocate.h"
+#include "tree.h"
+
+#include <setjmp.h>
+#include <stagepp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <json-c/json.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* --- what is read --- */
+
+static const char template[] =
+    "@# Each directive.\n"
+    "@import \"std/python\" as py\n"
+    "@import \"lib\" as own\n"
+    "@# Which.\n"
+    "@param v = 0 in [0, 1]\n"
+    "@param list = []\n"
+    "@param m = {}\n"
+    "@let d = data(\"d.json\")\n"
+    "@let all = [upper(x) for x in split(\"a,b\", \",\") if x != \"\"]\n"
+    "@let n = 1\n"
+    "@param pad = \"\"\n"
+    "@let room = repeat(\"x\", len(pad) * 3)\n"
+    "# syntax=docker/dockerfile:1\n"
+    "ARG V=@{v}\n"
+    "@py.base(version=\"3.12\")\n"
+    "@own.run(sub(\"a-b\", '(\\w)-', '$1+'), \"z\")\n"
+    "@include \"inc.in\"\n"
+    "@sinclude \"nothing.in\"\n"
+    "@if matches(\"aab\", '(a+)b') and glob(\"a.py\", \"*.p[xy]\")\n"
+    "@set n = n + 1\n"
+    "@elif v == 2\n"
+    "@error \"never\"\n"
+    "@else\n"
+    "LABEL never=1\n"
+    "@end\n"
+    "@for c in matrix({x: [1, 2], y: [\"a\", \"b\"]}, exclude=[{x: 1, y: "
+    "\"a\"}])\n"
+    "LABEL l.@{c.x}@{c.y}=@{ver(\"1.2\") < ver(\"1.10\")}@{n}\n"
+    "@end\n"
+    "@call own.twice()\n"
+    "RUN true\n"
+    "@end\n"
+    "RUN \\\n"
+    "@join \" && \\\\\"\n"
+    "    a\n"
+    "    b @{capture(\"k=v\", '(\\w)=(\\w)') | json}\n"
+    "@end\n"
+    "@raw\n"
+    "# @{raw}\n"
+    "@end\n"
+    "LABEL d=@{d.a | json | sh} m=@{m.k | json} list=@{list | join(\"-\")}\n"
+    "@defer\n"
+    "LABEL deferred=@{all | join(\" \") | json}\n"
+    "@end\n"
+    "@for w in [\"3.9\", \"3.13\"]\n"
+    "@file \"py@{w}/Dockerfile\"\n"
+    "FROM python:@{w} AS a\n"
+    "COPY x /@{v}/\n"
+    "@end\n"
+    "@end\n"
+    "@warn \"seen\"\n";
+
+static const char lib[] = "@library \"lib\"\n"
+                          "@# Runs.\n"
+                          "@define run(a, b=\"x\", *rest)\n"
+                          "RUN @{a} @{b | sh} @{_double(rest | len)}\n"
+                          "@end\n"
+                          "@define _double(n) = n * 2\n"
+                          "@define twice(body)\n"
+                          "@{body}\n"
+                          "@{body}\n"
+                          "@end\n";
+
+static void write_inputs(void)
+{
+    tree_write("t.in", template);
+    tree_write("lib.spp", lib);
+    /* One that takes a chunk of its own while it is read. */
+    static char long_text[70000] = "@let i = 1\nCOPY @{i} @{all[0]}\n@# ";
+    size_t len = strlen(long_text);
+    memset(long_text + len, 'x', sizeof long_text - 1 - len);
+    tree_write("inc.in", long_text);
+    tree_write("d.json", "{\"a\": [1, 2.5, 99999999999999999999], \"k\": "
+                         "{\"s\": \"\\u00e9\", \"t\": [true, null]}}");
+    tree_write("m.json", "{\"k\": \"from a file\"}");
+    tree_write("plain", "FROM a\nMAINTAINER b\nRUN [\"c\"]\n");
+}
+
+/* --- what is done --- */
+
+enum {
+    MOST_STEPS = 64
+};
+
+/* Memory is taken in chunks, of which all this needs few: something of another
+ * length in front moves what lies at a chunk's end. */
+enum {
+    MOST_PAD = 8000,
+    PAD_STEP = 61
+};
+
+static char pad[MOST_PAD + PAD_STEP];
+
+/* What each step gave, in the order of the steps. */
+struct result {
+    unsigned n;
+    bool fell; /* a step failed */
+    char *text[MOST_STEPS];
+};
+
+struct work {
+    stagepp_session *s;
+    struct result *r;
+    const struct result *want; /* NULL: whatever comes */
+    int version;
+    bool again; /* nothing fails */
+};
+
+static const stagepp_target outputs = {.main_path = "out/Dockerfile",
+                                       .out_dir = "out"};
+static const stagepp_target first = {
+    .main_path = "out/Dockerfile", .out_dir = "out", .only = "*/Dockerfile"};
+static const stagepp_target one = {
+    .main_path = "out/Dockerfile", .out_dir = "out", .only = "out/*"};
+
+static const char *const output_names[] = {
+    "out/Dockerfile", "out/py3.9/Dockerfile", "out/py3.13/Dockerfile",
+    "out/rule.d",     "out/bake.json",        "out/map.json",
+    "out/other"};
+
+enum {
+    OUTPUTS = sizeof output_names / sizeof *output_names
+};
+
+/* Whether lack of memory is among what the session has to say. */
+static bool says_so(stagepp_session *s)
+{
+    for (size_t i = 0; i < stagepp_diagnostic_count(s); i++)
+        if (strcmp(stagepp_get_diagnostic(s, i).id, "no-memory") == 0)
+            return true;
+    return false;
+}
+
+static bool is_always; /* there is no memory to say so either */
+
+/* Records a step; false if it failed, for lack of memory. */
+static bool step(struct work *w, stagepp_status status, stagepp_status good,
+                 const char *text, size_t len)
+{
+    unsigned i = w->r->n;
+    assert_true(i < MOST_STEPS);
+    if (status != good) {
+        /* What is said of it, and all that follows, has memory again. */
+        allocate_end();
+        if (!allocate_failed() || w->again || status != STAGEPP_FAILED)
+            fprintf(stderr, "# allocation %u, step %u, status %d: %s\n",
+                    allocate_target(), i, status,
+                    stagepp_diagnostics(w->s, STAGEPP_TEXT, &len));
+        assert_true(allocate_failed() && !w->again);
+        assert_int_equal(status, STAGEPP_FAILED);
+        assert_true(says_so(w->s) || is_always);
+        w->r->fell = true;
+        return false;
+    }
+    w->r->n++;
+    if (!w->want) {
+        w->r->text[i] = malloc(len + 1);
+        assert_non_null(w->r->text[i]);
+        if (len)
+            memcpy(w->r->text[i], text, len);
+        w->r->text[i][len] = '\0';
+        return true;
+    }
+    if (strlen(w->want->text[i]) == len &&
+        (!len || memcmp(w->want->text[i], text, len) == 0))
+        return true;
+    allocate_end();
+    fprintf(stderr, "# allocation %u%s, step %u gave:\n%.*s\n# and not:\n%s\n",
+            allocate_target(), w->again ? ", and all again" : "", i, (int)len,
+            text ? text : "", w->want->text[i]);
+    fail();
+    return false;
+}
+
+static bool set_up_session(struct work *w)
+{
+    stagepp_session *s = w->s;
+    static const char json[] = "[1, \"a\", 2.50]";
+    return step(w, stagepp_set_limit(s, "depth", 90), STAGEPP_OK, NULL, 0) &&
+           step(w, stagepp_set_warning(s, "no-MaintainerDeprecated"),
+                STAGEPP_OK, NULL, 0) &&
+           step(w, stagepp_add_include_dir(s, "."), STAGEPP_OK, NULL, 0) &&
+           step(w, stagepp_set_param(s, "v", w->version ? "1" : "0"),
+                STAGEPP_OK, NULL, 0) &&
+           step(w,
+                stagepp_set_param_json(s, "list", "json", json, strlen(json)),
+                STAGEPP_OK, NULL, 0) &&
+           step(w, stagepp_set_param_file(s, "m", "m.json"), STAGEPP_OK, NULL,
+                0);
+}
+
+static bool expand(struct work *w)
+{
+    stagepp_session *s = w->s;
+    if (!step(w, stagepp_expand_file(s, "t.in"), STAGEPP_OK, NULL, 0))
+        return false;
+    for (size_t i = 0; i < stagepp_output_count(s); i++) {
+        stagepp_output o = stagepp_get_output(s, i);
+        step(w, STAGEPP_OK, STAGEPP_OK, o.name, strlen(o.name));
+        step(w, STAGEPP_OK, STAGEPP_OK, o.bytes, o.len);
+    }
+    for (size_t i = 0; i < stagepp_dep_count(s); i++)
+        step(w, STAGEPP_OK, STAGEPP_OK, stagepp_get_dep(s, i),
+             strlen(stagepp_get_dep(s, i)));
+    return step(w, stagepp_lint(s, &outputs, STAGEPP_LINT_AUTO), STAGEPP_OK,
+                NULL, 0);
+}
+
+/* CALL(function, arguments before text and length) */
+#define CALL(good, function, ...)                                         \
+    do {                                                                  \
+        text = "";                                                        \
+        len = 0;                                                          \
+        stagepp_status status = function(w->s, __VA_ARGS__, &text, &len); \
+        if (!step(w, status, good, text, len))                            \
+            return false;                                                 \
+    } while (0)
+
+static bool ask(struct work *w)
+{
+    const char *text;
+    size_t len;
+    CALL(STAGEPP_OK, stagepp_graph, &outputs, STAGEPP_GRAPH_DOT);
+    CALL(STAGEPP_OK, stagepp_graph, &first, STAGEPP_GRAPH_MERMAID);
+    CALL(STAGEPP_OK, stagepp_targets, &outputs, 0);
+    CALL(STAGEPP_OK, stagepp_targets, &first, 1);
+    CALL(STAGEPP_OK, stagepp_list, &outputs);
+    CALL(STAGEPP_OK, stagepp_explain, &one, "9");
+    return true;
+}
+
+/* Returns whether all is written. */
+static bool write_all(struct work *w)
+{
+    static const char *const tags[] = {"a/b:{name}", NULL};
+    static const char *const args[] = {"V=2", NULL};
+    static const stagepp_bake_options options = {"{dir}", tags, args};
+    stagepp_target t = outputs;
+    const char *text;
+    size_t len;
+    CALL(STAGEPP_OK, stagepp_depfile, &outputs, NULL, 1);
+    t.rule_path = "out/rule.d";
+    t.rule = text;
+    t.rule_len = len;
+    CALL(STAGEPP_OK, stagepp_bake, &outputs, &options);
+    t.bake_path = "out/bake.json";
+    t.bake = text;
+    t.bake_len = len;
+    CALL(STAGEPP_OK, stagepp_source_map, &one);
+    t.map_path = "out/map.json";
+    t.map = text;
+    t.map_len = len;
+    CALL(STAGEPP_DIFFERS, stagepp_check, &outputs);
+    return step(w, stagepp_write(w->s, &t), STAGEPP_OK, NULL, 0) &&
+           step(w, stagepp_write_file(w->s, "out/other", "other\n", 6),
+                STAGEPP_OK, NULL, 0);
+}
+
+/* "" is what these give without memory. */
+static bool say(struct work *w)
+{
+    for (int format = STAGEPP_TEXT; format <= STAGEPP_SARIF; format++) {
+        size_t len;
+        const char *text =
+            stagepp_diagnostics(w->s, (stagepp_format)format, &len);
+        if (!step(w, len ? STAGEPP_OK : STAGEPP_FAILED, STAGEPP_OK, text, len))
+            return false;
+    }
+    const char *text = stagepp_quote_make(w->s, "a b$");
+    return step(w, *text ? STAGEPP_OK : STAGEPP_FAILED, STAGEPP_OK, text,
+                strlen(text));
+}
+
+/* What needs no expansion, or ends the one before. */
+static bool ask_other(struct work *w)
+{
+    static const char plain[] = "FROM a\nRUN [\"b\"]\n";
+    const char *text;
+    size_t len;
+    CALL(STAGEPP_OK, stagepp_params, "t.in", 1);
+    CALL(STAGEPP_OK, stagepp_params_buffer, "t.in", template,
+         sizeof template - 1, 0);
+    CALL(STAGEPP_OK, stagepp_macros, "lib");
+    CALL(STAGEPP_OK, stagepp_macros, "std/python");
+    text = "";
+    len = 0;
+    if (!step(w, stagepp_builtins(w->s, &text, &len), STAGEPP_OK, text, len) ||
+        !step(w, stagepp_lint_file(w->s, "plain"), STAGEPP_OK, NULL, 0) ||
+        !step(w, stagepp_lint_buffer(w->s, "p", plain, sizeof plain - 1),
+              STAGEPP_OK, NULL, 0))
+        return false;
+    CALL(STAGEPP_OK, stagepp_instructions, "plain");
+    CALL(STAGEPP_OK, stagepp_instructions_buffer, "p", plain, sizeof plain - 1);
+    return true;
+}
+
+static void count_line(void *context, const char *line)
+{
+    ++*(unsigned *)context;
+    (void)line;
+}
+
+/* Everything, as far as there is memory. */
+static void work(struct work *w)
+{
+    static unsigned lines;
+    w->r->n = 0;
+    w->r->fell = false;
+    stagepp_set_tracer(w->s, count_line, &lines);
+    stagepp_set_recording(w->s, w->version);
+    stagepp_clear_params(w->s);
+    (void)(set_up_session(w) && expand(w) && ask(w) && write_all(w) && say(w) &&
+           ask_other(w));
+}
+
+/* --- the series --- */
+
+static struct result wanted[2];
+static char *files[2][OUTPUTS];
+
+static void free_texts(struct result *r)
+{
+    for (unsigned i = 0; i < r->n; i++)
+        free(r->text[i]);
+}
+
+/* Each output is there, old or new; new ones only if `all`. */
+static void check_files(int version, bool all)
+{
+    for (int i = 0; i < OUTPUTS; i++) {
+        bool new = tree_holds(output_names[i], files[version][i]);
+        if (!new && (all || !tree_holds(output_names[i], files[!version][i]))) {
+            fprintf(stderr, "# %s\n", output_names[i]);
+            fail();
+        }
+    }
+    assert_int_equal(tree_temporaries("."), 0);
+}
+
+/* What the run of the other version wrote. */
+static void old_files(int version)
+{
+    for (int i = 0; i < OUTPUTS; i++)
+        tree_write(output_names[i], files[version][i]);
+}
+
+/* One session in which the n-th allocation fails, and everything once more in
+ * it; false when there are less than n. */
+static bool try_one(unsigned n, bool always, int version)
+{
+    struct result got;
+    long before = allocate_blocks();
+    unsigned open = tree_descriptors();
+    is_always = always;
+    allocate_begin(n, always);
+    stagepp_session *s = stagepp_new();
+    struct work w = {s, &got, &wanted[version], version, false};
+    if (s)
+        work(&w);
+    allocate_end();
+    bool failed = allocate_failed();
+    assert_true(s || failed);
+    check_files(version, s && !got.fell);
+    if (s) {
+        w.again = true;
+        old_files(!version);
+        work(&w);
+        assert_int_equal(got.n, wanted[version].n);
+    }
+    stagepp_free(s);
+    if (allocate_blocks() != before)
+        fprintf(stderr, "# allocation %u: leak\n", n);
+    assert_int_equal(allocate_blocks(), before);
+    assert_int_equal(tree_descriptors(), open);
+    return failed;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    size_t len;
+    tree_enter();
+    write_inputs();
+    mkdir("out", 0777);
+    /* First the files, without which there is no difference to them. */
+    for (int round = 0; round < 4; round++) {
+        int version = round % 2;
+        stagepp_session *s = stagepp_new();
+        struct work w = {s, &wanted[version], NULL, version, true};
+        assert_non_null(s);
+        if (round >= 2) {
+            free_texts(&wanted[version]);
+            old_files(!version);
+        }
+        work(&w);
+        stagepp_free(s);
+        for (int i = 0; i < OUTPUTS && round < 2; i++) {
+            files[version][i] = tree_read(output_names[i], &len);
+            assert_non_null(files[version][i]);
+        }
+    }
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    for (int version = 0; version < 2; version++) {
+        free_texts(&wanted[version]);
+        for (int i = 0; i < OUTPUTS; i++)
+            free(files[version][i]);
+    }
+    tree_leave();
+    return 0;
+}
+
+/* With the positions recorded (version 1), and without. */
+static unsigned try_each(bool always)
+{
+    unsigned tried = 0;
+    for (int version = 0; version < 2; version++) {
+        unsigned n = 0;
+        do
+            old_files(!version);
+        while (try_one(++n, always, version));
+        assert_true(n > 20);
+        tried += n - 1;
+    }
+    return tried;
+}
+
+/* With paddings of all lengths if STAGEPP_TEST_ALL=1; else with some that are
+ * others each time. */
+static void try_all(bool always)
+{
+    const char *all = getenv("STAGEPP_TEST_ALL");
+    size_t step = all && *all ? PAD_STEP : MOST_PAD / 4;
+    size_t from = (size_t)time(NULL) % step;
+    unsigned tried = try_each(always);
+    for (size_t len = from; len < MOST_PAD; len += step) {
+        memset(pad, 'p', len);
+        pad[len] = '\0';
+        tried += try_each(always);
+    }
+    pad[0] = '\0';
+    print_message("# %u allocations, paddings from %zu\n", tried, from);
+}
+
+static void one_allocation_fails(void **state)
+{
+    (void)state;
+    try_all(false);
+}
+
+static void all_fail_from_then_on(void **state)
+{
+    (void)state;
+    try_all(true);
+}
+
+/* Otherwise the tests would see less than they say. */
+static void other_libraries_are_reached(void **state)
+{
+    (void)state;
+    allocate_begin(0, false);
+    json_object_put(json_object_new_int(1));
+    allocate_end();
+    if (allocate_count() > 0)
+        return;
+    print_message("# json-c and PCRE2 have another malloc here\n");
+    skip();
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(other_libraries_are_reached),
+        cmocka_unit_test(one_allocation_fails),
+        cmocka_unit_test(all_fail_from_then_on),
+    };
+    return cmocka_run_group_tests_name("allocate", tests, set_up, tear_down);
+}
