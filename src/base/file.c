@@ -220,6 +220,8 @@ struct file_look file_look(const char *path, struct str bytes)
         there = stat(path, &st) == 0;
     if (there)
         judge(&look, &st, AT_FDCWD, path, bytes, 0);
+    else
+        look.err = errno == ENOENT ? 0 : errno;
     return look;
 }
 
@@ -229,6 +231,8 @@ struct file_look file_look_at(int dir, const char *name, struct str bytes)
     struct stat st;
     if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
         judge(&look, &st, dir, name, bytes, O_NOFOLLOW);
+    else
+        look.err = errno == ENOENT ? 0 : errno;
     return look;
 }
 

@@ -61,6 +61,7 @@ enum file_state {
 struct file_look {
     enum file_state state;
     bool is_link; /* it was followed */
+    int err;      /* an errno: what there is cannot be told, so FILE_ABSENT */
     struct file_id id;
 };
 

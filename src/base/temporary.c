@@ -18,7 +18,8 @@
 static const char mark[] = ".stagepp-";
 
 enum {
-    DIGITS = 8 /* hexadecimal, behind the mark */
+    DIGITS = 8,     /* hexadecimal, behind the mark */
+    MOST_NAME = 200 /* of the file's own: a name ends at 255 bytes */
 };
 
 static int open_named(int from, const char *name)
@@ -37,6 +38,8 @@ static int open_named(int from, const char *name)
 int temporary_open(int from, struct str path, char name[TEMPORARY_NAME])
 {
     struct str dir = path_dir(path), base = path_base(path);
+    if (base.len > MOST_NAME)
+        base.len = MOST_NAME;
     if (path.len >= PATH_MAX) {
         errno = ENAMETOOLONG;
         return -1;

@@ -223,6 +223,8 @@ static struct file_look look_below(const struct output_plan *p)
     if (err) {
         if (err == ELOOP)
             look.state = FILE_LINK;
+        else
+            look.err = err == ENOENT ? 0 : err;
         return look;
     }
     look = file_look_at(b.dir, b.name, p->file->bytes);
@@ -457,6 +459,9 @@ static bool check_writable(const struct output_job *job,
 {
     if (!needs_writing(p))
         return true;
+    /* What the directory above is to blame for is said of that. */
+    if (p->look.err && p->look.err != ENOTDIR && p->look.err != EACCES)
+        return report_unwritable(job, p, p->look.err);
     /* Only a directory may be called "x/", whether it is there or not. */
     if (str_ends(str_from(p->path), STR("/")) || p->look.state == FILE_DIR)
         return report_unwritable(job, p, EISDIR);

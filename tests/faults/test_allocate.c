@@ -495,7 +495,6 @@ static void other_libraries_are_reached(void **state)
     if (allocate_count() > 0)
         return;
     print_message("# json-c and PCRE2 have another malloc here\n");
-    skip();
 }
 
 int main(void)
