@@ -123,7 +123,7 @@ bool lock_parse(stagepp_session *s, struct source *lock, lock_list *list)
 {
     struct json_error err;
     struct value all;
-    if (!data_from_json(&s->run, &s->json, lock->text, &all, &err)) {
+    if (!data_from_json(&s->run, lock->text, &all, &err)) {
         struct span at = {lock, (uint32_t)err.offset, 1};
         diag_report(&s->diags, DIAG_JSON, at, NULL, "%s", err.message);
         return false;

@@ -124,18 +124,16 @@ static struct check *run_check(struct world *w, struct str text, bool any)
     return c;
 }
 
-static void expect_json(struct world *w, struct json_reader *json,
-                        struct buf *out)
+static void expect_json(struct world *w, struct buf *out)
 {
     struct value v;
     struct json_error err;
-    promise(data_from_json(&w->arena, json, buf_str(out), &v, &err),
+    promise(data_from_json(&w->arena, buf_str(out), &v, &err),
             "what has to be JSON is JSON");
     buf_truncate(out, 0);
 }
 
-static void ask(struct world *w, struct json_reader *json, struct buf *out,
-                const struct model *m)
+static void ask(struct world *w, struct buf *out, const struct model *m)
 {
     const struct graph_file files[] = {{STR("a"), m}, {STR(""), m}};
     graph_dot(out, files, 2);
@@ -144,31 +142,29 @@ static void ask(struct world *w, struct json_reader *json, struct buf *out,
     promise(out->len > 0, "there is a graph");
     buf_truncate(out, 0);
     graph_targets_json(out, files, 2);
-    expect_json(w, json, out);
+    expect_json(w, out);
 }
 
-static void check(struct world *w, struct json_reader *json, struct buf *out,
-                  struct str text)
+static void check(struct world *w, struct buf *out, struct str text)
 {
     struct check *alone = run_check(w, text, false);
     check_order(&alone->d, text);
     promise(alone->d.parsed || alone->f.errors > 0, "a refusal is reported");
     if (alone->d.parsed && fuzz_one_in(text, 4)) {
         listing_write(out, &alone->d);
-        expect_json(w, json, out);
+        expect_json(w, out);
     }
     struct check *output = run_check(w, text, true);
     promise(output->f.errors == 0 || alone->f.errors > 0,
             "no errors that hang on values");
     if (output->f.errors == 0)
-        ask(w, json, out, &output->m);
+        ask(w, out, &output->m);
 }
 
-static void check_tried(struct world *w, struct json_reader *json,
-                        struct buf *out, struct str text)
+static void check_tried(struct world *w, struct buf *out, struct str text)
 {
     if (WORLD_TRY(w))
-        check(w, json, out, text);
+        check(w, out, text);
 }
 
 /* --- through a session --- */
@@ -222,14 +218,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct world w;
     struct buf out;
-    struct json_reader json = {NULL};
     struct str text = {(const char *)data, size};
     char *copy = fuzz_copy(text);
     text.ptr = copy;
     world_init(&w);
     buf_init(&out, &w.fault, LIMIT_COUNT);
-    check_tried(&w, &json, &out, text);
-    json_release(&json);
+    check_tried(&w, &out, text);
     buf_free(&out);
     world_free(&w);
     if (fuzz_one_in(text, 32))

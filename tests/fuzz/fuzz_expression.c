@@ -18,7 +18,6 @@ struct run {
     struct resolver resolver;
     struct loader loader;
     struct names_env env;
-    struct json_reader json;
     struct eval ev;
     bool live;       /* ev has buffers */
     bool good;       /* there is a value, */
@@ -117,7 +116,6 @@ static void begin(struct run *r, struct file *file)
     ev->rx = rx_cache_new(&w->fault);
     ev->loader = &r->loader;
     ev->env = &r->env;
-    ev->json = &r->json;
     ev->version = "1.0.0";
     buf_init(&ev->work, &w->fault, LIMIT_VALUE);
     buf_init(&ev->spare, &w->fault, LIMIT_OUTPUT);
@@ -168,9 +166,8 @@ static void check_value(struct run *r, struct value v)
     promise(value_same(&r->w.arena, v, v), "a value is the same as itself");
     if (!value_json(&r->text, v) || has_nul_key(v))
         return;
-    promise(
-        data_from_json(&r->w.arena, &r->json, buf_str(&r->text), &again, &err),
-        "a value written as JSON is JSON");
+    promise(data_from_json(&r->w.arena, buf_str(&r->text), &again, &err),
+            "a value written as JSON is JSON");
     promise(has_version(v) || value_same(&r->w.arena, v, again),
             "a value written and read again is the same");
 }
@@ -182,7 +179,7 @@ static void evaluate(struct run *r, struct str text)
     struct json_error err;
     world_open(&r->w, text);
     begin(r, &file);
-    if (!data_from_json(&r->w.arena, &r->json, str_from(known), &values, &err))
+    if (!data_from_json(&r->w.arena, str_from(known), &values, &err))
         abort();
     struct expr *e = parse(r, &file);
     promise((e->kind == EXPR_BAD) <= (r->w.diags.errors > 0),
@@ -225,7 +222,6 @@ static uint64_t run(struct str text)
         eval_free(&r.ev);
     if (r.ev.rx)
         rx_cache_free(r.ev.rx);
-    json_release(&r.json);
     buf_free(&r.text);
     world_free(&r.w);
     return hash;
