@@ -137,7 +137,7 @@ static bool check_distinct(const struct output_job *job,
 static void plan_output(const struct output_job *job, struct output_plan *p,
                         const struct output_file *f, char *path)
 {
-    *p = (struct output_plan){.file = f, .path = path, .dir = -1};
+    *p = (struct output_plan){.file = f, .path = path, .dir = -ENOENT};
     if (f->kind == OUTPUT_BLOCK)
         p->below = arena_cstr(job->arena, f->path);
 }
@@ -219,9 +219,9 @@ static struct file_look look_below(const struct output_plan *p)
 {
     struct file_look look = {.state = FILE_ABSENT};
     struct below b;
-    int err = p->dir < 0 ? ENOENT : below_open(&b, p->dir, p->below, false);
+    int err = p->dir < 0 ? -p->dir : below_open(&b, p->dir, p->below, false);
     if (err) {
-        if (err == ELOOP)
+        if (err == ELOOP && p->dir >= 0)
             look.state = FILE_LINK;
         else
             look.err = err == ENOENT ? 0 : err;
@@ -274,9 +274,11 @@ static void open_out_dir(const struct output_job *job, struct output_plan *plan,
                          size_t n)
 {
     outputs_close(job->out_dir);
-    *job->out_dir = below_open_root(out_dir_path(job), true) + 1;
+    int fd = below_open_root(out_dir_path(job), true);
+    int dir = fd < 0 ? -errno : fd;
+    *job->out_dir = fd + 1;
     for (size_t i = 0; i < n; i++)
-        plan[i].dir = *job->out_dir - 1;
+        plan[i].dir = dir;
 }
 
 /* Where path leads, what is missing at its end included; empty when that hangs
@@ -529,7 +531,7 @@ static void make_out_dir(const struct output_job *job, struct output_plan *plan,
         open_out_dir(job, plan, n);
     for (size_t i = first; i < n; i++)
         if (plan[i].below && plan[i].dir < 0)
-            plan[i].err = err ? err : errno;
+            plan[i].err = err ? err : -plan[i].dir;
 }
 
 /* The directory of p, which is that of a link's end. */

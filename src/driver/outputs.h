@@ -45,7 +45,7 @@ struct output_plan {
     const struct output_file *file;
     char *path;            /* as people know it */
     const char *below;     /* of a block: from the output directory on … */
-    int dir;               /* … which is open; -1: not yet there */
+    int dir;               /* … which is open, or why not: -errno */
     struct file_look look; /* what stands there */
     int err;               /* from writing it, an errno; or 0 */
 };
