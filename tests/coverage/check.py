@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""check.py [--list] LINES.json [SRCDIR]: which lines of src/ the tests ran.
+"""check.py [--list | --prune] LINES.json [SRCDIR]: which lines of src/ ran.
 
 LINES.json is gcovr's. Prints a table of the folders and, as TAP, whether at
 least 95 % of the lines ran and whether uncovered.txt beside this file is true:
 it has each line that did not run, with a reason, and no other line. --list
-prints what is missing there, in its format. The status is 1 if a test failed.
+prints what is missing there, in its format; --prune prints the list without
+the lines that have run or are gone. The status is 1 if a test failed.
 
 A line is known by its file, its function and its text, so that the list holds
 when lines move. A function has the same line twice: so does the list.
@@ -52,6 +53,10 @@ def read_counts(path, source):
         for line in entry["lines"]:
             if not line.get("gcovr/noncode"):
                 counts[line["line_number"]] += line["count"]
+        # The arguments of a call run together; gcc may count some lines only.
+        for number in sorted(counts, reverse=True):
+            if text[number - 1].endswith((",", "(")) and not counts[number]:
+                counts[number] = counts.get(number + 1, 0)
         for number, count in sorted(counts.items()):
             folder[1] += 1
             line = Line(entry["file"], names[number - 1],
@@ -85,6 +90,29 @@ def read_list(path):
         else:
             into[Line(*place, " ".join(line.split()))] += 1
     return never, sometimes
+
+
+def pruned(path, missing):
+    """The text of the list with as many of each line as did not run. Lines
+    that run now and then stay."""
+    left = {line: len(numbers) for line, numbers in missing.items()}
+    place, kept = [], []
+    for line in path.read_text().splitlines():
+        if line.startswith(("never:", "sometimes:")):
+            sometimes = line.startswith("sometimes:")
+        elif line and line[0] not in " #":
+            place = line.split()
+        elif line.startswith(" ") and not sometimes:
+            entry = Line(*place, " ".join(line.split()))
+            if left.get(entry, 0) == 0:
+                continue
+            left[entry] -= 1
+        kept.append(line)
+    # A place with no lines, a reason with no places.
+    for first, empty in (("src/", (" ",)), (("never", "some"), (" ", "src/"))):
+        kept = [line for line, below in zip(kept, kept[1:] + [""])
+                if not line.startswith(first) or below.startswith(empty)]
+    return re.sub("\n\n+", "\n\n", "\n".join(kept).rstrip() + "\n")
 
 
 def unlisted(missing, never, sometimes):
@@ -126,15 +154,17 @@ def percent(counts):
 
 
 def main(arguments):
-    only_list = "--list" in arguments
-    paths = [pathlib.Path(a) for a in arguments if a != "--list"]
+    paths = [pathlib.Path(a) for a in arguments if not a.startswith("--")]
+    where = pathlib.Path(__file__).with_name("uncovered.txt")
     source = paths[1] if len(paths) > 1 else pathlib.Path(".")
     missing, covered, folders = read_counts(paths[0], source)
-    never, sometimes = read_list(pathlib.Path(__file__).with_name(
-        "uncovered.txt"))
+    never, sometimes = read_list(where)
     news = list(unlisted(missing, never, sometimes))
-    if only_list:
+    if "--list" in arguments:
         print_list(news)
+        return 0
+    if "--prune" in arguments:
+        sys.stdout.write(pruned(where, missing))
         return 0
     total = [sum(f[i] for f in folders.values()) for i in (0, 1)]
     for name, counts in [*sorted(folders.items()), ("all", total)]:
