@@ -5,6 +5,7 @@
  * does not call malloc each time. */
 #include "base/arena.h"
 
+#include "base/foreign.h"
 #include "base/map.h"
 
 #include <stdalign.h>
@@ -14,7 +15,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#ifdef ARENA_POISONS
+#ifdef FOREIGN_UNSEEN
+/* What is given out has not been written, either. */
+#define ASAN_POISON_MEMORY_REGION(p, n) __msan_poison(p, n)
+#define ASAN_UNPOISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))
+#elif defined(ARENA_POISONS)
 #include <sanitizer/asan_interface.h>
 #else
 #define ASAN_POISON_MEMORY_REGION(p, n) ((void)(p), (void)(n))

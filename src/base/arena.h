@@ -17,7 +17,7 @@
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_POISONS
 #elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
+#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
 #define ARENA_POISONS
 #endif
 #endif

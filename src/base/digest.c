@@ -3,6 +3,8 @@
  * shared library, that is opened at run time; else we are linked with it. */
 #include "base/digest.h"
 
+#include "base/foreign.h"
+
 #include <gcrypt.h>
 #include <pthread.h>
 #include <string.h>
@@ -81,6 +83,7 @@ void digest_sha256(struct str bytes, char hex[DIGEST_HEX + 1])
     static const char digits[] = "0123456789abcdef";
     unsigned char digest[DIGEST_BYTES];
     gcrypt.hash_buffer(GCRY_MD_SHA256, digest, bytes.ptr, bytes.len);
+    foreign_wrote(digest, sizeof digest);
     for (int i = 0; i < DIGEST_BYTES; i++) {
         hex[2 * i] = digits[digest[i] >> 4];
         hex[2 * i + 1] = digits[digest[i] & 15];

@@ -5,6 +5,7 @@
  * 0.18 leave out keys and items without a word, or crash.) */
 #include "base/json.h"
 
+#include "base/foreign.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -250,6 +251,7 @@ static void find_mistake(struct fault *f, struct str text,
     if (!t)
         fault_raise(f, LIMIT_NO_MEMORY);
     json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    foreign_begins();
     json_object_put(json_tokener_parse_ex(t, text.ptr, (int)text.len));
     size_t end = json_tokener_get_parse_end(t);
     /* More could follow; a NUL of its own says that there is none. */
@@ -259,6 +261,7 @@ static void find_mistake(struct fault *f, struct str text,
     }
     enum json_tokener_error code = json_tokener_get_error(t);
     json_tokener_free(t);
+    foreign_ends();
     if (code == json_tokener_success) /* it must have passed over something */
         fault_raise(f, LIMIT_NO_MEMORY);
     if (code == json_tokener_continue)

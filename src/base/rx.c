@@ -4,6 +4,7 @@
  * default; we look at what it returns and jump only outside its frames. */
 #include "base/rx.h"
 
+#include "base/foreign.h"
 #include "base/map.h"
 #include "base/vec.h"
 
@@ -75,6 +76,7 @@ static void say(struct rx_error *err, int code, size_t offset)
     if (pcre2_get_error_message(code, (PCRE2_UCHAR *)err->message,
                                 sizeof err->message) < 0)
         snprintf(err->message, sizeof err->message, "PCRE2 error %d", code);
+    foreign_wrote_cstr(err->message);
 }
 
 static const struct rx *compile(struct rx_cache *c, struct str pattern,
@@ -94,6 +96,8 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
                              options | PCRE2_USE_OFFSET_LIMIT, &code, &offset,
                              c->compiling);
     if (!rx->code) {
+        foreign_wrote(&code, sizeof code);
+        foreign_wrote(&offset, sizeof offset);
         if (code == PCRE2_ERROR_HEAP_FAILED)
             fault_raise(c->fault, LIMIT_NO_MEMORY);
         say(err, code, offset);
@@ -109,6 +113,7 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
     rx->divides = str_find(pattern, STR("(*"), 0) == STR_NONE &&
                   str_find(pattern, STR("\\G"), 0) == STR_NONE;
     pcre2_pattern_info(rx->code, PCRE2_INFO_CAPTURECOUNT, &rx->groups);
+    foreign_wrote(&rx->groups, sizeof rx->groups);
     rx->groups++;
     return rx;
 }
@@ -153,10 +158,12 @@ const struct rx *rx_compile_glob(struct rx_cache *c, struct str glob,
     /* First its length: memory of PCRE2's own would be lost by a jump. */
     int code = pcre2_pattern_convert((PCRE2_SPTR)glob.ptr, glob.len,
                                      PCRE2_CONVERT_GLOB, NULL, &len, NULL);
+    foreign_wrote(&len, sizeof len);
     if (code == 0) {
         text = arena_alloc(&c->arena, ++len);
         code = pcre2_pattern_convert((PCRE2_SPTR)glob.ptr, glob.len,
                                      PCRE2_CONVERT_GLOB, &text, &len, NULL);
+        foreign_wrote(text, len);
     }
     if (code != 0) {
         say(err, code, len);
@@ -261,6 +268,8 @@ static int run(struct rx_cache *c, const struct rx *rx, struct str subject,
         n = run_once(c, rx, subject, from, options);
     }
     c->matched = n > 0 ? (uint32_t)n : 0;
+    foreign_wrote(pcre2_get_ovector_pointer(c->data),
+                  2 * rx->groups * sizeof(PCRE2_SIZE));
     return n;
 }
 
@@ -297,6 +306,7 @@ static size_t next_char(const struct rx *rx, struct str s, size_t at)
 {
     uint32_t options = 0;
     pcre2_pattern_info(rx->code, PCRE2_INFO_ALLOPTIONS, &options);
+    foreign_wrote(&options, sizeof options);
     at++;
     while (options & PCRE2_UTF && at < s.len &&
            ((unsigned char)s.ptr[at] & 0xC0) == 0x80)
