@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What PCRE2, json-c and libgcrypt write: MemorySanitizer has not seen it, since they are
- * not built with it, and would take it for never written. Nothing in other
- * builds. */
+/* What PCRE2, json-c and libgcrypt write: MemorySanitizer has not seen it,
+ * since they are not built with it, and would take it for never written.
+ * Nothing in other builds. */
 #ifndef STAGEPP_BASE_FOREIGN_H
 #define STAGEPP_BASE_FOREIGN_H
 
