@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+/* Looks first and asks then: each output is looked at once, and what was seen
+ * decides whether it may be written, and whether it has to. */
+#include "driver/disk.h"
+
+#include "base/below.h"
+#include "base/parallel.h"
+#include "base/path.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* --- objections --- */
+
+bool disk_refuse(const struct output_job *job, const struct output_plan *p,
+                 int err)
+{
+    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
+                "cannot write '%s': %s", p->path, strerror(err));
+    return false;
+}
+
+static bool report_special(const struct output_job *job,
+                           const struct output_plan *p)
+{
+    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
+                "cannot write '%s': @file writes regular files only", p->path);
+    return false;
+}
+
+static bool report_bad_dir(const struct output_job *job,
+                           const struct output_plan *p, const char *dir,
+                           int err)
+{
+    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
+                "cannot write '%s': directory '%s': %s", p->path, dir,
+                strerror(err));
+    return false;
+}
+
+/* --- the plan and the file system --- */
+
+static struct file_look look_below(const struct output_plan *p)
+{
+    struct file_look look = {.state = FILE_ABSENT};
+    struct below b;
+    int err = p->dir < 0 ? -p->dir : below_open(&b, p->dir, p->below, false);
+    if (err) {
+        if (err == ELOOP && p->dir >= 0)
+            look.state = FILE_LINK;
+        else
+            look.err = err == ENOENT ? 0 : err;
+        return look;
+    }
+    look = file_look_at(b.dir, b.name, p->file->bytes);
+    below_close(&b);
+    return look;
+}
+
+/* What several threads may share: each looks at one output of the plan. */
+static void look_at(void *plan, size_t i)
+{
+    struct output_plan *p = (struct output_plan *)plan + i;
+    p->look = p->below ? look_below(p) : file_look(p->path, p->file->bytes);
+}
+
+/* So many at a time, so that their texts need not be in memory all at once. */
+enum {
+    TEAM_OUTPUTS = 256
+};
+
+void disk_each(const struct output_job *job, struct output_plan *plan, size_t n,
+               void (*work)(void *ctx, size_t i))
+{
+    for (size_t from = 0; from < n; from += TEAM_OUTPUTS) {
+        size_t count = n - from < TEAM_OUTPUTS ? n - from : TEAM_OUTPUTS;
+        parallel_run(count, job->target->jobs, work, plan + from);
+        for (size_t i = from; i < from + count; i++)
+            spill_rest(job->spill, plan[i].file->bytes);
+    }
+}
+
+/* --- below the output directory --- */
+
+const char *disk_dir(const struct output_job *job)
+{
+    return job->target->out_dir ? job->target->out_dir : ".";
+}
+
+void outputs_close(int *out_dir)
+{
+    if (*out_dir)
+        close(*out_dir - 1);
+    *out_dir = 0;
+}
+
+/* Has blocks go below the output directory, if that is there. */
+void disk_open(const struct output_job *job, struct output_plan *plan, size_t n)
+{
+    outputs_close(job->out_dir);
+    int fd = below_open_root(disk_dir(job), true);
+    int dir = fd < 0 ? -errno : fd;
+    *job->out_dir = fd + 1;
+    for (size_t i = 0; i < n; i++)
+        plan[i].dir = dir;
+}
+
+/* Where path leads, what is missing at its end included; empty when that hangs
+ * on a link to nothing. */
+static struct str real_path(struct arena *a, struct str path)
+{
+    for (struct str at = path; at.len; at = path_dir(at)) {
+        const char *name = arena_cstr(a, at);
+        struct str rest = str_from_off(path, at.len), real = file_real(a, name);
+        if (real.len)
+            return path_normalise(
+                a, arena_printf(a, "%.*s%.*s", STR_ARG(real), STR_ARG(rest)));
+        if (file_is_link(name))
+            break;
+    }
+    return STR("");
+}
+
+/* The path below the output directory to what p leads to through links; NULL
+ * when that is not below it. */
+static const char *end_of_links(const struct output_job *job,
+                                const struct output_plan *p)
+{
+    struct arena *a = job->arena;
+    struct str end = file_target(a, p->path);
+    if (!path_is_absolute(end))
+        end = arena_printf(a, "./%.*s", STR_ARG(end));
+    struct str real = real_path(a, end);
+    struct str rest = path_below(real, file_real(a, disk_dir(job)));
+    return rest.len ? arena_cstr(a, rest) : NULL;
+}
+
+/* A link in the output directory is followed as long as it stays in there. */
+static bool settle_link(const struct output_job *job, struct output_plan *p)
+{
+    if (!p->below || p->look.state != FILE_LINK)
+        return true;
+    const char *end = end_of_links(job, p);
+    if (end) {
+        p->below = end;
+        p->look = look_below(p);
+    }
+    p->look.is_link = true;
+    if (p->look.state != FILE_LINK)
+        return true;
+    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
+                "the output '%s' is behind a link that leads out of the output "
+                "directory '%s', or in circles",
+                p->path, disk_dir(job));
+    return false;
+}
+
+void disk_look(const struct output_job *job, struct output_plan *plan, size_t n)
+{
+    disk_open(job, plan, n);
+    disk_each(job, plan, n, look_at);
+}
+
+/* A key, so without padding. */
+static struct str id_key(struct arena *a, struct file_id id)
+{
+    uint64_t *key = arena_array(a, 2, sizeof *key);
+    key[0] = (uint64_t)id.dev;
+    key[1] = (uint64_t)id.ino;
+    return (struct str){(const char *)key, 2 * sizeof *key};
+}
+
+void disk_inputs(const struct output_job *job, struct disk_inputs *in)
+{
+    bool added;
+    memset(in, 0, sizeof *in);
+    for (size_t i = 0; i < job->nsources; i++) {
+        const struct source *s = job->sources[i];
+        if (!s->has_id)
+            continue;
+        map_put(&in->ids, job->arena, id_key(job->arena, s->id), &added);
+        if (added)
+            vec_push(job->arena, &in->sources, s);
+    }
+}
+
+/* What p would overwrite; directories that are missing are made: then
+ * "missing/../x" is x. */
+static bool identify(const struct output_job *job, const struct output_plan *p,
+                     struct file_id *id)
+{
+    bool regular;
+    *id = p->look.id;
+    if (p->look.state != FILE_ABSENT)
+        return p->look.state == FILE_OTHER || p->look.state == FILE_SAME;
+    struct str path = path_normalise(job->arena, str_from(p->path));
+    return !str_eq(path, str_from(p->path)) &&
+           file_identify(arena_cstr(job->arena, path), id, &regular) && regular;
+}
+
+static bool check_no_input(const struct output_job *job,
+                           const struct disk_inputs *in,
+                           const struct output_plan *p)
+{
+    struct file_id id;
+    if (!identify(job, p, &id))
+        return true;
+    uint32_t i = map_find(&in->ids, id_key(job->arena, id));
+    if (i == MAP_NONE)
+        return true;
+    diag_report(job->diags, DIAG_OVERWRITES_INPUT, p->file->span, NULL,
+                "the output '%s' would overwrite the input '%.*s'", p->path,
+                STR_ARG(in->sources.at[i]->name));
+    return false;
+}
+
+bool disk_settle(const struct output_job *job, const struct disk_inputs *in,
+                 struct output_plan *p)
+{
+    return settle_link(job, p) && check_no_input(job, in, p);
+}
+
+/* 0, or why a file cannot be made in dir. */
+static int judge_dir(const char *dir)
+{
+    struct stat st;
+    if (stat(dir, &st) != 0)
+        return errno;
+    if (!S_ISDIR(st.st_mode))
+        return ENOTDIR;
+    return access(dir, W_OK | X_OK) == 0 ? 0 : errno;
+}
+
+static char *parent(const struct output_job *job, const char *path)
+{
+    struct str dir = path_dir(str_from(path));
+    return arena_cstr(job->arena, dir.len > 0 ? dir : STR("."));
+}
+
+/* What is in the way stands above a path that cannot be looked at because of
+ * ENOTDIR; directories that are missing are made for @file outputs only. */
+static char *nearest_dir(const struct output_job *job, const char *path,
+                         bool made)
+{
+    struct stat st;
+    char *dir = parent(job, path);
+    while (strcmp(dir, ".") != 0 && stat(dir, &st) != 0 &&
+           (errno == ENOTDIR || (made && errno == ENOENT)))
+        dir = parent(job, dir);
+    return dir;
+}
+
+/* The file that is written: a link stays, and where it leads changes. */
+struct str disk_target(const struct output_job *job,
+                       const struct output_plan *p)
+{
+    return p->look.is_link ? file_target(job->arena, p->path)
+                           : str_from(p->path);
+}
+
+/* A link is judged by where it leads. What holds for one file of a directory
+ * holds for the next: *known is the last that was found good. */
+static bool check_dir(const struct output_job *job, const struct output_plan *p,
+                      struct str *known)
+{
+    struct str target = disk_target(job, p);
+    struct str above = path_dir(target);
+    if (known->ptr && str_eq(above, *known))
+        return true;
+    char *dir = nearest_dir(job, target.ptr, p->file->kind != OUTPUT_MAIN);
+    int err = judge_dir(dir);
+    if (err)
+        return report_bad_dir(job, p, dir, err);
+    *known = above;
+    return true;
+}
+
+bool disk_differs(const struct output_plan *p)
+{
+    return p->file->kind != OUTPUT_BLOCK || p->look.state != FILE_SAME;
+}
+
+bool disk_may_write(const struct output_job *job, const struct output_plan *p,
+                    struct str *known)
+{
+    if (!disk_differs(p))
+        return true;
+    /* What the directory above is to blame for is said of that. */
+    if (p->look.err && p->look.err != ENOTDIR && p->look.err != EACCES)
+        return disk_refuse(job, p, p->look.err);
+    /* Only a directory may be called "x/", whether it is there or not. */
+    if (str_ends(str_from(p->path), STR("/")) || p->look.state == FILE_DIR)
+        return disk_refuse(job, p, EISDIR);
+    if (p->look.state == FILE_SPECIAL && p->file->kind == OUTPUT_BLOCK)
+        return report_special(job, p);
+    return p->look.state == FILE_SPECIAL || check_dir(job, p, known);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/* What stands where outputs are to go: outputs.c makes the plan, these hold it
+ * against the file system, and outputs_write.c carries it out. */
+#ifndef STAGEPP_DRIVER_DISK_H
+#define STAGEPP_DRIVER_DISK_H
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "driver/outputs.h"
+
+/* The inputs by their identity. */
+struct disk_inputs {
+    struct map ids;
+    VEC(const struct source *) sources;
+};
+
+void disk_inputs(const struct output_job *job, struct disk_inputs *in);
+/* The output directory. */
+const char *disk_dir(const struct output_job *job);
+/* Has blocks go below the output directory, if that is there. */
+void disk_open(const struct output_job *job, struct output_plan *plan,
+               size_t n);
+/* Opens the output directory and looks at each output. */
+void disk_look(const struct output_job *job, struct output_plan *plan,
+               size_t n);
+/* Calls work(plan, i) for all of them, in the threads there are. */
+void disk_each(const struct output_job *job, struct output_plan *plan, size_t n,
+               void (*work)(void *plan, size_t i));
+/* Follows a link that stays in the output directory; false (reported) for one
+ * that leads out of it, and for an output that is an input. */
+bool disk_settle(const struct output_job *job, const struct disk_inputs *in,
+                 struct output_plan *p);
+/* True if p is to be written. */
+bool disk_differs(const struct output_plan *p);
+/* False (reported) if p cannot be written. What holds for one file of a
+ * directory holds for the next: *known is the last that was found good. */
+bool disk_may_write(const struct output_job *job, const struct output_plan *p,
+                    struct str *known);
+/* The file that is written: a link stays, and where it leads changes. */
+struct str disk_target(const struct output_job *job,
+                       const struct output_plan *p);
+/* Reports that p cannot be written; false. */
+bool disk_refuse(const struct output_job *job, const struct output_plan *p,
+                 int err);
+
+#endif

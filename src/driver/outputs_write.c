@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT */
+/* A plan without objections is carried out: the outputs that differ are
+ * written, or shown. */
+#include "base/below.h"
+#include "base/map.h"
+#include "base/path.h"
+#include "base/temporary.h"
+#include "driver/diff.h"
+#include "driver/disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+static bool check_all(const struct output_job *job, struct output_plan *plan,
+                      size_t n)
+{
+    struct disk_inputs in;
+    struct str known = {NULL, 0};
+    bool ok = true;
+    disk_look(job, plan, n);
+    disk_inputs(job, &in);
+    for (size_t i = 0; i < n; i++)
+        ok = disk_settle(job, &in, &plan[i]) &&
+             disk_may_write(job, &plan[i], &known) && ok;
+    return ok;
+}
+
+/* --- writing --- */
+
+static int write_below(const struct output_plan *p)
+{
+    struct below b;
+    int err = below_open(&b, p->dir, p->below, true);
+    if (err)
+        return err;
+    err = file_write_at(b.dir, b.name, p->file->bytes);
+    below_close(&b);
+    return err;
+}
+
+static int write_beside(const struct output_plan *p)
+{
+    int err = file_write(p->path, p->file->bytes);
+    if (err != ENOENT || p->file->kind == OUTPUT_MAIN)
+        return err;
+    err = file_make_parents(p->path);
+    return err ? err : file_write(p->path, p->file->bytes);
+}
+
+static void write_one(void *plan, size_t i)
+{
+    struct output_plan *p = (struct output_plan *)plan + i;
+    if (disk_differs(p) && !p->err)
+        p->err = p->below ? write_below(p) : write_beside(p);
+}
+
+/* Makes the output directory, if there is something to write into it. */
+static void make_out_dir(const struct output_job *job, struct output_plan *plan,
+                         size_t n)
+{
+    const char *inside =
+        arena_cstr(job->arena, arena_printf(job->arena, "%s/", disk_dir(job)));
+    size_t first = 0;
+    while (first < n && !plan[first].below)
+        first++;
+    if (first == n || plan[first].dir >= 0)
+        return;
+    int err = file_make_parents(inside);
+    if (!err)
+        disk_open(job, plan, n);
+    for (size_t i = first; i < n; i++)
+        if (plan[i].below && plan[i].dir < 0)
+            plan[i].err = err ? err : -plan[i].dir;
+}
+
+/* The directory of p, which is that of a link's end. */
+static void sweep_beside(const struct output_plan *p, const char *dir)
+{
+    struct below b;
+    if (!p->below) {
+        temporary_sweep(AT_FDCWD, dir);
+        return;
+    }
+    if (p->dir < 0 || below_open(&b, p->dir, p->below, false) != 0)
+        return;
+    temporary_sweep(b.dir, ".");
+    below_close(&b);
+}
+
+/* Killed runs leave temporaries beside what they wrote. Each directory of an
+ * output is looked at, also if all outputs in it are as they should be; those
+ * in one directory mostly come one after the other. */
+static void sweep(const struct output_job *job, const struct output_plan *plan,
+                  size_t n)
+{
+    struct map done = {0};
+    struct str last = {NULL, 0};
+    bool added;
+    for (size_t i = 0; i < n; i++) {
+        const struct output_plan *p = &plan[i];
+        struct str dir = path_dir(disk_target(job, p));
+        if (p->look.state == FILE_SPECIAL || (last.ptr && str_eq(dir, last)))
+            continue;
+        last = dir;
+        map_put(&done, job->arena, dir, &added);
+        if (added)
+            sweep_beside(p, dir.len ? arena_cstr(job->arena, dir) : ".");
+    }
+}
+
+static bool carry_out(const struct output_job *job, struct output_plan *plan,
+                      size_t n)
+{
+    bool ok = true;
+    sweep(job, plan, n);
+    make_out_dir(job, plan, n);
+    disk_each(job, plan, n, write_one);
+    for (size_t i = 0; i < n; i++)
+        if (plan[i].err)
+            ok = disk_refuse(job, &plan[i], plan[i].err);
+    return ok;
+}
+
+bool outputs_write(const struct output_job *job)
+{
+    struct output_plan *plan;
+    size_t n;
+    bool ok = outputs_plan(job, &plan, &n) && check_all(job, plan, n) &&
+              carry_out(job, plan, n);
+    outputs_close(job->out_dir);
+    return ok;
+}
+
+/* --- comparing --- */
+
+static void add_diff(const struct output_job *job, struct buf *diff,
+                     const struct output_plan *p, struct str old, bool missing)
+{
+    struct str name = str_from(p->path);
+    struct diff_side before = {missing ? STR("/dev/null") : name, old};
+    struct diff_side after = {
+        arena_printf(job->arena, "%s (expanded)", p->path), p->file->bytes};
+    /* An empty file that does not exist yet has no lines to show. */
+    if (before.text.len == 0 && after.text.len == 0)
+        buf_printf(diff, "--- /dev/null\n+++ %s (expanded)\n", p->path);
+    diff_unified(diff, job->arena, before, after);
+}
+
+static bool report_unreadable(const struct output_job *job,
+                              const struct output_plan *p,
+                              enum file_status status, int err)
+{
+    const char *why = status == FILE_NOT_REGULAR  ? "not a regular file"
+                      : status == FILE_NOT_STORED ? "a file of the system"
+                      : status == FILE_SWAPPED    ? strerror(ELOOP)
+                      : status == FILE_TOO_BIG    ? "too big to compare"
+                                                  : strerror(err);
+    diag_report(job->diags, DIAG_UNREADABLE, p->file->span, NULL,
+                "cannot read '%s': %s", p->path, why);
+    return false;
+}
+
+static bool check_one(const struct output_job *job, struct buf *diff,
+                      const struct output_plan *p, size_t *differing)
+{
+    if (p->look.state == FILE_SAME)
+        return true;
+    struct arena_mark m = arena_mark(job->arena);
+    struct file_data old = {0};
+    enum file_status status = FILE_MISSING;
+    if (!p->below)
+        status = file_read(job->arena, p->path, &old);
+    else if (p->dir >= 0)
+        status = file_read_below(job->arena, p->dir, p->below, &old);
+    bool missing = status == FILE_MISSING;
+    if (status != FILE_OK && !missing)
+        return report_unreadable(job, p, status, old.err);
+    add_diff(job, diff, p, missing ? STR("") : old.bytes, missing);
+    ++*differing;
+    arena_rewind(job->arena, m);
+    return true;
+}
+
+bool outputs_check(const struct output_job *job, struct buf *diff,
+                   size_t *differing)
+{
+    struct output_plan *plan;
+    size_t n;
+    *differing = 0;
+    if (!outputs_plan(job, &plan, &n))
+        return false;
+    struct disk_inputs in;
+    bool ok = true;
+    disk_look(job, plan, n);
+    disk_inputs(job, &in);
+    for (size_t i = 0; i < n; i++)
+        ok = disk_settle(job, &in, &plan[i]) &&
+             check_one(job, diff, &plan[i], differing) && ok;
+    outputs_close(job->out_dir);
+    return ok;
+}
