@@ -296,6 +296,11 @@ echo '@{matches(repeat("ab", 100000), "^(?:(a)|(b))*$")}' |
     ends 'a pattern that needs memory' 1 "$backtracks"
 echo '@{matches(repeat(repeat("a", 18) + "c", 100000), "(*NO_JIT)(a|a)+$")}' |
     ends 'a pattern that backtracks at each offset' 1 "$steps"
+# What one offset passes over is no step of PCRE2's. (The limit is a hundredth.)
+echo '@{matches(repeat("ab", 500000), "(?:a|b)(?s:[^c])*+c|d")}' |
+    ends 'a look to the end at each offset' 1 "$(limit steps 500000)" --limit steps=500000
+echo '@{matches(repeat("ab", 500000), "zebra")}' |
+    ends 'a look to the end, once' 0 ''
 { printf "@{matches('a', '"; repeated '(' $deep; printf a; repeated ')' $deep
   echo "')}"; } | ends 'nested groups' 1 "${place}matches: parentheses are too"
 echo "@{matches('a', '(((a{1,1000}){1,1000}){1,1000}){1,1000}')}" |

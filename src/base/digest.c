@@ -54,20 +54,27 @@ static const char *bind(void)
 }
 #endif
 
+/* What is wrong, or NULL. */
+static const char *set_up(void)
+{
+    /* The program we are in may have begun with it. */
+    if (gcrypt.control(GCRYCTL_INITIALIZATION_FINISHED_P))
+        return NULL;
+    if (!gcrypt.check_version(NULL))
+        return "libgcrypt does not start";
+    gcrypt.control(GCRYCTL_DISABLE_SECMEM, 0);
+    gcrypt.control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+    return NULL;
+}
+
 static void begin(void)
 {
     gcrypt.why = bind();
     if (gcrypt.why)
         return;
-    /* The program we are in may have begun with it. */
-    if (gcrypt.control(GCRYCTL_INITIALIZATION_FINISHED_P))
-        return;
-    if (!gcrypt.check_version(NULL)) {
-        gcrypt.why = "libgcrypt does not start";
-        return;
-    }
-    gcrypt.control(GCRYCTL_DISABLE_SECMEM, 0);
-    gcrypt.control(GCRYCTL_INITIALIZATION_FINISHED, 0);
+    foreign_begins();
+    gcrypt.why = set_up();
+    foreign_ends();
 }
 
 bool digest_ready(const char **why)
@@ -82,7 +89,9 @@ void digest_sha256(struct str bytes, char hex[DIGEST_HEX + 1])
 {
     static const char digits[] = "0123456789abcdef";
     unsigned char digest[DIGEST_BYTES];
+    foreign_begins();
     gcrypt.hash_buffer(GCRY_MD_SHA256, digest, bytes.ptr, bytes.len);
+    foreign_ends();
     foreign_wrote(digest, sizeof digest);
     for (int i = 0; i < DIGEST_BYTES; i++) {
         hex[2 * i] = digits[digest[i] >> 4];

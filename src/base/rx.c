@@ -27,13 +27,27 @@ enum {
     WINDOW = 1 << 20 /* at most, in all offsets of a window together */
 };
 
+/* PCRE2 counts no steps while it passes over bytes, as many as are left at each
+ * offset where a match may begin. So many of them are a step of the run, and so
+ * many there are at most in a window, which is paid for when it was searched.
+ * What costs less than a few steps is not looked at. */
+enum {
+    SCAN_STEP = 12, /* 4096 */
+    SCAN_WINDOW = 1 << 25,
+    SCAN_LOOK = 14, /* to look for a byte is faster */
+    SCAN_FREE = 4
+};
+
 struct rx {
     struct rx *next;
     pcre2_code *code;
     uint32_t groups;
     bool anchored; /* it matches at the first offset only */
     bool divides;  /* no offset matters to another */
-    uint32_t seen; /* bytes; JIT_FROM: it is translated */
+    bool by_line;  /* it matches at the beginning of a line only */
+    int first; /* the byte that it begins with, of either case; -1: any … */
+    const uint8_t *starts; /* … or, if not NULL, that has its bit here */
+    uint32_t seen;         /* bytes; JIT_FROM: it is translated */
 };
 
 struct rx_cache {
@@ -79,6 +93,24 @@ static void say(struct rx_error *err, int code, size_t offset)
     foreign_wrote_cstr(err->message);
 }
 
+/* What PCRE2 knows of the bytes that a match begins with. */
+static void look_for_starts(struct rx *rx)
+{
+    uint32_t kind = 0, first = 0;
+    const uint8_t *starts = NULL;
+    pcre2_pattern_info(rx->code, PCRE2_INFO_FIRSTCODETYPE, &kind);
+    pcre2_pattern_info(rx->code, PCRE2_INFO_FIRSTCODEUNIT, &first);
+    pcre2_pattern_info(rx->code, PCRE2_INFO_FIRSTBITMAP, (void *)&starts);
+    foreign_wrote(&kind, sizeof kind);
+    foreign_wrote(&first, sizeof first);
+    foreign_wrote(&starts, sizeof starts);
+    rx->by_line = kind == 2;
+    rx->first = kind == 1 ? (int)first : -1;
+    rx->starts = starts;
+    if (starts)
+        foreign_wrote(starts, 32);
+}
+
 static const struct rx *compile(struct rx_cache *c, struct str pattern,
                                 uint32_t options, struct rx_error *err)
 {
@@ -112,6 +144,7 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
     /* (*COMMIT) and the like end the search, \G is where it began. */
     rx->divides = str_find(pattern, STR("(*"), 0) == STR_NONE &&
                   str_find(pattern, STR("\\G"), 0) == STR_NONE;
+    look_for_starts(rx);
     pcre2_pattern_info(rx->code, PCRE2_INFO_CAPTURECOUNT, &rx->groups);
     foreign_wrote(&rx->groups, sizeof rx->groups);
     rx->groups++;
@@ -221,23 +254,90 @@ static int run_once(struct rx_cache *c, const struct rx *rx, struct str subject,
     return n;
 }
 
-/* In windows of offsets at which a match may begin, each paid for before it is
- * looked at. */
+static bool may_begin(const struct rx *rx, struct str s, size_t at)
+{
+    unsigned char c = (unsigned char)s.ptr[at];
+    if (rx->by_line)
+        return at == 0 || s.ptr[at - 1] == '\n';
+    if (rx->first >= 0)
+        return ascii_lower((char)c) == ascii_lower((char)rx->first);
+    return !rx->starts || rx->starts[c / 8] & 1 << c % 8;
+}
+
+/* The end of the window of offsets that begins at `from`: a match may begin at
+ * no more than `most` of them. */
+static size_t window_end(const struct rx *rx, struct str s, size_t from,
+                         uint64_t most)
+{
+    if (s.len - from < most)
+        return s.len + 1;
+    for (size_t at = from; at < s.len; at++)
+        if (may_begin(rx, s, at) && most-- == 0)
+            return at;
+    return s.len + 1;
+}
+
+/* The bytes that a search of the offsets in [from, to) may have passed over,
+ * and those that it may have looked at before it began. */
+static void pay_for_scan(struct rx_cache *c, const struct rx *rx, struct str s,
+                         size_t from, size_t to)
+{
+    uint64_t left = s.len - from + 1, n = 1;
+    fault_steps(c->fault, left >> SCAN_LOOK);
+    if ((to - from) * left >> SCAN_STEP <= SCAN_FREE)
+        return;
+    for (size_t at = from; at < to && at < s.len; at++)
+        n += may_begin(rx, s, at);
+    fault_steps(c->fault, n * left >> SCAN_STEP);
+}
+
+/* Where the search that gave n has ended, of those offsets that it had. */
+static size_t searched(struct rx_cache *c, int n, size_t from, size_t to)
+{
+    if (n <= 0)
+        return to;
+    const PCRE2_SIZE *at = pcre2_get_ovector_pointer(c->data);
+    foreign_wrote(at, sizeof *at);
+    return *at >= from && *at < to ? *at + 1 : to;
+}
+
+/* In windows of offsets at which a match may begin, from *from on, which
+ * becomes that of the last window. Each may take `most` steps of PCRE2's,
+ * which are paid for before, if they are more than every match may take. */
 static int run_windows(struct rx_cache *c, const struct rx *rx,
-                       struct str subject, size_t from, uint32_t options,
+                       struct str subject, size_t *from, uint32_t options,
                        uint64_t most)
 {
-    size_t size = most < WINDOW ? WINDOW / most : 1;
+    bool dear = most > FIRST_TRY;
     int n;
-    do {
-        size_t left = subject.len - from + 1;
-        fault_steps(c->fault, 1 + ((left < size ? left : size) * most >> 10));
-        pcre2_set_offset_limit(c->context, from + size - 1);
-        n = run_once(c, rx, subject, from, options);
-        from += size;
-    } while (n == PCRE2_ERROR_NOMATCH && from <= subject.len);
+    for (;;) {
+        uint64_t starts = SCAN_WINDOW / (subject.len - *from + 1) + 1;
+        if (dear && starts > WINDOW / most)
+            starts = WINDOW / most + 1;
+        size_t end = window_end(rx, subject, *from, starts);
+        if (dear)
+            fault_steps(c->fault, 1 + (starts * most >> 10));
+        pcre2_set_offset_limit(c->context, end - 1);
+        n = run_once(c, rx, subject, *from, options);
+        pay_for_scan(c, rx, subject, *from, searched(c, n, *from, end));
+        if (n != PCRE2_ERROR_NOMATCH || end > subject.len)
+            break;
+        *from = end;
+    }
     pcre2_set_offset_limit(c->context, PCRE2_UNSET);
     return n;
+}
+
+/* All offsets at once, for the patterns that cannot do without. */
+static int run_whole(struct rx_cache *c, const struct rx *rx,
+                     struct str subject, size_t from, uint32_t options,
+                     uint64_t most, bool anchored)
+{
+    size_t offsets = anchored ? 1 : subject.len - from + 1;
+    if (most > FIRST_TRY)
+        fault_steps(c->fault, 1 + (most * offsets >> (anchored ? 6 : 10)));
+    pay_for_scan(c, rx, subject, from, from + offsets);
+    return run_once(c, rx, subject, from, options);
 }
 
 /* PCRE2 counts its steps, but does not tell how many there were, and begins
@@ -250,22 +350,17 @@ static int run(struct rx_cache *c, const struct rx *rx, struct str subject,
     uint64_t max = c->fault->limits.max[LIMIT_MATCH];
     uint64_t most = max < FIRST_TRY ? max : FIRST_TRY;
     bool anchored = rx->anchored || options & PCRE2_ANCHORED;
+    int n;
     prepare(c, rx);
     translate((struct rx *)rx, subject.len - from);
-    /* It may look for a byte to the end before it begins. */
-    fault_steps(c->fault, (subject.len - from) >> 14);
-    pcre2_set_match_limit(c->context, (uint32_t)most);
-    int n = run_once(c, rx, subject, from, options);
-    while (n == PCRE2_ERROR_MATCHLIMIT && most < max) {
-        most = most * 4 < max ? most * 4 : max;
+    for (;;) {
         pcre2_set_match_limit(c->context, (uint32_t)most);
-        if (rx->divides && !anchored) {
-            n = run_windows(c, rx, subject, from, options, most);
-            continue;
-        }
-        size_t offsets = anchored ? 1 : subject.len - from + 1;
-        fault_steps(c->fault, 1 + (most * offsets >> (anchored ? 6 : 10)));
-        n = run_once(c, rx, subject, from, options);
+        n = rx->divides && !anchored
+                ? run_windows(c, rx, subject, &from, options, most)
+                : run_whole(c, rx, subject, from, options, most, anchored);
+        if (n != PCRE2_ERROR_MATCHLIMIT || most == max)
+            break;
+        most = most * 4 < max ? most * 4 : max;
     }
     c->matched = n > 0 ? (uint32_t)n : 0;
     foreign_wrote(pcre2_get_ovector_pointer(c->data),
