@@ -44,6 +44,7 @@ struct rx {
     uint32_t groups;
     bool anchored; /* it matches at the first offset only */
     bool divides;  /* no offset matters to another */
+    bool runs;     /* it may pass over more bytes than it has itself */
     bool by_line;  /* it matches at the beginning of a line only */
     int first; /* the byte that it begins with, of either case; -1: any … */
     const uint8_t *starts; /* … or, if not NULL, that has its bit here */
@@ -91,6 +92,14 @@ static void say(struct rx_error *err, int code, size_t offset)
                                 sizeof err->message) < 0)
         snprintf(err->message, sizeof err->message, "PCRE2 error %d", code);
     foreign_wrote_cstr(err->message);
+}
+
+static bool has_any(struct str pattern, const char *characters)
+{
+    for (size_t i = 0; i < pattern.len; i++)
+        if (pattern.ptr[i] && strchr(characters, pattern.ptr[i]))
+            return true;
+    return false;
 }
 
 /* What PCRE2 knows of the bytes that a match begins with. */
@@ -144,6 +153,7 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
     /* (*COMMIT) and the like end the search, \G is where it began. */
     rx->divides = str_find(pattern, STR("(*"), 0) == STR_NONE &&
                   str_find(pattern, STR("\\G"), 0) == STR_NONE;
+    rx->runs = has_any(pattern, "*+{?\\");
     look_for_starts(rx);
     pcre2_pattern_info(rx->code, PCRE2_INFO_CAPTURECOUNT, &rx->groups);
     foreign_wrote(&rx->groups, sizeof rx->groups);
@@ -284,7 +294,7 @@ static void pay_for_scan(struct rx_cache *c, const struct rx *rx, struct str s,
 {
     uint64_t left = s.len - from + 1, n = 1;
     fault_steps(c->fault, left >> SCAN_LOOK);
-    if ((to - from) * left >> SCAN_STEP <= SCAN_FREE)
+    if (!rx->runs || (to - from) * left >> SCAN_STEP <= SCAN_FREE)
         return;
     for (size_t at = from; at < to && at < s.len; at++)
         n += may_begin(rx, s, at);
