@@ -50,7 +50,7 @@ static uint64_t seed_of_process(void)
 uint64_t map_random_seed(void)
 {
     uint64_t seed;
-    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) == sizeof seed)
+    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) == (ssize_t)sizeof seed)
         return seed;
     return seed_of_process();
 }
