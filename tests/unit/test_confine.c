@@ -238,6 +238,33 @@ static void a_root_that_is_replaced_leads_nowhere(void **state)
     assert_string_equal(ask(w, "b"), "not-found");
 }
 
+static int load(void *context, const char *path, const char **bytes,
+                size_t *len)
+{
+    (void)context;
+    (void)path;
+    *bytes = "good";
+    *len = 4;
+    return 0;
+}
+
+/* What a loader gives has no links: there the text of the path decides. */
+static void names_of_a_loader_are_judged_by_their_text(void **state)
+{
+    struct world *w = *state;
+    w->resolver.load = load;
+    assert_string_equal(ask(w, "a"), "good");
+    assert_string_equal(ask(w, "sub/../a"), "good");
+    assert_string_equal(ask(w, "../inc/c"), "good");
+    assert_string_equal(ask(w, "../out/a"), "outside-root");
+    assert_string_equal(ask(w, "/etc/passwd"), "outside-root");
+    assert_true(resolve_set_root(&w->resolver, STR(".")));
+    assert_string_equal(ask(w, "../out/b"), "good");
+    assert_string_equal(ask(w, "../../x"), "outside-root");
+    assert_string_equal(ask(w, "../.."), "outside-root");
+    assert_string_equal(ask(w, "/etc/group"), "outside-root");
+}
+
 /* --- while somebody changes links --- */
 
 struct swapper {
@@ -372,6 +399,7 @@ int main(void)
         TEST(what_the_system_makes_up_is_refused),
         TEST(odd_names_are_names),
         TEST(a_root_that_is_replaced_leads_nowhere),
+        TEST(names_of_a_loader_are_judged_by_their_text),
         TEST(a_link_that_is_swapped_leads_nowhere),
         TEST(a_directory_that_is_swapped_leads_nowhere),
         TEST(what_is_behind_a_swapped_link_is_not_written),
