@@ -185,13 +185,12 @@ static bool check_pattern(const struct bake *b, const char *option,
                           const char *pattern)
 {
     static const struct target any = {{"x", 1}, {"x", 1}, {"x", 1}};
-    struct span nowhere = {NULL, 0, 0};
     struct str s = str_from(pattern);
     for (size_t i = 0; i < s.len; i++) {
         struct str word = str_slice(s, i, placeholder_len(str_from_off(s, i)));
         if (!word.len || is_expression(s, i) || placeholder(&any, word).ptr)
             continue;
-        diag_report(b->diags, DIAG_USAGE, nowhere, NULL,
+        diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
                     "%s has %.*s; there are %s", option, STR_ARG(word),
                     placeholders);
         return false;
@@ -202,14 +201,13 @@ static bool check_pattern(const struct bake *b, const char *option,
 static bool check_tag(const struct bake *b, struct str tag)
 {
     struct image_ref ref;
-    struct span nowhere = {NULL, 0, 0};
     if (has_expression(tag))
         return true;
     const char *why = grammar_image(tag, &ref);
     if (!why && ref.digest.ptr)
         why = "a tag has no digest";
     if (why)
-        diag_report(b->diags, DIAG_USAGE, nowhere, NULL,
+        diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
                     "--bake-tag gives '%.*s': %s", STR_ARG(tag), why);
     return !why;
 }
@@ -302,12 +300,11 @@ static struct str nearest_arg(const struct bake *b, struct str name)
 
 static bool check_arg(const struct bake *b, const char *text)
 {
-    struct span nowhere = {NULL, 0, 0};
     struct str value = str_from(text);
     struct str name = text_cut(&value, '=');
     bool known = is_predefined(name);
     if (!value.ptr || name.len == 0) {
-        diag_report(b->diags, DIAG_USAGE, nowhere, NULL,
+        diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
                     "--bake-arg needs NAME=VALUE, not '%s'", text);
         return false;
     }
@@ -316,7 +313,7 @@ static bool check_arg(const struct bake *b, const char *text)
     if (known)
         return true;
     struct str near = nearest_arg(b, name);
-    diag_report(b->diags, DIAG_USAGE, nowhere, NULL,
+    diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
                 "--bake-arg: no Dockerfile has an ARG '%.*s'%s%.*s%s",
                 STR_ARG(name), near.ptr ? "; did you mean '" : "",
                 STR_ARG(near), near.ptr ? "'?" : "");

@@ -160,11 +160,11 @@ static stagepp_status give_params(stagepp_session *s, struct source *root,
 stagepp_status stagepp_params(stagepp_session *s, const char *path, int json,
                               const char **text, size_t *len)
 {
-    struct span nowhere = {NULL, 0, 0};
     session_reset(s);
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct source *root = resolve_open(&s->resolver, str_from(path), nowhere);
+    struct source *root =
+        resolve_open(&s->resolver, str_from(path), source_nowhere);
     return give_params(s, root, json, text, len);
 }
 
@@ -206,8 +206,8 @@ static void library_text(stagepp_session *s, const struct file *f,
 static bool describe_library(stagepp_session *s, struct str path)
 {
     struct source *source;
-    struct span nowhere = {NULL, 0, 0};
-    struct resolve_request q = {.path = path, .library = true, .at = nowhere};
+    struct resolve_request q = {
+        .path = path, .library = true, .at = source_nowhere};
     if (resolve_read(&s->resolver, &q, &source) != RESOLVE_FOUND)
         return false;
     struct file *f = loader_load(&s->loader, source);

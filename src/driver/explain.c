@@ -17,8 +17,6 @@ enum {
     SHOWN_PART = 60   /* bytes of a part of a line */
 };
 
-static const struct span nowhere;
-
 /* --- which output --- */
 
 /* What a main output without a name would be called: the template's name
@@ -63,7 +61,7 @@ find_file(stagepp_session *s, const candidates *list, struct str file)
     }
     if (same.n == 1)
         return &same.at[0];
-    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL, "'%.*s' %s %.*s",
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL, "'%.*s' %s %.*s",
                 STR_ARG(file),
                 same.n ? "is the end of several outputs:"
                        : "is no output of this template, which has",
@@ -87,7 +85,7 @@ static bool read_question(stagepp_session *s, const candidates *list,
     size_t file = where.len - digits;
     q->number = str_from_off(where, file);
     if (digits == 0 || file == 1 || (file > 0 && where.ptr[file - 1] != ':')) {
-        diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+        diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                     "a line is given as LINE or FILE:LINE, with a number, not "
                     "'%.*s'",
                     STR_ARG(where));
@@ -101,7 +99,7 @@ static bool read_question(stagepp_session *s, const candidates *list,
         q->output = &list->at[0];
         return true;
     }
-    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                 "which output is meant? Write FILE:%.*s; there are %.*s",
                 STR_ARG(where), STR_ARG(candidate_names(s, list)));
     return false;
@@ -131,7 +129,7 @@ static bool find_line(stagepp_session *s, const struct question *q,
     /* A number that is too large, or begins with 0. */
     if (!str_to_int(q->number, &wanted) || wanted < 1 || (uint64_t)wanted > n ||
         wanted > UINT32_MAX) {
-        diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+        diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                     "'%.*s' has %zu line%s, so no line %.*s",
                     STR_ARG(q->output->name), n, n == 1 ? "" : "s",
                     STR_ARG(q->number));

@@ -100,8 +100,7 @@ const struct linemap *linemap_get(stagepp_session *s, size_t i)
 
 bool linemap_unknown(stagepp_session *s)
 {
-    struct span nowhere = {NULL, 0, 0};
-    diag_report(&s->diags, DIAG_UNREADABLE, nowhere, NULL,
+    diag_report(&s->diags, DIAG_UNREADABLE, source_nowhere, NULL,
                 "where the output comes from is not known: to expand the "
                 "template once more took more memory than the limit 'memory' "
                 "allows, or gave something else");

@@ -70,15 +70,14 @@ static struct span place(struct lint *l, uint32_t off, uint32_t len,
 
 static void note_line(struct lint *l, struct diag *d, uint32_t off)
 {
-    struct span nowhere = {NULL, 0, 0};
     uint32_t line, col;
     source_locate(l->source, off, &line, &col);
     if (l->path.len)
-        diag_note(&l->s->diags, d, nowhere, "this is line %u of '%.*s'", line,
-                  STR_ARG(l->path));
+        diag_note(&l->s->diags, d, source_nowhere, "this is line %u of '%.*s'",
+                  line, STR_ARG(l->path));
     else
-        diag_note(&l->s->diags, d, nowhere, "this is line %u of the output",
-                  line);
+        diag_note(&l->s->diags, d, source_nowhere,
+                  "this is line %u of the output", line);
 }
 
 /* A chain that lost its end is a mistake of the template; in a file that
@@ -266,11 +265,11 @@ static stagepp_status lint_source(stagepp_session *s, struct source *source)
 
 stagepp_status stagepp_lint_file(stagepp_session *s, const char *path)
 {
-    struct span nowhere = {NULL, 0, 0};
     session_reset(s);
     if (!SESSION_TRY(s))
         return session_fault(s);
-    return lint_source(s, resolve_open(&s->resolver, str_from(path), nowhere));
+    return lint_source(
+        s, resolve_open(&s->resolver, str_from(path), source_nowhere));
 }
 
 stagepp_status stagepp_lint_buffer(stagepp_session *s, const char *name,
@@ -307,12 +306,12 @@ static stagepp_status list_source(stagepp_session *s, struct source *source,
 stagepp_status stagepp_instructions(stagepp_session *s, const char *path,
                                     const char **text, size_t *len)
 {
-    struct span nowhere = {NULL, 0, 0};
     session_reset(s);
     if (!SESSION_TRY(s))
         return session_fault(s);
-    return list_source(s, resolve_open(&s->resolver, str_from(path), nowhere),
-                       text, len);
+    return list_source(
+        s, resolve_open(&s->resolver, str_from(path), source_nowhere), text,
+        len);
 }
 
 stagepp_status stagepp_instructions_buffer(stagepp_session *s, const char *name,

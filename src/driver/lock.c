@@ -18,8 +18,6 @@ enum {
     LOCK_FORMAT = 1
 };
 
-static const struct span nowhere;
-
 /* --- the files of this run --- */
 
 /* What is left of name below a directory of -I; ptr NULL when there is none. */
@@ -83,7 +81,7 @@ bool lock_here(stagepp_session *s, lock_list *list)
     const char *why;
     struct lock_entry e;
     if (!digest_ready(&why)) {
-        diag_report(&s->diags, DIAG_UNREADABLE, nowhere, NULL,
+        diag_report(&s->diags, DIAG_UNREADABLE, source_nowhere, NULL,
                     "no digests can be computed: %s", why);
         return false;
     }
@@ -157,7 +155,7 @@ static struct source *open_lock(stagepp_session *s, const char *path,
                           arena_str(&s->run, str_from(path)), data.bytes,
                           s->resolver.entries.n);
     if (*status != FILE_MISSING)
-        diag_report(&s->diags, DIAG_UNREADABLE, nowhere, NULL,
+        diag_report(&s->diags, DIAG_UNREADABLE, source_nowhere, NULL,
                     "cannot read '%s': %s", path,
                     *status == FILE_ERROR ? strerror(data.err)
                                           : "it is no lock file");
@@ -270,7 +268,7 @@ static void report_changed(stagepp_session *s, struct source *lock,
         &s->diags, DIAG_LOCK, at, NULL,
         "'%.*s' has changed since it was locked%.*s", STR_ARG(here->file),
         STR_ARG(version_words(&s->run, locked->version, here->version)));
-    diag_note(&s->diags, d, nowhere,
+    diag_note(&s->diags, d, source_nowhere,
               "its SHA-256 is %.*s; if that is wanted, run stagepp --lock",
               STR_ARG(here->sha256));
 }
@@ -297,7 +295,7 @@ static void compare(stagepp_session *s, struct source *lock,
         if (other != MAP_NONE)
             report_changed(s, lock, e, &locked->at[where[other]]);
         else
-            diag_report(&s->diags, DIAG_LOCK, nowhere, NULL,
+            diag_report(&s->diags, DIAG_LOCK, source_nowhere, NULL,
                         "'%.*s' is used, but not in '%.*s'; if that is wanted, "
                         "run stagepp --lock",
                         STR_ARG(e->file), STR_ARG(lock->name));
@@ -312,7 +310,7 @@ stagepp_status stagepp_check_lock(stagepp_session *s, const char *path)
         return session_fault(s);
     struct source *lock = open_lock(s, path, &status);
     if (!lock && status == FILE_MISSING)
-        diag_report(&s->diags, DIAG_UNREADABLE, nowhere, NULL,
+        diag_report(&s->diags, DIAG_UNREADABLE, source_nowhere, NULL,
                     "cannot read '%s': there is no such file; stagepp --lock "
                     "writes it",
                     path);

@@ -11,8 +11,6 @@
 #include <fnmatch.h>
 #include <string.h>
 
-static const struct span nowhere;
-
 static bool is_main(const struct output_file *f)
 {
     return f->kind == OUTPUT_MAIN;
@@ -43,7 +41,7 @@ static bool check_has_main(const struct output_job *job)
 {
     if (!job->target->main_path || (job->n > 0 && is_main(&job->files[0])))
         return true;
-    diag_report(job->diags, DIAG_NO_OUTPUT, nowhere, NULL,
+    diag_report(job->diags, DIAG_NO_OUTPUT, source_nowhere, NULL,
                 "-o %s given, but the template has no text outside its @file "
                 "blocks",
                 job->target->main_path);
@@ -54,7 +52,7 @@ static bool check_matched(const struct output_job *job, size_t n)
 {
     if (!job->target->only || n > 0)
         return true;
-    diag_report(job->diags, DIAG_NO_OUTPUT, nowhere, NULL,
+    diag_report(job->diags, DIAG_NO_OUTPUT, source_nowhere, NULL,
                 "no output matches '%s'", job->target->only);
     return false;
 }

@@ -124,10 +124,9 @@ stagepp_status stagepp_write_file(stagepp_session *s, const char *path,
 static bool check_name(stagepp_session *s, struct str name,
                        enum depfile_role role)
 {
-    struct span nowhere = {NULL, 0, 0};
     const char *why = depfile_objection(name, role);
     if (why)
-        diag_report(&s->diags, DIAG_UNWRITABLE, nowhere, NULL,
+        diag_report(&s->diags, DIAG_UNWRITABLE, source_nowhere, NULL,
                     "the file name '%.*s' cannot stand in a make rule: %s",
                     STR_ARG(name), why);
     return !why;
@@ -156,11 +155,10 @@ static struct str quoted_outputs(stagepp_session *s,
 /* What the caller has quoted may hold anything that stays in its line. */
 static struct str given_targets(stagepp_session *s, const char *targets)
 {
-    struct span nowhere = {NULL, 0, 0};
     struct str text = str_from(targets);
     if (str_chr(text, '\n', 0) == STR_NONE && !str_ends(text, STR("\\")))
         return text;
-    diag_report(&s->diags, DIAG_UNWRITABLE, nowhere, NULL,
+    diag_report(&s->diags, DIAG_UNWRITABLE, source_nowhere, NULL,
                 "the targets '%.*s' cannot stand in a make rule: they have a "
                 "line end, or a backslash at their end",
                 STR_ARG(text));

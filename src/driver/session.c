@@ -112,7 +112,7 @@ stagepp_status session_status(const stagepp_session *s)
 
 static void report_limit(stagepp_session *s, enum limit which)
 {
-    struct span at = {NULL, 0, 0};
+    struct span at = source_nowhere;
     const struct trace *chain = NULL;
     const struct source *checked = s->checked;
     if (checked && checked->kind == SOURCE_FILE) {
@@ -165,14 +165,13 @@ void session_give(stagepp_session *s, const char **text, size_t *len)
 static stagepp_status usage(stagepp_session *s, const char *what,
                             const char *word)
 {
-    struct span nowhere = {NULL, 0, 0};
-    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL, "%s '%s'", what, word);
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL, "%s '%s'", what,
+                word);
     return STAGEPP_FAILED;
 }
 
 static stagepp_status usage_unknown(stagepp_session *s, const char *name)
 {
-    struct span nowhere = {NULL, 0, 0};
     const char *near = NULL;
     unsigned best = UINT_MAX;
     for (int i = 0; i < LIMIT_COUNT; i++)
@@ -181,15 +180,14 @@ static stagepp_status usage_unknown(stagepp_session *s, const char *name)
             near = limit_name((enum limit)i);
     if (!near)
         return usage(s, "no limit is called", name);
-    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                 "no limit is called '%s'; did you mean '%s'?", name, near);
     return STAGEPP_FAILED;
 }
 
 static stagepp_status usage_limit(stagepp_session *s, enum limit which)
 {
-    struct span nowhere = {NULL, 0, 0};
-    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                 "the limit '%s' is a number from 1 to %llu", limit_name(which),
                 (unsigned long long)limit_ceiling(which));
     return STAGEPP_FAILED;
@@ -260,11 +258,10 @@ stagepp_status stagepp_set_param_file(stagepp_session *s, const char *name,
                                       const char *path)
 {
     struct option_value v = {{NULL, 0}, NULL, {NULL, 0}, false, true};
-    struct span nowhere = {NULL, 0, 0};
     if (!SESSION_TRY(s))
         return session_fault(s);
     v.name = arena_str(&s->kept, str_from(name));
-    v.source = resolve_open(&s->resolver, str_from(path), nowhere);
+    v.source = resolve_open(&s->resolver, str_from(path), source_nowhere);
     if (!v.source)
         return session_status(s);
     v.text = v.source->text;
@@ -296,10 +293,9 @@ stagepp_status stagepp_set_warning(stagepp_session *s, const char *option)
         return session_fault(s);
     if (diag_set(&s->diags, str_from(option)))
         return STAGEPP_OK;
-    struct span nowhere = {NULL, 0, 0};
     buf_truncate(&s->text, 0);
     diag_explain(&s->text, str_from(option));
-    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL, "%.*s",
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL, "%.*s",
                 STR_ARG(buf_str(&s->text)));
     buf_truncate(&s->text, 0);
     return STAGEPP_FAILED;
@@ -362,21 +358,20 @@ static stagepp_status expand(stagepp_session *s, struct source *root)
 
 stagepp_status stagepp_expand_file(stagepp_session *s, const char *path)
 {
-    struct span nowhere = {NULL, 0, 0};
     session_reset(s);
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct source *root = resolve_open(&s->resolver, str_from(path), nowhere);
+    struct source *root =
+        resolve_open(&s->resolver, str_from(path), source_nowhere);
     return root ? expand(s, root) : session_status(s);
 }
 
 struct source *session_add_buffer(stagepp_session *s, const char *name,
                                   struct str bytes)
 {
-    struct span nowhere = {NULL, 0, 0};
     uint64_t max = s->fault.limits.max[LIMIT_INPUT];
     if (bytes.len > max) {
-        diag_report(&s->diags, DIAG_LIMIT, nowhere, NULL,
+        diag_report(&s->diags, DIAG_LIMIT, source_nowhere, NULL,
                     "'%s' is longer than %llu bytes, the limit 'input' "
                     "(--limit input=N changes it)",
                     name, (unsigned long long)max);

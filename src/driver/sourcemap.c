@@ -234,12 +234,11 @@ static void add_document(stagepp_session *s, const struct candidate *c,
 
 static bool make_map(stagepp_session *s, const stagepp_target *target)
 {
-    struct span nowhere = {NULL, 0, 0};
     candidates list = {NULL, 0, 0};
     if (!results_candidates(s, target, &list))
         return false;
     if (list.n != 1) {
-        diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+        diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                     "a source map is of one output; choose one with --only: "
                     "%.*s",
                     STR_ARG(candidate_names(s, &list)));

@@ -21,12 +21,11 @@ static void gather(void *ctx, const struct check *c, struct str path)
 static bool gather_all(stagepp_session *s, const stagepp_target *target,
                        struct gathered *g)
 {
-    struct span nowhere = {NULL, 0, 0};
     *g = (struct gathered){.arena = &s->scratch};
     if (!lint_visit(s, target, gather, g) || s->diags.errors)
         return false;
     if (g->files.n == 0)
-        diag_report(&s->diags, DIAG_NO_OUTPUT, nowhere, NULL,
+        diag_report(&s->diags, DIAG_NO_OUTPUT, source_nowhere, NULL,
                     "no output is a Dockerfile (Dockerfile*, Containerfile*, "
                     "*.dockerfile)");
     return g->files.n > 0;
@@ -68,10 +67,9 @@ stagepp_status stagepp_targets(stagepp_session *s, const stagepp_target *target,
 /* Standard output cannot be built from. */
 static bool check_paths(stagepp_session *s, const struct gathered *g)
 {
-    struct span nowhere = {NULL, 0, 0};
     if (g->files.at[0].title.len)
         return true;
-    diag_report(&s->diags, DIAG_USAGE, nowhere, NULL,
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                 "--bake needs -o FILE: the template has text outside its @file "
                 "blocks, which would go to standard output");
     return false;

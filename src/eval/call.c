@@ -142,7 +142,6 @@ static bool wrong_arguments(struct eval *ev, const struct binder *b,
                             const struct expr_call *call, bool body,
                             const char *what, name_id name)
 {
-    struct span nowhere = {NULL, 0, 0};
     if (!signature_check(b->sig, ev->names, ev->diags, ev->source, ev->chain,
                          call, body))
         return false;
@@ -151,7 +150,7 @@ static bool wrong_arguments(struct eval *ev, const struct binder *b,
         diag_report(ev->diags, DIAG_ARGUMENTS, eval_span(ev, call->e.loc),
                     ev->chain, "%s%s%.*s%s", what, text.len ? " '" : "",
                     STR_ARG(text), text.len ? "'" : "");
-    diag_note(ev->diags, d, nowhere, "the signature is %.*s",
+    diag_note(ev->diags, d, source_nowhere, "the signature is %.*s",
               STR_ARG(signature_text(ev->session, b->sig)));
     return false;
 }

@@ -23,12 +23,11 @@ void pad_free(struct pad *p)
 
 void outputs_init(struct outputs *o, struct arena *a, struct fault *fault)
 {
-    struct span nowhere = {NULL, 0, 0};
     memset(o, 0, sizeof *o);
     o->arena = a;
     o->fault = fault;
     spill_init(&o->spill, fault);
-    outputs_add(o, STR(""), nowhere, NULL);
+    outputs_add(o, STR(""), source_nowhere, NULL);
 }
 
 struct output *outputs_add(struct outputs *o, struct str path, struct span span,

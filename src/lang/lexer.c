@@ -67,12 +67,12 @@ void parser_error(struct parser *p, enum diag_id id, struct loc loc,
         p->error = text;
         return;
     }
-    struct span nowhere = {NULL, 0, 0};
     struct diag *d =
         diag_report(p->diags, id, (struct span){p->source, loc.off, loc.len},
                     NULL, "%.*s", STR_ARG(text));
     if (id == DIAG_SYNTAX && p->opener.len)
-        diag_note(p->diags, d, nowhere, "if this is text, write '@@%.*s'",
+        diag_note(p->diags, d, source_nowhere,
+                  "if this is text, write '@@%.*s'",
                   STR_ARG(str_slice(p->text, p->opener.off, p->opener.len)));
 }
 

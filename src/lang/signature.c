@@ -84,7 +84,7 @@ struct check {
 static bool wrong(const struct check *c, struct loc loc, const char *what,
                   name_id name, const char *behind, struct str near)
 {
-    struct span at = {c->source, loc.off, loc.len}, nowhere = {NULL, 0, 0};
+    struct span at = {c->source, loc.off, loc.len};
     struct str text = name == NAME_NONE ? STR("") : name_text(c->names, name);
     if (!c->diags)
         return false;
@@ -93,7 +93,7 @@ static bool wrong(const struct check *c, struct loc loc, const char *what,
         text.len ? " '" : "", STR_ARG(text), text.len ? "'" : "", behind,
         near.len ? "; did you mean '" : "", STR_ARG(near),
         near.len ? "'?" : "");
-    diag_note(c->diags, d, nowhere, "the signature is %.*s",
+    diag_note(c->diags, d, source_nowhere, "the signature is %.*s",
               STR_ARG(signature_text(c->diags->arena, c->sig)));
     return false;
 }

@@ -149,7 +149,6 @@ static void report_missing(struct search *s)
 {
     struct resolver *r = s->r;
     struct str near = near_library(s->q->path), list = STR("");
-    struct span nowhere = {NULL, 0, 0};
     struct diag *d =
         diag_report(r->diags, DIAG_NOT_FOUND, s->q->at, s->q->chain,
                     near.len ? "cannot find '%.*s'; did you mean '%.*s'?"
@@ -159,7 +158,7 @@ static void report_missing(struct search *s)
         list = arena_printf(r->arena, "%.*s%s%.*s%s", STR_ARG(list),
                             i ? ", " : "", STR_ARG(s->tried.at[i].name),
                             s->tried.at[i].compiled ? " (compiled in)" : "");
-    diag_note(r->diags, d, nowhere, "looked for %.*s", STR_ARG(list));
+    diag_note(r->diags, d, source_nowhere, "looked for %.*s", STR_ARG(list));
 }
 
 /* --- what was read before --- */

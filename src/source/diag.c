@@ -265,7 +265,7 @@ static void add_chain(struct diags *d, struct diag *diag,
     uint32_t i = 0;
     for (const struct trace *t = chain; t != NULL; t = t->up, i++) {
         if (last > 0 && i == first)
-            add_link(d, diag, (struct span){NULL, 0, 0},
+            add_link(d, diag, source_nowhere,
                      arena_printf(d->arena, "… %u more", total - first - last));
         if (i < first || i >= total - last)
             add_link(d, diag, t->at, diag_link_message(d->arena, t));
@@ -292,8 +292,7 @@ static void count_error(struct diags *d, enum diag_id id)
         return;
     if (d->reported++ < d->fault->limits.max[LIMIT_ERRORS])
         return;
-    keep(d, DIAG_TOO_MANY, (struct span){NULL, 0, 0},
-         catalogue[DIAG_TOO_MANY].text);
+    keep(d, DIAG_TOO_MANY, source_nowhere, catalogue[DIAG_TOO_MANY].text);
     fault_raise(d->fault, LIMIT_STOP);
 }
 
@@ -305,7 +304,7 @@ static bool is_surplus(struct diags *d, enum diag_id id)
     if (d->severity[id] >= SEVERITY_ERROR || warnings < max)
         return false;
     if (warnings == max && diag_enabled(d, DIAG_MORE_WARNINGS))
-        keep(d, DIAG_MORE_WARNINGS, (struct span){NULL, 0, 0},
+        keep(d, DIAG_MORE_WARNINGS, source_nowhere,
              catalogue[DIAG_MORE_WARNINGS].text);
     return true;
 }

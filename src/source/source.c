@@ -8,6 +8,8 @@
 
 #include "base/utf8.h"
 
+const struct span source_nowhere = {NULL, 0, 0};
+
 static const struct str bom = {"\xef\xbb\xbf", 3};
 
 struct source *source_new(struct arena *a, enum source_kind kind,

@@ -42,6 +42,9 @@ struct span {
     uint32_t off, len;
 };
 
+/* The position of what is not about a text: a span without a source. */
+extern const struct span source_nowhere;
+
 struct source *source_new(struct arena *a, enum source_kind kind,
                           struct str name, struct str text, uint32_t order);
 /* Line and column (code points) from 1 of an offset. A BOM at the start of
