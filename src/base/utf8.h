@@ -9,6 +9,17 @@
 
 #define UTF8_INVALID UINT32_MAX
 
+/* The length of the byte order mark that s begins with: 3, or 0 without one. */
+static inline size_t utf8_bom_len(struct str s)
+{
+    return s.len >= 3 && memcmp(s.ptr, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+static inline struct str utf8_skip_bom(struct str s)
+{
+    return str_from_off(s, utf8_bom_len(s));
+}
+
 /* The code point at *off, which moves past it; UTF8_INVALID and one byte on
  * where the bytes are not UTF-8 (overlong, surrogate, above 10FFFF). */
 uint32_t utf8_next(struct str s, size_t *off);

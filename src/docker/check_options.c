@@ -3,6 +3,7 @@
  * line first and no blanks in front; so do we. */
 #include "docker/check_options.h"
 
+#include "base/utf8.h"
 #include "docker/directive.h"
 #include "docker/grammar.h"
 #include "docker/text.h"
@@ -58,10 +59,8 @@ static const char *read_option(struct check_options *o, struct arena *a,
 /* The value of the directive; ptr NULL when there is none. */
 static struct str find(struct str text)
 {
-    static const struct str bom = {"\xef\xbb\xbf", 3};
     struct directives seen = {{{NULL, 0}}};
-    if (str_starts(text, bom))
-        text = str_from_off(text, bom.len);
+    text = utf8_skip_bom(text);
     if (str_starts(text, STR("#!")))
         text_cut(&text, '\n');
     while (text.ptr && text.len) {

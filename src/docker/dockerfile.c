@@ -5,6 +5,7 @@
  * where, so that everything cut out of it later still has a place. */
 #include "docker/dockerfile.h"
 
+#include "base/utf8.h"
 #include "docker/heredoc.h"
 #include "docker/text.h"
 #include "docker/words.h"
@@ -378,9 +379,7 @@ static void read_line(struct parser *p, struct physical line)
 
 enum instruction_id dockerfile_begins(struct str text)
 {
-    static const struct str bom = {"\xef\xbb\xbf", 3};
-    if (str_starts(text, bom))
-        text = str_from_off(text, bom.len);
+    text = utf8_skip_bom(text);
     while (text.ptr && text.len) {
         struct str line = text_trim(text_cut(&text, '\n'));
         if (line.len && line.ptr[0] != '#')
@@ -391,7 +390,6 @@ enum instruction_id dockerfile_begins(struct str text)
 
 void dockerfile_parse(struct dockerfile *d, struct str text, struct findings *f)
 {
-    static const struct str bom = {"\xef\xbb\xbf", 3};
     struct parser p = {d, f, 0, 0, false, {{0}}};
     struct physical line;
     memset(d, 0, sizeof *d);
@@ -399,9 +397,9 @@ void dockerfile_parse(struct dockerfile *d, struct str text, struct findings *f)
     d->escape = '\\';
     d->parsed = true;
     while (next_line(&p, &line)) {
-        if (p.line == 1 && str_starts(line.text, bom)) {
-            line.text = str_from_off(line.text, bom.len);
-            line.off += (uint32_t)bom.len;
+        if (p.line == 1) {
+            line.off += (uint32_t)utf8_bom_len(line.text);
+            line.text = utf8_skip_bom(line.text);
         }
         read_line(&p, line);
     }

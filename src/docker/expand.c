@@ -3,6 +3,7 @@
  * "${a:-${b}}" recurse. Modifiers that match patterns are in pattern.c. */
 #include "docker/expand.h"
 
+#include "base/utf8.h"
 #include "docker/pattern.h"
 #include "docker/text.h"
 
@@ -477,10 +478,8 @@ static bool is_plain(const struct expander *x, struct str word)
 
 bool expand_word(struct expander *x, struct str word, struct str *out)
 {
-    static const struct str bom = {"\xef\xbb\xbf", 3};
     struct level v;
-    if (str_starts(word, bom)) /* which Go's scanner does not see */
-        word = str_from_off(word, bom.len);
+    word = utf8_skip_bom(word); /* which Go's scanner does not see */
     struct lexer l = lexer_for(x, word, false);
     *out = word;
     if (is_plain(x, word))

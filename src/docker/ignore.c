@@ -5,6 +5,7 @@
 #include "docker/ignore.h"
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "docker/text.h"
 
 #include <string.h>
@@ -161,10 +162,8 @@ static bool matches_any(struct arena *a, const struct glob *g, struct str path)
 
 bool ignore_matches(struct arena *a, struct str text, struct str path)
 {
-    static const struct str bom = {"\xef\xbb\xbf", 3};
     bool ignored = false;
-    if (str_starts(text, bom))
-        text = str_from_off(text, bom.len);
+    text = utf8_skip_bom(text);
     while (text.ptr) {
         struct str line = text_cut(&text, '\n');
         struct glob g;

@@ -209,16 +209,14 @@ static void warn_escaped(struct eval *ev, const struct node_text *n)
                     STR_ARG(name), STR_ARG(name), STR_ARG(name), STR_ARG(name));
 }
 
-static const struct str BOM = STR("\xEF\xBB\xBF");
-
 static void eval_text(struct eval *ev, const struct node_text *n)
 {
     struct str text = n->text;
     if (n->n.flag)
         warn_escaped(ev, n);
     /* Of a file that is included below other text, a BOM would be text. */
-    if (n->n.loc.off == 0 && ev->sink->buf->len > 0 && str_starts(text, BOM))
-        text = str_from_off(text, BOM.len);
+    if (n->n.loc.off == 0 && ev->sink->buf->len > 0)
+        text = utf8_skip_bom(text);
     if (ev->sink->head)
         ev->sink->lends = ev->source->has_id;
     sink_text(ev->sink, text,

@@ -4,6 +4,8 @@
  * so that nothing is caught and copied when there is nothing to do. */
 #include "eval/output.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 void pad_init(struct pad *p, struct arena *a, struct fault *fault,
@@ -75,7 +77,7 @@ static size_t blank_lines(struct str text, bool ends_file)
 
 static bool only_bom(const struct buf *b)
 {
-    return b->len == 3 && memcmp(b->ptr, "\xEF\xBB\xBF", 3) == 0;
+    return b->len == 3 && utf8_bom_len((struct str){b->ptr, b->len}) == 3;
 }
 
 void sink_head_written(struct sink *s, size_t from)

@@ -4,6 +4,7 @@
  * @end further down finds its partner. */
 #include "lang/parser.h"
 
+#include "base/utf8.h"
 #include "lang/parser_expr.h"
 #include "lang/parser_text.h"
 
@@ -527,7 +528,7 @@ void directive_parse(struct parser *p, struct nodes *out, enum keyword k,
 static struct str doc_of_file(struct str text)
 {
     struct str none = {NULL, 0};
-    size_t at = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0, from = at;
+    size_t at = utf8_bom_len(text), from = at;
     while (str_starts(str_from_off(text, at), STR("@#"))) {
         size_t next = str_chr(text, '\n', at);
         at = next == STR_NONE ? text.len : next + 1;

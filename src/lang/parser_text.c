@@ -5,6 +5,7 @@
  * as the first non-blank of a line (a directive or a call). */
 #include "lang/parser_text.h"
 
+#include "base/utf8.h"
 #include "lang/call_line.h"
 
 #include <string.h>
@@ -80,9 +81,8 @@ static bool first_in_line(const struct parser *p, uint32_t at, uint32_t *start)
     while (at > 0 && ascii_is_blank(p->text.ptr[at - 1]))
         at--;
     *start = at;
-    if (at == 3 && memcmp(p->text.ptr, "\xEF\xBB\xBF", 3) == 0)
-        return true;
-    return at == 0 || p->text.ptr[at - 1] == '\n';
+    return at == 0 || p->text.ptr[at - 1] == '\n' ||
+           at == utf8_bom_len(p->text);
 }
 
 static uint32_t word_end(const struct parser *p, uint32_t at)

@@ -6,6 +6,7 @@
  * that they are reported anew. */
 #include "library/loader.h"
 
+#include "base/utf8.h"
 #include "lang/parser.h"
 
 #include <string.h>
@@ -71,8 +72,8 @@ static bool first_words(const struct node_text *t, struct loc *loc)
 {
     struct str text = t->text;
     size_t at = 0;
-    if (t->n.loc.off == 0 && str_starts(text, STR("\xEF\xBB\xBF")))
-        at = 3;
+    if (t->n.loc.off == 0)
+        at = utf8_bom_len(text);
     while (at < text.len && strchr(" \t\r\n", text.ptr[at]) && text.ptr[at])
         at++;
     if (at == text.len)

@@ -16,8 +16,6 @@
 #define LEAD_COLUMNS 40
 #define FAR_BYTES 2048
 
-static const struct str bom = {"\xef\xbb\xbf", 3};
-
 enum style {
     BOLD,
     RED,
@@ -169,9 +167,9 @@ static void add_excerpt(struct printer *p, struct span span, uint32_t number)
 {
     struct str line = source_line(span.source, number);
     size_t start = source_line_start(span.source, number);
-    if (start == 0 && str_starts(line, bom)) {
-        start = bom.len;
-        line = str_from_off(line, bom.len);
+    if (start == 0) {
+        start = utf8_bom_len(line);
+        line = utf8_skip_bom(line);
     }
     size_t last = (size_t)span.off + span.len;
     size_t cut = far_before(line, span.off > start ? span.off - start : 0);

@@ -10,8 +10,6 @@
 
 const struct span source_nowhere = {NULL, 0, 0};
 
-static const struct str bom = {"\xef\xbb\xbf", 3};
-
 struct source *source_new(struct arena *a, enum source_kind kind,
                           struct str name, struct str text, uint32_t order)
 {
@@ -91,7 +89,7 @@ enum {
 static size_t line_start(const struct source *s, uint32_t index)
 {
     size_t start = s->lines[index];
-    return start == 0 && str_starts(reachable(s), bom) ? bom.len : start;
+    return start == 0 ? utf8_bom_len(reachable(s)) : start;
 }
 
 /* Entry k: where counting in the line of byte k * STEP can go on. */
