@@ -188,7 +188,6 @@ typedef struct stagepp_target {
     const char *map_path; /* NULL: no source map is written */
     const char *map;
     size_t map_len;
-    unsigned jobs; /* threads that compare and write @file outputs; 0: one */
 } stagepp_target;
 STAGEPP_API stagepp_status stagepp_write(stagepp_session *s,
                                          const stagepp_target *target);

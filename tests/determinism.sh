@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 # Same inputs, same bytes. In: $STAGEPP, $chapters. Out: TAP, one line for each
 # way to run it: again and again (each run has seeds of its own), in other
-# locales, time zones and folders, without an environment, with other memory,
-# with threads. Compared are outputs, rules for make, source maps, files for
+# locales, time zones and folders, without an environment, with other memory.
+# Compared are outputs, rules for make, source maps, files for
 # bake, graphs, targets, and diagnostics as text, JSON and SARIF, of projects of
 # examples/ and of every sixteenth example of the language reference.
 set -u
@@ -57,12 +57,11 @@ for project in web adopt/5-library compose shared-library; do
     done
 done
 
-# All that a template gives, in its folder; $1 are further options.
+# All that a template gives, in its folder.
 cat >"$tmp/work" <<'END'
-options=$1
 for folder in */; do
     cd "$folder" || exit
-    "$STAGEPP" $options --trace -MD -MP -o out/main.dockerfile -C out \
+    "$STAGEPP" --trace -MD -MP -o out/main.dockerfile -C out \
         --bake bake.json t.in >.1 2>&1
     "$STAGEPP" $options --map map -o main.dockerfile --diagnostics=json \
         t.in >.2 2>&1
@@ -72,11 +71,11 @@ for folder in */; do
 done
 END
 
-# run FOLDER [OPTIONS]: the work there, in the shell's environment.
+# run FOLDER: the work there, in the shell's environment.
 run()
 {
     mkdir -p "$1" && cp -R "$tmp/in/." "$1" &&
-        (cd "$1" && STAGEPP=$STAGEPP sh "$tmp/work" "${2-}")
+        (cd "$1" && STAGEPP=$STAGEPP sh "$tmp/work")
 }
 
 # same TITLE FOLDER: it holds what the first run gave.
@@ -106,8 +105,6 @@ for again in 2 3 4; do
 done
 run "$tmp/a folder/much deeper/down"
 same 'another folder' "$tmp/a folder/much deeper/down"
-run "$tmp/threads" '-j 4'
-same 'four threads' "$tmp/threads"
 (umask 077 && run "$tmp/umask")
 same 'umask 077' "$tmp/umask"
 # The environment: a language with other letters, another time, other memory.

@@ -198,7 +198,7 @@ static void work(stagepp_session *s, const char *path, const char *out)
     const char *text;
     size_t len;
     snprintf(main_path, sizeof main_path, "%s/main", out);
-    stagepp_target t = {.main_path = main_path, .out_dir = out, .jobs = 2};
+    stagepp_target t = {.main_path = main_path, .out_dir = out};
     if (stagepp_expand_file(s, path) == STAGEPP_OK) {
         stagepp_lint(s, &t, STAGEPP_LINT_ALL);
         ask(s, &t);
@@ -330,7 +330,7 @@ static void large(const char *unused)
     static const char text[] =
         "@for i in range(0, 20)\n@file \"large@{i}\"\n"
         "@{repeat(\"RUN echo 0123456789\\n\", 50000)}\n@end\n@end\n";
-    const stagepp_target t = {.out_dir = "out", .jobs = 4};
+    const stagepp_target t = {.out_dir = "out"};
     const char *list;
     size_t len;
     (void)unused;

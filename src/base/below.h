@@ -19,7 +19,7 @@ struct below {
 int below_open_root(const char *path, bool follow);
 /* Goes down from `root` to where path ends, a path without ".." and without a
  * "/" at either end. With `make`, directories that are missing are made. 0 or
- * errno; ELOOP: a link is in the way. Threads may call it. */
+ * errno; ELOOP: a link is in the way. */
 int below_open(struct below *b, int root, const char *path, bool make);
 void below_close(struct below *b);
 

@@ -41,7 +41,7 @@ bool file_id_eq(struct file_id a, struct file_id b);
 /* Replaces path by bytes: a temporary beside it, then rename; keeps the mode
  * of an existing file, follows a link to its target, writes straight into
  * what is not a regular file (/dev/stdout). 0 or errno; on error path is as
- * it was. Needs no arena, so that threads may call it. */
+ * it was. */
 int file_write(const char *path, struct str bytes);
 /* The same of a name in the directory that dir is open for, where only a
  * regular file is replaced and no link followed (ELOOP). */
@@ -66,12 +66,12 @@ struct file_look {
 };
 
 /* Looks at path with one system call for most paths that do not exist, four
- * for the others; threads may call it. */
+ * for the others. */
 struct file_look file_look(const char *path, struct str bytes);
 /* The same of a name in the directory that dir is open for, without following
  * a link. */
 struct file_look file_look_at(int dir, const char *name, struct str bytes);
-/* Makes the directories above path. 0 or errno. Threads may call it. */
+/* Makes the directories above path. 0 or errno. */
 int file_make_parents(const char *path);
 /* Writes all bytes to fd. 0 or errno. */
 int file_write_fd(int fd, struct str bytes);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What a file is written to before it takes its name, and what killed runs
  * have left of it: a temporary is locked by the run that writes it, and one
- * that can be locked belongs to nobody. Threads may call these. */
+ * that can be locked belongs to nobody. */
 #ifndef STAGEPP_BASE_TEMPORARY_H
 #define STAGEPP_BASE_TEMPORARY_H
 

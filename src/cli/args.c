@@ -9,7 +9,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* --- words --- */
 
@@ -179,11 +178,6 @@ static void set_value(struct args *a, const struct arg *arg)
     case OPTION_OUT_DIR:
         a->out_dir = arg->value;
         break;
-    case OPTION_JOBS: /* check_value has looked at it */
-        a->jobs = (unsigned)strtoul(arg->value, NULL, 10);
-        if (a->jobs == 0)
-            a->jobs = (unsigned)sysconf(_SC_NPROCESSORS_ONLN);
-        break;
     case OPTION_ONLY:
         a->only = arg->value;
         break;
@@ -265,12 +259,6 @@ static bool check_value(const struct arg *arg)
     option_name(arg->option, name);
     if (arg->value && *arg->value == '\0') {
         message("the argument of '%s' is empty", name);
-        return false;
-    }
-    if (arg->option->id == OPTION_JOBS &&
-        (strspn(arg->value, "0123456789") != strlen(arg->value) ||
-         strlen(arg->value) > 4)) {
-        message("'%s' is no number of threads", arg->value);
         return false;
     }
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {

@@ -50,7 +50,6 @@ struct args {
     const char *format;     /* "text", "json", "sarif" */
     bool rule_only, rule_too, phony; /* -M, -MD, -MP */
     bool trace;
-    unsigned jobs;      /* -j */
     enum checks checks; /* the last of --checks and --no-checks */
 };
 

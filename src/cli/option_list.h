@@ -10,9 +10,6 @@ X(OUT_DIR, FILES, "C", NULL, NEEDED, "DIR",
   "Write the outputs of @file blocks below DIR (default: the working "
   "directory), which is created as needed. Files that would not change are "
   "not touched.")
-X(JOBS, FILES, "j", NULL, NEEDED, "N",
-  "Compare and write the outputs of @file blocks with N threads (default: one; "
-  "0: as many as there are processors). It pays for hundreds of outputs.")
 X(ONLY, FILES, NULL, "only", NEEDED, "GLOB",
   "Keep to the outputs whose path, as written after @file or -o, matches "
   "GLOB; '*' matches '/' too. Without -o the main output is left out.")

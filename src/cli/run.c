@@ -172,6 +172,5 @@ stagepp_target run_target(const struct run *r)
 {
     return (stagepp_target){.main_path = r->args->output,
                             .out_dir = r->args->out_dir,
-                            .only = r->args->only,
-                            .jobs = r->args->jobs};
+                            .only = r->args->only};
 }

@@ -4,7 +4,6 @@
 #include "driver/disk.h"
 
 #include "base/below.h"
-#include "base/parallel.h"
 #include "base/path.h"
 
 #include <errno.h>
@@ -57,29 +56,6 @@ static struct file_look look_below(const struct output_plan *p)
     look = file_look_at(b.dir, b.name, p->file->bytes);
     below_close(&b);
     return look;
-}
-
-/* What several threads may share: each looks at one output of the plan. */
-static void look_at(void *plan, size_t i)
-{
-    struct output_plan *p = (struct output_plan *)plan + i;
-    p->look = p->below ? look_below(p) : file_look(p->path, p->file->bytes);
-}
-
-/* So many at a time, so that their texts need not be in memory all at once. */
-enum {
-    TEAM_OUTPUTS = 256
-};
-
-void disk_each(const struct output_job *job, struct output_plan *plan, size_t n,
-               void (*work)(void *ctx, size_t i))
-{
-    for (size_t from = 0; from < n; from += TEAM_OUTPUTS) {
-        size_t count = n - from < TEAM_OUTPUTS ? n - from : TEAM_OUTPUTS;
-        parallel_run(count, job->target->jobs, work, plan + from);
-        for (size_t i = from; i < from + count; i++)
-            spill_rest(job->spill, plan[i].file->bytes);
-    }
 }
 
 /* --- below the output directory --- */
@@ -160,7 +136,10 @@ static bool settle_link(const struct output_job *job, struct output_plan *p)
 void disk_look(const struct output_job *job, struct output_plan *plan, size_t n)
 {
     disk_open(job, plan, n);
-    disk_each(job, plan, n, look_at);
+    for (struct output_plan *p = plan; p < plan + n; p++) {
+        p->look = p->below ? look_below(p) : file_look(p->path, p->file->bytes);
+        spill_rest(job->spill, p->file->bytes);
+    }
 }
 
 /* A key, so without padding. */

@@ -23,9 +23,6 @@ void disk_open(const struct output_job *job, struct output_plan *plan,
 /* Opens the output directory and looks at each output. */
 void disk_look(const struct output_job *job, struct output_plan *plan,
                size_t n);
-/* Calls work(plan, i) for all of them, in the threads there are. */
-void disk_each(const struct output_job *job, struct output_plan *plan, size_t n,
-               void (*work)(void *plan, size_t i));
 /* Follows a link that stays in the output directory; false (reported) for one
  * that leads out of it, and for an output that is an input. */
 bool disk_settle(const struct output_job *job, const struct disk_inputs *in,

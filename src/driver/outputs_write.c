@@ -48,9 +48,8 @@ static int write_beside(const struct output_plan *p)
     return err ? err : file_write(p->path, p->file->bytes);
 }
 
-static void write_one(void *plan, size_t i)
+static void write_one(struct output_plan *p)
 {
-    struct output_plan *p = (struct output_plan *)plan + i;
     if (disk_differs(p) && !p->err)
         p->err = p->below ? write_below(p) : write_beside(p);
 }
@@ -115,10 +114,12 @@ static bool carry_out(const struct output_job *job, struct output_plan *plan,
     bool ok = true;
     sweep(job, plan, n);
     make_out_dir(job, plan, n);
-    disk_each(job, plan, n, write_one);
-    for (size_t i = 0; i < n; i++)
-        if (plan[i].err)
-            ok = disk_refuse(job, &plan[i], plan[i].err);
+    for (struct output_plan *p = plan; p < plan + n; p++) {
+        write_one(p);
+        if (p->err)
+            ok = disk_refuse(job, p, p->err);
+        spill_rest(job->spill, p->file->bytes);
+    }
     return ok;
 }
 

@@ -217,11 +217,6 @@ def variants(directory, n):
         variant("@{v}") + "@end\n@end\n",
         m4="changecom()dnl\n" + variant("V"), jinja2=variant("{{ v }}"))
     job.commands["stagepp"][1:1] = ["-C", os.path.join(out, "stagepp")]
-    two = os.path.join(out, "-j 2")
-    os.makedirs(two, exist_ok=True)
-    job.commands["-j 2"] = [*STAGEPP, "-j", "2", "-C", two,
-                            job.commands["stagepp"][-1]]
-    job.alike.add("-j 2")
     job.commands["jinja2"] += [f"v*{n}={out}/jinja2"]
     job.commands["m4"] = [
         "sh", "-c", "i=1; while [ $i -le $2 ]; do m4 -DV=$i $1 >$3/$i; "

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The command is killed at random moments while it replaces 500 files: each is
  * the old one or the new one, and the next run leaves no temporary. $KILLS is
- * how often that is tried (15 times) with one thread, and as often with four.
- * Then several runs at once, which must not take away each other's. */
+ * how often that is tried (15 times). Then several runs at once, which must not
+ * take away each other's. */
 #include "tree.h"
 
 #include <setjmp.h>
@@ -47,7 +47,7 @@ static void path_of(char to[64], const char *top, int i)
 /* --- runs --- */
 
 struct run {
-    const char *out, *jobs, *version, *only;
+    const char *out, *version, *only;
 };
 
 static pid_t start(struct run r)
@@ -59,8 +59,8 @@ static pid_t start(struct run r)
     int fd = open("messages", O_WRONLY | O_CREAT | O_APPEND, 0666);
     dup2(fd, STDOUT_FILENO);
     dup2(fd, STDERR_FILENO);
-    execl(program, program, "-C", r.out, r.jobs, r.version, "--only", r.only,
-          "t.in", (char *)NULL);
+    execl(program, program, "-C", r.out, r.version, "--only", r.only, "t.in",
+          (char *)NULL);
     _exit(127);
 }
 
@@ -116,13 +116,11 @@ static int set_up(void **state)
         fputs("# STAGEPP is to be the path of the program to test\n", stderr);
         return 1;
     }
-    /* It has words about threads that end, and other tests look for leaks. */
-    setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
     tree_enter();
     tree_write("t.in", template);
     tree_write("messages", "");
     for (int v = 0; v < 2; v++) {
-        complete((struct run){"out", "-j1", which[v], "*"});
+        complete((struct run){"out", which[v], "*"});
         for (int i = 0; i < FILES; i++) {
             char path[64];
             size_t len;
@@ -176,25 +174,26 @@ static long kills(void)
 }
 
 /* How long a run takes from its start to its end, at best. */
-static double duration(const char *jobs)
+static double duration(void)
 {
     double best = 1e9;
     for (int i = 0; i < 6; i++) {
         double begin = now();
-        complete((struct run){"out", jobs, which[i % 2], "*"});
+        complete((struct run){"out", which[i % 2], "*"});
         double took = now() - begin;
         best = took < best ? took : best;
     }
     return best;
 }
 
-static void kill_often(const char *jobs)
+static void a_kill_leaves_old_or_new(void **state)
 {
+    (void)state;
     long rounds = kills(), cut = 0, left = 0, ended = 0;
-    double most = duration(jobs);
+    double most = duration();
     for (long round = 0; round < rounds; round++) {
         int v = (int)(round % 2);
-        struct run r = {"out", jobs, which[v], "*"};
+        struct run r = {"out", which[v], "*"};
         pid_t pid = start(r);
         pause_for(random_share() * most);
         kill(pid, SIGKILL);
@@ -207,28 +206,16 @@ static void kill_often(const char *jobs)
         assert_int_equal(tree_temporaries("out"), 0);
     }
     fprintf(stderr,
-            "# %s: %ld kills, %ld amid writing, %ld with a temporary "
+            "# %ld kills, %ld amid writing, %ld with a temporary "
             "left, %ld too late\n",
-            jobs, rounds, cut, left, ended);
-}
-
-static void a_kill_leaves_old_or_new(void **state)
-{
-    (void)state;
-    kill_often("-j1");
-}
-
-static void a_kill_of_four_threads_too(void **state)
-{
-    (void)state;
-    kill_often("-j4");
+            rounds, cut, left, ended);
 }
 
 /* A run with nothing to do cleans up as well. */
 static void what_is_the_same_is_cleaned(void **state)
 {
     (void)state;
-    struct run r = {"out", "-j1", which[0], "*"};
+    struct run r = {"out", which[0], "*"};
     complete(r);
     tree_write("out/d3/.f3.stagepp-0badcafe", "part");
     complete(r);
@@ -242,7 +229,7 @@ static void what_a_run_holds_stays(void **state)
 {
     (void)state;
     static const char name[] = "out/d3/.f3.stagepp-0badcafe";
-    struct run r = {"out", "-j1", which[0], "*"};
+    struct run r = {"out", which[0], "*"};
     tree_write(name, "part");
     int fd = open(name, O_WRONLY);
     assert_true(fd >= 0);
@@ -270,12 +257,12 @@ static void runs_do_not_harm_each_other(void **state)
     (void)state;
     static const char *const parts[RUNS] = {"*", "*", "d?/*[02468]", "d[13]/*"};
     long rounds = kills() * 2;
-    double most = duration("-j1");
+    double most = duration();
     for (long round = 0; round < rounds; round++) {
         pid_t pid[RUNS];
         for (int i = 0; i < RUNS; i++) {
-            pid[i] = start((struct run){"out", i % 2 ? "-j2" : "-j1",
-                                        which[(round + i) % 2], parts[i]});
+            pid[i] =
+                start((struct run){"out", which[(round + i) % 2], parts[i]});
             pause_for(random_share() * most / RUNS);
         }
         int victim = round % 2 ? (int)(random_share() * (RUNS - 1)) : -1;
@@ -291,7 +278,7 @@ static void runs_do_not_harm_each_other(void **state)
         if (victim < 0)
             assert_int_equal(tree_temporaries("out"), 0);
     }
-    complete((struct run){"out", "-j1", which[0], "*"});
+    complete((struct run){"out", which[0], "*"});
     assert_int_equal(look("out"), 0);
     assert_int_equal(tree_temporaries("out"), 0);
 }
@@ -300,7 +287,6 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kill_leaves_old_or_new),
-        cmocka_unit_test(a_kill_of_four_threads_too),
         cmocka_unit_test(what_is_the_same_is_cleaned),
         cmocka_unit_test(what_a_run_holds_stays),
         cmocka_unit_test(runs_do_not_harm_each_other),

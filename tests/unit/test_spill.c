@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Texts that are put away keep address and bytes; threads do all of the work
- * once. */
-#include "base/parallel.h"
+/* Texts that are put away keep address and bytes. */
 #include "base/spill.h"
 
 #include "fixture.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 
 enum {
@@ -86,37 +83,12 @@ static void a_text_may_be_large(void **state)
     free(bytes);
 }
 
-/* --- threads --- */
-
-static atomic_uint seen[TEXTS];
-
-static void count(void *ctx, size_t i)
-{
-    assert_ptr_equal(ctx, &seen);
-    atomic_fetch_add(&seen[i], 1);
-}
-
-static void all_is_done_once(void **state)
-{
-    static const unsigned jobs[] = {0, 1, 2, 7, 1000};
-    static const size_t sizes[] = {0, 1, 15, 16, 17, 33, TEXTS};
-    (void)state;
-    for (size_t j = 0; j < sizeof jobs / sizeof *jobs; j++)
-        for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
-            memset(seen, 0, sizeof seen);
-            parallel_run(sizes[k], jobs[j], count, &seen);
-            for (size_t i = 0; i < TEXTS; i++)
-                assert_int_equal(seen[i], i < sizes[k]);
-        }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(texts_stay_where_they_are),
         TEST(without_a_file_too),
         TEST(a_text_may_be_large),
-        TEST(all_is_done_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
