@@ -324,7 +324,7 @@ static void project(const char *path)
     stagepp_free(s);
 }
 
-/* The compiled-in library, and outputs that do not stay in memory. */
+/* The compiled-in library, and outputs of twenty megabytes. */
 static void large(const char *unused)
 {
     static const char text[] =

@@ -24,9 +24,8 @@
     X(unlinkat, "of what could not be finished")             \
     X(flock, "a temporary is this run's")                    \
     X(getdents64, "temporaries that killed runs have left")  \
-    X(fcntl, "the temporary file of large outputs")          \
-    X(pwrite64, "the same")                                  \
-    X(mmap, "memory; the same")                              \
+    X(fcntl, "the same: is it open for reading")             \
+    X(mmap, "memory")                                        \
     X(munmap, "")                                            \
     X(mremap, "")                                            \
     X(mprotect, "memory of threads")                         \

@@ -136,10 +136,8 @@ static bool settle_link(const struct output_job *job, struct output_plan *p)
 void disk_look(const struct output_job *job, struct output_plan *plan, size_t n)
 {
     disk_open(job, plan, n);
-    for (struct output_plan *p = plan; p < plan + n; p++) {
+    for (struct output_plan *p = plan; p < plan + n; p++)
         p->look = p->below ? look_below(p) : file_look(p->path, p->file->bytes);
-        spill_rest(job->spill, p->file->bytes);
-    }
 }
 
 /* A key, so without padding. */

@@ -229,7 +229,6 @@ static bool lint_outputs(struct lint *l, const stagepp_target *target, bool all)
         if (is_output && (all || is_dockerfile_name(l->path)))
             lint_output(l, plan[i].file, l->path,
                         (size_t)(plan[i].file - job.files));
-        spill_rest(job.spill, plan[i].file->bytes);
     }
     return true;
 }

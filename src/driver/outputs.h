@@ -6,7 +6,6 @@
 
 #include "base/buf.h"
 #include "base/file.h"
-#include "base/spill.h"
 #include "source/diag.h"
 
 #include <stagepp.h>
@@ -34,7 +33,6 @@ struct output_job {
     struct source *const *sources; /* what was read: never overwritten */
     size_t nsources;
     const stagepp_target *target;
-    struct spill *spill; /* where bytes of blocks lie */
     /* 1 + a descriptor of the output directory while it is open; not in the
      * job, since a jump must find it. */
     int *out_dir;

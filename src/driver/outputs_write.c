@@ -118,7 +118,6 @@ static bool carry_out(const struct output_job *job, struct output_plan *plan,
         write_one(p);
         if (p->err)
             ok = disk_refuse(job, p, p->err);
-        spill_rest(job->spill, p->file->bytes);
     }
     return ok;
 }

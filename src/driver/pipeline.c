@@ -124,7 +124,6 @@ static void eval_begin(stagepp_session *s, struct eval *ev,
     ev->env = &s->env;
     ev->version = stagepp_version();
     buf_init(&ev->work, &s->fault, LIMIT_VALUE);
-    buf_init(&ev->spare, &s->fault, LIMIT_OUTPUT);
     pad_init(&ev->lines, &s->run, &s->fault, LIMIT_VALUE);
     pad_init(&ev->whole, &s->run, &s->fault, LIMIT_OUTPUT);
     *live = true;

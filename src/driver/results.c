@@ -30,7 +30,6 @@ struct output_job results_job(stagepp_session *s, const stagepp_target *target)
         .sources = s->resolver.used.at,
         .nsources = s->resolver.used.n,
         .target = target,
-        .spill = &s->eval.outputs.spill,
         .out_dir = &s->out_dir,
     };
 }

@@ -64,7 +64,6 @@ struct eval {
 
     /* Kept through the run. */
     struct buf work;  /* strings being built, a stack */
-    struct buf spare; /* for the next @file */
     struct pad lines; /* lines being re-indented */
     struct pad whole; /* an output with its deferred texts */
     struct outputs outputs;

@@ -316,16 +316,6 @@ static bool good_path(struct eval *ev, struct loc loc, struct str path,
     return true;
 }
 
-/* Nothing is going to be written to text any more. */
-static void put_away(struct eval *ev, struct buf *text)
-{
-    struct str kept = spill_put(&ev->outputs.spill, buf_str(text));
-    ev->spare = *text;
-    buf_truncate(&ev->spare, 0);
-    buf_init(text, ev->fault, LIMIT_OUTPUT);
-    buf_lend(text, kept);
-}
-
 bool eval_file(struct eval *ev, const struct node_block *n)
 {
     struct str path;
@@ -348,9 +338,6 @@ bool eval_file(struct eval *ev, const struct node_block *n)
         diag_note(ev->diags, d, first->span, "the first is here");
         return false;
     }
-    /* One buffer for all of them. */
-    out->pad.text = ev->spare;
-    buf_init(&ev->spare, ev->fault, LIMIT_OUTPUT);
     struct sink sink = eval_sink(ev, &out->pad);
     sink.after_directive = true;
     region_begin(ev, &r);
@@ -363,8 +350,6 @@ bool eval_file(struct eval *ev, const struct node_block *n)
     ev->outputs.total += out->pad.text.len;
     if (ev->outputs.total > ev->fault->limits.max[LIMIT_OUTPUT])
         fault_raise(ev->fault, LIMIT_OUTPUT);
-    if (out->pad.markers.n == 0)
-        put_away(ev, &out->pad.text);
     return good;
 }
 
@@ -483,7 +468,6 @@ void eval_free(struct eval *ev)
         pad_free(&ev->defers.at[i]->pad);
     outputs_free(&ev->outputs);
     buf_free(&ev->work);
-    buf_free(&ev->spare);
     pad_free(&ev->lines);
     pad_free(&ev->whole);
 }

@@ -28,7 +28,6 @@ void outputs_init(struct outputs *o, struct arena *a, struct fault *fault)
     memset(o, 0, sizeof *o);
     o->arena = a;
     o->fault = fault;
-    spill_init(&o->spill, fault);
     outputs_add(o, STR(""), source_nowhere, NULL);
 }
 
@@ -54,7 +53,6 @@ void outputs_free(struct outputs *o)
     for (uint32_t i = 0; i < o->list.n; i++)
         pad_free(&o->list.at[i]->pad);
     o->list.n = 0;
-    spill_free(&o->spill);
 }
 
 /* --- the head rule --- */

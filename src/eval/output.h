@@ -9,7 +9,6 @@
 
 #include "base/buf.h"
 #include "base/map.h"
-#include "base/spill.h"
 #include "base/vec.h"
 #include "eval/origin.h"
 #include "source/source.h"
@@ -40,7 +39,6 @@ struct outputs {
     struct arena *arena;
     struct fault *fault;
     VEC(struct output *) list; /* [0] is the main output */
-    struct spill spill;        /* texts of @file blocks that are done */
     size_t total;              /* bytes of the finished ones: LIMIT_OUTPUT */
     struct map paths;          /* of list[1…] */
     bool no_main;              /* @file blocks and nothing else but blanks */

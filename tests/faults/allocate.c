@@ -7,7 +7,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
 static unsigned target, count;
 static bool on, forever, failed;
@@ -63,13 +62,6 @@ static void *counted(void *p)
 {
     blocks += p != NULL;
     return p;
-}
-
-void *__real_mmap(void *at, size_t n, int prot, int flags, int fd, off_t off);
-void *__wrap_mmap(void *at, size_t n, int prot, int flags, int fd, off_t off);
-void *__wrap_mmap(void *at, size_t n, int prot, int flags, int fd, off_t off)
-{
-    return fails() ? MAP_FAILED : __real_mmap(at, n, prot, flags, fd, off);
 }
 
 #ifdef SANITIZED

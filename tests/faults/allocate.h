@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Allocations that fail: malloc and those beside it of the whole process, in
  * shared libraries and in libc too (what the program defines comes before what
- * they have), and mmap of our own code. Under AddressSanitizer, which has a
- * malloc of its own, only those of our own code. */
+ * they have). Under AddressSanitizer, which has a malloc of its own, only those
+ * of our own code. */
 #ifndef STAGEPP_TESTS_ALLOCATE_H
 #define STAGEPP_TESTS_ALLOCATE_H
 

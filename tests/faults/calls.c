@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
@@ -178,15 +177,6 @@ ssize_t __wrap_write(int fd, const void *from, size_t n)
     return __real_write(fd, from, n);
 }
 
-ssize_t __real_pwrite(int fd, const void *from, size_t n, off_t at);
-ssize_t __wrap_pwrite(int fd, const void *from, size_t n, off_t at);
-ssize_t __wrap_pwrite(int fd, const void *from, size_t n, off_t at)
-{
-    if (fails(CALL_pwrite) || interrupts() || !fits(&n))
-        return -1;
-    return __real_pwrite(fd, from, n, at);
-}
-
 /* It is closed in any case. */
 int __real_close(int fd);
 int __wrap_close(int fd);
@@ -199,13 +189,6 @@ int __wrap_close(int fd)
     if (bad)
         errno = err;
     return bad ? -1 : result;
-}
-
-int __real_mkstemp(char *path);
-int __wrap_mkstemp(char *path);
-int __wrap_mkstemp(char *path)
-{
-    return fails(CALL_mkstemp) ? -1 : __real_mkstemp(path);
 }
 
 /* --- the others only fail or do not --- */
@@ -228,14 +211,10 @@ WRAP(int, -1, renameat, (int dir, const char *from, int other, const char *to),
      (dir, from, other, to))
 WRAP(int, -1, unlinkat, (int dir, const char *path, int flags),
      (dir, path, flags))
-WRAP(int, -1, unlink, (const char *path), (path))
 WRAP(int, -1, fchmod, (int fd, mode_t mode), (fd, mode))
 WRAP(int, -1, mkdir, (const char *path, mode_t mode), (path, mode))
 WRAP(int, -1, mkdirat, (int dir, const char *path, mode_t mode),
      (dir, path, mode))
-WRAP(void *, MAP_FAILED, mmap,
-     (void *at, size_t n, int prot, int flags, int fd, off_t off),
-     (at, n, prot, flags, fd, off))
 WRAP(int, -1, flock, (int fd, int how), (fd, how))
 WRAP(DIR *, NULL, fdopendir, (int fd), (fd))
 WRAP(ssize_t, -1, readlink, (const char *path, char *to, size_t n),

@@ -11,7 +11,6 @@
     X(open, EIO, EMFILE)      \
     X(read, EIO, EISDIR)      \
     X(write, ENOSPC, EIO)     \
-    X(pwrite, ENOSPC, EINTR)  \
     X(close, EIO, ENOSPC)     \
     X(fstat, EIO, EINTR)      \
     X(stat, EIO, EACCES)      \
@@ -19,18 +18,15 @@
     X(fstatat, EIO, ENOMEM)   \
     X(fstatfs, EIO, EINTR)    \
     X(renameat, EIO, ENOENT)  \
-    X(unlink, EIO, EPERM)     \
     X(fchmod, EPERM, EIO)     \
     X(unlinkat, EIO, EPERM)   \
     X(mkdir, EROFS, ENOSPC)   \
     X(mkdirat, EROFS, EIO)    \
-    X(mmap, ENOMEM, EAGAIN)   \
     X(flock, ENOLCK, EINTR)   \
     X(fdopendir, ENOMEM, EIO) \
     X(readlink, EIO, EACCES)  \
     X(realpath, EIO, EACCES)  \
-    X(access, EROFS, EIO)     \
-    X(mkstemp, EROFS, EMFILE)
+    X(access, EROFS, EIO)
 
 enum call {
 #define X(name, one, two) CALL_##name,

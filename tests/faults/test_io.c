@@ -44,14 +44,6 @@ static const char template[] = "@import \"lib\"\n"
                                "# the same\n"
                                "@end\n";
 
-/* More than stays in memory. */
-static const char large[] = "@param v = 0\n"
-                            "@for i in [1, 2, 3]\n"
-                            "@file \"l@{i}\"\n"
-                            "# @{v}@{repeat(\"x\", 2200000)}\n"
-                            "@end\n"
-                            "@end\n";
-
 enum {
     MOST_FILES = 8,
     MOST_WORDS = 24
@@ -80,15 +72,13 @@ static const struct command commands[] = {
       "t.in"},
      {"real/Dockerfile", "out/a/x", "out/a/b/y", "out/same"},
      false},
-    {"large", {"-C", "out", "large.in"}, {"out/l1", "out/l2", "out/l3"}, false},
 };
 
 enum {
     COMMANDS = sizeof commands / sizeof *commands,
     EVERYTHING = 0,
     PRINTING,
-    SMALL,
-    LARGE
+    SMALL
 };
 
 /* What the child of a run leaves. */
@@ -188,7 +178,6 @@ static int set_up(void **state)
     mkdir("lib", 0777);
     mkdir("real", 0777);
     tree_write("t.in", template);
-    tree_write("large.in", large);
     tree_write("inc.in", "RUN a\n");
     tree_write("d.json", "{\"k\": 1}\n");
     tree_write("m.json", "{\"k\": 2}\n");
@@ -243,10 +232,10 @@ static void object(bool good, const char *what)
 static bool names_something(const char *said)
 {
     static const char *const names[] = {
-        "'out",   "'real",         "'Dockerfile'", "standard output",
-        "t.in",   "inc.in",        "d.json",       "m.json",
-        "lib",    "large.in",      "'./",          "'.'",
-        "--root", "out of memory", "no memory",
+        "'out",          "'real",     "'Dockerfile'", "standard output",
+        "t.in",          "inc.in",    "d.json",       "m.json",
+        "lib",           "'./",       "'.'",          "--root",
+        "out of memory", "no memory",
     };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strstr(said, names[i]))
@@ -373,9 +362,9 @@ static void the_calls_are_seen(void **state)
             n[call] += report->seen.n[call];
         assert_false(report->seen.unlocked);
     }
-    static const enum call needed[] = {CALL_open,   CALL_read,    CALL_write,
-                                       CALL_pwrite, CALL_close,   CALL_renameat,
-                                       CALL_flock,  CALL_mkdirat, CALL_mmap};
+    static const enum call needed[] = {CALL_open,   CALL_read,     CALL_write,
+                                       CALL_close,  CALL_renameat, CALL_flock,
+                                       CALL_mkdirat};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         assert_true(n[needed[i]] > 0);
     for (int call = 0; call < CALLS; call++)
@@ -409,22 +398,6 @@ static void all_calls_fail_from_then_on(void **state)
     (void)state;
     assert_int_equal(try_calls(EVERYTHING, true, true), 0);
     assert_int_equal(try_calls(SMALL, false, true), 0);
-}
-
-/* The disk that the texts go to which do not stay in memory. */
-static void without_the_file_for_large_texts(void **state)
-{
-    (void)state;
-    static const enum call calls[] = {CALL_pwrite, CALL_mmap};
-    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
-        for (int always = 0; always < 2; always++)
-            assert_int_equal(
-                try_each(LARGE, false,
-                         (struct calls_plan){.call = calls[i],
-                                             .err = call_error(calls[i], 0),
-                                             .always = always,
-                                             .room = -1}),
-                0);
 }
 
 static void a_full_disk_at_each_byte(void **state)
@@ -493,7 +466,6 @@ int main(void)
         cmocka_unit_test(the_calls_are_seen),
         cmocka_unit_test(each_call_fails_once),
         cmocka_unit_test(all_calls_fail_from_then_on),
-        cmocka_unit_test(without_the_file_for_large_texts),
         cmocka_unit_test(a_full_disk_at_each_byte),
         cmocka_unit_test(one_byte_at_a_time),
         cmocka_unit_test(signals_interrupt_each_other_call),

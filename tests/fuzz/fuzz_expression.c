@@ -118,7 +118,6 @@ static void begin(struct run *r, struct file *file)
     ev->env = &r->env;
     ev->version = "1.0.0";
     buf_init(&ev->work, &w->fault, LIMIT_VALUE);
-    buf_init(&ev->spare, &w->fault, LIMIT_OUTPUT);
     pad_init(&ev->lines, &w->arena, &w->fault, LIMIT_VALUE);
     pad_init(&ev->whole, &w->arena, &w->fault, LIMIT_OUTPUT);
     r->live = true;
