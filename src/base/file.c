@@ -210,27 +210,18 @@ static void judge(struct file_look *look, const struct stat *st, int dir,
         look->state = FILE_OTHER;
 }
 
-struct file_look file_look(const char *path, struct str bytes)
+struct file_look file_look(int dir, const char *path, struct str bytes,
+                           bool follow)
 {
     struct file_look look = {.state = FILE_ABSENT};
     struct stat st;
-    bool there = lstat(path, &st) == 0;
-    look.is_link = there && S_ISLNK(st.st_mode);
-    if (look.is_link)
-        there = stat(path, &st) == 0;
+    bool there = fstatat(dir, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
+    if (there && follow && S_ISLNK(st.st_mode)) {
+        look.is_link = true;
+        there = fstatat(dir, path, &st, 0) == 0;
+    }
     if (there)
-        judge(&look, &st, AT_FDCWD, path, bytes, 0);
-    else
-        look.err = errno == ENOENT ? 0 : errno;
-    return look;
-}
-
-struct file_look file_look_at(int dir, const char *name, struct str bytes)
-{
-    struct file_look look = {.state = FILE_ABSENT};
-    struct stat st;
-    if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
-        judge(&look, &st, dir, name, bytes, O_NOFOLLOW);
+        judge(&look, &st, dir, path, bytes, follow ? 0 : O_NOFOLLOW);
     else
         look.err = errno == ENOENT ? 0 : errno;
     return look;

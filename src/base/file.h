@@ -65,12 +65,11 @@ struct file_look {
     struct file_id id;
 };
 
-/* Looks at path with one system call for most paths that do not exist, four
- * for the others. */
-struct file_look file_look(const char *path, struct str bytes);
-/* The same of a name in the directory that dir is open for, without following
- * a link. */
-struct file_look file_look_at(int dir, const char *name, struct str bytes);
+/* Looks at path, which starts at the directory that dir is open for; with
+ * `follow` at where a link leads. One system call for most paths that do not
+ * exist, six for a small file with the same bytes. */
+struct file_look file_look(int dir, const char *path, struct str bytes,
+                           bool follow);
 /* Makes the directories above path. 0 or errno. */
 int file_make_parents(const char *path);
 /* Writes all bytes to fd. 0 or errno. */

@@ -3,10 +3,10 @@
  * decides whether it may be written, and whether it has to. */
 #include "driver/disk.h"
 
-#include "base/below.h"
 #include "base/path.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -41,25 +41,6 @@ static bool report_bad_dir(const struct output_job *job,
 
 /* --- the plan and the file system --- */
 
-static struct file_look look_below(const struct output_plan *p)
-{
-    struct file_look look = {.state = FILE_ABSENT};
-    struct below b;
-    int err = p->dir < 0 ? -p->dir : below_open(&b, p->dir, p->below, false);
-    if (err) {
-        if (err == ELOOP && p->dir >= 0)
-            look.state = FILE_LINK;
-        else
-            look.err = err == ENOENT ? 0 : err;
-        return look;
-    }
-    look = file_look_at(b.dir, b.name, p->file->bytes);
-    below_close(&b);
-    return look;
-}
-
-/* --- below the output directory --- */
-
 const char *disk_dir(const struct output_job *job)
 {
     return job->target->out_dir ? job->target->out_dir : ".";
@@ -67,20 +48,40 @@ const char *disk_dir(const struct output_job *job)
 
 void outputs_close(int *out_dir)
 {
-    if (*out_dir)
+    if (*out_dir > 0)
         close(*out_dir - 1);
     *out_dir = 0;
 }
 
-/* Has blocks go below the output directory, if that is there. */
-void disk_open(const struct output_job *job, struct output_plan *plan, size_t n)
+void disk_open(const struct output_job *job)
 {
     outputs_close(job->out_dir);
     int fd = below_open_root(disk_dir(job), true);
-    int dir = fd < 0 ? -errno : fd;
-    *job->out_dir = fd + 1;
-    for (size_t i = 0; i < n; i++)
-        plan[i].dir = dir;
+    *job->out_dir = fd < 0 ? -errno : fd + 1;
+}
+
+int disk_below(const struct output_job *job, const struct output_plan *p,
+               bool make, struct below *b)
+{
+    int dir = *job->out_dir;
+    return dir <= 0 ? -dir : below_open(b, dir - 1, p->below, make);
+}
+
+static struct file_look look_below(const struct output_job *job,
+                                   const struct output_plan *p)
+{
+    struct file_look look = {.state = FILE_ABSENT};
+    struct below b;
+    int err = disk_below(job, p, false, &b);
+    if (err == ELOOP && *job->out_dir > 0) {
+        look.state = FILE_LINK;
+    } else if (err) {
+        look.err = err == ENOENT ? 0 : err;
+    } else {
+        look = file_look(b.dir, b.name, p->file->bytes, false);
+        below_close(&b);
+    }
+    return look;
 }
 
 /* Where path leads, what is missing at its end included; empty when that hangs
@@ -121,7 +122,7 @@ static bool settle_link(const struct output_job *job, struct output_plan *p)
     const char *end = end_of_links(job, p);
     if (end) {
         p->below = end;
-        p->look = look_below(p);
+        p->look = look_below(job, p);
     }
     p->look.is_link = true;
     if (p->look.state != FILE_LINK)
@@ -133,11 +134,14 @@ static bool settle_link(const struct output_job *job, struct output_plan *p)
     return false;
 }
 
-void disk_look(const struct output_job *job, struct output_plan *plan, size_t n)
+void disk_look(const struct output_job *job, output_plans *plans)
 {
-    disk_open(job, plan, n);
-    for (struct output_plan *p = plan; p < plan + n; p++)
-        p->look = p->below ? look_below(p) : file_look(p->path, p->file->bytes);
+    disk_open(job);
+    for (uint32_t i = 0; i < plans->n; i++) {
+        struct output_plan *p = &plans->at[i];
+        p->look = p->below ? look_below(job, p)
+                           : file_look(AT_FDCWD, p->path, p->file->bytes, true);
+    }
 }
 
 /* A key, so without padding. */

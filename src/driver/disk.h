@@ -4,8 +4,8 @@
 #ifndef STAGEPP_DRIVER_DISK_H
 #define STAGEPP_DRIVER_DISK_H
 
+#include "base/below.h"
 #include "base/map.h"
-#include "base/vec.h"
 #include "driver/outputs.h"
 
 /* The inputs by their identity. */
@@ -17,12 +17,13 @@ struct disk_inputs {
 void disk_inputs(const struct output_job *job, struct disk_inputs *in);
 /* The output directory. */
 const char *disk_dir(const struct output_job *job);
-/* Has blocks go below the output directory, if that is there. */
-void disk_open(const struct output_job *job, struct output_plan *plan,
-               size_t n);
+/* Opens the output directory, if it is there. */
+void disk_open(const struct output_job *job);
+/* Goes down in it to where the block p stands; see below_open. */
+int disk_below(const struct output_job *job, const struct output_plan *p,
+               bool make, struct below *b);
 /* Opens the output directory and looks at each output. */
-void disk_look(const struct output_job *job, struct output_plan *plan,
-               size_t n);
+void disk_look(const struct output_job *job, output_plans *plans);
 /* Follows a link that stays in the output directory; false (reported) for one
  * that leads out of it, and for an output that is an input. */
 bool disk_settle(const struct output_job *job, const struct disk_inputs *in,

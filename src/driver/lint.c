@@ -20,9 +20,8 @@ struct lint {
     size_t output;             /* its index */
     const struct linemap *map; /* of it, once it was asked for */
     bool asked;
-    struct str path;                /* where it lies or will; empty: nowhere */
-    const struct output_plan *plan; /* the other outputs */
-    size_t nplan;
+    struct str path;     /* where it lies or will; empty: nowhere */
+    output_plans plans;  /* all outputs */
     bool is_template;    /* there is something behind it to point at */
     bool all_errors;     /* "# check=error=true" */
     lint_visitor *visit; /* NULL: everything is reported, and that is all */
@@ -125,9 +124,9 @@ static bool read_path(struct lint *l, struct str path, struct str *text)
 {
     struct arena *a = &l->s->scratch;
     struct file_data data;
-    for (size_t i = 0; i < l->nplan; i++)
-        if (str_eq(str_from(l->plan[i].path), path)) {
-            *text = l->plan[i].file->bytes;
+    for (uint32_t i = 0; i < l->plans.n; i++)
+        if (str_eq(str_from(l->plans.at[i].path), path)) {
+            *text = l->plans.at[i].file->bytes;
             return true;
         }
     if (l->s->resolver.confine.root.path.ptr || l->s->resolver.load ||
@@ -212,23 +211,20 @@ static bool goes_to_stdout(const struct output_job *job)
 /* All outputs that count; false after a mistake in the target (reported). */
 static bool lint_outputs(struct lint *l, const stagepp_target *target, bool all)
 {
-    struct output_plan *plan;
     struct output_job job = results_job(l->s, target);
     l->s->fault.steps = 0; /* expanding is done */
-    if (!outputs_plan(&job, &plan, &l->nplan))
+    if (!outputs_plan(&job, &l->plans))
         return false;
-    l->plan = plan;
     /* Who asks for a graph says that it is a Dockerfile. */
     if (goes_to_stdout(&job) &&
         (all || l->visit || begins_as_dockerfile(job.files[0].bytes)))
         lint_output(l, &job.files[0], STR("standard output"), 0);
-    for (size_t i = 0; i < l->nplan; i++) {
-        l->path = str_from(plan[i].path);
-        bool is_output = plan[i].file->kind == OUTPUT_MAIN ||
-                         plan[i].file->kind == OUTPUT_BLOCK;
-        if (is_output && (all || is_dockerfile_name(l->path)))
-            lint_output(l, plan[i].file, l->path,
-                        (size_t)(plan[i].file - job.files));
+    for (uint32_t i = 0; i < l->plans.n; i++) {
+        const struct output_file *f = l->plans.at[i].file;
+        l->path = str_from(l->plans.at[i].path);
+        if ((f->kind == OUTPUT_MAIN || f->kind == OUTPUT_BLOCK) &&
+            (all || is_dockerfile_name(l->path)))
+            lint_output(l, f, l->path, (size_t)(f - job.files));
     }
     return true;
 }

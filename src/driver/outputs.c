@@ -7,7 +7,6 @@
 #include "base/map.h"
 #include "base/path.h"
 
-#include <errno.h>
 #include <fnmatch.h>
 #include <string.h>
 
@@ -98,88 +97,83 @@ static const char *second_use(enum output_kind kind)
 
 /* No two outputs in one place, none below another. */
 static bool check_distinct(const struct output_job *job,
-                           const struct output_plan *plan, size_t n)
+                           const output_plans *plans)
 {
     struct map places = {0};
     size_t longest = 0;
     bool ok = true;
-    for (size_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < plans->n; i++) {
+        const struct output_plan *p = &plans->at[i];
         bool added;
-        struct str path = path_normalise(job->arena, str_from(plan[i].path));
+        struct str path = path_normalise(job->arena, str_from(p->path));
         map_put(&places, job->arena, path, &added);
         if (!added)
-            ok = report_clash(job, &plan[i], second_use(plan[i].file->kind));
+            ok = report_clash(job, p, second_use(p->file->kind));
         longest = path.len > longest ? path.len : longest;
     }
     bool *lengths = arena_zalloc(job->arena, longest + 1);
     for (uint32_t i = 0; i < places.n; i++)
         lengths[places.keys[i].len] = true;
-    for (size_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < plans->n; i++)
         if (lies_below(&places, lengths,
-                       path_normalise(job->arena, str_from(plan[i].path))))
-            ok = report_clash(job, &plan[i],
+                       path_normalise(job->arena, str_from(plans->at[i].path))))
+            ok = report_clash(job, &plans->at[i],
                               "lies below another output, which is a file");
     return ok;
 }
 
-static void plan_output(const struct output_job *job, struct output_plan *p,
+static void plan_output(const struct output_job *job, output_plans *plans,
                         const struct output_file *f, char *path)
 {
-    *p = (struct output_plan){.file = f, .path = path, .dir = -ENOENT};
+    struct output_plan p = {.file = f, .path = path};
     if (f->kind == OUTPUT_BLOCK)
-        p->below = arena_cstr(job->arena, f->path);
+        p.below = arena_cstr(job->arena, f->path);
+    vec_push(job->arena, plans, p);
 }
 
-/* What is written beside the outputs is one more; it takes part whatever the
- * glob. */
-static void plan_extra(const struct output_job *job, struct output_plan *p,
+/* What is written beside the outputs, if it has a path, is one more; it takes
+ * part whatever the glob. */
+static void plan_extra(const struct output_job *job, output_plans *plans,
                        enum output_kind kind, const char *path,
                        struct str bytes)
 {
+    if (!path)
+        return;
     struct output_file *f = arena_alloc(job->arena, sizeof *f);
     *f = (struct output_file){.kind = kind, .bytes = bytes};
-    plan_output(job, p, f, arena_cstr(job->arena, str_from(path)));
+    plan_output(job, plans, f, arena_cstr(job->arena, str_from(path)));
 }
 
-bool outputs_choose(const struct output_job *job, struct output_plan **plan,
-                    size_t *n)
+bool outputs_choose(const struct output_job *job, output_plans *plans)
 {
-    /* With room for what is written beside them. */
-    *plan = arena_array(job->arena, job->n + 3, sizeof **plan);
-    *n = 0;
     for (size_t i = 0; i < job->n; i++) {
         char *path = destination(job, &job->files[i]);
         if (path)
-            plan_output(job, &(*plan)[(*n)++], &job->files[i], path);
+            plan_output(job, plans, &job->files[i], path);
     }
-    return check_has_main(job) && check_matched(job, *n);
+    return check_has_main(job) && check_matched(job, plans->n);
 }
 
-bool outputs_plan(const struct output_job *job, struct output_plan **plan,
-                  size_t *n)
+bool outputs_plan(const struct output_job *job, output_plans *plans)
 {
-    if (!outputs_choose(job, plan, n))
-        return false;
     const stagepp_target *t = job->target;
-    if (t->rule_path)
-        plan_extra(job, &(*plan)[(*n)++], OUTPUT_RULE, t->rule_path,
-                   (struct str){t->rule, t->rule_len});
-    if (t->map_path)
-        plan_extra(job, &(*plan)[(*n)++], OUTPUT_MAP, t->map_path,
-                   (struct str){t->map, t->map_len});
-    if (t->bake_path)
-        plan_extra(job, &(*plan)[(*n)++], OUTPUT_BAKE, t->bake_path,
-                   (struct str){t->bake, t->bake_len});
-    return check_distinct(job, *plan, *n);
+    if (!outputs_choose(job, plans))
+        return false;
+    plan_extra(job, plans, OUTPUT_RULE, t->rule_path,
+               (struct str){t->rule, t->rule_len});
+    plan_extra(job, plans, OUTPUT_MAP, t->map_path,
+               (struct str){t->map, t->map_len});
+    plan_extra(job, plans, OUTPUT_BAKE, t->bake_path,
+               (struct str){t->bake, t->bake_len});
+    return check_distinct(job, plans);
 }
 
 bool outputs_list(const struct output_job *job, struct buf *out)
 {
-    struct output_plan *plan;
-    size_t n;
-    if (!outputs_plan(job, &plan, &n))
+    output_plans plans = {0};
+    if (!outputs_plan(job, &plans))
         return false;
-    for (size_t i = 0; i < n; i++)
-        buf_printf(out, "%s\n", plan[i].path);
+    for (uint32_t i = 0; i < plans.n; i++)
+        buf_printf(out, "%s\n", plans.at[i].path);
     return true;
 }

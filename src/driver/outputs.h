@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/vec.h"
 #include "source/diag.h"
 
 #include <stagepp.h>
@@ -33,8 +34,8 @@ struct output_job {
     struct source *const *sources; /* what was read: never overwritten */
     size_t nsources;
     const stagepp_target *target;
-    /* 1 + a descriptor of the output directory while it is open; not in the
-     * job, since a jump must find it. */
+    /* The output directory: 1 + a descriptor while it is open, else why it is
+     * not (-errno, or 0). Not in the job, since a jump must find it. */
     int *out_dir;
 };
 
@@ -42,20 +43,19 @@ struct output_job {
 struct output_plan {
     const struct output_file *file;
     char *path;            /* as people know it */
-    const char *below;     /* of a block: from the output directory on … */
-    int dir;               /* … which is open, or why not: -errno */
+    const char *below;     /* of a block: from the output directory on */
     struct file_look look; /* what stands there */
     int err;               /* from writing it, an errno; or 0 */
 };
 
-/* The outputs that target chooses, in order; false after an error (reported):
- * a main_path without main output, a glob that matches nothing. */
-bool outputs_choose(const struct output_job *job, struct output_plan **plan,
-                    size_t *n);
+typedef VEC(struct output_plan) output_plans;
+
+/* Adds the outputs that target chooses, in order; false after an error
+ * (reported): a main_path without main output, a glob that matches nothing. */
+bool outputs_choose(const struct output_job *job, output_plans *plans);
 /* The same with the files that are written beside them; two in one place, or
  * one below another, are errors as well. */
-bool outputs_plan(const struct output_job *job, struct output_plan **plan,
-                  size_t *n);
+bool outputs_plan(const struct output_job *job, output_plans *plans);
 /* Closes the output directory, if it is open. */
 void outputs_close(int *out_dir);
 /* Writes them: blocks if they change, others always (so that make sees a new

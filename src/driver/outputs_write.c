@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* A plan without objections is carried out: the outputs that differ are
  * written, or shown. */
-#include "base/below.h"
 #include "base/map.h"
 #include "base/path.h"
 #include "base/temporary.h"
@@ -12,26 +11,37 @@
 #include <fcntl.h>
 #include <string.h>
 
-static bool check_all(const struct output_job *job, struct output_plan *plan,
-                      size_t n)
+static bool check_all(const struct output_job *job, output_plans *plans)
 {
     struct disk_inputs in;
     struct str known = {NULL, 0};
     bool ok = true;
-    disk_look(job, plan, n);
+    disk_look(job, plans);
     disk_inputs(job, &in);
-    for (size_t i = 0; i < n; i++)
-        ok = disk_settle(job, &in, &plan[i]) &&
-             disk_may_write(job, &plan[i], &known) && ok;
+    for (uint32_t i = 0; i < plans->n; i++)
+        ok = disk_settle(job, &in, &plans->at[i]) &&
+             disk_may_write(job, &plans->at[i], &known) && ok;
     return ok;
 }
 
 /* --- writing --- */
 
-static int write_below(const struct output_plan *p)
+static int make_out_dir(const struct output_job *job)
+{
+    int err =
+        file_make_parents(arena_printf(job->arena, "%s/", disk_dir(job)).ptr);
+    disk_open(job);
+    return err;
+}
+
+/* The first one that is written may have to make the output directory. */
+static int write_below(const struct output_job *job,
+                       const struct output_plan *p)
 {
     struct below b;
-    int err = below_open(&b, p->dir, p->below, true);
+    int err = *job->out_dir > 0 ? 0 : make_out_dir(job);
+    if (!err)
+        err = disk_below(job, p, true, &b);
     if (err)
         return err;
     err = file_write_at(b.dir, b.name, p->file->bytes);
@@ -48,40 +58,16 @@ static int write_beside(const struct output_plan *p)
     return err ? err : file_write(p->path, p->file->bytes);
 }
 
-static void write_one(struct output_plan *p)
-{
-    if (disk_differs(p) && !p->err)
-        p->err = p->below ? write_below(p) : write_beside(p);
-}
-
-/* Makes the output directory, if there is something to write into it. */
-static void make_out_dir(const struct output_job *job, struct output_plan *plan,
-                         size_t n)
-{
-    const char *inside =
-        arena_cstr(job->arena, arena_printf(job->arena, "%s/", disk_dir(job)));
-    size_t first = 0;
-    while (first < n && !plan[first].below)
-        first++;
-    if (first == n || plan[first].dir >= 0)
-        return;
-    int err = file_make_parents(inside);
-    if (!err)
-        disk_open(job, plan, n);
-    for (size_t i = first; i < n; i++)
-        if (plan[i].below && plan[i].dir < 0)
-            plan[i].err = err ? err : -plan[i].dir;
-}
-
 /* The directory of p, which is that of a link's end. */
-static void sweep_beside(const struct output_plan *p, const char *dir)
+static void sweep_beside(const struct output_job *job,
+                         const struct output_plan *p, const char *dir)
 {
     struct below b;
     if (!p->below) {
         temporary_sweep(AT_FDCWD, dir);
         return;
     }
-    if (p->dir < 0 || below_open(&b, p->dir, p->below, false) != 0)
+    if (disk_below(job, p, false, &b) != 0)
         return;
     temporary_sweep(b.dir, ".");
     below_close(&b);
@@ -90,44 +76,44 @@ static void sweep_beside(const struct output_plan *p, const char *dir)
 /* Killed runs leave temporaries beside what they wrote. Each directory of an
  * output is looked at, also if all outputs in it are as they should be; those
  * in one directory mostly come one after the other. */
-static void sweep(const struct output_job *job, const struct output_plan *plan,
-                  size_t n)
+static void sweep(const struct output_job *job, const output_plans *plans)
 {
     struct map done = {0};
     struct str last = {NULL, 0};
     bool added;
-    for (size_t i = 0; i < n; i++) {
-        const struct output_plan *p = &plan[i];
+    for (uint32_t i = 0; i < plans->n; i++) {
+        const struct output_plan *p = &plans->at[i];
         struct str dir = path_dir(disk_target(job, p));
         if (p->look.state == FILE_SPECIAL || (last.ptr && str_eq(dir, last)))
             continue;
         last = dir;
         map_put(&done, job->arena, dir, &added);
         if (added)
-            sweep_beside(p, dir.len ? arena_cstr(job->arena, dir) : ".");
+            sweep_beside(job, p, dir.len ? arena_cstr(job->arena, dir) : ".");
     }
 }
 
-static bool carry_out(const struct output_job *job, struct output_plan *plan,
-                      size_t n)
+/* Reporting may jump, so what can be written is written before. */
+static bool carry_out(const struct output_job *job, output_plans *plans)
 {
     bool ok = true;
-    sweep(job, plan, n);
-    make_out_dir(job, plan, n);
-    for (struct output_plan *p = plan; p < plan + n; p++) {
-        write_one(p);
-        if (p->err)
-            ok = disk_refuse(job, p, p->err);
+    sweep(job, plans);
+    for (uint32_t i = 0; i < plans->n; i++) {
+        struct output_plan *p = &plans->at[i];
+        if (disk_differs(p))
+            p->err = p->below ? write_below(job, p) : write_beside(p);
     }
+    for (uint32_t i = 0; i < plans->n; i++)
+        if (plans->at[i].err)
+            ok = disk_refuse(job, &plans->at[i], plans->at[i].err);
     return ok;
 }
 
 bool outputs_write(const struct output_job *job)
 {
-    struct output_plan *plan;
-    size_t n;
-    bool ok = outputs_plan(job, &plan, &n) && check_all(job, plan, n) &&
-              carry_out(job, plan, n);
+    output_plans plans = {0};
+    bool ok = outputs_plan(job, &plans) && check_all(job, &plans) &&
+              carry_out(job, &plans);
     outputs_close(job->out_dir);
     return ok;
 }
@@ -171,8 +157,8 @@ static bool check_one(const struct output_job *job, struct buf *diff,
     enum file_status status = FILE_MISSING;
     if (!p->below)
         status = file_read(job->arena, p->path, &old);
-    else if (p->dir >= 0)
-        status = file_read_below(job->arena, p->dir, p->below, &old);
+    else if (*job->out_dir > 0)
+        status = file_read_below(job->arena, *job->out_dir - 1, p->below, &old);
     bool missing = status == FILE_MISSING;
     if (status != FILE_OK && !missing)
         return report_unreadable(job, p, status, old.err);
@@ -185,18 +171,17 @@ static bool check_one(const struct output_job *job, struct buf *diff,
 bool outputs_check(const struct output_job *job, struct buf *diff,
                    size_t *differing)
 {
-    struct output_plan *plan;
-    size_t n;
+    output_plans plans = {0};
     *differing = 0;
-    if (!outputs_plan(job, &plan, &n))
+    if (!outputs_plan(job, &plans))
         return false;
     struct disk_inputs in;
     bool ok = true;
-    disk_look(job, plan, n);
+    disk_look(job, &plans);
     disk_inputs(job, &in);
-    for (size_t i = 0; i < n; i++)
-        ok = disk_settle(job, &in, &plan[i]) &&
-             check_one(job, diff, &plan[i], differing) && ok;
+    for (uint32_t i = 0; i < plans.n; i++)
+        ok = disk_settle(job, &in, &plans.at[i]) &&
+             check_one(job, diff, &plans.at[i], differing) && ok;
     outputs_close(job->out_dir);
     return ok;
 }

@@ -38,18 +38,18 @@ bool results_candidates(stagepp_session *s, const stagepp_target *target,
                         candidates *list)
 {
     struct output_job job = results_job(s, target);
-    struct output_plan *plan;
-    size_t n;
-    if (!outputs_choose(&job, &plan, &n))
+    output_plans plans = {0};
+    if (!outputs_choose(&job, &plans))
         return false;
     if (job.n && job.files[0].kind == OUTPUT_MAIN && !target->main_path &&
         !target->only) {
         struct candidate c = {0, STR("-"), STR("-")};
         vec_push(&s->run, list, c);
     }
-    for (size_t i = 0; i < n; i++) {
-        struct candidate c = {(size_t)(plan[i].file - job.files),
-                              str_from(plan[i].path), plan[i].file->path};
+    for (uint32_t i = 0; i < plans.n; i++) {
+        const struct output_plan *p = &plans.at[i];
+        struct candidate c = {(size_t)(p->file - job.files), str_from(p->path),
+                              p->file->path};
         vec_push(&s->run, list, c);
     }
     return true;
@@ -135,12 +135,12 @@ static bool check_name(stagepp_session *s, struct str name,
 static struct str quoted_outputs(stagepp_session *s,
                                  const stagepp_target *target)
 {
-    struct output_plan *plan;
-    size_t n, mark = s->text.len;
+    output_plans plans = {0};
+    size_t mark = s->text.len;
     struct output_job job = results_job(s, target);
-    bool good = outputs_plan(&job, &plan, &n);
-    for (size_t i = 0; good && i < n; i++) {
-        struct str path = str_from(plan[i].path);
+    bool good = outputs_plan(&job, &plans);
+    for (uint32_t i = 0; good && i < plans.n; i++) {
+        struct str path = str_from(plans.at[i].path);
         good = check_name(s, path, DEPFILE_TARGET);
         if (i)
             buf_add_char(&s->text, ' ');
