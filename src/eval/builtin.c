@@ -158,11 +158,11 @@ static struct loc arg_loc(const struct builtin_call *c, const struct known *k,
                           uint32_t i)
 {
     for (uint32_t at = 0; at < c->call->nargs; at++) {
-        struct arg a = call_arg(c->call, at);
-        if (a.name == NAME_SPLICE)
+        const struct arg *a = &c->call->args[at];
+        if (a->name == NAME_SPLICE)
             break;
-        if (a.name == NAME_NONE ? at == i : a.name == k->params[i].name)
-            return a.expr->loc;
+        if (a->name == NAME_NONE ? at == i : a->name == k->params[i].name)
+            return a->expr->loc;
     }
     return c->call->e.loc;
 }

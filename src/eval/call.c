@@ -186,23 +186,6 @@ static name_id missing(const struct binder *b)
     return NAME_NONE;
 }
 
-/* True, and done, if there are literals for the first parameters, and nothing
- * is missing. */
-static bool bind_literals(const struct eval *ev, const struct signature *sig,
-                          const struct expr_call *call, struct value *slots)
-{
-    uint32_t i = 0;
-    if (call->e.op != ARGS_LITERALS || call->nargs < sig->needed ||
-        call->nargs > sig->n || sig->params[sig->n - 1].rest)
-        return false;
-    for (; i < call->nargs; i++)
-        slots[i] =
-            value_str(expr_str_value(&call->u.literals[i], ev->source->text));
-    for (; i < sig->n; i++)
-        slots[i].type = VALUE_BAD;
-    return true;
-}
-
 /* Evaluates the arguments of call into slots, one a parameter of sig. */
 static bool bind_args(struct eval *ev, const struct signature *sig,
                       const struct expr_call *call, const struct value *body,
@@ -210,8 +193,6 @@ static bool bind_args(struct eval *ev, const struct signature *sig,
 {
     struct binder b = {sig, slots, 0, {0}};
     bool good = true;
-    if (!body && bind_literals(ev, sig, call, slots))
-        return true;
     for (uint32_t i = 0; i < sig->n; i++)
         slots[i].type = VALUE_BAD;
     if (sig->n && sig->params[sig->n - 1].rest)
@@ -223,10 +204,8 @@ static bool bind_args(struct eval *ev, const struct signature *sig,
                                    ev->name_body);
         *slot = *body;
     }
-    for (uint32_t i = 0; i < call->nargs; i++) {
-        struct arg a = call_arg(call, i);
-        good = put_arg(ev, &b, call, &a, body != NULL) && good;
-    }
+    for (uint32_t i = 0; i < call->nargs; i++)
+        good = put_arg(ev, &b, call, &call->args[i], body != NULL) && good;
     if (!good)
         return false;
     if (missing(&b) != NAME_NONE)

@@ -5,7 +5,6 @@
 #include "eval/eval.h"
 
 #include "base/utf8.h"
-#include "lang/call_line.h"
 
 #include <string.h>
 
@@ -369,13 +368,6 @@ static bool eval_message(struct eval *ev, const struct node_message *n)
 
 /* --- all of them --- */
 
-static bool eval_call_line(struct eval *ev, const struct node *n)
-{
-    struct call_line line;
-    call_line_read(ev->source->text, n, &line);
-    return eval_insert(ev, &line.insert);
-}
-
 static bool eval_directive(struct eval *ev, const struct node *n)
 {
     switch (n->kind) {
@@ -426,9 +418,6 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
             break;
         case NODE_VALUE:
             good = eval_value(ev, (const void *)n) && good;
-            break;
-        case NODE_CALL:
-            good = eval_call_line(ev, n) && good;
             break;
         case NODE_INSERT:
             good = eval_insert(ev, (const void *)n) && good;

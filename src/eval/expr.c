@@ -755,7 +755,7 @@ bool eval_expr(struct eval *ev, const struct expr *e, struct value *out)
         *out = value_int(((const struct expr_int *)e)->value);
         return true;
     case EXPR_STR:
-        *out = value_str(expr_str_value(e, ev->source->text));
+        *out = value_str(expr_str_value(e));
         return true;
     case EXPR_NAME:
         return eval_name(ev, (const void *)e, out);

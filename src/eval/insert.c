@@ -99,12 +99,12 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
         STR_ARG(name), STR_ARG(name));
     if (c->module == NAME_NONE)
         eval_note_binding(ev, d, c->name, true);
-    if (n->u.if_text && n->u.if_text->failed)
+    if (n->if_text && n->if_text->failed)
         return eval_error(ev, DIAG_SYNTAX, c->name_loc,
                           "this line is text, but the @{…} in it is no "
                           "expression; for a literal '@{' write '@@{'");
-    if (n->u.if_text && n->u.if_text->has_values)
-        return eval_nodes(ev, n->u.if_text->nodes);
+    if (n->if_text && n->if_text->has_values)
+        return eval_nodes(ev, n->if_text->nodes);
     sink_text(ev->sink, insert_lines(n, ev->source->text), false);
     eval_wrote_text(ev, insert_lines(n, ev->source->text));
     return true;
@@ -153,7 +153,7 @@ static bool insert_value(struct eval *ev, const struct node_insert *n,
     struct callee callee = {macro, NULL};
     struct value body, *block = NULL;
     if (n->n.flag == INSERT_CALL) {
-        if (!eval_caught(ev, n->u.body, &body))
+        if (!eval_caught(ev, n->body, &body))
             return false;
         body = value_str(
             text_dedent(ev->scratch, value_text(body), line_indent(ev, n)));
@@ -235,7 +235,7 @@ bool eval_insert(struct eval *ev, const struct node_insert *n)
         return false;
     if (n->n.flag == INSERT_LINE) {
         const struct expr_call *c = (const struct expr_call *)n->expr;
-        const struct line_text *t = n->u.if_text;
+        const struct line_text *t = n->if_text;
         if (c->module == NAME_NONE)
             macro = scope_macro(ev->scope, c->name);
         if (!macro &&

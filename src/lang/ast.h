@@ -47,7 +47,7 @@ enum expr_kind {
     EXPR_NULL,
     EXPR_BOOL,
     EXPR_INT,
-    EXPR_STR,      /* a literal without interpolation; the last plain one */
+    EXPR_STR,      /* a literal without interpolation */
     EXPR_INTERP,   /* "a@{b}c": parts */
     EXPR_NAME,     /* a variable */
     EXPR_ACCESS,   /* base .key [index] ? … : a chain of steps */
@@ -69,10 +69,8 @@ enum expr_kind {
 
 struct expr {
     uint8_t kind; /* enum expr_kind */
-    uint8_t op;   /* EXPR_COMPARE: enum op; EXPR_CALL: enum args_form */
     uint8_t flag; /* EXPR_BOOL: the value; EXPR_ACCESS: ends in '?';
-                    EXPR_CALL: a pipe without brackets around it;
-                    EXPR_STR: see expr_str_value */
+                    EXPR_CALL: a pipe without brackets around it */
     struct loc loc;
 };
 
@@ -97,21 +95,15 @@ struct expr_int {
     int64_t value;
 };
 
-/* A string whose bytes are not those of the source, or not between quotes. One
- * whose bytes are (flag is set) is a struct expr alone: most literals are. */
 struct expr_str {
     struct expr e;
-    uint32_t len;
-    const char *ptr;
+    struct str value; /* decoded */
 };
 
-/* The bytes of an EXPR_STR; text is its source's. */
-static inline struct str expr_str_value(const struct expr *e, struct str text)
+/* The value of an EXPR_STR. */
+static inline struct str expr_str_value(const struct expr *e)
 {
-    const struct expr_str *s = (const struct expr_str *)e;
-    if (e->flag)
-        return (struct str){text.ptr + e->loc.off + 1, e->loc.len - 2};
-    return (struct str){s->ptr, s->len};
+    return ((const struct expr_str *)e)->value;
 }
 
 /* A piece of an interpolated string: text, or the value of expr. */
@@ -163,13 +155,6 @@ struct arg {
     uint32_t off; /* of the name or the '*' in front of expr, or of expr */
 };
 
-/* Most calls have only string literals, by position, which need no more than
- * their expression each; call_arg hides the difference. */
-enum args_form {
-    ARGS_ANY,
-    ARGS_LITERALS
-};
-
 /* A call. A pipe's left side is its first argument. */
 struct expr_call {
     struct expr e;
@@ -177,20 +162,8 @@ struct expr_call {
     name_id name;
     struct loc name_loc; /* "mod.name" or "name" */
     uint32_t nargs;
-    union {
-        struct arg *args;      /* ARGS_ANY */
-        struct expr *literals; /* ARGS_LITERALS: EXPR_STR with their flag set */
-    } u;
+    struct arg *args;
 };
-
-/* Argument i of c, below c->nargs. */
-static inline struct arg call_arg(const struct expr_call *c, uint32_t i)
-{
-    if (c->e.op == ARGS_ANY)
-        return c->u.args[i];
-    struct expr *e = &c->u.literals[i];
-    return (struct arg){e, NAME_NONE, e->loc.off};
-}
 
 struct item {
     struct item *next;
@@ -258,8 +231,6 @@ enum node_kind {
     NODE_RAW,    /* the same, out of @raw: the head rule does not apply */
     NODE_VALUE,  /* @{e} inside a line */
     NODE_INSERT, /* a line that holds only @{e}, @name(…) or @call */
-    NODE_CALL, /* a line @name("…", "…"): see struct call_line; flag: how many
-                  arguments */
     NODE_LET,
     NODE_SET,
     NODE_IF,
@@ -279,7 +250,6 @@ struct node {
     struct node *next;
     uint8_t kind; /* enum node_kind */
     uint8_t flag; /* see the kinds */
-    name_id name; /* NODE_CALL: the macro's */
     struct loc loc;
 };
 
@@ -300,17 +270,14 @@ enum insert_flag {
     INSERT_CALL   /* @call name(…) … @end */
 };
 
-/* Such a line takes the place of `len` bytes, whole lines: see insert_lines.
- * There are templates of hundreds of thousands of them, so they are small. */
+/* Such a line takes the place of `len` bytes, whole lines: see insert_lines. */
 struct node_insert {
-    struct node n;     /* loc: the call or "@{…}" */
-    struct expr *expr; /* EXPR_CALL for a call; NULL: did not parse */
-    union {
-        struct line_text *if_text; /* INSERT_LINE; NULL: nothing to say */
-        struct node *body;         /* INSERT_CALL */
-    } u;
-    uint32_t indent; /* blanks in front of it */
-    uint32_t len;    /* with them and the line end */
+    struct node n;             /* loc: the call or "@{…}" */
+    struct expr *expr;         /* EXPR_CALL for a call; NULL: did not parse */
+    struct line_text *if_text; /* INSERT_LINE; NULL: nothing to say */
+    struct node *body;         /* INSERT_CALL */
+    uint32_t indent;           /* blanks in front of it */
+    uint32_t len;              /* with them and the line end */
 };
 
 /* The lines that n takes the place of, out of its source's text. */

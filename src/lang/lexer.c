@@ -498,14 +498,6 @@ static void lex_name(struct parser *p)
     p->pos = (uint32_t)end;
 }
 
-void lexer_close(struct parser *p, uint32_t at)
-{
-    p->token.kind = TOKEN_RPAREN;
-    p->token.loc = loc_between(at, at + 1);
-    p->prev_end = p->pos = at + 1;
-    p->brackets -= p->brackets > 0;
-}
-
 /* A '@' that begins a line is most likely the next directive, behind brackets
  * that were not closed: p->pos goes back to the end of the line before, where
  * the parser of directives goes on after the error. */

@@ -73,9 +73,6 @@ struct parser {
  * are decoded here; "@{…}" in them is parsed by parser_expr (recursion).
  * A bad token is reported and becomes TOKEN_BAD. */
 void lexer_next(struct parser *p);
-/* Makes the ")" at offset `at` the current token, as if all up to it had been
- * read, and prev_end its end. */
-void lexer_close(struct parser *p, uint32_t at);
 /* The text from the token behind the current one on. */
 struct str lexer_ahead(struct parser *p);
 /* True if the current token is the word. */

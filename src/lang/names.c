@@ -3,7 +3,6 @@
  * cannot be right. The one idea: a name is judged against everything that the
  * unit binds anywhere, so nothing that some run could make right is refused,
  * and a typo is found in a branch that no run takes. */
-#include "lang/call_line.h"
 #include "lang/names_table.h"
 #include "lang/parser.h"
 
@@ -510,8 +509,8 @@ static void check_text_line(struct pass *p, const struct node_insert *n,
                  "unknown macro '%.*s'; did you mean '%.*s'? (for text, write "
                  "'@@%.*s')",
                  STR_ARG(word), STR_ARG(near), STR_ARG(word));
-    else if (n->u.if_text && !n->u.if_text->failed)
-        walk_nodes(&p->walk, n->u.if_text->nodes);
+    else if (n->if_text && !n->if_text->failed)
+        walk_nodes(&p->walk, n->if_text->nodes);
 }
 
 static void check_line(struct pass *p, const struct node_insert *n)
@@ -521,7 +520,7 @@ static void check_line(struct pass *p, const struct node_insert *n)
     name_id name = dotted ? c->module : c->name;
     unsigned wanted = dotted ? BOUND_IMPORT : BOUND_MACRO;
     const struct known *k = look_up(p, name, wanted);
-    const struct line_text *t = n->u.if_text;
+    const struct line_text *t = n->if_text;
     if (!(k->bound & wanted))
         check_text_line(p, n, c);
     else if (dotted && !is_import(k))
@@ -531,23 +530,6 @@ static void check_line(struct pass *p, const struct node_insert *n)
                  STR_ARG(t->error));
     else
         walk_expr(&p->walk, n->expr);
-}
-
-/* True if nothing can be wrong with a NODE_CALL: most are right. */
-static bool surely_right(struct pass *p, const struct node *n)
-{
-    struct macro_def *m = names_table_get(&p->table, n->name)->macros;
-    const struct signature *sig = m && !m->next ? signature_of(p, m) : NULL;
-    return sig && n->flag >= sig->needed && n->flag <= sig->n;
-}
-
-static void check_call_line(struct pass *p, const struct node *n)
-{
-    struct call_line line;
-    if (surely_right(p, n))
-        return;
-    call_line_read(p->u->file->source->text, n, &line);
-    check_line(p, &line.insert);
 }
 
 /* --- the walk --- */
@@ -586,7 +568,7 @@ static void check_block_call(struct pass *p, const struct node_insert *n)
         check_call(p, (const struct expr_call *)n->expr, true);
         walk_args(&p->walk, (const struct expr_call *)n->expr);
     }
-    walk_nodes(&p->walk, n->u.body);
+    walk_nodes(&p->walk, n->body);
 }
 
 static bool check_node(void *ctx, const struct node *n)
@@ -601,8 +583,6 @@ static bool check_node(void *ctx, const struct node *n)
             check_variable(p, s->name, s->name_loc);
         return true;
     }
-    if (n->kind == NODE_CALL)
-        check_call_line(p, n);
     if (n->kind != NODE_INSERT || n->flag == INSERT_VALUE)
         return true;
     if (n->flag == INSERT_LINE)

@@ -3,8 +3,6 @@
  * the unit, whatever the scope and whether the branch is taken or not. */
 #include "lang/names_table.h"
 
-#include "lang/call_line.h"
-
 #include <string.h>
 
 void names_table_init(struct names_table *t, struct names_env *env)
@@ -209,11 +207,10 @@ static void gather_mention(struct gather *g, const struct expr_call *c)
     struct names_table *t = g->t;
     if (c->name != t->defined || c->module != NAME_NONE || c->nargs != 1)
         return;
-    struct arg arg = call_arg(c, 0);
-    if (arg.name == NAME_SPLICE || arg.expr->kind != EXPR_STR)
+    const struct arg *arg = c->args;
+    if (arg->name == NAME_SPLICE || arg->expr->kind != EXPR_STR)
         return;
-    name_id name = name_find(
-        t->env->names, expr_str_value(arg.expr, g->u->file->source->text));
+    name_id name = name_find(t->env->names, expr_str_value(arg->expr));
     struct mention m = {g->u->file, name};
     struct str key = {(const char *)&m, sizeof m};
     if (name != NAME_NONE)
@@ -235,10 +232,6 @@ static bool gather_node(void *ctx, const struct node *n)
         bind_define(g->t, g->u, (struct node_define *)n);
     } else if (n->kind == NODE_IMPORT) {
         bind_import(g->t, (const struct node_import *)n);
-    } else if (n->kind == NODE_CALL && n->name == g->t->defined) {
-        struct call_line line;
-        call_line_read(g->u->file->source->text, n, &line);
-        gather_mention(g, &line.call);
     }
     return true;
 }

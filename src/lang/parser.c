@@ -368,7 +368,7 @@ static void parse_call(struct parser *p, struct nodes *out, struct loc loc)
         parser_skip_line(p);
         line_skip(p);
     }
-    n->u.body = directive_body(p, KEYWORD_CALL, loc);
+    n->body = directive_body(p, KEYWORD_CALL, loc);
     insert_done(p, n);
     nodes_add(out, n);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands behind a primary expression: keys and indices, '?', arguments
  * and pipes. A chain of keys and indices is one node. */
-#include "lang/call_line.h"
 #include "lang/parser_expr.h"
 
 #include <string.h>
@@ -46,8 +45,8 @@ static void take_args(struct parser *p, struct expr_call *c, uint32_t from)
     c->nargs = p->args.n - from;
     if (c->nargs == 0)
         return;
-    c->u.args = arena_array(p->arena, c->nargs, sizeof *c->u.args);
-    memcpy(c->u.args, p->args.at + from, c->nargs * sizeof *c->u.args);
+    c->args = arena_array(p->arena, c->nargs, sizeof *c->args);
+    memcpy(c->args, p->args.at + from, c->nargs * sizeof *c->args);
     p->args.n = from;
 }
 
@@ -57,21 +56,6 @@ static void add_subject(struct parser *p, struct expr *subject)
     vec_push(p->arena, &p->args, a);
 }
 
-/* Reads arguments that are all literals, and the ")"; false, and nothing read,
- * if they are not. */
-static bool parse_literals(struct parser *p, struct expr_call *c)
-{
-    struct literals found;
-    if (!literals_read(p->text, p->pos, &found))
-        return false;
-    size_t size = found.n * sizeof *found.at;
-    c->e.op = ARGS_LITERALS;
-    c->nargs = found.n;
-    c->u.literals = memcpy(arena_alloc(p->arena, size), found.at, size);
-    lexer_close(p, found.close);
-    return true;
-}
-
 bool parser_args(struct parser *p, struct expr_call *c, struct expr *subject)
 {
     struct loc open = p->token.loc;
@@ -79,12 +63,8 @@ bool parser_args(struct parser *p, struct expr_call *c, struct expr *subject)
     bool named = false;
     if (!parser_enter(p, open))
         return false;
-    if (subject) {
+    if (subject)
         add_subject(p, subject);
-    } else if (parse_literals(p, c)) {
-        parser_leave(p);
-        return true;
-    }
     lexer_next(p);
     while (!expr_items_end(p, TOKEN_RPAREN)) {
         struct arg now = parse_arg(p);

@@ -21,17 +21,8 @@ struct expr *expr_parse_int(struct parser *p, bool minus)
 
 static struct expr *parse_str(struct parser *p)
 {
-    struct str value = p->token.text;
-    struct loc loc = p->token.loc;
-    bool in_source =
-        value.ptr == p->text.ptr + loc.off + 1 && value.len + 2 == loc.len;
-    struct expr_str *s =
-        expr_new(p, in_source ? sizeof s->e : sizeof *s, EXPR_STR, loc.off);
-    s->e.flag = in_source;
-    if (!in_source) {
-        s->ptr = value.ptr;
-        s->len = (uint32_t)value.len;
-    }
+    struct expr_str *s = expr_new(p, sizeof *s, EXPR_STR, p->token.loc.off);
+    s->value = p->token.text;
     lexer_next(p);
     return expr_done(p, s);
 }
@@ -135,8 +126,7 @@ static struct expr *word_as_str(struct parser *p, struct loc loc)
 {
     struct expr_str *s = expr_new(p, sizeof *s, EXPR_STR, loc.off);
     s->e.loc = loc;
-    s->ptr = p->text.ptr + loc.off;
-    s->len = loc.len;
+    s->value = str_slice(p->text, loc.off, loc.len);
     return &s->e;
 }
 
@@ -181,11 +171,11 @@ static void check_key(struct parser *p, struct map *seen,
     bool added;
     if (now->key->kind != EXPR_STR)
         return;
-    map_put(seen, p->arena, expr_str_value(now->key, p->text), &added);
+    map_put(seen, p->arena, expr_str_value(now->key), &added);
     if (!added)
         parser_error(p, DIAG_DUPLICATE_KEY, now->key->loc,
                      "the key '%.*s' stands twice in this map",
-                     STR_ARG(expr_str_value(now->key, p->text)));
+                     STR_ARG(expr_str_value(now->key)));
 }
 
 static struct expr *parse_map_for(struct parser *p, struct loc open,

@@ -6,7 +6,6 @@
 #include "lang/parser_text.h"
 
 #include "base/utf8.h"
-#include "lang/call_line.h"
 
 #include <string.h>
 
@@ -279,12 +278,12 @@ static void note_text(struct parser *p, struct node_insert *n)
         sign != STR_NONE && str_find(lines, STR("@{"), sign) != STR_NONE;
     if (!values && !p->error.ptr)
         return;
-    n->u.if_text = arena_new(p->arena, struct line_text);
-    n->u.if_text->error = p->error;
-    n->u.if_text->error_loc = p->error_loc;
-    n->u.if_text->error_id = (uint8_t)p->error_id;
+    n->if_text = arena_new(p->arena, struct line_text);
+    n->if_text->error = p->error;
+    n->if_text->error_loc = p->error_loc;
+    n->if_text->error_id = (uint8_t)p->error_id;
     if (values)
-        read_as_text(p, n->u.if_text, n->n.loc.off - n->indent);
+        read_as_text(p, n->if_text, n->n.loc.off - n->indent);
 }
 
 /* What may stand behind the ")" of a call line. */
@@ -334,32 +333,11 @@ static bool try_args(struct parser *p, struct expr_call *c,
     return !p->error.ptr;
 }
 
-/* "@name(" at `at` with literals only, and nothing behind them; else false. */
-static bool parse_plain_call(struct parser *p, struct nodes *out, uint32_t at,
-                             const struct opened *o)
-{
-    struct literals found;
-    if (o->module_end || !literals_read(p->text, o->end + 1, &found))
-        return false;
-    uint32_t behind = skip_blanks(p, found.close + 1);
-    if (!at_line_end(p, behind))
-        return false;
-    struct node *n =
-        node_new(p, sizeof *n, NODE_CALL, loc_between(at, found.close + 1));
-    n->name = o->name;
-    n->flag = (uint8_t)found.n;
-    p->pos = line_next(p, behind);
-    nodes_add(out, n);
-    return true;
-}
-
 /* "@name(" at `at`, the first of its line: perhaps a call. The brackets are
  * parsed on trial; whether it is a call is decided at expansion. */
 static void parse_call_line(struct parser *p, struct nodes *out, uint32_t line,
                             uint32_t at, const struct opened *o)
 {
-    if (parse_plain_call(p, out, at, o))
-        return;
     struct node_insert *n =
         node_new(p, sizeof *n, NODE_INSERT, loc_between(at, o->end));
     struct expr_call *c = call_new(p, at, o);

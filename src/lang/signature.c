@@ -214,18 +214,6 @@ static bool give(const struct check *c, struct given *g, const struct arg *a)
                                 : give_named(c, g, a);
 }
 
-/* Most calls have a right number of arguments, all by position. */
-static bool plainly_fits(const struct signature *sig,
-                         const struct expr_call *call)
-{
-    if (call->nargs < sig->needed || (call->nargs > sig->n && !has_rest(sig)))
-        return false;
-    for (uint32_t i = 0; i < call->nargs && call->e.op == ARGS_ANY; i++)
-        if (call->u.args[i].name != NAME_NONE)
-            return false;
-    return true;
-}
-
 bool signature_check(const struct signature *sig, const struct names *names,
                      struct diags *diags, struct source *source,
                      const struct trace *chain, const struct expr_call *call,
@@ -233,18 +221,14 @@ bool signature_check(const struct signature *sig, const struct names *names,
 {
     struct check c = {sig, names, diags, source, chain, call};
     struct given g;
-    if (!body && plainly_fits(sig, call))
-        return true;
     g.n = sig->n;
     g.next = 0;
     g.splice = false;
     memset(g.at, 0, g.n * sizeof *g.at);
     if (body && !give_body(&c, &g))
         return false;
-    for (uint32_t i = 0; i < call->nargs; i++) {
-        struct arg a = call_arg(call, i);
-        if (!give(&c, &g, &a))
+    for (uint32_t i = 0; i < call->nargs; i++)
+        if (!give(&c, &g, &call->args[i]))
             return false;
-    }
     return g.splice || check_names(&c, g.at, g.n);
 }

@@ -5,10 +5,8 @@
 
 void walk_args(struct walk *w, const struct expr_call *c)
 {
-    /* Nobody asks for literals; most arguments are some. */
-    for (uint32_t i = 0; i < c->nargs && c->e.op == ARGS_ANY; i++)
-        if (c->u.args[i].expr->kind > EXPR_STR)
-            walk_expr(w, c->u.args[i].expr);
+    for (uint32_t i = 0; i < c->nargs; i++)
+        walk_expr(w, c->args[i].expr);
 }
 
 void walk_steps(struct walk *w, const struct step *steps)
@@ -132,9 +130,9 @@ static void walk_insert(struct walk *w, const struct node_insert *n)
 {
     walk_expr(w, n->expr);
     if (n->n.flag == INSERT_CALL)
-        walk_nodes(w, n->u.body);
-    else if (n->u.if_text)
-        walk_nodes(w, n->u.if_text->nodes);
+        walk_nodes(w, n->body);
+    else if (n->if_text)
+        walk_nodes(w, n->if_text->nodes);
 }
 
 static void walk_param(struct walk *w, const struct node_param *n)

@@ -159,7 +159,7 @@ static void link_include(struct loader *l, struct source *from,
 {
     if (n->path->kind == EXPR_STR)
         n->target = link_target(l, from, n->target,
-                                expr_str_value(n->path, from->text), false);
+                                expr_str_value(n->path), false);
 }
 
 /* Links file alone and adds its targets to the list. */
