@@ -188,16 +188,13 @@ static void library_text(stagepp_session *s, const struct file *f,
     struct buf *out = &s->text;
     add_doc(out, f->doc, "");
     for (uint32_t i = 0; i < f->defines.n; i++) {
-        struct node_define *d = f->defines.at[i];
-        if (name_text(&s->names, d->name).ptr[0] == '_' ||
-            !loader_read_define(&s->loader, f->source, d))
+        const struct node_define *d = f->defines.at[i];
+        if (name_text(&s->names, d->name).ptr[0] == '_')
             continue;
-        struct signature *sig =
-            signature_of_define(&s->run, &s->names, f->source, d);
         if (out->len > 0)
             buf_add_char(out, '\n');
         buf_printf(out, "%.*s.", STR_ARG(alias));
-        buf_add(out, signature_text(&s->run, sig));
+        buf_add(out, signature_text(&s->run, &d->signature));
         buf_add_char(out, '\n');
         add_doc(out, d->doc, "    ");
     }

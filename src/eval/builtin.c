@@ -14,7 +14,7 @@ enum {
 struct builtin {
     struct str name;
     const char *group;
-    const char *params;
+    struct str written; /* "name(parameters" */
     const char *doc;
     builtin_fn *fn;
 };
@@ -31,7 +31,7 @@ struct builtin {
 
 static const struct builtin table[] = {
 #define X(name, group, params, doc) \
-    {{#name, sizeof #name - 1}, group, params, doc, builtin_##name},
+    {STR(#name), group, STR(#name "(" params), doc, builtin_##name},
 #include "eval/builtin_list.h"
 #undef X
 };
@@ -49,7 +49,7 @@ struct typed {
 
 struct known {
     struct signature sig;
-    struct sig_param params[MOST_BUILTIN_PARAMS];
+    struct param params[MOST_BUILTIN_PARAMS];
     struct typed types[MOST_BUILTIN_PARAMS];
 };
 
@@ -101,7 +101,7 @@ static unsigned types_of(struct str types)
 /* Reads "name: types [= null]" up to the comma. */
 static void read_param(struct builtins *b, struct known *k, struct str text)
 {
-    struct sig_param *p = &k->params[k->sig.n];
+    struct param *p = &k->params[k->sig.n];
     struct typed *t = &k->types[k->sig.n++];
     size_t colon = str_chr(text, ':', 0), equals = str_chr(text, '=', 0);
     size_t end = equals == STR_NONE ? text.len : equals;
@@ -109,8 +109,6 @@ static void read_param(struct builtins *b, struct known *k, struct str text)
     p->optional = t->optional = equals != STR_NONE;
     t->types = str_trim(str_slice(text, colon + 1, end - colon - 1));
     t->fits = types_of(t->types);
-    if (!p->optional)
-        k->sig.needed = k->sig.n;
 }
 
 static struct known *known_of(struct builtins *b, const struct builtin *f)
@@ -118,11 +116,10 @@ static struct known *known_of(struct builtins *b, const struct builtin *f)
     struct known **slot = &b->known[f - table];
     if (*slot)
         return *slot;
-    struct str rest = str_from(f->params);
+    struct str rest = str_from_off(f->written, f->name.len + 1);
     struct known *k = arena_new(b->arena, struct known);
     k->sig.params = k->params;
-    k->sig.name = f->name;
-    k->sig.types = rest;
+    k->sig.written = f->written;
     while (rest.len) {
         size_t comma = str_chr(rest, ',', 0);
         size_t end = comma == STR_NONE ? rest.len : comma;
@@ -254,6 +251,6 @@ void builtin_reference(struct buf *out)
         if (strcmp(group, f->group) != 0)
             buf_printf(out, "%s## %s\n\n", i ? "\n" : "", f->group);
         group = f->group;
-        buf_printf(out, "- `%s(%s)`: %s\n", f->name.ptr, f->params, f->doc);
+        buf_printf(out, "- `%s)`: %s\n", f->written.ptr, f->doc);
     }
 }

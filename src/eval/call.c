@@ -63,27 +63,15 @@ static bool module_callee(struct eval *ev, const struct expr_call *call,
                       STR_ARG(text));
 }
 
-bool macro_prepare(struct eval *ev, struct macro *m)
-{
-    if (!loader_read_define(ev->loader, m->source, m->define))
-        return false;
-    m->signature =
-        signature_of_define(ev->session, ev->names, m->source, m->define);
-    return true;
-}
-
 bool callee_find(struct eval *ev, const struct expr_call *call,
                  struct callee *out)
 {
     *out = (struct callee){NULL, NULL};
-    if (call->module != NAME_NONE) {
-        if (!module_callee(ev, call, out))
-            return false;
-    } else {
-        out->macro = scope_macro(ev->scope, call->name);
-    }
+    if (call->module != NAME_NONE)
+        return module_callee(ev, call, out);
+    out->macro = scope_macro(ev->scope, call->name);
     if (out->macro)
-        return macro_ready(ev, out->macro);
+        return true;
     out->builtin = builtin_find(ev->builtins, call->name);
     return out->builtin || unknown_call(ev, call);
 }
@@ -281,10 +269,10 @@ static void trace_call(struct eval *ev, const struct expr_call *call,
 static bool bind_params(struct eval *ev, const struct macro *m,
                         const struct value *slots)
 {
-    const struct param *params = m->define->params;
+    const struct param *params = m->define->signature.params;
     struct scope *scope = ev->scope;
     bool good = true;
-    for (uint32_t i = 0; i < m->define->nparams; i++) {
+    for (uint32_t i = 0; i < m->define->signature.n; i++) {
         struct value v = slots[i];
         if (v.type == VALUE_BAD && params[i].value) {
             ev->at = params[i].value->loc;
@@ -299,11 +287,11 @@ static bool bind_params(struct eval *ev, const struct macro *m,
 static bool enter_macro(struct eval *ev, const struct macro *m,
                         const struct expr_call *call, const struct value *body)
 {
-    struct value *slots =
-        arena_array(ev->scratch, m->signature->n + 1, sizeof *slots);
-    bool good = bind_args(ev, m->signature, call, body, slots);
+    const struct signature *sig = &m->define->signature;
+    struct value *slots = arena_array(ev->scratch, sig->n + 1, sizeof *slots);
+    bool good = bind_args(ev, sig, call, body, slots);
     if (good && ev->tracer)
-        trace_call(ev, call, m->signature, slots);
+        trace_call(ev, call, sig, slots);
     ev->at = call->e.loc;
     if (++ev->depth > ev->fault->limits.max[LIMIT_DEPTH])
         fault_raise(ev->fault, LIMIT_DEPTH);
@@ -312,8 +300,8 @@ static bool enter_macro(struct eval *ev, const struct macro *m,
     ev->chain = eval_link(
         ev, TRACE_MACRO, span_text(eval_span(ev, call->name_loc)), call->e.loc);
     ev->source = m->source;
-    ev->scope = scope_new_for(ev->scratch, m->scope, m->source, ev->region,
-                              m->define->nparams);
+    ev->scope =
+        scope_new_for(ev->scratch, m->scope, m->source, ev->region, sig->n);
     eval_steps(ev, 1);
     return bind_params(ev, m, slots);
 }
@@ -394,7 +382,8 @@ bool eval_call(struct eval *ev, const struct expr_call *call, struct value *out)
 
 /* --- definitions --- */
 
-bool bind_macro(struct eval *ev, struct scope *scope, struct node_define *d)
+bool bind_macro(struct eval *ev, struct scope *scope,
+                const struct node_define *d)
 {
     struct binding *first = scope_own(scope, d->name);
     if (first) {

@@ -383,7 +383,7 @@ static bool eval_directive(struct eval *ev, const struct node *n)
         if (!((const struct node_define *)n)->conditional)
             return true;
         region_escape(ev, ev->scope);
-        return bind_macro(ev, ev->scope, (struct node_define *)n);
+        return bind_macro(ev, ev->scope, (const void *)n);
     case NODE_INCLUDE:
         return eval_include(ev, (const void *)n);
     case NODE_IMPORT:

@@ -232,14 +232,6 @@ struct callee {
 /* False (reported) if there is no such macro or function. */
 bool callee_find(struct eval *ev, const struct expr_call *call,
                  struct callee *out);
-/* Before the first call of m, of which most macros of a library have none;
- * false after an error. */
-bool macro_prepare(struct eval *ev, struct macro *m);
-static inline bool macro_ready(struct eval *ev, struct macro *m)
-{
-    return m->signature || macro_prepare(ev, m);
-}
-
 /* True if name is bound to what was reported already: nothing more is said. */
 bool binding_failed(struct eval *ev, name_id name);
 /* Runs a text macro with its text going to ev->sink. body: the block of @call,
@@ -248,7 +240,8 @@ bool call_text(struct eval *ev, const struct macro *m,
                const struct expr_call *call, const struct value *body);
 /* The hoisted macros of a file, bound in scope. */
 bool bind_defines(struct eval *ev, struct file *file, struct scope *scope);
-bool bind_macro(struct eval *ev, struct scope *scope, struct node_define *d);
+bool bind_macro(struct eval *ev, struct scope *scope,
+                const struct node_define *d);
 /* Binds a new name, or says where the first binding is. */
 bool bind_value(struct eval *ev, name_id name, struct value v, struct loc loc);
 /* Directives about files and parameters (files.c, param.c). */

@@ -244,8 +244,6 @@ bool eval_insert(struct eval *ev, const struct node_insert *n)
         if (t && t->error.ptr)
             return eval_error(ev, (enum diag_id)t->error_id, t->error_loc,
                               "%.*s", STR_ARG(t->error));
-        if (macro && !macro_ready(ev, macro))
-            return false;
     }
     return insert_line(ev, n, macro);
 }

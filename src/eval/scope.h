@@ -10,8 +10,7 @@
 
 /* A macro, bound in the file scope of its definition. */
 struct macro {
-    struct node_define *define;
-    const struct signature *signature; /* NULL until the first call */
+    const struct node_define *define;
     struct source *source;
     struct scope *scope; /* what its body sees above its own names */
 };

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The tree of one template file. Nodes live in the session's arena, hold
- * literal text as slices of the source, and never change after parsing (but for
- * a body that is read when it is first called), so a file is parsed once
- * however often it is expanded. Lists are linked through
+ * literal text as slices of the source, and never change after parsing, so a
+ * file is parsed once however often it is expanded. Lists are linked through
  * `next` in source order. Positions are {offset, length} in the file's source.
  */
 #ifndef STAGEPP_LANG_AST_H
@@ -329,20 +328,26 @@ struct node_for {
 struct param {
     name_id name;
     struct loc loc;
-    struct expr *value; /* default, or NULL */
+    struct expr *value; /* the default of a macro's parameter; or NULL */
+    bool optional;      /* there is a default */
     bool rest;          /* *rest */
+};
+
+/* What the arguments of a call are held against. */
+struct signature {
+    const struct param *params;
+    uint32_t n;
+    struct str written; /* "name(a, b=1", as it was written: see
+                           signature_text */
 };
 
 struct node_define {
     struct node n;
     name_id name;
     struct loc name_loc;
-    struct param *params;
-    uint32_t nparams;
+    struct signature signature;
     bool is_value;     /* @define f(a) = e */
     bool conditional;  /* inside an @if: bound when executed */
-    uint32_t unread;   /* where the parameters of one that was passed over
-                         begin; 0: it was read */
     struct expr *expr; /* is_value */
     struct node *body;
     struct str doc; /* the @# lines above, "@#" and one blank taken off */

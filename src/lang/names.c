@@ -274,26 +274,10 @@ static void check_variable(struct pass *p, name_id name, struct loc loc)
 
 /* --- signatures --- */
 
-/* NULL after an error (reported). */
-static const struct signature *signature_of(struct pass *p, struct macro_def *m)
-{
-    struct names_env *env = p->env;
-    if (m->signature)
-        return m->signature;
-    if (parser_read_define(env->names->arena, env->names, env->diags, m->source,
-                           m->define))
-        m->signature =
-            signature_of_define(env->arena, env->names, m->source, m->define);
-    else
-        p->table.good = false;
-    return m->signature;
-}
-
 static bool fits(struct pass *p, const struct signature *sig,
                  const struct expr_call *c, bool body, bool report)
 {
-    return !sig ||
-           signature_check(sig, p->env->names, report ? p->env->diags : NULL,
+    return signature_check(sig, p->env->names, report ? p->env->diags : NULL,
                            p->u->file->source, NULL, c, body);
 }
 
@@ -304,10 +288,10 @@ static void check_macros(struct pass *p, struct macro_def *m,
     struct macro_def *first = NULL;
     for (; m; m = m->next) {
         first = m;
-        if (m->next && fits(p, signature_of(p, m), c, body, false))
+        if (m->next && fits(p, &m->define->signature, c, body, false))
             return;
     }
-    if (first && !fits(p, signature_of(p, first), c, body, true))
+    if (first && !fits(p, &first->define->signature, c, body, true))
         p->table.good = false;
 }
 

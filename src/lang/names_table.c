@@ -184,8 +184,8 @@ static void check_define(struct names_table *t, const struct unit_file *u,
 static void bind_define(struct names_table *t, const struct unit_file *u,
                         struct node_define *d)
 {
-    for (uint32_t i = 0; i < d->nparams; i++)
-        bind(t, d->params[i].name, BOUND_VALUE);
+    for (uint32_t i = 0; i < d->signature.n; i++)
+        bind(t, d->signature.params[i].name, BOUND_VALUE);
     if (!u->foreign)
         check_define(t, u, d);
     struct known *k = entry_of(t, d->name);

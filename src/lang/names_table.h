@@ -19,7 +19,6 @@ struct macro_def {
     struct macro_def *next;
     struct node_define *define;
     struct source *source;
-    const struct signature *signature; /* made when it is first needed */
 };
 
 struct member {

@@ -22,8 +22,8 @@ static void try_name(struct search *s, name_id name, struct loc loc)
 
 static void try_define(struct search *s, const struct node_define *d)
 {
-    for (uint32_t i = 0; i < d->nparams; i++)
-        try_name(s, d->params[i].name, d->params[i].loc);
+    for (uint32_t i = 0; i < d->signature.n; i++)
+        try_name(s, d->signature.params[i].name, d->signature.params[i].loc);
 }
 
 static bool search_node(void *ctx, const struct node *n)

@@ -10,12 +10,6 @@
 struct file *parser_parse(struct arena *arena, struct names *names,
                           struct diags *diags, struct source *source);
 
-/* Reads a definition that was passed over, if this one was (n->unread); false
- * after an error, which can only be a limit. */
-bool parser_read_define(struct arena *arena, struct names *names,
-                        struct diags *diags, struct source *source,
-                        struct node_define *n);
-
 /* --- between the parsers of text and of expressions --- */
 
 /* A parser at the start of source, whose file is still to be set. */

@@ -5,16 +5,15 @@
 
 #include <string.h>
 
-/* --- signatures of macros --- */
-
 static bool is_space(char c)
 {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* Text with each run of white space as one blank, and then the end. */
-static struct str folded(struct arena *a, struct str text, struct str end)
+/* In one line, however it was written. */
+struct str signature_text(struct arena *a, const struct signature *sig)
 {
+    struct str text = sig->written, end = sig->n ? STR(")") : STR("()");
     char *to = arena_alloc(a, text.len + end.len);
     size_t n = 0;
     for (size_t i = 0; i < text.len; i++)
@@ -24,50 +23,6 @@ static struct str folded(struct arena *a, struct str text, struct str end)
             to[n++] = ' ';
     memcpy(to + n, end.ptr, end.len);
     return (struct str){to, n + end.len};
-}
-
-/* "name(a, b="x")" as it is written in the definition. */
-static struct str define_text(struct arena *a, struct source *source,
-                              const struct node_define *d)
-{
-    size_t from = d->name_loc.off, to = from + d->name_loc.len;
-    if (d->nparams) {
-        const struct param *last = &d->params[d->nparams - 1];
-        to = last->loc.off + last->loc.len;
-        if (last->value)
-            to = last->value->loc.off + last->value->loc.len;
-    }
-    return folded(a, str_slice(source->text, from, to - from),
-                  d->nparams ? STR(")") : STR("()"));
-}
-
-struct signature *signature_of_define(struct arena *a, const struct names *n,
-                                      struct source *source,
-                                      const struct node_define *d)
-{
-    struct signature *sig = arena_new(a, struct signature);
-    struct sig_param *params = arena_array(a, d->nparams + 1, sizeof *params);
-    (void)n;
-    for (uint32_t i = 0; i < d->nparams; i++) {
-        params[i].name = d->params[i].name;
-        params[i].optional = d->params[i].value != NULL;
-        params[i].rest = d->params[i].rest;
-        if (!params[i].optional && !params[i].rest)
-            sig->needed = i + 1;
-    }
-    sig->params = params;
-    sig->n = d->nparams;
-    sig->source = source;
-    sig->define = d;
-    return sig;
-}
-
-struct str signature_text(struct arena *a, const struct signature *sig)
-{
-    if (sig->define)
-        return define_text(a, sig->source, sig->define);
-    return arena_printf(a, "%.*s(%.*s)", STR_ARG(sig->name),
-                        STR_ARG(sig->types));
 }
 
 /* --- the check --- */

@@ -120,8 +120,8 @@ static void walk_loop(struct walk *w, const struct node_for *n)
 
 static void walk_define(struct walk *w, const struct node_define *n)
 {
-    for (uint32_t i = 0; i < n->nparams; i++)
-        walk_expr(w, n->params[i].value);
+    for (uint32_t i = 0; i < n->signature.n; i++)
+        walk_expr(w, n->signature.params[i].value);
     walk_expr(w, n->expr);
     walk_nodes(w, n->body);
 }

@@ -59,12 +59,6 @@ struct file *loader_load(struct loader *l, struct source *source)
     return e->file;
 }
 
-bool loader_read_define(struct loader *l, struct source *source,
-                        struct node_define *n)
-{
-    return parser_read_define(l->arena, l->names, l->diags, source, n);
-}
-
 /* --- libraries --- */
 
 /* The first line of text that is not blank; false when all lines are. */
@@ -158,8 +152,8 @@ static void link_include(struct loader *l, struct source *from,
                          struct node_include *n)
 {
     if (n->path->kind == EXPR_STR)
-        n->target = link_target(l, from, n->target,
-                                expr_str_value(n->path), false);
+        n->target =
+            link_target(l, from, n->target, expr_str_value(n->path), false);
 }
 
 /* Links file alone and adds its targets to the list. */

@@ -33,10 +33,6 @@ void loader_init(struct loader *l, struct arena *arena, struct names *names,
 /* The tree of source (registered with the resolver). Never NULL; file->failed
  * tells of syntax errors, which are reported again in each run. */
 struct file *loader_load(struct loader *l, struct source *source);
-/* Reads a definition in source, if it was passed over; false after an error
- * (reported). */
-bool loader_read_define(struct loader *l, struct source *source,
-                        struct node_define *n);
 /* The i-th file of the table, if this run has reached it; else NULL. */
 struct file *loader_reached(const struct loader *l, uint32_t i);
 /* Follows the imports and literal includes of root, all the way, and sets

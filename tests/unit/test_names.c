@@ -27,7 +27,7 @@ struct world {
     struct loader loader;
     struct names_env env;
     struct text_file files[8];
-    struct sig_param param;
+    struct param param;
     struct signature upper;
 };
 
@@ -64,11 +64,8 @@ static int setup(void **state)
     name_intern(&w->names, STR("upper"));
     name_intern(&w->names, STR("defined"));
     w->param.name = name_intern(&w->names, STR("s"));
-    w->upper = (struct signature){.params = &w->param,
-                                  .n = 1,
-                                  .needed = 1,
-                                  .name = STR("upper"),
-                                  .types = STR("s")};
+    w->upper = (struct signature){
+        .params = &w->param, .n = 1, .written = STR("upper(s")};
     resolve_init(&w->resolver, &w->arena, &w->diags);
     w->resolver.load = load;
     w->resolver.load_ctx = w->files;
