@@ -199,6 +199,18 @@ struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     return (struct str){to, (size_t)n};
 }
 
+struct str arena_concat(struct arena *a, const struct str *parts, size_t n)
+{
+    size_t len = 0, at = 0;
+    for (size_t i = 0; i < n; i++)
+        len += parts[i].len;
+    char *to = arena_alloc(a, len);
+    for (size_t i = 0; i < n; at += parts[i++].len)
+        if (parts[i].len)
+            memcpy(to + at, parts[i].ptr, parts[i].len);
+    return (struct str){to, len};
+}
+
 struct str arena_printf(struct arena *a, const char *fmt, ...)
 {
     va_list ap;

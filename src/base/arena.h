@@ -88,6 +88,11 @@ bool arena_newer(const struct arena *a, struct arena_mark mark, const void *p);
 struct str arena_str(struct arena *a, struct str s);
 /* A NUL-terminated copy of s, for the OS; s must hold no NUL. */
 char *arena_cstr(struct arena *a, struct str s);
+/* The parts in a row, as one string. */
+struct str arena_concat(struct arena *a, const struct str *parts, size_t n);
+#define ARENA_CONCAT(a, ...)                       \
+    arena_concat((a), (struct str[]){__VA_ARGS__}, \
+                 sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str))
 /* printf into the arena. */
 struct str arena_printf(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

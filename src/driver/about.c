@@ -5,22 +5,11 @@
 
 #include "docker/text.h"
 
-static const struct file *file_of(const stagepp_session *s,
-                                  const struct source *source)
-{
-    for (uint32_t i = 0; i < s->loader.table.n; i++) {
-        const struct file *f = loader_reached(&s->loader, i);
-        if (f && f->source == source)
-            return f;
-    }
-    return NULL;
-}
-
 /* The macro of that name whose text holds the offset; NULL when absent. */
 static const struct node_define *define_at(const stagepp_session *s,
                                            struct span at, struct str called)
 {
-    const struct file *f = file_of(s, at.source);
+    const struct file *f = program_file(&s->program, at.source);
     const struct node_define *found = NULL;
     size_t dot = str_rchr(called, '.');
     if (dot != STR_NONE)

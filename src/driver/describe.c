@@ -118,8 +118,8 @@ static void param_json(stagepp_session *s, const struct file *f,
 static bool is_described(const stagepp_session *s, uint32_t n, name_id name)
 {
     for (uint32_t i = 0; i < n; i++) {
-        const struct file *f = loader_reached(&s->loader, i);
-        for (uint32_t j = 0; f && j < f->params.n; j++)
+        const struct file *f = s->program.files.at[i];
+        for (uint32_t j = 0; j < f->params.n; j++)
             if (f->params.at[j]->name == name)
                 return true;
     }
@@ -130,9 +130,9 @@ static void describe_params(stagepp_session *s, int json)
 {
     bool first = true;
     buf_add_cstr(&s->text, json ? "[" : "");
-    for (uint32_t i = 0; i < s->loader.table.n; i++) {
-        const struct file *f = loader_reached(&s->loader, i);
-        for (uint32_t j = 0; f && j < f->params.n; j++) {
+    for (uint32_t i = 0; i < s->program.files.n; i++) {
+        const struct file *f = s->program.files.at[i];
+        for (uint32_t j = 0; j < f->params.n; j++) {
             const struct node_param *p = f->params.at[j];
             if (is_described(s, i, p->name))
                 continue;

@@ -33,16 +33,6 @@ static struct str below_include_dir(stagepp_session *s, struct str name)
     return (struct str){NULL, 0};
 }
 
-/* The tree of source in this run; NULL for data. */
-static const struct file *tree_of(const stagepp_session *s,
-                                  const struct source *source)
-{
-    if (source->order >= s->loader.table.n)
-        return NULL;
-    const struct loaded *e = &s->loader.table.at[source->order];
-    return e->used == s->resolver.run ? e->file : NULL;
-}
-
 static bool is_given(const stagepp_session *s, const struct source *source)
 {
     for (uint32_t i = 0; i < s->values.n; i++)
@@ -56,9 +46,9 @@ static bool describe(stagepp_session *s, const struct source *source,
                      struct lock_entry *e)
 {
     char hex[DIGEST_HEX + 1];
-    const struct file *tree = tree_of(s, source);
+    const struct file *tree = program_file(&s->program, source);
     bool stored = source->kind == SOURCE_FILE;
-    if ((!stored && source->kind != SOURCE_COMPILED) || is_given(s, source))
+    if (is_given(s, source))
         return false;
     memset(e, 0, sizeof *e);
     if (stored)

@@ -4,15 +4,16 @@
 #include "driver/pipeline.h"
 
 #include "eval/builtin_data.h"
-#include "lang/names.h"
 
 #include <string.h>
 
-struct file *pipeline_parse(stagepp_session *s, struct source *root)
+bool pipeline_parse(stagepp_session *s, struct source *root)
 {
-    struct file *file = loader_load(&s->loader, root);
-    bool good = loader_link(&s->loader, file) && !file->failed;
-    return good && names_check(&s->env, file, NULL) ? file : NULL;
+    s->program = (struct program){.arena = &s->run,
+                                  .loader = &s->loader,
+                                  .judge = &s->judge,
+                                  .names.arena = &s->run};
+    return program_link(&s->program, root) && program_judge(&s->program);
 }
 
 /* --- parameters from outside --- */
@@ -47,9 +48,9 @@ static bool declared(stagepp_session *s, name_id name, struct str text,
                      struct str *near)
 {
     unsigned best = text.len > 5 ? 3 : 2;
-    for (uint32_t i = 0; i < s->loader.table.n; i++) {
-        const struct file *f = loader_reached(&s->loader, i);
-        for (uint32_t j = 0; f && j < f->params.n; j++) {
+    for (uint32_t i = 0; i < s->program.files.n; i++) {
+        const struct file *f = s->program.files.at[i];
+        for (uint32_t j = 0; j < f->params.n; j++) {
             name_id id = f->params.at[j]->name;
             if (id == name)
                 return true;
@@ -113,15 +114,14 @@ static void eval_begin(stagepp_session *s, struct eval *ev,
                        struct arena *scratch, bool *live)
 {
     memset(ev, 0, sizeof *ev);
-    ev->session = &s->run;
+    ev->run = &s->run;
     ev->scratch = scratch;
     ev->fault = &s->fault;
     ev->names = &s->names;
     ev->diags = &s->diags;
     ev->rx = s->rx;
-    ev->loader = &s->loader;
+    ev->program = &s->program;
     ev->builtins = s->builtins;
-    ev->env = &s->env;
     ev->version = stagepp_version();
     buf_init(&ev->work, &s->fault, LIMIT_VALUE);
     pad_init(&ev->lines, &s->run, &s->fault, LIMIT_VALUE);
@@ -132,17 +132,16 @@ static void eval_begin(stagepp_session *s, struct eval *ev,
 
 bool pipeline_run(stagepp_session *s, struct source *root)
 {
-    struct file *file = pipeline_parse(s, root);
+    bool parsed = pipeline_parse(s, root);
     struct eval *ev = &s->eval;
     eval_begin(s, ev, &s->scratch, &s->eval_live);
     ev->tracer = s->tracer ? trace_line : NULL;
     ev->tracer_ctx = s;
     ev->record = s->record;
-    if (!read_settings(s, ev) || !file)
+    if (!read_settings(s, ev) || !parsed)
         return false;
-    ev->root_file = file;
     /* Files that only values lead to are parsed on the way. */
-    bool good = eval_run(ev, file);
+    bool good = eval_run(ev);
     return check_declared(s, good) && good;
 }
 
@@ -151,6 +150,5 @@ bool pipeline_replay(stagepp_session *s)
     struct replay *r = &s->replay;
     eval_begin(s, &r->eval, &r->scratch, &r->eval_live);
     r->eval.record = true;
-    r->eval.root_file = s->eval.root_file;
-    return read_settings(s, &r->eval) && eval_run(&r->eval, s->eval.root_file);
+    return read_settings(s, &r->eval) && eval_run(&r->eval);
 }

@@ -10,8 +10,8 @@ bool pipeline_run(stagepp_session *s, struct source *root);
 /* Expands what was expanded last once more, into s->replay.eval, and records
  * positions. Diagnostics are the caller's to mute, a jump is its to catch. */
 bool pipeline_replay(stagepp_session *s);
-/* Only the first half: the tree of root, linked and checked; NULL after errors
+/* Only the first half: s->program, linked and judged; false after errors
  * (reported). */
-struct file *pipeline_parse(stagepp_session *s, struct source *root);
+bool pipeline_parse(stagepp_session *s, struct source *root);
 
 #endif

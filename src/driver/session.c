@@ -31,11 +31,11 @@ static void session_init(stagepp_session *s)
     buf_init(&s->text, &s->fault, LIMIT_COUNT);
     s->rx = rx_cache_new(&s->fault);
     s->builtins = builtin_new(&s->kept, &s->names);
-    s->env.arena = &s->kept;
-    s->env.names = &s->names;
-    s->env.diags = &s->diags;
-    s->env.builtin = builtin_signature;
-    s->env.builtin_ctx = s->builtins;
+    s->judge.arena = &s->scratch;
+    s->judge.names = &s->names;
+    s->judge.diags = &s->diags;
+    s->judge.builtin = builtin_signature;
+    s->judge.builtin_ctx = s->builtins;
 }
 
 static bool session_init_tried(stagepp_session *s)

@@ -34,7 +34,8 @@ struct stagepp_session {
     struct diags diags;
     struct resolver resolver;
     struct loader loader;
-    struct names_env env;
+    struct judge judge;
+    struct program program; /* of the last expansion */
     struct rx_cache *rx;
     struct builtins *builtins;
     VEC(struct option_value) values;

@@ -174,7 +174,7 @@ static struct str types_text(struct eval *ev, struct str types)
         struct str word = str_slice(types, at, end - at);
         const char *between = at == 0 ? "" : end == types.len ? " or " : ", ";
         const char *article = str_eq(word, STR("int")) ? "an" : "a";
-        out = arena_printf(ev->session, "%.*s%s%s %.*s", STR_ARG(out), between,
+        out = arena_printf(ev->run, "%.*s%s%s %.*s", STR_ARG(out), between,
                            article, STR_ARG(word));
         at = end + 1;
     }
@@ -214,7 +214,7 @@ bool builtin_fail(const struct builtin_call *c, enum diag_id id,
 {
     va_list ap;
     va_start(ap, fmt);
-    struct str text = arena_vprintf(c->ev->session, fmt, ap);
+    struct str text = arena_vprintf(c->ev->run, fmt, ap);
     va_end(ap);
     return eval_error(c->ev, id, c->call->e.loc, "%s: %.*s",
                       c->builtin->name.ptr, STR_ARG(text));

@@ -99,29 +99,19 @@ bool data_from_json(struct arena *a, struct str text, struct value *out,
 
 /* --- files --- */
 
-/* Who asks for a file: what the standard library reads for its caller lies
- * with the caller, since the library has no folder. */
-static struct source *asker(const struct eval *ev)
-{
-    const struct trace *t = ev->chain;
-    struct source *s = ev->source;
-    for (; s->kind == SOURCE_COMPILED && t; t = t->up)
-        s = t->at.source;
-    return s;
-}
-
 /* The source of the file that argument 0 names; NULL after an error. */
 static struct source *open_file(struct builtin_call *c)
 {
     struct eval *ev = c->ev;
     struct source *found;
     struct resolve_request q = {
-        .from = asker(ev),
+        .from = ev->source,
         .path = value_text(c->args[0]),
         .at = eval_span(ev, c->call->e.loc),
         .chain = ev->chain,
     };
-    if (resolve_read(ev->loader->resolver, &q, &found) != RESOLVE_FOUND)
+    if (resolve_read(ev->program->loader->resolver, &q, &found) !=
+        RESOLVE_FOUND)
         return NULL;
     return found;
 }
@@ -146,7 +136,7 @@ bool builtin_data(struct builtin_call *c, struct value *result)
             *result = ev->data.at[i].value;
             return true;
         }
-    if (!data_from_json(ev->session, s->text, result, &err)) {
+    if (!data_from_json(ev->run, s->text, result, &err)) {
         struct span at = {s, (uint32_t)err.offset, 1};
         struct diag *d =
             diag_report(ev->diags, DIAG_JSON, at, ev->chain, "%s", err.message);
@@ -155,6 +145,6 @@ bool builtin_data(struct builtin_call *c, struct value *result)
         return false;
     }
     struct data_file known = {s, *result};
-    vec_push(ev->session, &ev->data, known);
+    vec_push(ev->run, &ev->data, known);
     return true;
 }

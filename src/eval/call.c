@@ -3,64 +3,26 @@
  * each parameter. Arguments are evaluated where the call stands, defaults
  * where the macro was defined. */
 #include "eval/eval.h"
+#include "eval/sight.h"
+#include "lang/rules.h"
 
 #include <string.h>
 
 /* --- what is called --- */
 
-void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
-                       bool macro)
-{
-    struct span where;
-    if (!d || !names_where(ev->session, ev->root_file, name, macro, &where))
-        return;
-    if (where.source == ev->source)
-        diag_note(ev->diags, d, where,
-                  "it is bound here, but that is not seen there: it comes "
-                  "later, or belongs to a block, a loop or a macro");
-    else
-        diag_note(
-            ev->diags, d, where,
-            "it is bound here, in another file; what an included file binds is "
-            "its own, and @import shares names");
-}
-
-bool binding_failed(struct eval *ev, name_id name)
-{
-    const struct binding *b =
-        name == NAME_NONE ? NULL : scope_find(ev->scope, name, NULL);
-    return b && b->kind == BINDING_VALUE && b->u.value.type == VALUE_BAD;
-}
-
-static bool unknown_call(struct eval *ev, const struct expr_call *call)
-{
-    if (binding_failed(ev, call->module))
-        return false;
-    struct span at = eval_span(ev, call->name_loc);
-    struct diag *d =
-        diag_report(ev->diags, DIAG_UNKNOWN_CALL, at, ev->chain,
-                    "unknown macro or function '%.*s'", STR_ARG(span_text(at)));
-    if (call->module == NAME_NONE)
-        eval_note_binding(ev, d, call->name, true);
-    return false;
-}
-
 static bool module_callee(struct eval *ev, const struct expr_call *call,
                           struct callee *out)
 {
-    struct str text = name_text(ev->names, call->name);
     struct module *m = scope_module(ev->scope, call->module);
     if (!m)
-        return unknown_call(ev, call);
-    struct binding *b = scope_own(module_scope(ev, m), call->name);
-    if (b && b->kind == BINDING_MACRO && text.ptr[0] != '_') {
-        out->macro = b->u.macro;
-        return true;
-    }
-    return eval_error(ev, DIAG_UNKNOWN_MEMBER, call->name_loc,
-                      "the library '%.*s' has no public macro '%.*s'",
-                      STR_ARG(name_text(ev->names, call->module)),
-                      STR_ARG(text));
+        return sight_refuse_call(ev, call);
+    struct binding *b = scope_own(m->scope, call->name);
+    if (!b || b->kind != BINDING_MACRO ||
+        name_text(ev->names, call->name).ptr[0] == '_')
+        return sight_refuse_member(ev, call->module, call->name, call->name_loc,
+                                   BOUND_MACRO, b);
+    out->macro = b->u.macro;
+    return true;
 }
 
 bool callee_find(struct eval *ev, const struct expr_call *call,
@@ -73,7 +35,7 @@ bool callee_find(struct eval *ev, const struct expr_call *call,
     if (out->macro)
         return true;
     out->builtin = builtin_find(ev->builtins, call->name);
-    return out->builtin || unknown_call(ev, call);
+    return out->builtin || sight_refuse_call(ev, call);
 }
 
 /* --- binding arguments to parameters --- */
@@ -84,6 +46,7 @@ struct binder {
     struct value *slots;
     uint32_t next; /* next positional parameter */
     struct value rest;
+    int64_t spliced; /* items of the lists after '*' */
 };
 
 static bool put_positional(struct eval *ev, struct binder *b, struct value v)
@@ -108,11 +71,12 @@ static bool put_splice(struct eval *ev, struct binder *b, const struct arg *arg,
     if (list.type != VALUE_LIST)
         return eval_error(ev, DIAG_TYPE, loc, "'*' splices a list, not %s",
                           value_type_a(list.type));
+    b->spliced += list.len;
     for (uint32_t i = 0; i < list.len; i++)
         if (!put_positional(ev, b, value_item(list, i)))
             return eval_error(ev, DIAG_ARGUMENTS, loc,
                               "the list has more items than %.*s takes",
-                              STR_ARG(signature_text(ev->session, b->sig)));
+                              STR_ARG(signature_text(ev->run, b->sig)));
     return true;
 }
 
@@ -124,22 +88,13 @@ static struct value *named_slot(const struct binder *b, name_id name)
     return NULL;
 }
 
-/* Says what is wrong with the arguments of call; if that cannot be seen without
- * values, because a list was spliced, it is `what` and the parameter's name. */
+/* Says what is wrong with the arguments of call, now that the lengths of
+ * spliced lists are known. */
 static bool wrong_arguments(struct eval *ev, const struct binder *b,
-                            const struct expr_call *call, bool body,
-                            const char *what, name_id name)
+                            const struct expr_call *call, bool body)
 {
-    if (!signature_check(b->sig, ev->names, ev->diags, ev->source, ev->chain,
-                         call, body))
-        return false;
-    struct str text = name == NAME_NONE ? STR("") : name_text(ev->names, name);
-    struct diag *d =
-        diag_report(ev->diags, DIAG_ARGUMENTS, eval_span(ev, call->e.loc),
-                    ev->chain, "%s%s%.*s%s", what, text.len ? " '" : "",
-                    STR_ARG(text), text.len ? "'" : "");
-    diag_note(ev->diags, d, source_nowhere, "the signature is %.*s",
-              STR_ARG(signature_text(ev->session, b->sig)));
+    signature_check(b->sig, ev->names, ev->diags, ev->source, ev->chain, call,
+                    body, b->spliced);
     return false;
 }
 
@@ -153,25 +108,22 @@ static bool put_arg(struct eval *ev, struct binder *b,
     if (arg->name == NAME_SPLICE)
         return put_splice(ev, b, arg, v);
     if (arg->name == NAME_NONE)
-        return put_positional(ev, b, v) ||
-               wrong_arguments(ev, b, call, body, "one argument too many",
-                               NAME_NONE);
+        return put_positional(ev, b, v) || wrong_arguments(ev, b, call, body);
     slot = named_slot(b, arg->name);
     if (!slot || slot->type != VALUE_BAD)
-        return wrong_arguments(ev, b, call, body,
-                               "two values for the parameter", arg->name);
+        return wrong_arguments(ev, b, call, body);
     *slot = v;
     return true;
 }
 
-/* The first parameter without a value that needs one; NAME_NONE: none. */
-static name_id missing(const struct binder *b)
+/* True if a parameter that needs a value has none. */
+static bool lacks_value(const struct binder *b)
 {
     for (uint32_t i = 0; i < b->sig->n; i++)
         if (b->slots[i].type == VALUE_BAD && !b->sig->params[i].optional &&
             !b->sig->params[i].rest)
-            return b->sig->params[i].name;
-    return NAME_NONE;
+            return true;
+    return false;
 }
 
 /* Evaluates the arguments of call into slots, one a parameter of sig. */
@@ -179,7 +131,7 @@ static bool bind_args(struct eval *ev, const struct signature *sig,
                       const struct expr_call *call, const struct value *body,
                       struct value *slots)
 {
-    struct binder b = {sig, slots, 0, {0}};
+    struct binder b = {.sig = sig, .slots = slots};
     bool good = true;
     for (uint32_t i = 0; i < sig->n; i++)
         slots[i].type = VALUE_BAD;
@@ -188,17 +140,15 @@ static bool bind_args(struct eval *ev, const struct signature *sig,
     if (body) {
         struct value *slot = named_slot(&b, ev->name_body);
         if (!slot)
-            return wrong_arguments(ev, &b, call, true, "no parameter",
-                                   ev->name_body);
+            return wrong_arguments(ev, &b, call, true);
         *slot = *body;
     }
     for (uint32_t i = 0; i < call->nargs; i++)
         good = put_arg(ev, &b, call, &call->args[i], body != NULL) && good;
     if (!good)
         return false;
-    if (missing(&b) != NAME_NONE)
-        return wrong_arguments(ev, &b, call, body != NULL, "missing argument",
-                               missing(&b));
+    if (lacks_value(&b))
+        return wrong_arguments(ev, &b, call, body != NULL);
     if (sig->n && sig->params[sig->n - 1].rest)
         slots[sig->n - 1] = b.rest;
     return true;
@@ -396,7 +346,7 @@ bool bind_macro(struct eval *ev, struct scope *scope,
                   "the first is here");
         return false;
     }
-    struct macro *m = arena_new(ev->session, struct macro);
+    struct macro *m = arena_new(ev->run, struct macro);
     m->define = d;
     m->source = ev->source;
     m->scope = scope;
@@ -405,7 +355,7 @@ bool bind_macro(struct eval *ev, struct scope *scope,
     return true;
 }
 
-bool bind_defines(struct eval *ev, struct file *file, struct scope *scope)
+bool bind_defines(struct eval *ev, const struct file *file, struct scope *scope)
 {
     bool good = true;
     for (uint32_t i = 0; i < file->defines.n; i++)
@@ -427,7 +377,7 @@ bool builtin_defined(struct builtin_call *c, struct value *result)
         name == NAME_NONE ? NULL : scope_find(ev->scope, name, NULL);
     if (b && dot != STR_NONE) {
         const struct scope *library =
-            b->kind == BINDING_MODULE ? module_scope(ev, b->u.module) : NULL;
+            b->kind == BINDING_MODULE ? b->u.module->scope : NULL;
         text = str_from_off(text, dot + 1);
         name =
             str_starts(text, STR("_")) ? NAME_NONE : name_find(ev->names, text);

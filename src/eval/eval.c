@@ -44,7 +44,7 @@ bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
     }
     va_list ap;
     va_start(ap, fmt);
-    struct str text = arena_vprintf(ev->session, fmt, ap);
+    struct str text = arena_vprintf(ev->run, fmt, ap);
     va_end(ap);
     diag_report(ev->diags, id, eval_span(ev, loc), ev->chain, "%.*s",
                 STR_ARG(text));
@@ -449,15 +449,16 @@ static void settle_main(struct eval *ev)
     ev->outputs.no_main = ev->outputs.list.n > 1 && str_trim(text).len == 0;
 }
 
-bool eval_run(struct eval *ev, struct file *file)
+bool eval_run(struct eval *ev)
 {
+    const struct file *file = ev->program->root;
     struct sink sink = eval_sink(ev, &ev->outputs.list.at[0]->pad);
-    ev->root = ev->source = file->source;
+    ev->source = file->source;
     ev->scope = scope_new(ev->scratch, NULL, file->source, NULL);
     ev->sink = &sink;
     ev->name_body = name_intern(ev->names, STR("body"));
     ev->name_loop = name_intern(ev->names, STR("loop"));
-    vec_push(ev->session, &ev->includes, file->source);
+    vec_push(ev->run, &ev->includes, file->source);
     bool good = bind_defines(ev, file, ev->scope);
     good = eval_nodes(ev, file->body) && good;
     good = good && eval_deferred(ev);

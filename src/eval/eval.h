@@ -11,9 +11,7 @@
 #include "eval/output.h"
 #include "eval/scope.h"
 #include "eval/value.h"
-#include "lang/names.h"
-#include "lang/parser.h"
-#include "library/loader.h"
+#include "library/program.h"
 
 /* A value from -D or --data for a @param. */
 struct setting {
@@ -36,20 +34,17 @@ typedef void eval_tracer(void *ctx, struct str line);
 
 struct eval {
     /* The session's, set before eval_run. */
-    struct arena *session; /* lives as long as the run's results */
+    struct arena *run; /* lives as long as the run's results */
     struct arena *scratch;
     struct fault *fault;
     struct names *names;
     struct diags *diags;
     struct rx_cache *rx;
-    struct loader *loader;
+    struct program *program;
     struct builtins *builtins;
-    struct names_env *env; /* for files that values lead to */
-    struct file *root_file;
     VEC(struct setting) settings;
     eval_tracer *tracer;
     void *tracer_ctx;
-    struct source *root; /* the root template */
     const char *version; /* of stagepp, for __version__ */
     bool record;         /* where the bytes of the outputs come from */
 
@@ -79,8 +74,8 @@ struct eval {
     name_id name_body, name_loop;
 };
 
-/* Expands file into ev->outputs; false if errors were reported. */
-bool eval_run(struct eval *ev, struct file *file);
+/* Expands ev->program into ev->outputs; false if errors were reported. */
+bool eval_run(struct eval *ev);
 
 /* Frees what is not in an arena. */
 void eval_free(struct eval *ev);
@@ -146,8 +141,7 @@ static inline const struct trace *eval_link(struct eval *ev,
 {
     /* Macros are called most; what records refer to lives as long as they. */
     bool passes = kind == TRACE_MACRO && !ev->record;
-    struct trace *t =
-        arena_alloc(passes ? ev->scratch : ev->session, sizeof *t);
+    struct trace *t = arena_alloc(passes ? ev->scratch : ev->run, sizeof *t);
     *t = (struct trace){
         .up = ev->chain,
         .kind = kind,
@@ -217,10 +211,6 @@ bool eval_walks(struct eval *ev, struct value in, bool pairs, struct loc loc);
 /* An insertion line. */
 bool eval_insert(struct eval *ev, const struct node_insert *n);
 
-/* Adds to the report of an unknown name where else it is bound. */
-void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
-                       bool macro);
-
 /* A call as an expression. */
 bool eval_call(struct eval *ev, const struct expr_call *call,
                struct value *out);
@@ -232,14 +222,13 @@ struct callee {
 /* False (reported) if there is no such macro or function. */
 bool callee_find(struct eval *ev, const struct expr_call *call,
                  struct callee *out);
-/* True if name is bound to what was reported already: nothing more is said. */
-bool binding_failed(struct eval *ev, name_id name);
 /* Runs a text macro with its text going to ev->sink. body: the block of @call,
  * or NULL. */
 bool call_text(struct eval *ev, const struct macro *m,
                const struct expr_call *call, const struct value *body);
 /* The hoisted macros of a file, bound in scope. */
-bool bind_defines(struct eval *ev, struct file *file, struct scope *scope);
+bool bind_defines(struct eval *ev, const struct file *file,
+                  struct scope *scope);
 bool bind_macro(struct eval *ev, struct scope *scope,
                 const struct node_define *d);
 /* Binds a new name, or says where the first binding is. */
@@ -247,8 +236,6 @@ bool bind_value(struct eval *ev, name_id name, struct value v, struct loc loc);
 /* Directives about files and parameters (files.c, param.c). */
 bool eval_include(struct eval *ev, const struct node_include *n);
 bool eval_import(struct eval *ev, const struct node_import *n);
-/* The scope of a library, which is run now if it was not yet. */
-const struct scope *module_scope(struct eval *ev, struct module *m);
 bool eval_file(struct eval *ev, const struct node_block *n);
 bool eval_defer(struct eval *ev, const struct node_block *n);
 /* Expands the bodies of all @defer blocks and puts them into the outputs. */

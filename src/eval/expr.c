@@ -2,7 +2,9 @@
 /* Expressions into values. Each kind has a function; chains of one precedence
  * level are loops, so only real nesting uses the C stack. */
 #include "eval/eval.h"
+#include "eval/sight.h"
 #include "eval/version.h"
+#include "lang/rules.h"
 
 #include <string.h>
 
@@ -11,54 +13,43 @@
 static bool special_name(struct eval *ev, const struct expr_name *e,
                          struct value *out)
 {
-    struct str text = name_text(ev->names, e->name);
     uint32_t line, col;
-    if (!str_starts(text, STR("__")))
-        return false;
-    if (str_eq(text, STR("__template__"))) {
-        *out = value_str(ev->root->name);
-    } else if (str_eq(text, STR("__file__"))) {
+    switch (rules_special(name_text(ev->names, e->name))) {
+    case SPECIAL_TEMPLATE:
+        *out = value_str(ev->program->root->source->name);
+        return true;
+    case SPECIAL_FILE:
         *out = value_str(ev->source->name);
-    } else if (str_eq(text, STR("__version__"))) {
+        return true;
+    case SPECIAL_VERSION:
         *out = value_str(str_from(ev->version));
-    } else if (str_eq(text, STR("__line__"))) {
+        return true;
+    case SPECIAL_LINE:
         source_locate(ev->source, e->e.loc.off, &line, &col);
         *out = value_int(line);
-    } else {
+        return true;
+    default:
         return false;
     }
-    return true;
 }
 
-static bool unknown_name(struct eval *ev, const struct expr_name *e)
+/* The iteration of the innermost @for; NULL outside of any. */
+static const struct loop *loop_of(const struct eval *ev)
 {
-    struct str text = name_text(ev->names, e->name);
-    if (scope_macro(ev->scope, e->name) || builtin_find(ev->builtins, e->name))
-        return eval_error(ev, DIAG_NOT_A_VALUE, e->e.loc,
-                          "'%.*s' is no variable; to call it write %.*s(…)",
-                          STR_ARG(text), STR_ARG(text));
-    struct diag *d =
-        diag_report(ev->diags, DIAG_UNKNOWN_NAME, eval_span(ev, e->e.loc),
-                    ev->chain, "'%.*s'", STR_ARG(text));
-    eval_note_binding(ev, d, e->name, false);
-    return false;
+    const struct scope *s = ev->scope;
+    while (s && !s->loop.length)
+        s = s->up;
+    return s ? &s->loop : NULL;
 }
 
 /* A name that no @let, @for or parameter has bound. */
 NOINLINE static bool eval_other_name(struct eval *ev, const struct expr_name *e,
-                                     const struct binding *module,
                                      struct value *out)
 {
-    if (module)
-        return eval_error(ev, DIAG_NOT_A_VALUE, e->e.loc,
-                          "'%.*s' is a library; write %.*s.NAME",
-                          STR_ARG(name_text(ev->names, e->name)),
-                          STR_ARG(name_text(ev->names, e->name)));
     if (e->name == ev->name_loop)
-        return eval_error(ev, DIAG_NOT_A_VALUE, e->e.loc,
-                          "'loop' is no value; it has loop.index, loop.first, "
-                          "loop.last and loop.length inside @for");
-    return special_name(ev, e, out) || unknown_name(ev, e);
+        return sight_refuse_loop(ev, e->e.loc, loop_of(ev) != NULL);
+    return special_name(ev, e, out) ||
+           sight_refuse_value(ev, e->name, e->e.loc);
 }
 
 static inline bool eval_name(struct eval *ev, const struct expr_name *e,
@@ -66,57 +57,52 @@ static inline bool eval_name(struct eval *ev, const struct expr_name *e,
 {
     const struct binding *b = scope_variable(ev->scope, e->name);
     if (!b || b->kind == BINDING_MODULE)
-        return eval_other_name(ev, e, b, out);
+        return eval_other_name(ev, e, out);
     *out = b->u.value;
     return out->type != VALUE_BAD;
 }
 
 /* --- access chains --- */
 
-static bool loop_member(struct eval *ev, const struct step *s,
-                        struct value *out)
+static bool loop_member(struct eval *ev, const struct expr *base,
+                        const struct step *s, struct value *out)
 {
-    const struct loop *loop = NULL;
-    for (const struct scope *at = ev->scope; at && !loop; at = at->up)
-        loop = at->loop.length ? &at->loop : NULL;
+    const struct loop *loop = loop_of(ev);
     if (!loop)
-        return eval_error(ev, DIAG_UNKNOWN_NAME, s->loc, "'loop' outside @for");
-    if (s->kind == STEP_KEY && str_eq(s->key, STR("index")))
+        return sight_refuse_loop(ev, base->loc, false);
+    switch (rules_loop_key(s)) {
+    case LOOP_INDEX:
         *out = value_int(loop->index);
-    else if (s->kind == STEP_KEY && str_eq(s->key, STR("first")))
+        return true;
+    case LOOP_FIRST:
         *out = value_bool(loop->index == 1);
-    else if (s->kind == STEP_KEY && str_eq(s->key, STR("last")))
+        return true;
+    case LOOP_LAST:
         *out = value_bool(loop->index == loop->length);
-    else if (s->kind == STEP_KEY && str_eq(s->key, STR("length")))
+        return true;
+    case LOOP_LENGTH:
         *out = value_int(loop->length);
-    else
-        return eval_error(ev, DIAG_MISSING_KEY, s->loc,
-                          "'loop' has index, first, last and length");
-    return true;
+        return true;
+    default:
+        return sight_refuse_loop_key(ev, s->loc);
+    }
 }
 
-static bool module_member(struct eval *ev, struct module *m,
-                          const struct expr *base, const struct step *s,
-                          struct value *out)
+static bool module_member(struct eval *ev, const struct module *m,
+                          const struct expr_access *a, struct value *out)
 {
-    struct str mod = span_text(eval_span(ev, base->loc));
-    const struct scope *scope = module_scope(ev, m);
-    name_id name =
-        s->kind == STEP_KEY ? name_find(ev->names, s->key) : NAME_NONE;
-    struct binding *b = name == NAME_NONE ? NULL : scope_own(scope, name);
-    if (b && b->kind == BINDING_VALUE && s->key.ptr[0] != '_') {
-        *out = b->u.value;
-        return out->type != VALUE_BAD;
-    }
-    if (b && b->kind == BINDING_MACRO && s->key.ptr[0] != '_')
-        return eval_error(ev, DIAG_NOT_A_VALUE, s->loc,
-                          "'%.*s' is a macro of the library '%.*s'; to call it "
-                          "write %.*s.%.*s(…)",
-                          STR_ARG(s->key), STR_ARG(mod), STR_ARG(mod),
-                          STR_ARG(s->key));
-    return eval_error(ev, DIAG_UNKNOWN_MEMBER, s->loc,
-                      "the library '%.*s' has no public name '%.*s'",
-                      STR_ARG(mod), STR_ARG(s->key));
+    const struct expr_name *base = (const struct expr_name *)a->base;
+    const struct step *s = a->steps;
+    if (s->kind != STEP_KEY)
+        return sight_refuse_value(ev, base->name, base->e.loc);
+    name_id name = name_intern(ev->names, s->key);
+    const struct binding *b = scope_own(m->scope, name);
+    struct loc loc = {base->e.loc.off,
+                      s->loc.off + s->loc.len - base->e.loc.off};
+    if (!b || b->kind != BINDING_VALUE || s->key.ptr[0] == '_')
+        return sight_refuse_member(ev, base->name, name, loc, BOUND_VALUE, b);
+    *out = b->u.value;
+    return out->type != VALUE_BAD;
 }
 
 static bool missing_key(struct eval *ev, struct value map, struct str key,
@@ -215,13 +201,13 @@ static bool access_base(struct eval *ev, const struct expr_access *e,
     name_id name = ((const struct expr_name *)e->base)->name;
     if (name == ev->name_loop) {
         *steps = e->steps->next;
-        return loop_member(ev, e->steps, out);
+        return loop_member(ev, e->base, e->steps, out);
     }
     const struct binding *b = scope_variable(ev->scope, name);
     if (!b || b->kind != BINDING_MODULE)
         return eval_expr(ev, e->base, out);
     *steps = e->steps->next;
-    return module_member(ev, b->u.module, e->base, e->steps, out);
+    return module_member(ev, b->u.module, e, out);
 }
 
 static bool eval_access(struct eval *ev, const struct expr_access *e,

@@ -35,7 +35,7 @@ static struct str chain_text(struct eval *ev, const struct source *last)
         buf_add_cstr(&ev->work, " -> ");
     }
     buf_add(&ev->work, last->name);
-    struct str text = arena_str(ev->session, buf_from(&ev->work, mark));
+    struct str text = arena_str(ev->run, buf_from(&ev->work, mark));
     buf_truncate(&ev->work, mark);
     return text;
 }
@@ -81,7 +81,7 @@ static void end_line(struct eval *ev, const struct node_include *n, size_t from)
 
 /* Expands file below the current scope. */
 static bool run_include(struct eval *ev, const struct node_include *n,
-                        struct file *file)
+                        const struct file *file)
 {
     struct source *source = ev->source;
     const struct trace *chain = ev->chain;
@@ -92,7 +92,7 @@ static bool run_include(struct eval *ev, const struct node_include *n,
     ev->chain = eval_link(ev, TRACE_INCLUDE, file->source->name, n->n.loc);
     ev->source = file->source;
     ev->scope = scope_new(ev->scratch, scope, file->source, ev->region);
-    vec_push(ev->session, &ev->includes, file->source);
+    vec_push(ev->run, &ev->includes, file->source);
     bool good = bind_defines(ev, file, ev->scope);
     good = eval_nodes(ev, file->body) && good;
     ev->depth--;
@@ -105,15 +105,6 @@ static bool run_include(struct eval *ev, const struct node_include *n,
     return good;
 }
 
-/* A file that only this run's values lead to was not checked before. */
-static bool check_late(struct eval *ev, struct file *file)
-{
-    if (file->failed)
-        return false;
-    return file->checked || file->source->kind == SOURCE_COMPILED ||
-           names_check(ev->env, file, ev->root_file);
-}
-
 bool eval_include(struct eval *ev, const struct node_include *n)
 {
     struct str path;
@@ -121,12 +112,12 @@ bool eval_include(struct eval *ev, const struct node_include *n)
     enum resolve_status status;
     if (!string_of(ev, n->path, "the path of @include", &path))
         return false;
-    struct file *file =
-        loader_include(ev->loader, ev->source, n, path, ev->chain, &status);
+    const struct file *file = n->target;
+    if (!file)
+        file = program_late_include(ev->program, ev->source, n, path, ev->chain,
+                                    &status);
     if (!file)
         return optional && status == RESOLVE_MISSING;
-    if (!check_late(ev, file))
-        return false;
     if (in_cycle(ev, file->source))
         return eval_error(ev, DIAG_CYCLE, n->path->loc,
                           "circular include: %.*s",
@@ -149,7 +140,7 @@ static struct module *module_find(const struct eval *ev,
 
 /* Runs a library's definitions in a file scope of its own. */
 static struct module *module_run(struct eval *ev, const struct node_import *n,
-                                 struct file *file)
+                                 const struct file *file)
 {
     struct source *source = ev->source;
     const struct trace *chain = ev->chain;
@@ -157,10 +148,10 @@ static struct module *module_run(struct eval *ev, const struct node_import *n,
     struct sink *outer = ev->sink;
     struct sink sink = {.buf = &ev->work, .exempt = true};
     size_t mark = ev->work.len;
-    struct module *m = arena_new(ev->session, struct module);
+    struct module *m = arena_new(ev->run, struct module);
     m->file = file;
-    m->scope = scope_new(ev->session, NULL, file->source, NULL);
-    vec_push(ev->session, &ev->modules, m);
+    m->scope = scope_new(ev->run, NULL, file->source, NULL);
+    vec_push(ev->run, &ev->modules, m);
     trace_file(ev, n->n.loc, "import", file->source->name);
     go_deeper(ev);
     ev->chain = eval_link(ev, TRACE_IMPORT, n->path, n->n.loc);
@@ -179,7 +170,7 @@ static struct module *module_run(struct eval *ev, const struct node_import *n,
 }
 
 /* A version that is none is a mistake of the library. */
-static bool check_library_version(struct eval *ev, struct file *file)
+static bool check_library_version(struct eval *ev, const struct file *file)
 {
     const struct node_library *n = file->library;
     size_t rest;
@@ -245,41 +236,12 @@ static bool import_failed(struct eval *ev, const struct node_import *n)
     return false;
 }
 
-/* A library imports others for all of its macros, a template uses some. */
-static bool import_later(struct eval *ev, const struct node_import *n)
-{
-    struct module *m = arena_new(ev->session, struct module);
-    m->later = n;
-    m->importer = ev->source;
-    scope_bind(ev->scratch, ev->scope, n->name, BINDING_MODULE, n->name_loc)
-        ->u.module = m;
-    return true;
-}
-
-const struct scope *module_scope(struct eval *ev, struct module *m)
-{
-    if (m->scope)
-        return m->scope;
-    struct source *source = ev->source;
-    ev->source = m->importer;
-    struct file *file =
-        loader_import(ev->loader, m->importer, m->later, ev->chain);
-    struct module *found = file ? module_find(ev, file) : NULL;
-    region_escape(ev, NULL);
-    if (file && !found)
-        found = module_run(ev, m->later, file);
-    m->scope =
-        found ? found->scope : scope_new(ev->session, NULL, m->importer, NULL);
-    ev->source = source;
-    return m->scope;
-}
-
 bool eval_import(struct eval *ev, const struct node_import *n)
 {
-    if (ev->source->kind == SOURCE_COMPILED)
-        return import_later(ev, n);
-    struct file *file = loader_import(ev->loader, ev->source, n, ev->chain);
-    if (!file || !check_late(ev, file) || !check_library_version(ev, file) ||
+    const struct file *file = n->target;
+    if (!file)
+        program_missing_import(ev->program, ev->source, n, ev->chain);
+    if (!file || !check_library_version(ev, file) ||
         !check_version(ev, n, file))
         return import_failed(ev, n);
     struct binding *first = scope_own(ev->scope, n->name);
@@ -306,8 +268,8 @@ static bool good_path(struct eval *ev, struct loc loc, struct str path,
         return eval_error(ev, DIAG_BAD_PATH, loc,
                           "the path of an output is empty, or has a NUL or a "
                           "line end in it");
-    *out = path_normalise(ev->session, path);
-    if (!path_stays_inside(ev->session, path) || str_eq(*out, STR(".")) ||
+    *out = path_normalise(ev->run, path);
+    if (!path_stays_inside(ev->run, path) || str_eq(*out, STR(".")) ||
         path.ptr[path.len - 1] == '/')
         return eval_error(ev, DIAG_BAD_PATH, loc,
                           "'%.*s' is no path of a file below the output "
@@ -373,7 +335,7 @@ bool eval_defer(struct eval *ev, const struct node_block *n)
                           "@defer stands only where text goes straight to an "
                           "output: not in @join or @call, nor in a macro whose "
                           "text is a value");
-    struct defer *d = arena_new(ev->session, struct defer);
+    struct defer *d = arena_new(ev->run, struct defer);
     d->body = n->body;
     d->scope = ev->scope;
     d->source = ev->source;
@@ -382,10 +344,10 @@ bool eval_defer(struct eval *ev, const struct node_block *n)
         fault_raise(ev->fault, LIMIT_DEPTH);
     d->head = s->head;
     d->exempt = s->exempt;
-    pad_init(&d->pad, ev->session, ev->fault, LIMIT_OUTPUT);
+    pad_init(&d->pad, ev->run, ev->fault, LIMIT_OUTPUT);
     struct marker m = {.at = s->buf->len, .defer = ev->defers.n};
     vec_push(s->pad->arena, &s->pad->markers, m);
-    vec_push(ev->session, &ev->defers, d);
+    vec_push(ev->run, &ev->defers, d);
     /* What the body sees must live until the end. The call chain above it is
      * in working memory too. */
     region_escape(ev, NULL);

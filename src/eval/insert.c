@@ -4,60 +4,15 @@
  * indentation and line end ask for is done there, on the stretch just
  * written. */
 #include "eval/eval.h"
+#include "eval/sight.h"
 
 /* --- is it a call? --- */
-
-static bool near_macro(struct eval *ev, struct str name, struct str *near)
-{
-    unsigned best = name.len > 5 ? 3 : 2;
-    for (const struct scope *s = ev->scope; s; s = s->up) {
-        eval_steps(ev, s->n);
-        for (uint32_t i = 0; i < s->n; i++) {
-            if (s->at[i].kind != BINDING_MACRO)
-                continue;
-            struct str text = name_text(ev->names, s->at[i].name);
-            unsigned d = str_distance(name, text, best - 1);
-            if (d < best) {
-                best = d;
-                *near = text;
-            }
-        }
-    }
-    return near->ptr != NULL;
-}
-
-/* "mod.name" one or two edits from "lib.macro". */
-static bool near_member(struct eval *ev, struct str name, struct str *near)
-{
-    unsigned best = name.len > 5 ? 3 : 2;
-    for (const struct scope *s = ev->scope; s; s = s->up)
-        for (uint32_t i = 0; i < s->n; i++) {
-            const struct binding *lib = &s->at[i];
-            const struct scope *in =
-                lib->kind == BINDING_MODULE ? lib->u.module->scope : NULL;
-            eval_steps(ev, in ? in->n : 1);
-            for (uint32_t j = 0; in && j < in->n; j++) {
-                struct str m = name_text(ev->names, in->at[j].name);
-                if (in->at[j].kind != BINDING_MACRO || m.ptr[0] == '_')
-                    continue;
-                struct str full = arena_printf(
-                    ev->scratch, "%.*s.%.*s",
-                    STR_ARG(name_text(ev->names, lib->name)), STR_ARG(m));
-                unsigned d = str_distance(name, full, best - 1);
-                if (d < best) {
-                    best = d;
-                    *near = full;
-                }
-            }
-        }
-    return near->ptr != NULL;
-}
 
 /* The @import in this file that would bind name; NULL when there is none. */
 static const struct node_import *import_of(struct eval *ev, name_id name)
 {
-    const struct file *file = loader_load(ev->loader, ev->source);
-    for (uint32_t i = 0; i < file->imports.n; i++)
+    const struct file *file = program_file(ev->program, ev->source);
+    for (uint32_t i = 0; file && i < file->imports.n; i++)
         if (file->imports.at[i]->name == name)
             return file->imports.at[i];
     return NULL;
@@ -80,16 +35,8 @@ static bool not_imported_yet(struct eval *ev, const struct expr_call *c,
 static bool insert_text(struct eval *ev, const struct node_insert *n,
                         const struct expr_call *c)
 {
-    struct str name = span_text(eval_span(ev, c->name_loc)), near = {NULL, 0};
+    struct str name = span_text(eval_span(ev, c->name_loc));
     const struct node_import *from;
-    if (c->module == NAME_NONE ? near_macro(ev, name, &near)
-                               : near_member(ev, name, &near))
-        return eval_error(ev, DIAG_UNKNOWN_CALL, c->name_loc,
-                          "unknown macro '%.*s'; did you mean '%.*s'? (for "
-                          "text that begins so, write '@@%.*s(')",
-                          STR_ARG(name), STR_ARG(near), STR_ARG(name));
-    if (binding_failed(ev, c->module))
-        return false;
     if (c->module != NAME_NONE && (from = import_of(ev, c->module)))
         return not_imported_yet(ev, c, from);
     struct diag *d = diag_report(
@@ -98,7 +45,7 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
         "say so",
         STR_ARG(name), STR_ARG(name));
     if (c->module == NAME_NONE)
-        eval_note_binding(ev, d, c->name, true);
+        sight_note(ev, d, c->name, true);
     if (n->if_text && n->if_text->failed)
         return eval_error(ev, DIAG_SYNTAX, c->name_loc,
                           "this line is text, but the @{…} in it is no "

@@ -27,7 +27,7 @@ static struct value keep(struct keeper k, struct value v);
 
 static struct value keep_str(const struct keeper *k, struct value v)
 {
-    struct arena *to = k->ev->session;
+    struct arena *to = k->ev->run;
     if (v.len == 0 || !too_young(k, v.u.s))
         return v;
     if (!v.grown) {
@@ -50,7 +50,7 @@ static struct value_list *copy_list(const struct keeper *k, struct value v)
     if (l->copy && l->copied == v.len)
         return l->copy;
     uint32_t cap = l->used == v.len ? l->cap : v.len;
-    copy = value_list_new(k->ev->session, cap).u.list;
+    copy = value_list_new(k->ev->run, cap).u.list;
     copy->first = l->first;
     if (cap)
         memcpy(copy->at, l->at, v.len * sizeof *l->at);
@@ -77,7 +77,7 @@ static struct value keep_map(struct keeper k, struct value v)
     if (!too_young(&k, m))
         return v;
     if (!m->copy || m->copied != v.len) {
-        struct value copy = value_map_new(k.ev->session);
+        struct value copy = value_map_new(k.ev->run);
         k.mark = everything;
         for (uint32_t i = 0; i < v.len; i++) {
             struct value key = keep_str(&k, value_str(value_map_key(v, i)));

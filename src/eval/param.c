@@ -76,7 +76,7 @@ static bool from_json(struct eval *ev, const struct node_param *n,
 {
     struct json_error err;
     const char *wanted = type == VALUE_MAP ? "a JSON map" : "a JSON list";
-    if (data_from_json(ev->session, s->text, out, &err))
+    if (data_from_json(ev->run, s->text, out, &err))
         return out->type == type || bad_param(ev, n, s, wanted);
     struct diag *d = diag_report(ev->diags, DIAG_JSON, s->span, NULL,
                                  "the parameter '%.*s' takes %s: %s",
@@ -116,17 +116,17 @@ static bool to_list(struct eval *ev, const struct node_param *n,
     struct str rest = s->text;
     if (rest.len && rest.ptr[0] == '[')
         return from_json(ev, n, s, VALUE_LIST, out);
-    *out = value_list_new(ev->session, 0);
+    *out = value_list_new(ev->run, 0);
     while (rest.len) {
         size_t comma = str_chr(rest, ',', 0);
         struct str word =
             str_slice(rest, 0, comma == STR_NONE ? rest.len : comma);
-        *out = value_list_add(ev->session, *out, value_str(str_trim(word)));
+        *out = value_list_add(ev->run, *out, value_str(str_trim(word)));
         if (comma == STR_NONE)
             break;
         rest = str_from_off(rest, comma + 1);
         if (rest.len == 0)
-            *out = value_list_add(ev->session, *out, value_str(rest));
+            *out = value_list_add(ev->run, *out, value_str(rest));
     }
     return true;
 }

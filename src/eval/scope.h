@@ -15,14 +15,11 @@ struct macro {
     struct scope *scope; /* what its body sees above its own names */
 };
 
-/* A library that was imported: its file scope. What compiled-in libraries
- * import is only looked at when it is used: then `scope` is NULL until then. */
+/* A library that was imported: its file scope. */
 struct module {
-    struct file *file;
+    const struct file *file;
     struct scope *scope;
     bool failed; /* its @let lines did not all succeed */
-    const struct node_import *later;
-    struct source *importer;
 };
 
 enum binding_kind {

@@ -7,38 +7,13 @@
 #ifndef STAGEPP_LANG_AST_H
 #define STAGEPP_LANG_AST_H
 
-#include "base/map.h"
 #include "base/vec.h"
+#include "lang/names.h"
 #include "source/source.h"
 
 struct loc {
     uint32_t off, len;
 };
-
-/* An interned identifier: equal names are equal numbers. */
-typedef uint32_t name_id;
-#define NAME_NONE UINT32_MAX
-
-/* The words of the language are interned first: their numbers are these. */
-enum word {
-#define X(id, text) WORD_##id,
-#include "lang/keyword_list.h"
-#include "lang/word_list.h"
-#undef X
-    WORD_COUNT
-};
-
-/* The interned identifiers of a session. */
-struct names {
-    struct arena *arena;
-    struct map map;
-};
-void names_init(struct names *n, struct arena *arena);
-struct str word_text(enum word word);
-name_id name_intern(struct names *n, struct str text);
-/* NAME_NONE if text was never interned. */
-name_id name_find(const struct names *n, struct str text);
-struct str name_text(const struct names *n, name_id id);
 
 /* --- expressions --- */
 
@@ -412,9 +387,7 @@ struct file {
     VEC(struct node_import *) imports;
     VEC(struct node_include *) includes;
     VEC(struct node_param *) params;
-    bool computed_include;
-    bool checked;            /* the names pass has seen it */
-    VEC(struct file *) late; /* computed includes checked as parts of it */
+    bool judged; /* its names were judged when it was compiled in */
 };
 
 #endif

@@ -1,30 +1,34 @@
 /* SPDX-License-Identifier: MIT */
-/* Unknown names are errors even where they are not reached. This pass walks
- * a root template (or library) with its literal includes, gathers every name
- * that anything in it binds, and reports variables, calls, library members and
- * signatures that cannot be right whatever the parameters are. */
+/* Interned identifiers: the lexer turns each word into a number once, and
+ * everybody after it compares numbers. */
 #ifndef STAGEPP_LANG_NAMES_H
 #define STAGEPP_LANG_NAMES_H
 
-#include "lang/signature.h"
+#include "base/map.h"
 
-struct names_env {
-    struct arena *arena; /* for the pass's own tables */
-    struct names *names;
-    struct diags *diags;
-    signature_lookup builtin;
-    void *builtin_ctx;
+/* An interned identifier: equal names are equal numbers. */
+typedef uint32_t name_id;
+#define NAME_NONE UINT32_MAX
+
+/* The words of the language are interned first: their numbers are these. */
+enum word {
+#define X(id, text) WORD_##id,
+#include "lang/keyword_list.h"
+#include "lang/word_list.h"
+#undef X
+    WORD_COUNT
 };
 
-/* Checks root, the files it includes by literal paths and the libraries it
- * imports (the loader has linked them). `more` is one file whose
- * bindings count as visible besides (the includer of a computed include), or
- * NULL. False if anything was reported. */
-bool names_check(struct names_env *env, struct file *root, struct file *more);
-
-/* Where root, or a file that it includes by a literal path, first binds name,
- * as a macro or else as a variable; false if nowhere. */
-bool names_where(struct arena *a, struct file *root, name_id name, bool macro,
-                 struct span *where);
+/* The interned identifiers of a session. */
+struct names {
+    struct arena *arena;
+    struct map map;
+};
+void names_init(struct names *n, struct arena *arena);
+struct str word_text(enum word word);
+name_id name_intern(struct names *n, struct str text);
+/* NAME_NONE if text was never interned. */
+name_id name_find(const struct names *n, struct str text);
+struct str name_text(const struct names *n, name_id id);
 
 #endif

@@ -383,8 +383,6 @@ static void parse_include(struct parser *p, struct nodes *out, enum keyword k,
     n->n.flag = k == KEYWORD_SINCLUDE;
     n->path = parser_expr(p, false);
     line_finish(p, "the path");
-    if (n->path->kind != EXPR_STR)
-        p->file->computed_include = true;
     vec_push(p->arena, &p->file->includes, n);
     nodes_add(out, n);
 }

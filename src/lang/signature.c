@@ -34,6 +34,7 @@ struct check {
     struct source *source;
     const struct trace *chain;
     const struct expr_call *call;
+    int64_t spliced; /* items that are still to be given */
 };
 
 static bool wrong(const struct check *c, struct loc loc, const char *what,
@@ -81,7 +82,7 @@ static struct str nearest(const struct check *c, name_id name)
 /* Of a's name, or of the whole of it if it has none. */
 static struct loc arg_loc(const struct check *c, const struct arg *a)
 {
-    if (a->name == NAME_NONE)
+    if (a->name == NAME_NONE || a->name == NAME_SPLICE)
         return a->expr->loc;
     return (struct loc){a->off, (uint32_t)name_text(c->names, a->name).len};
 }
@@ -159,12 +160,20 @@ static bool give_named(const struct check *c, struct given *g,
     return true;
 }
 
-static bool give(const struct check *c, struct given *g, const struct arg *a)
+/* All items of all lists are given with the first. */
+static bool give_splice(struct check *c, struct given *g, const struct arg *a)
 {
-    if (a->name == NAME_SPLICE) {
-        g->splice = true;
-        return true;
-    }
+    g->splice = g->splice || c->spliced == SPLICE_ANY;
+    for (; c->spliced > 0; c->spliced--)
+        if (!give_positional(c, g, a))
+            return false;
+    return true;
+}
+
+static bool give(struct check *c, struct given *g, const struct arg *a)
+{
+    if (a->name == NAME_SPLICE)
+        return give_splice(c, g, a);
     return a->name == NAME_NONE ? give_positional(c, g, a)
                                 : give_named(c, g, a);
 }
@@ -172,9 +181,9 @@ static bool give(const struct check *c, struct given *g, const struct arg *a)
 bool signature_check(const struct signature *sig, const struct names *names,
                      struct diags *diags, struct source *source,
                      const struct trace *chain, const struct expr_call *call,
-                     bool body)
+                     bool body, int64_t spliced)
 {
-    struct check c = {sig, names, diags, source, chain, call};
+    struct check c = {sig, names, diags, source, chain, call, spliced};
     struct given g;
     g.n = sig->n;
     g.next = 0;

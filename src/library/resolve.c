@@ -389,10 +389,21 @@ static enum resolve_status search_compiled(struct search *s)
     return status;
 }
 
+/* The compiled-in library has no folder: what one of its macros reads, besides
+ * other libraries, lies with the caller. */
+static struct source *asker(const struct resolve_request *q)
+{
+    struct source *from = q->from;
+    const struct trace *t = q->library ? NULL : q->chain;
+    for (; t && from->kind == SOURCE_COMPILED; t = t->up)
+        from = t->at.source;
+    return from;
+}
+
 static enum resolve_status search_all(struct search *s)
 {
     struct str path = s->q->path, none = STR("");
-    struct source *from = s->q->from;
+    struct source *from = asker(s->q);
     if (path_is_absolute(path))
         return try_dir(s, none, false);
     if (from && from->kind == SOURCE_COMPILED)

@@ -9,7 +9,8 @@
 
 #include "eval/builtin_data.h"
 #include "eval/eval.h"
-#include "lang/walk.h"
+#include "lang/parser.h"
+#include "lang/visit.h"
 
 #include <stdlib.h>
 
@@ -17,7 +18,8 @@ struct run {
     struct world w;
     struct resolver resolver;
     struct loader loader;
-    struct names_env env;
+    struct judge judge;
+    struct program program;
     struct eval ev;
     bool live;       /* ev has buffers */
     bool good;       /* there is a value, */
@@ -71,8 +73,8 @@ static struct expr *parse(struct run *r, struct file *file)
     promise(e != NULL, "an expression is never NULL");
     promise(p.pos <= p.text.len && p.prev_end <= p.text.len,
             "the parser stays in the text");
-    struct walk walk = {r, look_at_expr, look_at_node, 0};
-    walk_expr(&walk, e);
+    struct visitor visitor = {r, look_at_expr, look_at_node, 0};
+    visit_expr(&visitor, e);
     return e;
 }
 
@@ -109,13 +111,12 @@ static void begin(struct run *r, struct file *file)
 {
     struct eval *ev = &r->ev;
     struct world *w = &r->w;
-    ev->session = ev->scratch = &w->arena;
+    ev->run = ev->scratch = &w->arena;
     ev->fault = &w->fault;
     ev->names = &w->names;
     ev->diags = &w->diags;
     ev->rx = rx_cache_new(&w->fault);
-    ev->loader = &r->loader;
-    ev->env = &r->env;
+    ev->program = &r->program;
     ev->version = "1.0.0";
     buf_init(&ev->work, &w->fault, LIMIT_VALUE);
     pad_init(&ev->lines, &w->arena, &w->fault, LIMIT_VALUE);
@@ -126,10 +127,14 @@ static void begin(struct run *r, struct file *file)
     resolve_init(&r->resolver, &w->arena, &w->diags);
     r->resolver.load = load;
     loader_init(&r->loader, &w->arena, &w->names, &w->diags, &r->resolver);
-    r->env = (struct names_env){&w->arena, &w->names, &w->diags,
-                                builtin_signature, ev->builtins};
-    ev->root = ev->source = w->source;
-    ev->root_file = file;
+    r->judge = (struct judge){&w->work, &w->names, &w->diags, builtin_signature,
+                              ev->builtins};
+    r->program = (struct program){.arena = &w->arena,
+                                  .loader = &r->loader,
+                                  .judge = &r->judge,
+                                  .root = file,
+                                  .names.arena = &w->arena};
+    ev->source = w->source;
     ev->scope = scope_new(ev->scratch, NULL, w->source, NULL);
     ev->name_body = name_intern(ev->names, STR("body"));
     ev->name_loop = name_intern(ev->names, STR("loop"));
@@ -189,7 +194,7 @@ static void evaluate(struct run *r, struct str text)
     struct node *let = new_let(r, name_intern(&r->w.names, STR("x")), e);
     let->next = file.body;
     file.body = let;
-    if (!names_check(&r->env, &file, NULL)) {
+    if (!program_judge(&r->program)) {
         promise(r->w.diags.errors > 0, "a wrong name is reported");
         return;
     }

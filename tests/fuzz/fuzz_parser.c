@@ -7,9 +7,9 @@
 #include "grammar.h"
 #include "world.h"
 
-#include "lang/names.h"
+#include "lang/judge.h"
 #include "lang/parser.h"
-#include "lang/walk.h"
+#include "lang/visit.h"
 
 #include <stdlib.h>
 
@@ -90,18 +90,19 @@ static void check_plain(const struct run *r)
 static void parse(struct run *r, struct str text)
 {
     struct world *w = &r->w;
-    struct walk walk = {r, look_at_expr, look_at_node, 0};
+    struct visitor visitor = {r, look_at_expr, look_at_node, 0};
     world_open(w, text);
     r->file = parser_parse(&w->arena, &w->names, &w->diags, w->source);
     promise(r->file->failed == (w->diags.errors > 0),
             "what is refused is reported");
-    walk_nodes(&walk, r->file->body);
+    visit_nodes(&visitor, r->file->body);
     check_plain(r);
-    struct names_env env = {&w->arena, &w->names, &w->diags, builtin_signature,
-                            w->builtins};
+    struct judge judge = {&w->work, &w->names, &w->diags, builtin_signature,
+                          w->builtins};
+    struct judged judged = {.arena = &w->arena};
     if (r->file->failed)
         return;
-    bool good = names_check(&env, r->file, NULL);
+    bool good = judge_root(&judge, &judged, r->file);
     promise(good == (w->diags.errors == 0), "a wrong name is reported");
 }
 

@@ -15,6 +15,7 @@ void world_init(struct world *w)
     w->fault.limits.max[LIMIT_JSON] = 40;
     w->fault.seed = 1;
     arena_init(&w->arena, &w->fault);
+    arena_init(&w->work, &w->fault);
 }
 
 /* The words of the language and the names of functions are most of what there
@@ -62,6 +63,7 @@ void world_open(struct world *w, struct str text)
 
 void world_free(struct world *w)
 {
+    arena_free(&w->work);
     arena_free(&w->arena);
 }
 

@@ -15,6 +15,7 @@
 struct world {
     struct fault fault; /* small limits */
     struct arena arena;
+    struct arena work;  /* what is given back in between */
     struct names names; /* those of the functions come first */
     struct builtins *builtins;
     struct diags diags;

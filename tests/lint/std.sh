@@ -58,8 +58,7 @@ check()
         ${AWK:-awk} "$examine" "$tmp/macros" >"$tmp/out"
         grep -v '^=' "$tmp/out"
         grep -q '^=' "$tmp/out" || echo "$name: no macros"
-        # Compiled in, it is read as far as it is used; from disk all of it is
-        # read and its names are checked, and it must be the same.
+        # From disk its names are judged; what is compiled in relies on that.
         printf '@import "%s" as all\n' "$name" >"$tmp/all.in"
         "$STAGEPP" -I macros "$tmp/all.in" 2>&1
         "$STAGEPP" -I macros "--macros=$name" | cmp - "$tmp/macros"

@@ -7,8 +7,7 @@
 
 #include <cmocka.h>
 
-#include "lang/names.h"
-#include "library/loader.h"
+#include "library/program.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +24,8 @@ struct world {
     struct names names;
     struct resolver resolver;
     struct loader loader;
-    struct names_env env;
+    struct judge judge;
+    struct program program;
     struct text_file files[8];
     struct param param;
     struct signature upper;
@@ -70,7 +70,7 @@ static int setup(void **state)
     w->resolver.load = load;
     w->resolver.load_ctx = w->files;
     loader_init(&w->loader, &w->arena, &w->names, &w->diags, &w->resolver);
-    w->env = (struct names_env){&w->work, &w->names, &w->diags, builtin, w};
+    w->judge = (struct judge){&w->work, &w->names, &w->diags, builtin, w};
     *state = w;
     return 0;
 }
@@ -84,14 +84,30 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct file *open_file(struct world *w, const char *path)
+static struct source *open_source(struct world *w, const char *path)
 {
-    struct span at = {NULL, 0, 0};
-    struct source *s = resolve_open(&w->resolver, str_from(path), at);
+    struct source *s =
+        resolve_open(&w->resolver, str_from(path), source_nowhere);
     assert_non_null(s);
-    struct file *f = loader_load(&w->loader, s);
-    loader_link(&w->loader, f);
-    return f;
+    return s;
+}
+
+/* Links and judges "root". */
+static bool judge(struct world *w)
+{
+    w->program = (struct program){.arena = &w->arena,
+                                  .loader = &w->loader,
+                                  .judge = &w->judge,
+                                  .names.arena = &w->arena};
+    program_link(&w->program, open_source(w, "root"));
+    return program_judge(&w->program);
+}
+
+/* Judges a computed include of root. */
+static bool judge_computed(struct world *w, const char *path)
+{
+    return judge_late(&w->judge, &w->program.names, w->program.root,
+                      loader_load(&w->loader, open_source(w, path)));
 }
 
 /* Checks the template `text`; `want` lists "id: message" a line. */
@@ -101,7 +117,7 @@ static void check(void **state, const char *text, const char *want)
     char got[4096] = "";
     size_t len = 0;
     w->files[0] = (struct text_file){"root", text};
-    bool good = names_check(&w->env, open_file(w, "root"), NULL);
+    bool good = judge(w);
     diag_sort(&w->diags);
     for (uint32_t i = 0; i < w->diags.list.n; i++) {
         const struct diag *d = w->diags.list.at[i];
@@ -199,20 +215,21 @@ static void members_are_checked(void **state)
     with(state, "python",
          "@let version = 1\n@define base(a)\nx\n@end\n"
          "@define _own()\nx\n@end\n");
-    check(state,
-          "@import \"python\"\n@python.base(1)\n@python.bse(1)\n"
-          "@python._own()\nx @{python.version} @{python.versio} "
-          "@{python.base} @{python}\n@python.version()\n",
-          "unknown-member: library python has no macro 'bse'; did you mean "
-          "'base'?\n"
-          "unknown-member: '_own' is private to the library python\n"
-          "unknown-member: library python has no value 'versio'; did you mean "
-          "'version'?\n"
-          "not-a-value: 'python.base' is a macro, not a value; call it: "
-          "python.base(…)\n"
-          "not-a-value: 'python' is a library, not a value; use one of its "
-          "names: python.NAME\n"
-          "unknown-call: 'python.version' is no macro and cannot be called\n");
+    check(
+        state,
+        "@import \"python\"\n@python.base(1)\n@python.bse(1)\n"
+        "@python._own()\nx @{python.version} @{python.versio} "
+        "@{python.base} @{python}\n@python.version()\n",
+        "unknown-member: library python has no macro 'bse'; did you mean "
+        "'base'?\n"
+        "unknown-member: '_own' is private to the library python\n"
+        "unknown-member: library python has no value 'versio'; did you mean "
+        "'version'?\n"
+        "not-a-value: 'python.base' is a macro, not a value; call it: "
+        "python.base(…)\n"
+        "not-a-value: 'python' is a library, not a value; use one of its "
+        "names: python.NAME\n"
+        "unknown-call: 'python.version' is not a macro and cannot be called\n");
 }
 
 static void a_call_must_fit_one_definition(void **state)
@@ -222,7 +239,7 @@ static void a_call_must_fit_one_definition(void **state)
         (struct text_file){"root", "@if true\n@define f(a)\nx\n@end\n@else\n"
                                    "@define f(a, b)\nx\n@end\n@end\n"
                                    "@f(1)\n@f(1, 2)\n@f(1, 2, 3)\n"};
-    assert_false(names_check(&w->env, open_file(w, "root"), NULL));
+    assert_false(judge(w));
     assert_int_equal(w->diags.list.n, 1);
     assert_int_equal(w->diags.list.at[0]->id, DIAG_ARGUMENTS);
 }
@@ -253,10 +270,9 @@ static void computed_includes_see_their_includers(void **state)
     with(state, "b", "@{in_a} @{in_root}\n");
     with(state, "c", "@{in_none}\n");
     check(state, "@let in_root = 1\n@include \"@{in_root}\"\n", "");
-    struct file *root = open_file(w, "root");
-    assert_true(names_check(&w->env, open_file(w, "a"), root));
-    assert_true(names_check(&w->env, open_file(w, "b"), root));
-    assert_false(names_check(&w->env, open_file(w, "c"), root));
+    assert_true(judge_computed(w, "a"));
+    assert_true(judge_computed(w, "b"));
+    assert_false(judge_computed(w, "c"));
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown)

@@ -8,7 +8,7 @@
 
 #include <cmocka.h>
 
-#include "library/loader.h"
+#include "library/program.h"
 #include "library/resolve.h"
 
 #include <stdio.h>
@@ -24,6 +24,7 @@ struct world {
     struct names names;
     struct resolver resolver;
     struct loader loader;
+    struct program program;
     char home[64];
 };
 
@@ -229,14 +230,16 @@ static int load(void *ctx, const char *path, const char **bytes, size_t *len)
     return 1;
 }
 
-static struct file *root_of(struct world *w, struct text_file *files)
+/* Links the first of the files. */
+static bool link_all(struct world *w, struct text_file *files)
 {
-    struct span at = {NULL, 0, 0};
     w->resolver.load = load;
     w->resolver.load_ctx = files;
-    struct source *s = resolve_open(&w->resolver, str_from(files->path), at);
+    struct source *s =
+        resolve_open(&w->resolver, str_from(files->path), source_nowhere);
     assert_non_null(s);
-    return loader_load(&w->loader, s);
+    w->program = (struct program){.arena = &w->arena, .loader = &w->loader};
+    return program_link(&w->program, s);
 }
 
 static void links_are_followed_and_parsed_once(void **state)
@@ -248,8 +251,8 @@ static void links_are_followed_and_parsed_once(void **state)
         {"l.spp", "@let x = 1\n"},
         {"i", "@include \"./i\"\n"},
         {NULL, NULL}};
-    struct file *r = root_of(w, files);
-    assert_true(loader_link(&w->loader, r));
+    assert_true(link_all(w, files));
+    const struct file *r = w->program.root;
     assert_int_equal(w->diags.list.n, 0);
     assert_non_null(r->imports.at[0]->target);
     assert_ptr_equal(r->includes.at[0]->target, r->includes.at[1]->target);
@@ -259,8 +262,8 @@ static void links_are_followed_and_parsed_once(void **state)
                      r->includes.at[0]->target);
     assert_int_equal(w->resolver.used.n, 3);
     resolve_begin(&w->resolver);
-    resolve_use(&w->resolver, r->source);
-    assert_true(loader_link(&w->loader, r));
+    assert_true(link_all(w, files));
+    assert_ptr_equal(r, w->program.root);
     assert_int_equal(w->resolver.used.n, 3);
 }
 
@@ -271,7 +274,7 @@ static void circular_imports_print_the_chain(void **state)
                                 {"a", "@import \"b\"\n"},
                                 {"b", "@import \"a\"\n"},
                                 {NULL, NULL}};
-    assert_false(loader_link(&w->loader, root_of(w, files)));
+    assert_false(link_all(w, files));
     assert_int_equal(w->diags.list.n, 1);
     assert_int_equal(last_report(w), DIAG_CYCLE);
     struct diag *d = w->diags.list.at[0];
@@ -288,7 +291,7 @@ static void libraries_hold_definitions_only(void **state)
                  "@end\n@let a = 2\n"},
         {"bad", "\nFROM x\n@let a = 2\n"},
         {NULL, NULL}};
-    assert_false(loader_link(&w->loader, root_of(w, files)));
+    assert_false(link_all(w, files));
     assert_int_equal(w->diags.list.n, 1);
     assert_int_equal(last_report(w), DIAG_LIBRARY);
     assert_true(str_eq(span_text(w->diags.list.at[0]->span), STR("FROM x")));
@@ -302,7 +305,7 @@ static void errors_come_again_in_the_next_run(void **state)
     for (int run = 0; run < 2; run++) {
         resolve_begin(&w->resolver);
         diag_clear(&w->diags);
-        assert_false(loader_link(&w->loader, root_of(w, files)));
+        assert_false(link_all(w, files));
         assert_int_equal(w->diags.list.n, 1);
     }
 }

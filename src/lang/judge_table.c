@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /* In: trees. Out: for each interned name, everything that binds it anywhere in
  * the unit, whatever the scope and whether the branch is taken or not. */
-#include "lang/names_table.h"
+#include "lang/judge_table.h"
 
 #include <string.h>
 
-void names_table_init(struct names_table *t, struct names_env *env)
+void judge_table_init(struct judge_table *t, struct judge *judge)
 {
     memset(t, 0, sizeof *t);
-    t->env = env;
-    t->n = env->names->map.n;
-    t->at = arena_array(env->arena, t->n + 1, sizeof *t->at);
-    t->defined = name_find(env->names, STR("defined"));
-    t->loop = name_find(env->names, STR("loop"));
+    t->judge = judge;
+    t->n = judge->names->map.n;
+    t->at = arena_array(judge->arena, t->n + 1, sizeof *t->at);
+    t->defined = name_find(judge->names, STR("defined"));
+    t->loop = name_find(judge->names, STR("loop"));
     t->good = true;
 }
 
-void names_table_clear(struct names_table *t)
+void judge_table_clear(struct judge_table *t)
 {
     memset(t->at, 0, (t->n + 1) * sizeof *t->at);
     if (t->seen.n)
@@ -26,18 +26,18 @@ void names_table_clear(struct names_table *t)
 }
 
 /* NAME_NONE and names younger than the table share the last entry. */
-static struct known *entry_of(const struct names_table *t, name_id name)
+static struct known *entry_of(const struct judge_table *t, name_id name)
 {
     return &t->at[name < t->n ? name : t->n];
 }
 
-const struct known *names_table_get(const struct names_table *t, name_id name)
+const struct known *judge_table_get(const struct judge_table *t, name_id name)
 {
     static const struct known nothing;
     return name < t->n ? &t->at[name] : &nothing;
 }
 
-bool names_table_mentions(const struct names_table *t, const struct file *file,
+bool judge_table_mentions(const struct judge_table *t, const struct file *file,
                           name_id name)
 {
     struct mention m = {file, name};
@@ -52,16 +52,16 @@ static struct str name_key(const name_id *name)
     return (struct str){(const char *)name, sizeof *name};
 }
 
-struct member *library_member(const struct library *library, name_id name)
+struct member *judge_table_member(const struct library *library, name_id name)
 {
     uint32_t i = map_find(&library->map, name_key(&name));
     return i == MAP_NONE ? NULL : &library->members.at[i];
 }
 
-static struct member *member_put(struct names_table *t, struct library *library,
+static struct member *member_put(struct judge_table *t, struct library *library,
                                  const name_id *name, unsigned bound)
 {
-    struct arena *a = t->env->arena;
+    struct arena *a = t->judge->arena;
     bool added;
     uint32_t i = map_put(&library->map, a, name_key(name), &added);
     if (added) {
@@ -72,24 +72,24 @@ static struct member *member_put(struct names_table *t, struct library *library,
     return &library->members.at[i];
 }
 
-static struct macro_def *macro_new(struct names_table *t,
-                                   struct node_define *define,
+static struct macro_def *macro_new(struct judge_table *t,
+                                   const struct node_define *define,
                                    struct source *source,
                                    struct macro_def *next)
 {
-    struct macro_def *m = arena_new(t->env->arena, struct macro_def);
+    struct macro_def *m = arena_new(t->judge->arena, struct macro_def);
     m->define = define;
     m->source = source;
     m->next = next;
     return m;
 }
 
-static void fill_library(struct names_table *t, struct library *library,
+static void fill_library(struct judge_table *t, struct library *library,
                          const struct node *n)
 {
     for (; n; n = n->next) {
         if (n->kind == NODE_DEFINE) {
-            struct node_define *d = (struct node_define *)n;
+            const struct node_define *d = (const struct node_define *)n;
             struct member *m = member_put(t, library, &d->name, BOUND_MACRO);
             m->macros = macro_new(t, d, library->file->source, m->macros);
         } else if (n->kind == NODE_LET) {
@@ -106,9 +106,10 @@ static void fill_library(struct names_table *t, struct library *library,
     }
 }
 
-static struct library *library_of(struct names_table *t, struct file *file)
+static struct library *library_of(struct judge_table *t,
+                                  const struct file *file)
 {
-    struct arena *a = t->env->arena;
+    struct arena *a = t->judge->arena;
     if (!file || file->failed)
         return NULL;
     while (t->libraries.n <= file->source->order)
@@ -124,20 +125,20 @@ static struct library *library_of(struct names_table *t, struct file *file)
 
 /* --- binding --- */
 
-static void bind(struct names_table *t, name_id name, enum bound bound)
+static void bind(struct judge_table *t, name_id name, enum bound bound)
 {
     entry_of(t, name)->bound |= bound;
 }
 
 /* k is about to become a macro or an import. */
-static void note_callable(struct names_table *t, const struct known *k,
+static void note_callable(struct judge_table *t, const struct known *k,
                           name_id name)
 {
     if (!(k->bound & (BOUND_MACRO | BOUND_IMPORT)))
-        vec_push(t->env->arena, &t->callable, name);
+        vec_push(t->judge->arena, &t->callable, name);
 }
 
-static void bind_import(struct names_table *t, const struct node_import *n)
+static void bind_import(struct judge_table *t, const struct node_import *n)
 {
     struct known *k = entry_of(t, n->name);
     note_callable(t, k, n->name);
@@ -146,24 +147,24 @@ static void bind_import(struct names_table *t, const struct node_import *n)
     for (struct import_def *i = k->imports; i; i = i->next)
         if (i->library && i->library == library)
             return;
-    struct import_def *i = arena_new(t->env->arena, struct import_def);
+    struct import_def *i = arena_new(t->judge->arena, struct import_def);
     i->node = n;
     i->library = library;
     i->next = k->imports;
     k->imports = i;
 }
 
-static void check_define(struct names_table *t, const struct unit_file *u,
+static void check_define(struct judge_table *t, const struct unit_file *u,
                          const struct node_define *d)
 {
-    struct names_env *env = t->env;
+    struct judge *j = t->judge;
     struct source *source = u->file->source;
     struct span span = {source, d->name_loc.off, d->name_loc.len};
-    struct str name = name_text(env->names, d->name);
-    if (env->builtin(env->builtin_ctx, d->name)) {
+    struct str name = name_text(j->names, d->name);
+    if (j->builtin(j->builtin_ctx, d->name)) {
         t->good = false;
         diag_report(
-            env->diags, DIAG_RESERVED_NAME, span, NULL,
+            j->diags, DIAG_RESERVED_NAME, span, NULL,
             "a macro cannot have the name of a builtin function, '%.*s'",
             STR_ARG(name));
     }
@@ -173,16 +174,16 @@ static void check_define(struct names_table *t, const struct unit_file *u,
         struct span first = {source, m->define->name_loc.off,
                              m->define->name_loc.len};
         t->good = false;
-        diag_note(env->diags,
-                  diag_report(env->diags, DIAG_DUPLICATE_NAME, span, NULL,
+        diag_note(j->diags,
+                  diag_report(j->diags, DIAG_DUPLICATE_NAME, span, NULL,
                               "a macro '%.*s' is defined above", STR_ARG(name)),
                   first, "the first definition");
         break;
     }
 }
 
-static void bind_define(struct names_table *t, const struct unit_file *u,
-                        struct node_define *d)
+static void bind_define(struct judge_table *t, const struct unit_file *u,
+                        const struct node_define *d)
 {
     for (uint32_t i = 0; i < d->signature.n; i++)
         bind(t, d->signature.params[i].name, BOUND_VALUE);
@@ -197,24 +198,24 @@ static void bind_define(struct names_table *t, const struct unit_file *u,
 /* --- the walk --- */
 
 struct gather {
-    struct names_table *t;
+    struct judge_table *t;
     const struct unit_file *u;
 };
 
 /* defined("name") */
 static void gather_mention(struct gather *g, const struct expr_call *c)
 {
-    struct names_table *t = g->t;
+    struct judge_table *t = g->t;
     if (c->name != t->defined || c->module != NAME_NONE || c->nargs != 1)
         return;
     const struct arg *arg = c->args;
     if (arg->name == NAME_SPLICE || arg->expr->kind != EXPR_STR)
         return;
-    name_id name = name_find(t->env->names, expr_str_value(arg->expr));
+    name_id name = name_find(t->judge->names, expr_str_value(arg->expr));
     struct mention m = {g->u->file, name};
     struct str key = {(const char *)&m, sizeof m};
     if (name != NAME_NONE)
-        map_put(&t->mentions, t->env->arena, arena_str(t->env->arena, key),
+        map_put(&t->mentions, t->judge->arena, arena_str(t->judge->arena, key),
                 NULL);
 }
 
@@ -229,7 +230,7 @@ static bool gather_node(void *ctx, const struct node *n)
         bind(g->t, ((const struct node_for *)n)->var, BOUND_VALUE);
         bind(g->t, ((const struct node_for *)n)->var2, BOUND_VALUE);
     } else if (n->kind == NODE_DEFINE) {
-        bind_define(g->t, g->u, (struct node_define *)n);
+        bind_define(g->t, g->u, (const struct node_define *)n);
     } else if (n->kind == NODE_IMPORT) {
         bind_import(g->t, (const struct node_import *)n);
     }
@@ -248,28 +249,28 @@ static bool gather_expr(void *ctx, const struct expr *e)
     return true;
 }
 
-static void add_file(struct names_table *t, struct file *file, bool included,
-                     bool foreign)
+static void add_file(struct judge_table *t, const struct file *file,
+                     bool included, bool foreign)
 {
     struct unit_file u = {file, included, foreign};
     while (t->seen.n <= file->source->order)
-        vec_push(t->env->arena, &t->seen, false);
+        vec_push(t->judge->arena, &t->seen, false);
     if (t->seen.at[file->source->order])
         return;
     t->seen.at[file->source->order] = true;
-    vec_push(t->env->arena, &t->files, u);
+    vec_push(t->judge->arena, &t->files, u);
 }
 
-void names_table_add(struct names_table *t, struct file *file, bool included,
-                     bool foreign)
+void judge_table_add(struct judge_table *t, const struct file *file,
+                     bool included, bool foreign)
 {
     uint32_t from = t->files.n;
     add_file(t, file, included, foreign);
     for (uint32_t i = from; i < t->files.n; i++) {
         struct unit_file u = t->files.at[i];
         struct gather g = {t, &u};
-        struct walk w = {&g, gather_expr, gather_node, 0};
-        walk_nodes(&w, u.file->body);
+        struct visitor v = {&g, gather_expr, gather_node, 0};
+        visit_nodes(&v, u.file->body);
         for (uint32_t k = 0; k < u.file->includes.n; k++)
             if (u.file->includes.at[k]->target)
                 add_file(t, u.file->includes.at[k]->target, true, foreign);

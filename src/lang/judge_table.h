@@ -1,23 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /* What the names of one unit stand for: a root file with the files it includes
- * by literal paths. Between the two halves of the names pass, which gathers
- * here and checks in names.c. */
-#ifndef STAGEPP_LANG_NAMES_TABLE_H
-#define STAGEPP_LANG_NAMES_TABLE_H
+ * by literal paths. First they are gathered here, then judge.c judges them. */
+#ifndef STAGEPP_LANG_JUDGE_TABLE_H
+#define STAGEPP_LANG_JUDGE_TABLE_H
 
-#include "lang/names.h"
-#include "lang/walk.h"
-
-enum bound {
-    BOUND_VALUE = 1,
-    BOUND_MACRO = 2,
-    BOUND_IMPORT = 4
-};
+#include "lang/judge.h"
+#include "lang/rules.h"
+#include "lang/visit.h"
 
 /* One @define; those of one name are linked, the newest first. */
 struct macro_def {
     struct macro_def *next;
-    struct node_define *define;
+    const struct node_define *define;
     struct source *source;
 };
 
@@ -29,7 +23,7 @@ struct member {
 
 /* What a library offers. */
 struct library {
-    struct file *file;
+    const struct file *file;
     struct map map; /* by the bytes of the name_id */
     VEC(struct member) members;
 };
@@ -54,13 +48,13 @@ struct mention {
 };
 
 struct unit_file {
-    struct file *file;
+    const struct file *file;
     bool included;
     bool foreign; /* not part of the unit: the includer's names */
 };
 
-struct names_table {
-    struct names_env *env;
+struct judge_table {
+    struct judge *judge;
     struct known *at; /* by name_id */
     uint32_t n;
     name_id defined; /* "defined", "loop", if anybody wrote them */
@@ -74,19 +68,19 @@ struct names_table {
 };
 
 /* Once for all units. */
-void names_table_init(struct names_table *t, struct names_env *env);
+void judge_table_init(struct judge_table *t, struct judge *judge);
 /* Forgets the unit before. */
-void names_table_clear(struct names_table *t);
+void judge_table_clear(struct judge_table *t);
 /* Adds the names of file and of its literal includes; reports duplicates and
  * reserved names unless they are foreign. */
-void names_table_add(struct names_table *t, struct file *file, bool included,
-                     bool foreign);
+void judge_table_add(struct judge_table *t, const struct file *file,
+                     bool included, bool foreign);
 /* What name stands for. */
-const struct known *names_table_get(const struct names_table *t, name_id name);
+const struct known *judge_table_get(const struct judge_table *t, name_id name);
 /* True if file says defined("name"). */
-bool names_table_mentions(const struct names_table *t, const struct file *file,
+bool judge_table_mentions(const struct judge_table *t, const struct file *file,
                           name_id name);
 /* NULL when the library has no such name. */
-struct member *library_member(const struct library *library, name_id name);
+struct member *judge_table_member(const struct library *library, name_id name);
 
 #endif

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Where a name is bound, for the message that it is not bound where it is used.
  * Only looked for once something is wrong, so nothing is kept for it. */
-#include "lang/names.h"
-#include "lang/walk.h"
+#include "lang/where.h"
 
-typedef VEC(struct file *) file_list;
+#include "lang/visit.h"
+
+typedef VEC(const struct file *) file_list;
 
 struct search {
     name_id name;
@@ -64,7 +65,7 @@ static void search_macros(struct search *s, const struct file *file)
         try_name(s, file->defines.at[i]->name, file->defines.at[i]->name_loc);
 }
 
-static void add(struct arena *a, file_list *list, struct file *file)
+static void add(struct arena *a, file_list *list, const struct file *file)
 {
     for (uint32_t i = 0; i < list->n; i++)
         if (list->at[i] == file)
@@ -72,21 +73,21 @@ static void add(struct arena *a, file_list *list, struct file *file)
     vec_push(a, list, file);
 }
 
-bool names_where(struct arena *a, struct file *root, name_id name, bool macro,
-                 struct span *where)
+bool where_bound(struct arena *a, const struct file *root, name_id name,
+                 bool macro, struct span *out)
 {
     file_list files = {NULL, 0, 0};
     add(a, &files, root);
     for (uint32_t i = 0; i < files.n; i++) {
-        struct file *file = files.at[i];
+        const struct file *file = files.at[i];
         struct search s = {name, {0, 0}, false};
-        struct walk w = {&s, search_expr, search_node, 0};
+        struct visitor v = {&s, search_expr, search_node, 0};
         if (macro)
             search_macros(&s, file);
         else
-            walk_nodes(&w, file->body);
+            visit_nodes(&v, file->body);
         if (s.hit) {
-            *where = (struct span){file->source, s.found.off, s.found.len};
+            *out = (struct span){file->source, s.found.off, s.found.len};
             return true;
         }
         for (uint32_t k = 0; k < file->includes.n; k++)

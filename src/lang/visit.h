@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* One walk over a tree for every pass that looks at all of it. */
-#ifndef STAGEPP_LANG_WALK_H
-#define STAGEPP_LANG_WALK_H
+#ifndef STAGEPP_LANG_VISIT_H
+#define STAGEPP_LANG_VISIT_H
 
 #include "lang/ast.h"
 
-struct walk {
+struct visitor {
     void *ctx;
     /* Called before the children; false: they are not walked. */
     bool (*expr)(void *ctx, const struct expr *e);
@@ -14,10 +14,10 @@ struct walk {
 };
 
 /* e may be NULL. */
-void walk_expr(struct walk *w, const struct expr *e);
-void walk_args(struct walk *w, const struct expr_call *c);
-void walk_steps(struct walk *w, const struct step *steps);
+void visit_expr(struct visitor *v, const struct expr *e);
+void visit_args(struct visitor *v, const struct expr_call *c);
+void visit_steps(struct visitor *v, const struct step *steps);
 /* n and those behind it; an "@name(" line as a call and as text. */
-void walk_nodes(struct walk *w, const struct node *n);
+void visit_nodes(struct visitor *v, const struct node *n);
 
 #endif

@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: MIT */
+/* In: a root file whose links are set. Out: reports of names and calls that
+ * cannot be right. The one idea: a name is judged against everything that the
+ * unit binds anywhere, so nothing that some run could make right is refused,
+ * and a typo is found in a branch that no run takes. */
+#include "lang/judge.h"
+
+#include "lang/judge_table.h"
+
+#include <string.h>
+
+struct pass {
+    struct judge *judge;
+    struct judged *done;
+    struct judge_table table;
+    struct visitor visitor;
+    struct sight sight;
+    const struct unit_file *u; /* being judged */
+    const struct file *root;   /* of a computed include; or NULL */
+    unsigned widened;          /* how much of root's names is in the table */
+    struct map words;          /* calls that nothing defines … */
+    VEC(struct str) near;      /* … and the macro each may have meant */
+    const char *why; /* why a name here may lack its quotes; or NULL */
+};
+
+static bool is_bad(struct pass *p)
+{
+    p->table.good = false;
+    return false;
+}
+
+/* --- what is in sight --- */
+
+/* A computed include sees its includer's names. They are looked at only when
+ * its own do not do: first those of the root template, then those of other
+ * computed includes, one of which may stand between. False: no more. */
+static bool widen(struct pass *p)
+{
+    if (!p->root || p->widened == 2)
+        return false;
+    if (p->widened++ == 0)
+        judge_table_add(&p->table, p->root, false, true);
+    else
+        for (uint32_t i = 0; i < p->done->late.n; i++)
+            judge_table_add(&p->table, p->done->late.at[i], true, true);
+    memset(&p->words, 0, sizeof p->words);
+    p->near.n = 0;
+    return true;
+}
+
+/* What name stands for, bound as one of `wanted` if anything can be. */
+static const struct known *look_up(struct pass *p, name_id name,
+                                   unsigned wanted)
+{
+    const struct known *k = judge_table_get(&p->table, name);
+    while (!(k->bound & wanted) && widen(p))
+        k = judge_table_get(&p->table, name);
+    return k;
+}
+
+static const struct signature *builtin_of(const struct pass *p, name_id name)
+{
+    return p->judge->builtin(p->judge->builtin_ctx, name);
+}
+
+static unsigned bound_as(void *ctx, name_id name)
+{
+    struct pass *p = ctx;
+    return judge_table_get(&p->table, name)->bound |
+           (builtin_of(p, name) ? BOUND_BUILTIN : 0);
+}
+
+static void offer_members(struct pass *p, name_id import, unsigned wanted,
+                          struct near *near)
+{
+    const struct import_def *d = judge_table_get(&p->table, import)->imports;
+    for (; d; d = d->next) {
+        uint32_t n = d->library ? d->library->members.n : 0;
+        fault_steps(p->judge->diags->fault, n);
+        for (uint32_t i = 0; i < n; i++) {
+            const struct member *m = &d->library->members.at[i];
+            struct str name = name_text(p->judge->names, m->name);
+            if (m->bound & wanted && name.ptr[0] != '_')
+                near_offer(near, name);
+        }
+    }
+}
+
+/* There are few macros and imports, and a text may ask for them often. */
+static void offer_callable(struct pass *p, unsigned wanted, struct near *near)
+{
+    fault_steps(p->judge->diags->fault, p->table.callable.n);
+    for (uint32_t i = 0; i < p->table.callable.n; i++) {
+        name_id name = p->table.callable.at[i];
+        if (judge_table_get(&p->table, name)->bound & wanted)
+            near_offer(near, name_text(p->judge->names, name));
+    }
+}
+
+static void offer(void *ctx, name_id library, unsigned wanted,
+                  struct near *near)
+{
+    struct pass *p = ctx;
+    if (library != NAME_NONE) {
+        offer_members(p, library, wanted, near);
+    } else if (!(wanted & (BOUND_VALUE | BOUND_BUILTIN))) {
+        offer_callable(p, wanted, near);
+    } else if (p->judge->diags->errors < 200) {
+        /* All names are looked at each time: not for more reports than anybody
+         * reads, which --limit errors=N may ask for. */
+        fault_steps(p->judge->diags->fault, p->table.n);
+        for (name_id i = 0; i < p->table.n; i++)
+            if (bound_as(p, i) & wanted)
+                near_offer(near, name_text(p->judge->names, i));
+    }
+}
+
+static struct span span_of(const struct pass *p, struct loc loc)
+{
+    return (struct span){p->u->file->source, loc.off, loc.len};
+}
+
+static bool mentions(const struct pass *p, name_id name)
+{
+    return judge_table_mentions(&p->table, p->u->file, name);
+}
+
+static bool is_import(const struct known *k)
+{
+    return k->bound & BOUND_IMPORT && !(k->bound & BOUND_VALUE);
+}
+
+/* --- variables --- */
+
+static bool judge_loop(struct pass *p, struct loc loc)
+{
+    if (p->visitor.loops || p->u->included)
+        return true;
+    rules_no_loop(&p->sight, loc);
+    return is_bad(p);
+}
+
+static bool judge_variable(struct pass *p, name_id name, struct loc loc)
+{
+    if (name == p->table.loop) {
+        if (!judge_loop(p, loc))
+            return false;
+        rules_bare_loop(&p->sight, loc);
+        return is_bad(p);
+    }
+    if (judge_table_get(&p->table, name)->bound & BOUND_VALUE ||
+        rules_special(name_text(p->judge->names, name)) != SPECIAL_NONE ||
+        look_up(p, name, BOUND_VALUE)->bound & BOUND_VALUE || mentions(p, name))
+        return true;
+    rules_not_value(&p->sight, name, loc, p->why);
+    p->why = NULL;
+    return is_bad(p);
+}
+
+/* --- signatures --- */
+
+static bool fits(struct pass *p, const struct signature *sig,
+                 const struct expr_call *c, bool body, bool report)
+{
+    return signature_check(sig, p->judge->names,
+                           report ? p->judge->diags : NULL, p->u->file->source,
+                           NULL, c, body, SPLICE_ANY);
+}
+
+/* A call must fit one of the definitions; if none, the first is shown. */
+static bool judge_arguments(struct pass *p, const struct macro_def *m,
+                            const struct expr_call *c, bool body)
+{
+    for (; m->next; m = m->next)
+        if (fits(p, &m->define->signature, c, body, false))
+            return true;
+    return fits(p, &m->define->signature, c, body, true) || is_bad(p);
+}
+
+/* --- members of libraries --- */
+
+/* The member `name` of what is imported as alias, or NULL when it cannot be
+ * judged: then *known is false. Several imports under one name (in the arms of
+ * an @if) are judged together: one that has it is enough. */
+static struct member *find_member(struct pass *p, name_id alias, name_id name,
+                                  bool *known)
+{
+    const struct import_def *d = judge_table_get(&p->table, alias)->imports;
+    struct member *found = NULL;
+    bool single = d && !d->next;
+    *known = d != NULL;
+    for (; d; d = d->next) {
+        found = d->library ? judge_table_member(d->library, name) : NULL;
+        if (!d->library || (found && !single)) {
+            *known = false;
+            return NULL;
+        }
+    }
+    return found;
+}
+
+static bool judge_member(struct pass *p, name_id alias, name_id name,
+                         struct loc loc, unsigned wanted, struct member **out)
+{
+    bool known;
+    struct member *m = find_member(p, alias, name, &known);
+    *out = m;
+    if (!known)
+        return true;
+    if (m && m->bound & wanted &&
+        name_text(p->judge->names, name).ptr[0] != '_')
+        return true;
+    rules_not_member(&p->sight, alias, name, loc, wanted, m ? m->bound : 0);
+    return is_bad(p);
+}
+
+/* alias.name as a value. */
+static bool judge_member_value(struct pass *p, const struct expr_access *a)
+{
+    const struct expr_name *base = (const struct expr_name *)a->base;
+    const struct step *s = a->steps;
+    struct member *m;
+    if (s->kind != STEP_KEY)
+        return judge_variable(p, base->name, base->e.loc);
+    struct loc loc = {base->e.loc.off,
+                      s->loc.off + s->loc.len - base->e.loc.off};
+    return judge_member(p, base->name, name_intern(p->judge->names, s->key),
+                        loc, BOUND_VALUE, &m);
+}
+
+/* --- calls --- */
+
+static bool judge_module_call(struct pass *p, const struct expr_call *c,
+                              bool body)
+{
+    const struct known *k = look_up(p, c->module, BOUND_IMPORT);
+    struct member *m;
+    if (is_import(k)) {
+        bool good =
+            judge_member(p, c->module, c->name, c->name_loc, BOUND_MACRO, &m);
+        return good && m ? judge_arguments(p, m->macros, c, body) : good;
+    }
+    if (k->bound & BOUND_IMPORT || mentions(p, c->module))
+        return true;
+    rules_not_library(&p->sight, c->module, c->name_loc);
+    return is_bad(p);
+}
+
+static bool judge_call(struct pass *p, const struct expr_call *c, bool body)
+{
+    if (c->module != NAME_NONE)
+        return judge_module_call(p, c, body);
+    const struct known *k = judge_table_get(&p->table, c->name);
+    const struct signature *builtin = k->macros ? NULL : builtin_of(p, c->name);
+    if (builtin)
+        return fits(p, builtin, c, body, true) || is_bad(p);
+    if (!k->macros)
+        k = look_up(p, c->name, BOUND_MACRO);
+    if (k->macros)
+        return judge_arguments(p, k->macros, c, body);
+    if (mentions(p, c->name))
+        return true;
+    rules_not_callable(&p->sight, c->name, c->name_loc);
+    return is_bad(p);
+}
+
+/* --- "@name(" lines --- */
+
+/* Offers near "alias.macro" for each public macro of the library. */
+static void offer_dotted(struct pass *p, struct str alias,
+                         const struct library *library, struct near *near)
+{
+    struct arena *a = p->judge->arena;
+    fault_steps(p->judge->diags->fault, library->members.n);
+    for (uint32_t i = 0; i < library->members.n; i++) {
+        const struct member *m = &library->members.at[i];
+        struct str name = name_text(p->judge->names, m->name);
+        struct arena_mark mark = arena_mark(a);
+        if (m->bound & BOUND_MACRO && name.ptr[0] != '_' &&
+            !near_offer(near, ARENA_CONCAT(a, alias, STR("."), name)))
+            arena_rewind(a, mark);
+    }
+}
+
+static void offer_all_dotted(struct pass *p, struct near *near)
+{
+    for (uint32_t i = 0; i < p->table.callable.n; i++) {
+        name_id import = p->table.callable.at[i];
+        struct str alias = name_text(p->judge->names, import);
+        const struct import_def *d =
+            judge_table_get(&p->table, import)->imports;
+        for (; d; d = d->next)
+            if (d->library)
+                offer_dotted(p, alias, d->library, near);
+    }
+}
+
+/* The macro in sight that an unknown "@word(" may have meant. */
+static struct str near_macro(struct pass *p, struct str word, bool dotted)
+{
+    bool added;
+    uint32_t i = map_put(&p->words, p->judge->arena, word, &added);
+    if (added) {
+        struct near near = near_start(word);
+        if (dotted)
+            offer_all_dotted(p, &near);
+        else
+            offer_callable(p, BOUND_MACRO, &near);
+        vec_push(p->judge->arena, &p->near, near.best);
+    }
+    return p->near.at[i];
+}
+
+/* Nothing defines it, so the line is text; unless a typo is likelier. */
+static bool judge_text_line(struct pass *p, const struct node_insert *n,
+                            const struct expr_call *c)
+{
+    struct str word = span_text(span_of(p, c->name_loc));
+    struct str near = near_macro(p, word, c->module != NAME_NONE);
+    if (!near.ptr) {
+        if (n->if_text && !n->if_text->failed)
+            visit_nodes(&p->visitor, n->if_text->nodes);
+        return true;
+    }
+    diag_report(p->judge->diags, DIAG_UNKNOWN_CALL, span_of(p, c->name_loc),
+                NULL,
+                "unknown macro '%.*s'; did you mean '%.*s'? (for text, write "
+                "'@@%.*s')",
+                STR_ARG(word), STR_ARG(near), STR_ARG(word));
+    return is_bad(p);
+}
+
+static bool judge_line(struct pass *p, const struct node_insert *n)
+{
+    const struct expr_call *c = (const struct expr_call *)n->expr;
+    bool dotted = c->module != NAME_NONE;
+    unsigned wanted = dotted ? BOUND_IMPORT : BOUND_MACRO;
+    const struct known *k = look_up(p, dotted ? c->module : c->name, wanted);
+    const struct line_text *t = n->if_text;
+    if (!(k->bound & wanted))
+        return judge_text_line(p, n, c);
+    if (dotted && !is_import(k))
+        return true;
+    if (!t || !t->error.ptr) {
+        visit_expr(&p->visitor, n->expr);
+        return true;
+    }
+    diag_report(p->judge->diags, (enum diag_id)t->error_id,
+                span_of(p, t->error_loc), NULL, "%.*s", STR_ARG(t->error));
+    return is_bad(p);
+}
+
+/* --- the visit --- */
+
+static bool judge_access(struct pass *p, const struct expr_access *a)
+{
+    const struct expr_name *base = (const struct expr_name *)a->base;
+    if (base->e.kind != EXPR_NAME || !a->steps)
+        return true;
+    if (base->name == p->table.loop) {
+        if (judge_loop(p, base->e.loc) &&
+            rules_loop_key(a->steps) == LOOP_NONE) {
+            rules_bad_loop_key(&p->sight, a->steps->loc);
+            is_bad(p);
+        }
+    } else if (is_import(look_up(p, base->name, BOUND_VALUE | BOUND_IMPORT))) {
+        judge_member_value(p, a);
+    } else {
+        return true;
+    }
+    visit_steps(&p->visitor, a->steps);
+    return false;
+}
+
+static bool judge_expr(void *ctx, const struct expr *e)
+{
+    struct pass *p = ctx;
+    if (e->kind == EXPR_NAME) {
+        judge_variable(p, ((const struct expr_name *)e)->name, e->loc);
+    } else if (e->kind == EXPR_CALL) {
+        const struct expr_call *c = (const struct expr_call *)e;
+        judge_call(p, c, false);
+        if (c->module == NAME_NONE && c->name == p->table.defined)
+            p->why = "defined() takes the name as a string, in quotes";
+    } else if (e->kind == EXPR_ACCESS) {
+        return judge_access(p, (const struct expr_access *)e);
+    }
+    return true;
+}
+
+/* @call: its block is one argument more. */
+static void judge_block_call(struct pass *p, const struct node_insert *n)
+{
+    if (n->expr) {
+        judge_call(p, (const struct expr_call *)n->expr, true);
+        visit_args(&p->visitor, (const struct expr_call *)n->expr);
+    }
+    visit_nodes(&p->visitor, n->body);
+}
+
+static bool judge_node(void *ctx, const struct node *n)
+{
+    struct pass *p = ctx;
+    p->why = n->kind == NODE_INCLUDE || n->kind == NODE_FILE
+                 ? "a path is a string: write it in quotes"
+                 : NULL;
+    if (n->kind == NODE_SET) {
+        const struct node_let *s = (const struct node_let *)n;
+        if (!judge_table_get(&p->table, s->name)->bound)
+            judge_variable(p, s->name, s->name_loc);
+        return true;
+    }
+    if (n->kind != NODE_INSERT || n->flag == INSERT_VALUE)
+        return true;
+    if (n->flag == INSERT_LINE)
+        judge_line(p, (const struct node_insert *)n);
+    else
+        judge_block_call(p, (const struct node_insert *)n);
+    return false;
+}
+
+/* --- units --- */
+
+static bool *verdict_of(struct judged *done, const struct file *file)
+{
+    while (done->good.n <= file->source->order)
+        vec_push(done->arena, &done->good, false);
+    return &done->good.at[file->source->order];
+}
+
+/* Judges root and its includes; the files that are its own are counted in
+ * *own. */
+static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
+{
+    judge_table_clear(&p->table);
+    memset(&p->words, 0, sizeof p->words);
+    p->near.n = 0;
+    p->widened = 0;
+    p->table.good = true;
+    judge_table_add(&p->table, root, p->root != NULL, false);
+    *own = p->table.files.n;
+    for (uint32_t i = 0; i < *own; i++) {
+        struct unit_file u = p->table.files.at[i];
+        p->u = &u;
+        p->sight.source = u.file->source;
+        visit_nodes(&p->visitor, u.file->body);
+    }
+    for (uint32_t i = 0; i < *own; i++)
+        *verdict_of(p->done, p->table.files.at[i].file) = p->table.good;
+    return p->table.good;
+}
+
+typedef VEC(const struct file *) file_list;
+
+static void add_library(struct pass *p, file_list *list,
+                        const struct file *file)
+{
+    if (!file || file->judged || *verdict_of(p->done, file))
+        return;
+    for (uint32_t i = 0; i < list->n; i++)
+        if (list->at[i] == file)
+            return;
+    vec_push(p->judge->arena, list, file);
+}
+
+/* Judges file and, as units of their own, all libraries that it leads to. */
+static bool judge_units(struct pass *p, const struct file *file)
+{
+    file_list units = {NULL, 0, 0};
+    bool good = true;
+    uint32_t own;
+    vec_push(p->judge->arena, &units, file);
+    for (uint32_t i = 0; i < units.n; i++) {
+        good = judge_unit(p, units.at[i], &own) && good;
+        p->root = NULL;
+        for (uint32_t f = 0; f < own; f++) {
+            const struct file *of = p->table.files.at[f].file;
+            for (uint32_t k = 0; k < of->imports.n; k++)
+                add_library(p, &units, of->imports.at[k]->target);
+        }
+    }
+    return good;
+}
+
+static bool run_pass(struct judge *j, struct judged *done,
+                     const struct file *file, const struct file *root)
+{
+    struct arena_mark mark = arena_mark(j->arena);
+    struct pass p = {.judge = j, .done = done, .root = root};
+    p.visitor = (struct visitor){&p, judge_expr, judge_node, 0};
+    p.sight = (struct sight){.ctx = &p,
+                             .bound = bound_as,
+                             .offer = offer,
+                             .names = j->names,
+                             .diags = j->diags};
+    judge_table_init(&p.table, j);
+    bool good = judge_units(&p, file);
+    arena_rewind(j->arena, mark);
+    return good;
+}
+
+bool judge_root(struct judge *j, struct judged *done, const struct file *root)
+{
+    return run_pass(j, done, root, NULL);
+}
+
+bool judge_late(struct judge *j, struct judged *done, const struct file *root,
+                const struct file *file)
+{
+    if (file->judged || *verdict_of(done, file))
+        return true;
+    if (!run_pass(j, done, file, root))
+        return false;
+    vec_push(done->arena, &done->late, file);
+    return true;
+}

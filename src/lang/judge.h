@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* Unknown names are errors even where they are not reached. This pass visits
+ * a root template (or library) with its literal includes, gathers every name
+ * that anything in it binds, and reports variables, calls, library members and
+ * signatures that cannot be right whatever the parameters are. */
+#ifndef STAGEPP_LANG_JUDGE_H
+#define STAGEPP_LANG_JUDGE_H
+
+#include "lang/signature.h"
+
+struct judge {
+    struct arena *arena; /* for the pass's own tables, given back at its end */
+    struct names *names;
+    struct diags *diags;
+    signature_lookup builtin;
+    void *builtin_ctx;
+};
+
+/* What was judged in a run; begins as {0}. */
+struct judged {
+    struct arena *arena;
+    VEC(bool) good;                /* by source->order */
+    VEC(const struct file *) late; /* computed includes */
+};
+
+/* Judges root, the files it includes by literal paths and the libraries it
+ * imports, which are linked. False if anything was reported. */
+bool judge_root(struct judge *j, struct judged *done, const struct file *root);
+/* Judges a computed include of root, unless that was done: what root and other
+ * computed includes bind counts as visible. */
+bool judge_late(struct judge *j, struct judged *done, const struct file *root,
+                const struct file *file);
+
+#endif

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+/* The rules about names in words. */
+#include "lang/rules.h"
+
+static const struct str special_names[] = {STR("__template__"), STR("__file__"),
+                                           STR("__line__"), STR("__version__")};
+
+enum special_name rules_special(struct str name)
+{
+    int i = 0;
+    while (i < SPECIAL_NONE && !str_eq(name, special_names[i]))
+        i++;
+    return (enum special_name)i;
+}
+
+enum loop_key rules_loop_key(const struct step *s)
+{
+    static const struct str keys[] = {STR("index"), STR("first"), STR("last"),
+                                      STR("length")};
+    int i = 0;
+    if (s->kind != STEP_KEY)
+        return LOOP_NONE;
+    while (i < LOOP_NONE && !str_eq(s->key, keys[i]))
+        i++;
+    return (enum loop_key)i;
+}
+
+static struct span span_at(const struct sight *s, struct loc loc)
+{
+    return (struct span){s->source, loc.off, loc.len};
+}
+
+/* Reports fmt, whose two "%.*s" are the word at loc. */
+#define SAY_TWICE(s, id, loc, word, fmt)                                \
+    diag_report((s)->diags, (id), span_at((s), (loc)), (s)->chain, fmt, \
+                STR_ARG(word), STR_ARG(word))
+
+/* "WHAT 'word'", and what may have been meant. */
+static struct diag *say_near(const struct sight *s, enum diag_id id,
+                             struct loc loc, const char *what,
+                             const struct near *near)
+{
+    bool found = near->best.ptr != NULL;
+    return diag_report(s->diags, id, span_at(s, loc), s->chain,
+                       "%s'%.*s'%s%.*s%s", what, STR_ARG(near->word),
+                       found ? "; did you mean '" : "", STR_ARG(near->best),
+                       found ? "'?" : "");
+}
+
+struct diag *rules_not_value(const struct sight *s, name_id name,
+                             struct loc loc, const char *why)
+{
+    struct str text = name_text(s->names, name);
+    unsigned bound = s->bound(s->ctx, name);
+    struct near near = near_start(text);
+    if (bound & BOUND_MACRO)
+        return SAY_TWICE(s, DIAG_NOT_A_VALUE, loc, text,
+                         "'%.*s' is a macro, not a value; call it: %.*s(…)");
+    if (bound & BOUND_IMPORT)
+        return SAY_TWICE(s, DIAG_NOT_A_VALUE, loc, text,
+                         "'%.*s' is a library, not a value; use one of its "
+                         "names: %.*s.NAME");
+    if (bound & BOUND_BUILTIN)
+        return SAY_TWICE(s, DIAG_UNKNOWN_NAME, loc, text,
+                         "'%.*s'; it is a function: write %.*s(…)");
+    s->offer(s->ctx, NAME_NONE, BOUND_VALUE, &near);
+    for (int i = 0; i < SPECIAL_NONE; i++)
+        near_offer(&near, special_names[i]);
+    if (!near.best.ptr)
+        s->offer(s->ctx, NAME_NONE, BOUND_MACRO | BOUND_IMPORT, &near);
+    if (why && !near.best.ptr)
+        return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc),
+                           s->chain, "'%.*s'; %s", STR_ARG(text), why);
+    return say_near(s, DIAG_UNKNOWN_NAME, loc, "", &near);
+}
+
+struct diag *rules_not_callable(const struct sight *s, name_id name,
+                                struct loc loc)
+{
+    struct str text = name_text(s->names, name);
+    unsigned bound = s->bound(s->ctx, name);
+    struct near near = near_start(text);
+    if (bound & BOUND_VALUE)
+        return diag_report(
+            s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc), s->chain,
+            "'%.*s' is a variable, not a macro or function", STR_ARG(text));
+    if (bound & BOUND_IMPORT)
+        return SAY_TWICE(s, DIAG_UNKNOWN_CALL, loc, text,
+                         "'%.*s' is a library; call one of its macros: "
+                         "%.*s.NAME(…)");
+    if (str_eq(text, STR("default")))
+        return diag_report(s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc),
+                           s->chain,
+                           "unknown function 'default'; a default is written "
+                           "x ?? y");
+    s->offer(s->ctx, NAME_NONE, BOUND_MACRO, &near);
+    s->offer(s->ctx, NAME_NONE, BOUND_BUILTIN, &near);
+    return say_near(s, DIAG_UNKNOWN_CALL, loc, "unknown macro or function ",
+                    &near);
+}
+
+struct diag *rules_not_library(const struct sight *s, name_id library,
+                               struct loc loc)
+{
+    struct str text = name_text(s->names, library);
+    struct near near = near_start(text);
+    if (s->bound(s->ctx, library) & ~(unsigned)BOUND_BUILTIN) {
+        struct str call = span_text(span_at(s, loc));
+        return diag_report(s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc),
+                           s->chain,
+                           "'%.*s' is not an imported library, so '%.*s' "
+                           "cannot be called",
+                           STR_ARG(text), STR_ARG(call));
+    }
+    s->offer(s->ctx, NAME_NONE, BOUND_IMPORT, &near);
+    return say_near(s, DIAG_UNKNOWN_CALL, loc, "unknown library ", &near);
+}
+
+/* It is bound, but as something else. */
+static struct diag *wrong_member(const struct sight *s, struct loc loc,
+                                 unsigned wanted, unsigned bound)
+{
+    struct str text = span_text(span_at(s, loc));
+    if (wanted == BOUND_MACRO)
+        return diag_report(
+            s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc), s->chain,
+            "'%.*s' is not a macro and cannot be called", STR_ARG(text));
+    if (bound & BOUND_MACRO)
+        return SAY_TWICE(s, DIAG_NOT_A_VALUE, loc, text,
+                         "'%.*s' is a macro, not a value; call it: %.*s(…)");
+    return diag_report(s->diags, DIAG_NOT_A_VALUE, span_at(s, loc), s->chain,
+                       "'%.*s' is a library, not a value; to use its names, "
+                       "import it here too",
+                       STR_ARG(text));
+}
+
+struct diag *rules_not_member(const struct sight *s, name_id library,
+                              name_id name, struct loc loc, unsigned wanted,
+                              unsigned bound)
+{
+    struct str text = name_text(s->names, name);
+    struct str of = name_text(s->names, library);
+    struct near near = near_start(text);
+    if (text.ptr[0] == '_')
+        return diag_report(s->diags, DIAG_UNKNOWN_MEMBER, span_at(s, loc),
+                           s->chain, "'%.*s' is private to the library %.*s",
+                           STR_ARG(text), STR_ARG(of));
+    if (bound)
+        return wrong_member(s, loc, wanted, bound);
+    s->offer(s->ctx, library, wanted | BOUND_MACRO, &near);
+    return diag_report(s->diags, DIAG_UNKNOWN_MEMBER, span_at(s, loc), s->chain,
+                       "library %.*s has no %s '%.*s'%s%.*s%s", STR_ARG(of),
+                       wanted == BOUND_MACRO ? "macro" : "value", STR_ARG(text),
+                       near.best.ptr ? "; did you mean '" : "",
+                       STR_ARG(near.best), near.best.ptr ? "'?" : "");
+}
+
+struct diag *rules_no_loop(const struct sight *s, struct loc loc)
+{
+    return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc), s->chain,
+                       "'loop': it is known inside @for only");
+}
+
+struct diag *rules_bare_loop(const struct sight *s, struct loc loc)
+{
+    return diag_report(s->diags, DIAG_NOT_A_VALUE, span_at(s, loc), s->chain,
+                       "'loop' is not a value; it has loop.index, loop.first, "
+                       "loop.last and loop.length");
+}
+
+struct diag *rules_bad_loop_key(const struct sight *s, struct loc loc)
+{
+    return diag_report(s->diags, DIAG_MISSING_KEY, span_at(s, loc), s->chain,
+                       "'loop' has index, first, last and length");
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* The children of each kind of node and expression, in source order. Depth is
+ * bounded: the parser has counted it against LIMIT_NESTING. */
+#include "lang/visit.h"
+
+void visit_args(struct visitor *v, const struct expr_call *c)
+{
+    for (uint32_t i = 0; i < c->nargs; i++)
+        visit_expr(v, c->args[i].expr);
+}
+
+void visit_steps(struct visitor *v, const struct step *steps)
+{
+    for (; steps; steps = steps->next)
+        visit_expr(v, steps->index);
+}
+
+static void visit_items(struct visitor *v, const struct item *i)
+{
+    for (; i; i = i->next) {
+        visit_expr(v, i->expr);
+        visit_expr(v, i->cond);
+    }
+}
+
+static void visit_entries(struct visitor *v, const struct entry *e)
+{
+    for (; e; e = e->next) {
+        visit_expr(v, e->key);
+        visit_expr(v, e->value);
+    }
+}
+
+static void visit_parts(struct visitor *v, const struct part *p)
+{
+    for (; p; p = p->next)
+        visit_expr(v, p->expr);
+}
+
+static void visit_operands(struct visitor *v, const struct operand *o)
+{
+    for (; o; o = o->next)
+        visit_expr(v, o->expr);
+}
+
+static void visit_comprehension(struct visitor *v, const struct expr_for *f)
+{
+    visit_expr(v, f->key);
+    visit_expr(v, f->value);
+    visit_expr(v, f->in);
+    visit_expr(v, f->cond);
+}
+
+static void visit_cond(struct visitor *v, const struct expr_cond *c)
+{
+    visit_expr(v, c->then);
+    visit_expr(v, c->cond);
+    visit_expr(v, c->otherwise);
+}
+
+void visit_expr(struct visitor *v, const struct expr *e)
+{
+    if (!e || !v->expr(v->ctx, e))
+        return;
+    switch (e->kind) {
+    case EXPR_INTERP:
+        visit_parts(v, ((const struct expr_interp *)e)->parts);
+        break;
+    case EXPR_ACCESS:
+        visit_expr(v, ((const struct expr_access *)e)->base);
+        visit_steps(v, ((const struct expr_access *)e)->steps);
+        break;
+    case EXPR_CALL:
+        visit_args(v, (const struct expr_call *)e);
+        break;
+    case EXPR_LIST:
+        visit_items(v, ((const struct expr_list *)e)->items);
+        break;
+    case EXPR_MAP:
+        visit_entries(v, ((const struct expr_map *)e)->entries);
+        break;
+    case EXPR_LIST_FOR:
+    case EXPR_MAP_FOR:
+        visit_comprehension(v, (const struct expr_for *)e);
+        break;
+    case EXPR_NEG:
+    case EXPR_NOT:
+        visit_expr(v, ((const struct expr_unary *)e)->operand);
+        break;
+    case EXPR_ARITH:
+    case EXPR_COMPARE:
+    case EXPR_AND:
+    case EXPR_OR:
+    case EXPR_COALESCE:
+        visit_operands(v, ((const struct expr_chain *)e)->operands);
+        break;
+    case EXPR_COND:
+        visit_cond(v, (const struct expr_cond *)e);
+        break;
+    default:
+        break;
+    }
+}
+
+static void visit_arms(struct visitor *v, const struct arm *a)
+{
+    for (; a; a = a->next) {
+        visit_expr(v, a->cond);
+        visit_nodes(v, a->body);
+    }
+}
+
+static void visit_loop(struct visitor *v, const struct node_for *n)
+{
+    visit_expr(v, n->in);
+    v->loops++;
+    visit_nodes(v, n->body);
+    v->loops--;
+}
+
+static void visit_define(struct visitor *v, const struct node_define *n)
+{
+    for (uint32_t i = 0; i < n->signature.n; i++)
+        visit_expr(v, n->signature.params[i].value);
+    visit_expr(v, n->expr);
+    visit_nodes(v, n->body);
+}
+
+static void visit_insert(struct visitor *v, const struct node_insert *n)
+{
+    visit_expr(v, n->expr);
+    if (n->n.flag == INSERT_CALL)
+        visit_nodes(v, n->body);
+    else if (n->if_text)
+        visit_nodes(v, n->if_text->nodes);
+}
+
+static void visit_param(struct visitor *v, const struct node_param *n)
+{
+    visit_expr(v, n->value);
+    visit_expr(v, n->choices);
+}
+
+static void visit_block(struct visitor *v, const struct node_block *n)
+{
+    visit_expr(v, n->expr);
+    visit_nodes(v, n->body);
+}
+
+static void visit_node(struct visitor *v, const struct node *n)
+{
+    switch (n->kind) {
+    case NODE_VALUE:
+        visit_expr(v, ((const struct node_value *)n)->expr);
+        break;
+    case NODE_INSERT:
+        visit_insert(v, (const struct node_insert *)n);
+        break;
+    case NODE_LET:
+    case NODE_SET:
+        visit_expr(v, ((const struct node_let *)n)->expr);
+        break;
+    case NODE_IF:
+        visit_arms(v, ((const struct node_if *)n)->arms);
+        break;
+    case NODE_FOR:
+        visit_loop(v, (const struct node_for *)n);
+        break;
+    case NODE_DEFINE:
+        visit_define(v, (const struct node_define *)n);
+        break;
+    case NODE_INCLUDE:
+        visit_expr(v, ((const struct node_include *)n)->path);
+        break;
+    case NODE_FILE:
+    case NODE_JOIN:
+    case NODE_DEFER:
+        visit_block(v, (const struct node_block *)n);
+        break;
+    case NODE_PARAM:
+        visit_param(v, (const struct node_param *)n);
+        break;
+    case NODE_MESSAGE:
+        visit_expr(v, ((const struct node_message *)n)->expr);
+        break;
+    default:
+        break;
+    }
+}
+
+void visit_nodes(struct visitor *v, const struct node *n)
+{
+    for (; n; n = n->next)
+        if (v->node(v->ctx, n))
+            visit_node(v, n);
+}

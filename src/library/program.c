@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+/* In: the source of a template. Out: its tree and those of everything it names
+ * literally, linked. A work list instead of recursion, so that the length of a
+ * chain of includes costs no stack. */
+#include "library/program.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+static struct span span_in(struct source *source, struct loc loc)
+{
+    return (struct span){source, loc.off, loc.len};
+}
+
+static struct linked *linked_of(struct program *p, const struct source *source)
+{
+    while (p->linked.n <= source->order)
+        vec_push(p->arena, &p->linked, (struct linked){0});
+    return &p->linked.at[source->order];
+}
+
+/* --- libraries --- */
+
+/* The first line of text that is not blank; false when all lines are. */
+static bool first_words(const struct node_text *t, struct loc *loc)
+{
+    struct str text = t->text;
+    size_t at = t->n.loc.off == 0 ? utf8_bom_len(text) : 0;
+    while (at < text.len && strchr(" \t\r\n", text.ptr[at]) && text.ptr[at])
+        at++;
+    if (at == text.len)
+        return false;
+    size_t end = str_chr(text, '\n', at);
+    loc->off = t->n.loc.off + (uint32_t)at;
+    loc->len = (uint32_t)((end == STR_NONE ? text.len : end) - at);
+    return true;
+}
+
+/* The first node that no library may hold: where it is. */
+static bool find_foreign(const struct node *n, struct loc *loc)
+{
+    for (; n; n = n->next) {
+        *loc = n->loc;
+        switch (n->kind) {
+        case NODE_DEFINE:
+        case NODE_LET:
+        case NODE_IMPORT:
+        case NODE_LIBRARY:
+            break;
+        case NODE_TEXT:
+            if (first_words((const struct node_text *)n, loc))
+                return true;
+            break;
+        case NODE_IF: {
+            const struct arm *arm = ((const struct node_if *)n)->arms;
+            for (; arm; arm = arm->next)
+                if (find_foreign(arm->body, loc))
+                    return true;
+            break;
+        }
+        default:
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_library(struct program *p, struct file *file)
+{
+    struct linked *e = linked_of(p, file->source);
+    struct loc loc;
+    if (e->judged)
+        return e->good;
+    e->judged = true;
+    e->good = !find_foreign(file->body, &loc);
+    if (!e->good)
+        diag_report(p->loader->diags, DIAG_LIBRARY, span_in(file->source, loc),
+                    NULL,
+                    "a library may hold only @define, @let, @import, comments "
+                    "and blank lines; a file with text is for @include");
+    return e->good;
+}
+
+/* --- links --- */
+
+static struct file *reach(struct program *p, struct source *source)
+{
+    struct file *file = loader_load(p->loader, source);
+    struct linked *e = linked_of(p, source);
+    if (!e->reached)
+        vec_push(p->arena, &p->files, file);
+    e->reached = true;
+    return file;
+}
+
+/* The tree of what path names, or of what a run before found; NULL when nothing
+ * can be read. */
+static struct file *find_target(struct program *p, struct source *from,
+                                const struct file *before, struct str path,
+                                bool library)
+{
+    struct resolver *r = p->loader->resolver;
+    struct source *source;
+    struct resolve_request q = {
+        .from = from, .path = path, .library = library, .quiet = true};
+    if (before)
+        resolve_use(r, source = before->source);
+    else if (resolve_read(r, &q, &source) != RESOLVE_FOUND)
+        return NULL;
+    return reach(p, source);
+}
+
+static bool link_file(struct program *p, struct file *file)
+{
+    bool good = !file->failed;
+    for (uint32_t i = 0; i < file->imports.n; i++) {
+        struct node_import *n = file->imports.at[i];
+        n->target = find_target(p, file->source, n->target, n->path, true);
+        good = (!n->target || is_library(p, n->target)) && good;
+    }
+    for (uint32_t i = 0; i < file->includes.n; i++) {
+        struct node_include *n = file->includes.at[i];
+        if (n->path->kind == EXPR_STR)
+            n->target = find_target(p, file->source, n->target,
+                                    expr_str_value(n->path), false);
+    }
+    return good;
+}
+
+/* --- circles of imports --- */
+
+struct step_in {
+    struct file *file;
+    uint32_t next; /* import to follow */
+};
+
+typedef VEC(struct step_in) import_chain;
+
+static void report_circle(struct program *p, const import_chain *c,
+                          const struct node_import *n)
+{
+    struct file *file = c->at[c->n - 1].file;
+    struct buf text;
+    uint32_t i = c->n;
+    while (c->at[i - 1].file != n->target)
+        i--;
+    buf_init(&text, p->arena->fault, LIMIT_VALUE);
+    for (i--; i < c->n; i++) {
+        buf_add(&text, c->at[i].file->source->name);
+        buf_add_cstr(&text, " -> ");
+    }
+    buf_add(&text, n->target->source->name);
+    struct str names = arena_str(p->arena, buf_str(&text));
+    buf_free(&text);
+    diag_report(p->loader->diags, DIAG_CYCLE,
+                span_in(file->source, n->path_loc), NULL,
+                "circular import: %.*s", STR_ARG(names));
+}
+
+static void chain_push(struct program *p, import_chain *c, struct file *file)
+{
+    struct step_in in = {file, 0};
+    struct linked *e = linked_of(p, file->source);
+    e->walked = e->open = true;
+    vec_push(p->arena, c, in);
+}
+
+/* Follows the imports of file, deepest first; false after a circle. */
+static bool walk_imports(struct program *p, struct file *file)
+{
+    import_chain c = {NULL, 0, 0};
+    bool good = true;
+    if (!linked_of(p, file->source)->walked)
+        chain_push(p, &c, file);
+    while (c.n) {
+        struct step_in *top = &c.at[c.n - 1];
+        if (top->next == top->file->imports.n) {
+            linked_of(p, top->file->source)->open = false;
+            c.n--;
+            continue;
+        }
+        const struct node_import *n = top->file->imports.at[top->next++];
+        struct linked *e = n->target ? linked_of(p, n->target->source) : NULL;
+        if (e && !e->walked) {
+            chain_push(p, &c, n->target);
+        } else if (e && e->open) {
+            report_circle(p, &c, n);
+            good = false;
+        }
+    }
+    return good;
+}
+
+/* --- all of it --- */
+
+/* Links the files from the one numbered `from` on; the list grows under way. */
+static bool link_files(struct program *p, uint32_t from)
+{
+    bool good = true;
+    for (uint32_t i = from; i < p->files.n; i++)
+        good = link_file(p, p->files.at[i]) && good;
+    for (uint32_t i = from; i < p->files.n; i++)
+        good = walk_imports(p, p->files.at[i]) && good;
+    return good;
+}
+
+bool program_link(struct program *p, struct source *root)
+{
+    p->root = reach(p, root);
+    return link_files(p, 0);
+}
+
+bool program_judge(struct program *p)
+{
+    return judge_root(p->judge, &p->names, p->root);
+}
+
+const struct file *program_file(const struct program *p,
+                                const struct source *source)
+{
+    for (uint32_t i = 0; i < p->files.n; i++)
+        if (p->files.at[i]->source == source)
+            return p->files.at[i];
+    return NULL;
+}
+
+/* --- what is reached while expanding --- */
+
+void program_missing_import(struct program *p, struct source *from,
+                            const struct node_import *n,
+                            const struct trace *chain)
+{
+    struct source *source;
+    struct resolve_request q = {.from = from,
+                                .path = n->path,
+                                .library = true,
+                                .at = span_in(from, n->path_loc),
+                                .chain = chain};
+    if (resolve_read(p->loader->resolver, &q, &source) == RESOLVE_FOUND)
+        diag_report(p->loader->diags, DIAG_UNREADABLE, q.at, chain,
+                    "the library '%.*s' was not there when the template was "
+                    "read",
+                    STR_ARG(n->path));
+}
+
+const struct file *program_late_include(struct program *p, struct source *from,
+                                        const struct node_include *n,
+                                        struct str path,
+                                        const struct trace *chain,
+                                        enum resolve_status *status)
+{
+    struct source *source;
+    struct resolve_request q = {.from = from,
+                                .path = path,
+                                .optional = n->n.flag == 1,
+                                .at = span_in(from, n->path->loc),
+                                .chain = chain};
+    uint32_t known = p->files.n;
+    *status = resolve_read(p->loader->resolver, &q, &source);
+    if (*status != RESOLVE_FOUND)
+        return NULL;
+    struct file *file = reach(p, source);
+    if (link_files(p, known) && !file->failed &&
+        judge_late(p->judge, &p->names, p->root, file))
+        return file;
+    *status = RESOLVE_FAILED;
+    return NULL;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* A template with everything that it names literally: its includes, the
+ * libraries that it imports, and theirs. All of it is parsed and linked before
+ * anything is expanded; only a computed @include can add to it later. */
+#ifndef STAGEPP_LIBRARY_PROGRAM_H
+#define STAGEPP_LIBRARY_PROGRAM_H
+
+#include "lang/judge.h"
+#include "library/loader.h"
+
+/* What is known of a file of the program. */
+struct linked {
+    bool reached;
+    bool walked; /* circles through it were looked for */
+    bool open;   /* it is on the chain of imports being walked */
+    bool judged; /* as a library … */
+    bool good;   /* … and the verdict */
+};
+
+struct program {
+    struct arena *arena; /* lives as long as the run's results */
+    struct loader *loader;
+    struct judge *judge;
+    const struct file *root;
+    VEC(struct file *) files;  /* all that were reached, root first */
+    VEC(struct linked) linked; /* by source->order */
+    struct judged names;       /* whose names were judged */
+};
+
+/* Parses root, follows its imports and literal includes all the way, and sets
+ * their targets. What cannot be found has none; that is reported when it is
+ * reached. False after syntax errors, circular imports and libraries with text
+ * in them (reported). */
+bool program_link(struct program *p, struct source *root);
+/* Judges the names of all of it; false if anything was reported. */
+bool program_judge(struct program *p);
+/* The tree of a source of the program. */
+const struct file *program_file(const struct program *p,
+                                const struct source *source);
+/* Reports that an @import in `from`, which has no target, was reached. */
+void program_missing_import(struct program *p, struct source *from,
+                            const struct node_import *n,
+                            const struct trace *chain);
+/* The file of an @include or @sinclude whose path was computed, or was not
+ * found before: searched, parsed, linked and judged now. NULL: *status says
+ * whether it is missing (reported unless @sinclude) or failed (reported). */
+const struct file *program_late_include(struct program *p, struct source *from,
+                                        const struct node_include *n,
+                                        struct str path,
+                                        const struct trace *chain,
+                                        enum resolve_status *status);
+
+#endif
