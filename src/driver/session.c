@@ -24,7 +24,7 @@ const char *stagepp_version(void)
 
 static void session_init(stagepp_session *s)
 {
-    names_init(&s->names, &s->kept);
+    name_init(&s->names, &s->kept);
     diag_init(&s->diags, &s->run, &s->fault);
     resolve_init(&s->resolver, &s->kept, &s->diags);
     loader_init(&s->loader, &s->kept, &s->names, &s->diags, &s->resolver);

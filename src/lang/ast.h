@@ -8,7 +8,7 @@
 #define STAGEPP_LANG_AST_H
 
 #include "base/vec.h"
-#include "lang/names.h"
+#include "lang/name.h"
 #include "source/source.h"
 
 struct loc {

@@ -9,7 +9,7 @@
 
 #include "eval/builtin_data.h"
 #include "eval/eval.h"
-#include "lang/parser.h"
+#include "lang/parse.h"
 #include "lang/visit.h"
 
 #include <stdlib.h>
@@ -66,12 +66,12 @@ static bool look_at_node(void *ctx, const struct node *n)
 static struct expr *parse(struct run *r, struct file *file)
 {
     struct parser p;
-    parser_init(&p, &r->w.arena, &r->w.names, &r->w.diags, r->w.source);
+    parse_init(&p, &r->w.arena, &r->w.names, &r->w.diags, r->w.source);
     p.file = file;
-    lexer_next(&p);
-    struct expr *e = parser_expr(&p, false);
+    lexer_next(&p.lex);
+    struct expr *e = parse_expr(&p, false, false);
     promise(e != NULL, "an expression is never NULL");
-    promise(p.pos <= p.text.len && p.prev_end <= p.text.len,
+    promise(p.lex.pos <= p.lex.text.len && p.lex.prev_end <= p.lex.text.len,
             "the parser stays in the text");
     struct visitor visitor = {r, look_at_expr, look_at_node, 0};
     visit_expr(&visitor, e);

@@ -28,7 +28,7 @@ static struct {
 static void model_make(void)
 {
     world_init(&model.w);
-    names_init(&model.w.names, &model.w.arena);
+    name_init(&model.w.names, &model.w.arena);
     model.builtins = builtin_new(&model.w.arena, &model.w.names);
     /* What is made at the first question is asked for now. */
     for (name_id i = 0; i < model.w.names.map.n; i++)

@@ -60,7 +60,7 @@ static int setup(void **state)
     arena_init(&w->arena, &w->fault);
     arena_init(&w->work, &w->fault);
     diag_init(&w->diags, &w->arena, &w->fault);
-    names_init(&w->names, &w->arena);
+    name_init(&w->names, &w->arena);
     name_intern(&w->names, STR("upper"));
     name_intern(&w->names, STR("defined"));
     w->param.name = name_intern(&w->names, STR("s"));

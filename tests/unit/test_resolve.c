@@ -35,7 +35,7 @@ static int setup(void **state)
     limit_defaults(&w->fault.limits);
     arena_init(&w->arena, &w->fault);
     diag_init(&w->diags, &w->arena, &w->fault);
-    names_init(&w->names, &w->arena);
+    name_init(&w->names, &w->arena);
     resolve_init(&w->resolver, &w->arena, &w->diags);
     loader_init(&w->loader, &w->arena, &w->names, &w->diags, &w->resolver);
     strcpy(w->home, "/tmp/stagepp-resolve-XXXXXX");

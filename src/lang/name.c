@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Interned identifiers: a name's number is its index in the map. */
-#include "lang/names.h"
+#include "lang/name.h"
 
 static const struct str words[] = {
 #define X(id, text) {text, sizeof text - 1},
@@ -9,12 +9,12 @@ static const struct str words[] = {
 #undef X
 };
 
-struct str word_text(enum word word)
+struct str name_of_word(enum word word)
 {
     return words[word];
 }
 
-void names_init(struct names *n, struct arena *arena)
+void name_init(struct names *n, struct arena *arena)
 {
     memset(n, 0, sizeof *n);
     n->arena = arena;
@@ -39,4 +39,12 @@ name_id name_find(const struct names *n, struct str text)
 struct str name_text(const struct names *n, name_id id)
 {
     return n->map.keys[id];
+}
+
+bool name_is_reserved(const struct names *names, name_id name)
+{
+    struct str word = name_text(names, name);
+    /* __file__ and the like, and those that may come. */
+    return name < WORD_COUNT || (word.len > 4 && str_starts(word, STR("__")) &&
+                                 str_ends(word, STR("__")));
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Interned identifiers: the lexer turns each word into a number once, and
  * everybody after it compares numbers. */
-#ifndef STAGEPP_LANG_NAMES_H
-#define STAGEPP_LANG_NAMES_H
+#ifndef STAGEPP_LANG_NAME_H
+#define STAGEPP_LANG_NAME_H
 
 #include "base/map.h"
 
@@ -24,11 +24,13 @@ struct names {
     struct arena *arena;
     struct map map;
 };
-void names_init(struct names *n, struct arena *arena);
-struct str word_text(enum word word);
+void name_init(struct names *n, struct arena *arena);
+struct str name_of_word(enum word word);
 name_id name_intern(struct names *n, struct str text);
 /* NAME_NONE if text was never interned. */
 name_id name_find(const struct names *n, struct str text);
+/* True for keywords, literals, operator words, "loop" and __names__. */
+bool name_is_reserved(const struct names *names, name_id name);
 struct str name_text(const struct names *n, name_id id);
 
 #endif

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#include "lang/keyword.h"
+
+enum keyword keyword_near(struct str word)
+{
+    for (int k = 0; k < KEYWORD_NONE; k++)
+        if (str_distance(word, name_of_word((enum word)k), 1) <= 1)
+            return (enum keyword)k;
+    return KEYWORD_NONE;
+}

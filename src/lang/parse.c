@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* What all rules of the grammar share. */
+#include "lang/parse.h"
+
+void parse_init(struct parser *p, struct arena *arena, struct names *names,
+                struct diags *diags, struct source *source)
+{
+    *p = (struct parser){
+        .lex = {.arena = arena,
+                .names = names,
+                .report = &p->report,
+                .text = source->text},
+        .report = {.arena = arena, .diags = diags, .source = source},
+        .arena = arena,
+        .doc_to = UINT32_MAX,
+    };
+}
+
+bool parse_enter(struct parser *p, struct loc loc)
+{
+    uint64_t max = p->report.diags->fault->limits.max[LIMIT_NESTING];
+    struct str what = limit_what(LIMIT_NESTING);
+    if (++p->depth <= max)
+        return true;
+    p->depth--;
+    parse_error(p, DIAG_LIMIT, loc,
+                "the limit 'nesting' of %llu is reached: %.*s (--limit "
+                "nesting=N changes it)",
+                (unsigned long long)max, STR_ARG(what));
+    if (!p->report.trial) {
+        p->report.gave_up = true;
+        p->lex.pos = (uint32_t)p->lex.text.len;
+    }
+    return false;
+}
+
+void parse_leave(struct parser *p)
+{
+    p->depth--;
+}
+
+/* --- lines --- */
+
+uint32_t parse_line_end(const struct parser *p, uint32_t from)
+{
+    size_t at = str_chr(p->lex.text, '\n', from);
+    if (at == STR_NONE)
+        return (uint32_t)p->lex.text.len;
+    return (uint32_t)(at > from && p->lex.text.ptr[at - 1] == '\r' ? at - 1
+                                                                   : at);
+}
+
+uint32_t parse_line_next(const struct parser *p, uint32_t from)
+{
+    size_t at = str_chr(p->lex.text, '\n', from);
+    return (uint32_t)(at == STR_NONE ? p->lex.text.len : at + 1);
+}
+
+void parse_skip_line(struct parser *p)
+{
+    p->lex.pos = parse_line_next(p, p->lex.pos);
+}
+
+uint32_t parse_skip_blanks(const struct parser *p, uint32_t at)
+{
+    return (uint32_t)str_span(p->lex.text, at, ASCII_BLANK);
+}
+
+bool parse_at_line_end(const struct parser *p, uint32_t at)
+{
+    if (at < p->lex.text.len && p->lex.text.ptr[at] == '\r')
+        at++;
+    return at == p->lex.text.len || p->lex.text.ptr[at] == '\n';
+}
+
+uint32_t parse_word_end(const struct parser *p, uint32_t at)
+{
+    if (at >= p->lex.text.len || !ascii_is_name_start(p->lex.text.ptr[at]))
+        return at;
+    return (uint32_t)str_span(p->lex.text, at, ASCII_NAME_START | ASCII_DIGIT);
+}
+
+void parse_abandon_line(struct parser *p)
+{
+    p->lex.brackets = 0;
+    p->lex.token.kind = TOKEN_EOL;
+    parse_skip_line(p);
+}
+
+/* --- nodes and tokens --- */
+
+void *parse_new(struct parser *p, size_t size, enum expr_kind kind,
+                uint32_t from)
+{
+    struct expr *e = arena_zalloc(p->arena, size);
+    e->kind = (uint8_t)kind;
+    e->loc = loc_between(from, from);
+    return e;
+}
+
+struct expr *parse_done(struct parser *p, void *node)
+{
+    struct expr *e = node;
+    e->loc.len =
+        p->lex.prev_end > e->loc.off ? p->lex.prev_end - e->loc.off : 0;
+    return e;
+}
+
+struct expr *parse_bad(struct parser *p)
+{
+    /* Nobody else shall complain of the same token. */
+    p->lex.token.kind = TOKEN_BAD;
+    return parse_new(p, sizeof(struct expr), EXPR_BAD, p->lex.token.loc.off);
+}
+
+bool parse_accept(struct parser *p, enum token_kind kind)
+{
+    if (p->lex.token.kind != kind)
+        return false;
+    lexer_next(&p->lex);
+    return true;
+}
+
+bool parse_accept_word(struct parser *p, enum word word)
+{
+    if (!lexer_at_word(&p->lex, word))
+        return false;
+    lexer_next(&p->lex);
+    return true;
+}
+
+void parse_expected(struct parser *p, const char *wanted)
+{
+    struct str seen = lexer_seen(&p->lex);
+    if (p->lex.token.kind != TOKEN_BAD)
+        parse_error(p, DIAG_SYNTAX, p->lex.token.loc, "expected %s, not %.*s",
+                    wanted, STR_ARG(seen));
+}
+
+bool parse_items_end(const struct parser *p, enum token_kind close)
+{
+    return p->lex.token.kind == close || p->lex.token.kind == TOKEN_EOF ||
+           (p->lex.token.kind == TOKEN_AT &&
+            p->lex.pos <= p->lex.token.loc.off);
+}
+
+bool parse_at_close(struct parser *p, enum token_kind close, struct loc open,
+                    bool items)
+{
+    uint32_t line, col;
+    if (p->lex.token.kind == close)
+        return true;
+    if (p->lex.token.kind == TOKEN_BAD)
+        return false;
+    struct str seen = lexer_seen(&p->lex);
+    source_locate(p->report.source, open.off, &line, &col);
+    parse_error(p, p->lex.token.kind == TOKEN_EOF ? DIAG_UNCLOSED : DIAG_SYNTAX,
+                p->lex.token.loc,
+                "expected %s%s to close '%.*s' at %.*s:%u, not %.*s",
+                items ? "',' or " : "", lexer_token_name(close), (int)open.len,
+                p->lex.text.ptr + open.off, STR_ARG(p->report.source->name),
+                line, STR_ARG(seen));
+    return false;
+}
+
+bool parse_close(struct parser *p, enum token_kind close, struct loc open,
+                 bool items)
+{
+    if (!parse_at_close(p, close, open, items))
+        return false;
+    lexer_next(&p->lex);
+    return true;
+}

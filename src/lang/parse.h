@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+/* The grammar: one function for each rule, in the files parse_*.c, and what
+ * they share. The rules refer to one another (text holds directives, which hold
+ * text; a call holds expressions, which hold calls), and so do these files;
+ * nothing outside of them does.
+ *
+ *   parse_text.c       which bytes are text, and what begins with '@'
+ *   parse_line.c       lines that begin with '@': directives, calls, mistakes
+ *   parse_directive.c  the directives on one line
+ *   parse_block.c      the directives with a body and an @end
+ *   parse_define.c     @define
+ *   parse_expr.c       operators and the conditional
+ *   parse_access.c     keys, indices, calls and pipes after a value
+ *   parse_value.c      literals, names, lists and maps */
+#ifndef STAGEPP_LANG_PARSE_H
+#define STAGEPP_LANG_PARSE_H
+
+#include "lang/keyword.h"
+#include "lang/lexer.h"
+
+struct parser {
+    struct lexer lex;
+    struct report report;
+    struct arena *arena; /* of the nodes */
+    struct file *file;
+    uint32_t depth;       /* nesting, against LIMIT_NESTING */
+    uint32_t values;      /* open @{, one in a string of the other */
+    VEC(struct arg) args; /* of the calls being parsed */
+    uint32_t inner;       /* open blocks other than @if */
+    uint32_t conditional; /* open @if */
+    enum keyword stop;    /* what ended the last block: END, ELIF, ELSE */
+    struct loc stop_loc;
+    bool any_directive;        /* besides comments: @library comes too late */
+    uint32_t doc_from, doc_to; /* the last run of @# lines */
+};
+
+/* A parser at the start of source, whose file is still to be set. */
+void parse_init(struct parser *p, struct arena *arena, struct names *names,
+                struct diags *diags, struct source *source);
+/* One level deeper; false and reported at LIMIT_NESTING. */
+bool parse_enter(struct parser *p, struct loc loc);
+void parse_leave(struct parser *p);
+/* Reports a mistake at loc. */
+#define parse_error(p, id, loc, ...) \
+    report_error(&(p)->report, (id), (loc), __VA_ARGS__)
+
+/* --- lines --- */
+
+/* Moves to the start of the line after p's. */
+void parse_skip_line(struct parser *p);
+/* Offset of the line end ("\n" or "\r\n") at or after from. */
+uint32_t parse_line_end(const struct parser *p, uint32_t from);
+/* Offset after the line end at or after from. */
+uint32_t parse_line_next(const struct parser *p, uint32_t from);
+/* True at "\n", "\r\n" and the end of the file. */
+bool parse_at_line_end(const struct parser *p, uint32_t at);
+/* Offset of the first byte from `at` on that is not a blank. */
+uint32_t parse_skip_blanks(const struct parser *p, uint32_t at);
+/* Offset after the word at `at`, which is `at` if there is none. */
+uint32_t parse_word_end(const struct parser *p, uint32_t at);
+
+/* --- text --- */
+
+/* Nodes being chained in source order. */
+struct nodes {
+    struct node *first, **last;
+};
+void parse_nodes_init(struct nodes *list);
+void parse_nodes_add(struct nodes *list, void *node);
+/* A zeroed node of `size` bytes at loc. */
+void *parse_node(struct parser *p, size_t size, enum node_kind kind,
+                 struct loc loc);
+/* A slice of the source as text, unless it is empty. */
+void parse_add_text(struct parser *p, struct nodes *out, uint32_t from,
+                    uint32_t to);
+/* Notes that n takes the place of the lines from its indentation to the
+ * cursor. */
+void parse_insert_done(const struct parser *p, struct node_insert *n);
+/* Text and directives from a line start up to the directive that ends the block
+ * (p->stop, p->stop_loc; the rest of its line is not read yet) or the end of
+ * the file (KEYWORD_NONE). */
+struct node *parse_text(struct parser *p);
+/* The lines [from, to) as text whose values expand. */
+struct node *parse_plain_lines(struct parser *p, uint32_t from, uint32_t to);
+/* An '@' at `at`, the first of the line that begins at `line`; text from
+ * *start is pending. False if it is text after all. */
+bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
+                uint32_t line, uint32_t at);
+/* True if "@@" at `at`, the first of its line, stands for one '@'. */
+bool parse_line_collapses(struct parser *p, uint32_t at);
+/* "@{ expr }" with the cursor just after "@{", which is at `at`: the
+ * expression, and the cursor after the "}". NULL after an error, with the
+ * cursor after the matching "}" as well as it can be found, or at the line's
+ * end. Refuses an empty one and one that holds only a literal. */
+struct expr *parse_at_value(struct parser *p, uint32_t at);
+
+/* --- directives --- */
+
+/* Keyword `k` at loc ("@if"), the cursor after it. Adds its node; the cursor is
+ * then at the start of a line, or at the end of the file. */
+void parse_directive(struct parser *p, struct nodes *out, enum keyword k,
+                     struct loc loc);
+/* The same for single ones; the current token is the first after the keyword.
+ */
+void parse_if(struct parser *p, struct nodes *out, enum keyword k,
+              struct loc loc);
+void parse_for(struct parser *p, struct nodes *out, enum keyword k,
+               struct loc loc);
+void parse_define(struct parser *p, struct nodes *out, enum keyword k,
+                  struct loc loc);
+void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
+                      struct loc loc);
+void parse_raw(struct parser *p, struct nodes *out, enum keyword k,
+               struct loc loc);
+/* @file, @join, @defer */
+void parse_block(struct parser *p, struct nodes *out, enum keyword k,
+                 struct loc loc);
+/* The body of a block that is not an @if, through its @end. */
+struct node *parse_body(struct parser *p, enum keyword k, struct loc opener);
+/* Reads a token, or reports that it is missing `where`. */
+bool parse_expect(struct parser *p, enum token_kind kind, const char *where);
+/* A name that may be bound; NAME_NONE after an error. */
+name_id parse_name(struct parser *p, struct loc *loc, const char *what);
+/* Reports `what` at loc, unless it stands at the level of the file. */
+void parse_file_level(struct parser *p, struct loc loc, const char *what);
+/* The documentation that ends where the line of `at` begins. */
+struct str parse_doc(const struct parser *p, uint32_t at);
+/* Reports what is left on a directive's line, which ends after `what`; moves to
+ * the next line. */
+void parse_finish_line(struct parser *p, const char *what);
+/* After a mistake: passes over the rest of the line, and to the next one. */
+void parse_abandon_line(struct parser *p);
+
+/* --- expressions ---
+ * Each function reads from the current token on and leaves the first token that
+ * it does not want as the current one. None returns NULL: after an error
+ * (reported) it is EXPR_BAD. `right`: what is read is the right operand of
+ * something, where a '|' would be ambiguous. */
+
+/* The whole expression; bare_if: the "else" may be missing. */
+struct expr *parse_expr(struct parser *p, bool bare_if, bool right);
+/* From the level of "or" up. */
+struct expr *parse_expr_or(struct parser *p, bool right);
+/* From the level of ?? up, for the default of @param. */
+struct expr *parse_expr_coalesce(struct parser *p);
+/* A value with all that follows it. */
+struct expr *parse_access(struct parser *p, bool right);
+/* "| name(…)", with the left side. */
+struct expr *parse_pipe(struct parser *p, struct expr *left, bool right);
+/* "(a, k=v, *more)" into c, after the subject of a pipe or NULL: the current
+ * token is "("; after it, the ")" (not past it: there may be text that is no
+ * token). False after an error. */
+bool parse_args(struct parser *p, struct expr_call *c, struct expr *subject);
+/* A call of what stands at `from`; subject is the left side of a pipe, or
+ * NULL. The current token is "(", or with a subject perhaps something else. */
+struct expr *parse_call(struct parser *p, uint32_t from, struct expr *subject,
+                        name_id module, name_id name, struct loc name_loc);
+/* A value without anything after it. */
+struct expr *parse_value(struct parser *p);
+/* A number; minus: a "-" stands before it. */
+struct expr *parse_int(struct parser *p, bool minus);
+
+/* A zeroed expression that begins at offset `from`. */
+void *parse_new(struct parser *p, size_t size, enum expr_kind kind,
+                uint32_t from);
+/* Ends the expression after the last token that was read. */
+struct expr *parse_done(struct parser *p, void *node);
+/* What stands for an expression after an error; the current token becomes
+ * TOKEN_BAD, which nobody reports again. */
+struct expr *parse_bad(struct parser *p);
+/* Reads the token or word if it is the current one. */
+bool parse_accept(struct parser *p, enum token_kind kind);
+bool parse_accept_word(struct parser *p, enum word word);
+/* Reports the current token, where `wanted` should be. */
+void parse_expected(struct parser *p, const char *wanted);
+/* True if the items between brackets end here: with `close`, or because the
+ * file ends or the next directive begins, so that it is missing. */
+bool parse_items_end(const struct parser *p, enum token_kind close);
+/* True if the current token closes what `open` opened; else reported. items:
+ * a comma would do too. */
+bool parse_at_close(struct parser *p, enum token_kind close, struct loc open,
+                    bool items);
+/* The same, and reads it. */
+bool parse_close(struct parser *p, enum token_kind close, struct loc open,
+                 bool items);
+
+#endif

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* Directives with a body and an @end. One with a mistake is reported and still
+ * opens its block, so that the @end further down finds its partner. */
+#include "lang/parse.h"
+
+static void where(struct parser *p, struct loc loc, uint32_t *line)
+{
+    uint32_t col;
+    source_locate(p->report.source, loc.off, line, &col);
+}
+
+/* Reads the rest of an "@end [label]" line, or says that it is missing. */
+static void block_end(struct parser *p, enum keyword k, struct loc opener)
+{
+    uint32_t line;
+    if (p->stop == KEYWORD_END) {
+        p->lex.pos = p->stop_loc.off + p->stop_loc.len;
+        p->lex.brackets = 0;
+        lexer_next(&p->lex);
+        if (p->lex.token.kind == TOKEN_NAME) {
+            if (keyword_of(p->lex.token.name) != k) {
+                where(p, opener, &line);
+                parse_error(p, DIAG_UNEXPECTED_END, p->lex.token.loc,
+                            "'@end %.*s' stands where the @%s of line %u ends",
+                            STR_ARG(p->lex.token.text), keyword_text(k), line);
+            }
+            lexer_next(&p->lex);
+        }
+        parse_finish_line(p, "@end");
+    } else {
+        where(p, opener, &line);
+        parse_error(p, DIAG_UNCLOSED,
+                    p->stop == KEYWORD_NONE
+                        ? loc_between((uint32_t)p->lex.text.len,
+                                      (uint32_t)p->lex.text.len)
+                        : p->stop_loc,
+                    "expected @end to close @%s at %.*s:%u", keyword_text(k),
+                    STR_ARG(p->report.source->name), line);
+        if (p->stop != KEYWORD_NONE)
+            parse_skip_line(p);
+    }
+    p->stop = KEYWORD_NONE;
+}
+
+struct node *parse_body(struct parser *p, enum keyword k, struct loc opener)
+{
+    struct node *body = NULL;
+    if (!parse_enter(p, opener)) {
+        p->lex.pos = (uint32_t)p->lex.text.len;
+        return NULL;
+    }
+    p->inner++;
+    for (;;) {
+        struct node *more = parse_text(p);
+        if (!body)
+            body = more;
+        if (p->stop != KEYWORD_ELSE && p->stop != KEYWORD_ELIF)
+            break;
+        parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
+                    "@%s belongs to an @if, but the innermost open block is "
+                    "@%s",
+                    keyword_text(p->stop), keyword_text(k));
+        parse_skip_line(p);
+    }
+    p->inner--;
+    parse_leave(p);
+    block_end(p, k, opener);
+    return body;
+}
+
+/* if = "@if" expr block {"@elif" expr block} ["@else" block] "@end" */
+void parse_if(struct parser *p, struct nodes *out, enum keyword k,
+              struct loc loc)
+{
+    struct node_if *n = parse_node(p, sizeof *n, NODE_IF, loc);
+    struct arm **last = &n->arms;
+    bool had_else = false;
+    if (!parse_enter(p, loc)) {
+        p->lex.pos = (uint32_t)p->lex.text.len;
+        return;
+    }
+    p->conditional++;
+    for (k = KEYWORD_IF;; k = p->stop) {
+        struct arm *arm = arena_new(p->arena, struct arm);
+        if (k != KEYWORD_IF) {
+            p->lex.pos = p->stop_loc.off + p->stop_loc.len;
+            p->lex.brackets = 0;
+            lexer_next(&p->lex);
+            if (had_else)
+                parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
+                            "@%s behind the @else of the same @if",
+                            keyword_text(k));
+        }
+        if (k == KEYWORD_ELSE)
+            had_else = true;
+        else
+            arm->cond = parse_expr(p, false, false);
+        parse_finish_line(p, k == KEYWORD_ELSE ? "@else" : "the condition");
+        arm->body = parse_text(p);
+        *last = arm;
+        last = &arm->next;
+        if (p->stop != KEYWORD_ELIF && p->stop != KEYWORD_ELSE)
+            break;
+    }
+    p->conditional--;
+    parse_leave(p);
+    block_end(p, KEYWORD_IF, loc);
+    parse_nodes_add(out, n);
+}
+
+/* for = "@for" name ["," name] "in" expr block "@end" */
+void parse_for(struct parser *p, struct nodes *out, enum keyword k,
+               struct loc loc)
+{
+    (void)k;
+    struct node_for *n = parse_node(p, sizeof *n, NODE_FOR, loc);
+    n->var = parse_name(p, &n->var_loc, "variable");
+    n->var2 = NAME_NONE;
+    if (parse_accept(p, TOKEN_COMMA))
+        n->var2 = parse_name(p, &n->var2_loc, "variable");
+    if (parse_accept_word(p, WORD_IN)) {
+        n->in = parse_expr_or(p, false);
+        parse_finish_line(p, "what @for walks");
+    } else {
+        struct str seen = lexer_seen(&p->lex);
+        if (n->var != NAME_NONE)
+            parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                        "expected 'in' behind the variable of @for, not %.*s",
+                        STR_ARG(seen));
+        parse_abandon_line(p);
+    }
+    n->body = parse_body(p, KEYWORD_FOR, loc);
+    parse_nodes_add(out, n);
+}
+
+/* block = "@file" expr | "@join" expr | "@defer", its body, "@end" */
+void parse_block(struct parser *p, struct nodes *out, enum keyword k,
+                 struct loc loc)
+{
+    enum node_kind kind = k == KEYWORD_FILE   ? NODE_FILE
+                          : k == KEYWORD_JOIN ? NODE_JOIN
+                                              : NODE_DEFER;
+    struct node_block *n = parse_node(p, sizeof *n, kind, loc);
+    if (k != KEYWORD_DEFER)
+        n->expr = parse_expr(p, false, false);
+    parse_finish_line(p, k == KEYWORD_FILE   ? "the path of @file"
+                         : k == KEYWORD_JOIN ? "the separator of @join"
+                                             : "@defer");
+    n->body = parse_body(p, k, loc);
+    parse_nodes_add(out, n);
+}
+
+/* The keyword of the directive on the line that begins at `at`, and the offset
+ * after it; KEYWORD_NONE if there is none. */
+static enum keyword line_keyword(const struct parser *p, uint32_t at,
+                                 uint32_t *end)
+{
+    uint32_t sign = parse_skip_blanks(p, at), word = sign + 1;
+    if (sign >= p->lex.text.len || p->lex.text.ptr[sign] != '@')
+        return KEYWORD_NONE;
+    *end = parse_word_end(p, word);
+    if (*end == word ||
+        (!parse_at_line_end(p, *end) && !ascii_is_blank(p->lex.text.ptr[*end])))
+        return KEYWORD_NONE;
+    return keyword_of(
+        name_find(p->lex.names, str_slice(p->lex.text, word, *end - word)));
+}
+
+/* True if the line at `at` is "@end" or "@end raw". */
+static bool ends_raw(struct parser *p, uint32_t at)
+{
+    uint32_t end;
+    if (line_keyword(p, at, &end) != KEYWORD_END)
+        return false;
+    struct str rest =
+        str_trim(str_slice(p->lex.text, end, parse_line_end(p, end) - end));
+    size_t comment = str_chr(rest, '#', 0);
+    if (comment != STR_NONE)
+        rest = str_trim(str_slice(rest, 0, comment));
+    return rest.len == 0 || str_eq(rest, STR("raw"));
+}
+
+/* raw = "@raw", lines as they are, "@end" ["raw"] */
+void parse_raw(struct parser *p, struct nodes *out, enum keyword k,
+               struct loc loc)
+{
+    (void)k;
+    parse_finish_line(p, "@raw");
+    uint32_t from = p->lex.pos, line;
+    while (p->lex.pos < p->lex.text.len && !ends_raw(p, p->lex.pos))
+        parse_skip_line(p);
+    if (p->lex.pos == p->lex.text.len) {
+        where(p, loc, &line);
+        parse_error(p, DIAG_UNCLOSED, loc_between(p->lex.pos, p->lex.pos),
+                    "expected @end to close @raw at %.*s:%u",
+                    STR_ARG(p->report.source->name), line);
+    }
+    struct node_text *n =
+        parse_node(p, sizeof *n, NODE_RAW, loc_between(from, p->lex.pos));
+    n->text = str_slice(p->lex.text, from, p->lex.pos - from);
+    parse_nodes_add(out, n);
+    parse_skip_line(p);
+}
+
+/* --- calls with a block --- */
+
+/* callee = name ["." name] args */
+static struct expr *parse_callee(struct parser *p)
+{
+    struct expr_call *c = arena_new(p->arena, struct expr_call);
+    uint32_t from = p->lex.token.loc.off;
+    c->e.kind = EXPR_CALL;
+    c->module = NAME_NONE;
+    for (int part = 0; part < 2; part++) {
+        if (p->lex.token.kind != TOKEN_NAME) {
+            parse_expect(p, TOKEN_NAME, "of a macro");
+            return NULL;
+        }
+        c->module = part ? c->name : NAME_NONE;
+        c->name = p->lex.token.name;
+        c->name_loc =
+            loc_between(from, p->lex.token.loc.off + p->lex.token.loc.len);
+        lexer_next(&p->lex);
+        if (part || !parse_accept(p, TOKEN_DOT))
+            break;
+    }
+    if (p->lex.token.kind != TOKEN_LPAREN) {
+        parse_expect(p, TOKEN_LPAREN, "behind the macro's name");
+        return NULL;
+    }
+    if (!parse_args(p, c, NULL))
+        return NULL;
+    c->e.loc = loc_between(from, p->lex.prev_end);
+    return &c->e;
+}
+
+/* call = "@call" callee block "@end" */
+void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
+                      struct loc loc)
+{
+    (void)k;
+    struct node_insert *n = parse_node(p, sizeof *n, NODE_INSERT, loc);
+    uint32_t line = loc.off;
+    n->n.flag = INSERT_CALL;
+    while (line > 0 && ascii_is_blank(p->lex.text.ptr[line - 1]))
+        line--;
+    n->indent = loc.off - line;
+    n->expr = parse_callee(p);
+    if (n->expr) {
+        lexer_next(&p->lex);
+        n->n.loc = loc_between(loc.off, n->expr->loc.off + n->expr->loc.len);
+        parse_finish_line(p, "the call");
+    } else {
+        parse_abandon_line(p);
+    }
+    n->body = parse_body(p, KEYWORD_CALL, loc);
+    parse_insert_done(p, n);
+    parse_nodes_add(out, n);
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* @define: the parameters, and the body. */
+#include "lang/parse.h"
+#include "lang/signature.h"
+
+/* --- parameters --- */
+
+/* parameter = name ["=" expr] | "*" name */
+static bool parse_define_param(struct parser *p, struct param *out)
+{
+    *out = (struct param){0};
+    out->rest = parse_accept(p, TOKEN_STAR);
+    out->name = parse_name(p, &out->loc, "parameter");
+    if (out->name == NAME_NONE)
+        return false;
+    if (!out->rest && parse_accept(p, TOKEN_ASSIGN))
+        out->value = parse_expr(p, false, false);
+    out->optional = out->value != NULL;
+    return true;
+}
+
+typedef VEC(struct param) param_list;
+
+static void add_define_param(struct parser *p, param_list *list,
+                             const struct param *param)
+{
+    for (uint32_t i = 0; i < list->n; i++)
+        if (list->at[i].name == param->name)
+            parse_error(p, DIAG_DUPLICATE_PARAMETER, param->loc,
+                        "two parameters have the name '%.*s'",
+                        STR_ARG(name_text(p->lex.names, param->name)));
+    if (list->n && list->at[list->n - 1].rest)
+        parse_error(p, DIAG_MISPLACED, param->loc,
+                    "the *rest parameter must be the last");
+    if (list->n == MOST_PARAMS)
+        parse_error(p, DIAG_LIMIT, param->loc,
+                    "a macro has at most %d parameters", MOST_PARAMS);
+    else
+        vec_push(p->arena, list, *param);
+}
+
+/* parameters = "(" [parameter {"," parameter} [","]] ")" */
+static bool parse_define_params(struct parser *p, struct node_define *n)
+{
+    struct param param;
+    param_list list = {NULL, 0, 0};
+    uint32_t from = n->name_loc.off, end = from + n->name_loc.len;
+    if (!parse_expect(p, TOKEN_LPAREN, "behind the macro's name"))
+        return false;
+    while (p->lex.token.kind != TOKEN_RPAREN) {
+        if (!parse_define_param(p, &param))
+            return false;
+        add_define_param(p, &list, &param);
+        end = p->lex.prev_end;
+        if (p->lex.token.kind != TOKEN_COMMA)
+            break;
+        lexer_next(&p->lex);
+    }
+    n->signature = (struct signature){list.at, list.n,
+                                      str_slice(p->lex.text, from, end - from)};
+    return parse_expect(p, TOKEN_RPAREN, "or ',' in the parameters");
+}
+
+/* After a mistake in a definition: true if it seems to be "… ) = …", which has
+ * no @end. */
+static bool value_follows(const struct parser *p)
+{
+    uint32_t end = parse_line_end(p, p->lex.pos);
+    for (uint32_t at = p->lex.token.loc.off; at < end; at++) {
+        if (p->lex.text.ptr[at] != ')')
+            continue;
+        while (++at < end && ascii_is_blank(p->lex.text.ptr[at]))
+            continue;
+        if (at < end && p->lex.text.ptr[at] == '=')
+            return true;
+    }
+    return false;
+}
+
+/* --- bodies --- */
+
+/* What stands behind the parameters, the current token: "=" expr, or a block
+ * and its "@end". */
+static void parse_rest(struct parser *p, struct node_define *n)
+{
+    if (parse_accept(p, TOKEN_ASSIGN)) {
+        n->is_value = true;
+        n->expr = parse_expr(p, false, false);
+        parse_finish_line(p, "the macro's value");
+    } else {
+        parse_finish_line(p, "the parameters");
+        n->body = parse_body(p, KEYWORD_DEFINE, n->n.loc);
+    }
+}
+
+/* define = "@define" name parameters ("=" expr | block "@end") */
+void parse_define(struct parser *p, struct nodes *out, enum keyword k,
+                  struct loc loc)
+{
+    (void)k;
+    struct node_define *n = parse_node(p, sizeof *n, NODE_DEFINE, loc);
+    parse_file_level(p, loc, "@define");
+    n->doc = parse_doc(p, loc.off);
+    n->conditional = p->conditional > 0;
+    n->name = parse_name(p, &n->name_loc, "macro");
+    if (parse_define_params(p, n)) {
+        parse_rest(p, n);
+    } else {
+        bool is_value = value_follows(p);
+        parse_abandon_line(p);
+        if (is_value)
+            return;
+        n->body = parse_body(p, KEYWORD_DEFINE, loc);
+    }
+    if (n->name == NAME_NONE)
+        return;
+    vec_push(p->arena, &p->file->defines, n);
+    parse_nodes_add(out, n);
+}

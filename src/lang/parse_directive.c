@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+/* Directives on one line: one function for each, its grammar as the first
+ * comment. */
+#include "lang/parse.h"
+
+/* --- lines and words --- */
+
+void parse_finish_line(struct parser *p, const char *what)
+{
+    enum token_kind kind = p->lex.token.kind;
+    if (kind != TOKEN_EOL && kind != TOKEN_EOF && kind != TOKEN_BAD) {
+        struct str seen = lexer_seen(&p->lex);
+        parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                    "unexpected %.*s behind %s", STR_ARG(seen), what);
+    }
+    p->lex.brackets = 0;
+    parse_skip_line(p);
+}
+
+bool parse_expect(struct parser *p, enum token_kind kind, const char *where)
+{
+    if (parse_accept(p, kind))
+        return true;
+    struct str seen = lexer_seen(&p->lex);
+    if (p->lex.token.kind != TOKEN_BAD)
+        parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                    "expected %s %s, not %.*s", lexer_token_name(kind), where,
+                    STR_ARG(seen));
+    return false;
+}
+
+name_id parse_name(struct parser *p, struct loc *loc, const char *what)
+{
+    *loc = p->lex.token.loc;
+    if (p->lex.token.kind != TOKEN_NAME) {
+        if (p->lex.token.kind != TOKEN_BAD)
+            parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                        "expected the name of a %s, not %s", what,
+                        lexer_token_name(p->lex.token.kind));
+        return NAME_NONE;
+    }
+    name_id name = p->lex.token.name;
+    if (name_is_reserved(p->lex.names, name)) {
+        parse_error(p, DIAG_RESERVED_NAME, *loc,
+                    "'%.*s' is a word of the language and cannot name a %s",
+                    STR_ARG(p->lex.token.text), what);
+        lexer_next(&p->lex);
+        return NAME_NONE;
+    }
+    lexer_next(&p->lex);
+    return name;
+}
+
+/* Nothing more is said about this line. */
+static void skip_rest(struct parser *p)
+{
+    if (p->lex.token.kind != TOKEN_EOF)
+        p->lex.token.kind = TOKEN_BAD;
+}
+
+/* A plain string literal; ptr NULL after an error. */
+static struct str plain_string(struct parser *p, struct loc *loc,
+                               const char *what)
+{
+    struct str text = {NULL, 0};
+    *loc = p->lex.token.loc;
+    if (p->lex.token.kind == TOKEN_STR) {
+        text = p->lex.token.text;
+        lexer_next(&p->lex);
+    } else if (p->lex.token.kind != TOKEN_BAD) {
+        parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                    "expected %s as a plain string in quotes, not %.*s", what,
+                    STR_ARG(lexer_seen(&p->lex)));
+        skip_rest(p);
+    }
+    return text;
+}
+
+void parse_file_level(struct parser *p, struct loc loc, const char *what)
+{
+    if (p->inner)
+        parse_error(p, DIAG_MISPLACED, loc,
+                    "%s stands only at the level of the file (an @if around "
+                    "it is fine)",
+                    what);
+}
+
+struct str parse_doc(const struct parser *p, uint32_t at)
+{
+    struct str none = {NULL, 0};
+    while (at > 0 && ascii_is_blank(p->lex.text.ptr[at - 1]))
+        at--;
+    if (p->doc_to != at || p->doc_from == p->doc_to)
+        return none;
+    return str_slice(p->lex.text, p->doc_from, p->doc_to - p->doc_from);
+}
+
+/* --- bindings --- */
+
+/* let = ("@let" | "@set") name "=" expr */
+static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
+                      struct loc loc)
+{
+    bool is_let = k == KEYWORD_LET;
+    struct node_let *n =
+        parse_node(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
+    n->name = parse_name(p, &n->name_loc, "variable");
+    if (n->name != NAME_NONE &&
+        parse_expect(p, TOKEN_ASSIGN, "behind the name")) {
+        n->expr = parse_expr(p, false, false);
+        parse_finish_line(p, "the value");
+        parse_nodes_add(out, n);
+    } else {
+        parse_abandon_line(p);
+    }
+}
+
+/* param = "@param" name ["=" coalesce] ["in" expr] */
+static void parse_param(struct parser *p, struct nodes *out, enum keyword k,
+                        struct loc loc)
+{
+    (void)k;
+    struct node_param *n = parse_node(p, sizeof *n, NODE_PARAM, loc);
+    parse_file_level(p, loc, "@param");
+    n->doc = parse_doc(p, loc.off);
+    n->name = parse_name(p, &n->name_loc, "parameter");
+    if (n->name != NAME_NONE) {
+        if (parse_accept(p, TOKEN_ASSIGN))
+            n->value = parse_expr_coalesce(p);
+        if (parse_accept_word(p, WORD_IN))
+            n->choices = parse_expr(p, false, false);
+        parse_finish_line(p, "the parameter");
+        vec_push(p->arena, &p->file->params, n);
+        parse_nodes_add(out, n);
+    } else {
+        parse_abandon_line(p);
+    }
+}
+
+/* --- files --- */
+
+/* include = ("@include" | "@sinclude") expr */
+static void parse_include(struct parser *p, struct nodes *out, enum keyword k,
+                          struct loc loc)
+{
+    struct node_include *n = parse_node(p, sizeof *n, NODE_INCLUDE, loc);
+    n->n.flag = k == KEYWORD_SINCLUDE;
+    n->path = parse_expr(p, false, false);
+    parse_finish_line(p, "the path");
+    vec_push(p->arena, &p->file->includes, n);
+    parse_nodes_add(out, n);
+}
+
+/* The name that an import without "as" binds: the last part of the path. */
+static void name_of_import(struct parser *p, struct node_import *n)
+{
+    if (n->path.len == 0 || str_has_nul(n->path)) {
+        parse_error(p, DIAG_BAD_PATH, n->path_loc,
+                    n->path.len ? "a path cannot hold a NUL byte"
+                                : "the path is empty");
+        return;
+    }
+    size_t slash = str_rchr(n->path, '/');
+    struct str last =
+        slash == STR_NONE ? n->path : str_from_off(n->path, slash + 1);
+    if (str_ends(last, STR(".spp")))
+        last.len -= 4;
+    bool good = last.len > 0 && ascii_is_name_start(last.ptr[0]);
+    for (size_t i = 0; i < last.len; i++)
+        good = good && ascii_is_name(last.ptr[i]);
+    name_id name = good ? name_intern(p->lex.names, last) : NAME_NONE;
+    if (good && !name_is_reserved(p->lex.names, name)) {
+        n->name = name;
+        n->name_loc = n->path_loc;
+        return;
+    }
+    parse_error(p, DIAG_SYNTAX, n->path_loc,
+                "'%.*s' is %s; say which one to use: @import \"%.*s\" as NAME",
+                STR_ARG(last), good ? "a word of the language" : "no name",
+                STR_ARG(n->path));
+}
+
+/* Words that mean something here only. */
+static bool accept_text(struct parser *p, struct str word)
+{
+    if (p->lex.token.kind != TOKEN_NAME || !str_eq(p->lex.token.text, word))
+        return false;
+    lexer_next(&p->lex);
+    return true;
+}
+
+/* import = "@import" string {"version" string | "as" name} */
+static void parse_import(struct parser *p, struct nodes *out, enum keyword k,
+                         struct loc loc)
+{
+    (void)k;
+    struct node_import *n = parse_node(p, sizeof *n, NODE_IMPORT, loc);
+    n->name = NAME_NONE;
+    n->path = plain_string(p, &n->path_loc, "the library's path");
+    if (!n->path.ptr) {
+        parse_abandon_line(p);
+        return;
+    }
+    bool named = false;
+    for (;;) {
+        if (accept_text(p, STR("version"))) {
+            n->version = plain_string(p, &n->version_loc, "the version");
+        } else if (accept_text(p, STR("as"))) {
+            n->name = parse_name(p, &n->name_loc, "library");
+            if (n->name == NAME_NONE)
+                skip_rest(p);
+            named = true;
+        } else {
+            break;
+        }
+    }
+    if (!named &&
+        (p->lex.token.kind == TOKEN_EOL || p->lex.token.kind == TOKEN_EOF))
+        name_of_import(p, n);
+    parse_finish_line(p, "the library's path, which is a plain string");
+    vec_push(p->arena, &p->file->imports, n);
+    parse_nodes_add(out, n);
+}
+
+/* library = "@library" string ["version" string] */
+static void parse_library(struct parser *p, struct nodes *out, enum keyword k,
+                          struct loc loc)
+{
+    (void)k;
+    struct node_library *n = parse_node(p, sizeof *n, NODE_LIBRARY, loc);
+    struct loc name_loc;
+    if (p->any_directive || p->inner || p->conditional)
+        parse_error(p, DIAG_MISPLACED, loc,
+                    "@library must be the first directive of the file");
+    n->name = plain_string(p, &name_loc, "the library's name");
+    if (n->name.ptr && accept_text(p, STR("version")))
+        n->version = plain_string(p, &n->version_loc, "the version");
+    parse_finish_line(p, "@library");
+    if (!p->file->library)
+        p->file->library = n;
+    parse_nodes_add(out, n);
+}
+
+/* message = ("@error" | "@warn") expr */
+static void parse_message(struct parser *p, struct nodes *out, enum keyword k,
+                          struct loc loc)
+{
+    struct node_message *n = parse_node(p, sizeof *n, NODE_MESSAGE, loc);
+    n->n.flag = k == KEYWORD_ERROR;
+    n->expr = parse_expr(p, false, false);
+    parse_finish_line(p, "the message");
+    parse_nodes_add(out, n);
+}
+
+typedef void directive_fn(struct parser *p, struct nodes *out, enum keyword k,
+                          struct loc loc);
+
+/* @elif, @else and @end belong to the blocks that they end. */
+static directive_fn *const directives[KEYWORD_NONE] = {
+    [KEYWORD_IF] = parse_if,           [KEYWORD_FOR] = parse_for,
+    [KEYWORD_LET] = parse_let,         [KEYWORD_SET] = parse_let,
+    [KEYWORD_DEFINE] = parse_define,   [KEYWORD_CALL] = parse_call_block,
+    [KEYWORD_INCLUDE] = parse_include, [KEYWORD_SINCLUDE] = parse_include,
+    [KEYWORD_IMPORT] = parse_import,   [KEYWORD_LIBRARY] = parse_library,
+    [KEYWORD_FILE] = parse_block,      [KEYWORD_JOIN] = parse_block,
+    [KEYWORD_DEFER] = parse_block,     [KEYWORD_PARAM] = parse_param,
+    [KEYWORD_RAW] = parse_raw,         [KEYWORD_ERROR] = parse_message,
+    [KEYWORD_WARN] = parse_message,
+};
+
+void parse_directive(struct parser *p, struct nodes *out, enum keyword k,
+                     struct loc loc)
+{
+    p->lex.brackets = 0;
+    lexer_next(&p->lex);
+    directives[k](p, out, k, loc);
+    p->any_directive = true;
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+/* Primary expressions: what stands between operators. Numbers, strings, names,
+ * brackets, and the lists, maps and comprehensions in them. */
+#include "lang/parse.h"
+
+/* --- primaries --- */
+
+struct expr *parse_int(struct parser *p, bool minus)
+{
+    uint32_t from = p->lex.token.loc.off;
+    struct expr_int *e = parse_new(p, sizeof *e, EXPR_INT, from);
+    e->value = p->lex.token.number;
+    if (!minus && e->value == INT64_MIN)
+        parse_error(p, DIAG_NUMBER, p->lex.token.loc,
+                    "%.*s does not fit into 64 bits",
+                    STR_ARG(p->lex.token.text));
+    else if (!minus)
+        e->value = -e->value;
+    lexer_next(&p->lex);
+    return parse_done(p, e);
+}
+
+static struct expr *parse_str(struct parser *p)
+{
+    struct expr_str *s =
+        parse_new(p, sizeof *s, EXPR_STR, p->lex.token.loc.off);
+    s->value = p->lex.token.text;
+    lexer_next(&p->lex);
+    return parse_done(p, s);
+}
+
+static struct part *add_part(struct parser *p, struct part ***last)
+{
+    struct part *part = arena_new(p->arena, struct part);
+    **last = part;
+    *last = &part->next;
+    return part;
+}
+
+/* interp = piece {"@{" expr "}" piece}, the current token its first piece */
+static struct expr *parse_interp(struct parser *p)
+{
+    uint32_t open = p->lex.token.loc.off;
+    struct expr_interp *e = parse_new(p, sizeof *e, EXPR_INTERP, open);
+    struct part **last = &e->parts;
+    for (;;) {
+        if (p->lex.token.text.len)
+            add_part(p, &last)->text = p->lex.token.text;
+        if (p->lex.token.kind != TOKEN_PIECE)
+            break;
+        struct expr *value = parse_at_value(p, p->lex.pos - 2);
+        /* To read on in each string around a mistake would take twice the time
+         * for each of them. */
+        if (!value && p->values)
+            return parse_bad(p);
+        if (!value) {
+            value = arena_new(p->arena, struct expr);
+            value->kind = EXPR_BAD;
+        }
+        add_part(p, &last)->expr = value;
+        lexer_next_piece(&p->lex, open);
+    }
+    if (p->lex.token.kind == TOKEN_BAD)
+        return parse_bad(p);
+    lexer_next(&p->lex);
+    return parse_done(p, e);
+}
+
+/* A variable of a comprehension. */
+static name_id parse_var(struct parser *p, struct loc *loc)
+{
+    *loc = p->lex.token.loc;
+    name_id name = p->lex.token.name;
+    if (p->lex.token.kind != TOKEN_NAME ||
+        name_is_reserved(p->lex.names, name)) {
+        if (p->lex.token.kind == TOKEN_NAME)
+            parse_error(p, DIAG_RESERVED_NAME, *loc,
+                        "'%.*s' is a word of the language and cannot name a "
+                        "variable",
+                        STR_ARG(p->lex.token.text));
+        else
+            parse_expected(p, "the name of a variable");
+        return NAME_NONE;
+    }
+    lexer_next(&p->lex);
+    return name;
+}
+
+/* for = "for" name ["," name] "in" or ["if" or], "for" not yet read */
+static bool parse_for_clause(struct parser *p, struct expr_for *e)
+{
+    lexer_next(&p->lex);
+    e->var = parse_var(p, &e->var_loc);
+    e->var2 = NAME_NONE;
+    if (e->var == NAME_NONE)
+        return false;
+    if (parse_accept(p, TOKEN_COMMA)) {
+        e->var2 = parse_var(p, &e->var2_loc);
+        if (e->var2 == NAME_NONE)
+            return false;
+    }
+    if (!parse_accept_word(p, WORD_IN)) {
+        parse_expected(p, "'in'");
+        return false;
+    }
+    e->in = parse_expr_or(p, false);
+    if (parse_accept_word(p, WORD_IF))
+        e->cond = parse_expr_or(p, false);
+    return true;
+}
+
+/* item = "*" or | or ["if" or ["else" expr]] */
+static struct item *parse_item(struct parser *p)
+{
+    struct item *i = arena_new(p->arena, struct item);
+    i->splice = parse_accept(p, TOKEN_STAR);
+    struct expr *e =
+        i->splice ? parse_expr_or(p, false) : parse_expr(p, true, false);
+    i->expr = e;
+    if (e->kind == EXPR_COND) {
+        struct expr_cond *c = (struct expr_cond *)e;
+        if (!c->otherwise) {
+            i->expr = c->then;
+            i->cond = c->cond;
+        }
+    }
+    return i;
+}
+
+/* list = "[" [item {"," item} [","]] "]" | "[" expr for "]" */
+static struct expr *parse_list(struct parser *p)
+{
+    struct loc open = p->lex.token.loc;
+    struct expr_list *e = parse_new(p, sizeof *e, EXPR_LIST, open.off);
+    struct item **last = &e->items;
+    lexer_next(&p->lex);
+    while (!parse_items_end(p, TOKEN_RBRACKET)) {
+        *last = parse_item(p);
+        if (e->n == 0 && lexer_at_word(&p->lex, WORD_FOR)) {
+            struct expr_for *f =
+                parse_new(p, sizeof *f, EXPR_LIST_FOR, open.off);
+            f->value = e->items->expr;
+            if (!parse_for_clause(p, f) ||
+                !parse_close(p, TOKEN_RBRACKET, open, false))
+                return parse_bad(p);
+            return parse_done(p, f);
+        }
+        e->n++;
+        last = &(*last)->next;
+        if (!parse_accept(p, TOKEN_COMMA))
+            break;
+    }
+    return parse_close(p, TOKEN_RBRACKET, open, true) ? parse_done(p, e)
+                                                      : parse_bad(p);
+}
+
+static struct expr *word_as_str(struct parser *p, struct loc loc)
+{
+    struct expr_str *s = parse_new(p, sizeof *s, EXPR_STR, loc.off);
+    s->e.loc = loc;
+    s->value = str_slice(p->lex.text, loc.off, loc.len);
+    return &s->e;
+}
+
+static struct expr *word_as_name(struct parser *p, struct loc loc)
+{
+    struct expr_name *n = parse_new(p, sizeof *n, EXPR_NAME, loc.off);
+    n->e.loc = loc;
+    n->name =
+        name_intern(p->lex.names, str_slice(p->lex.text, loc.off, loc.len));
+    return &n->e;
+}
+
+/* True if the token behind the current one is ':'. */
+static bool colon_follows(struct parser *p)
+{
+    return str_starts(lexer_ahead(&p->lex), STR(":"));
+}
+
+/* key = word | string | "(" expr ")"; of a map comprehension, any
+ * expression. *bare: it was a word. */
+static struct expr *parse_key(struct parser *p, bool *bare)
+{
+    struct loc loc = p->lex.token.loc;
+    *bare = p->lex.token.kind == TOKEN_NAME && colon_follows(p);
+    if (*bare) {
+        lexer_next(&p->lex);
+        return word_as_str(p, loc);
+    }
+    if (p->lex.token.kind == TOKEN_INT) {
+        parse_error(p, DIAG_SYNTAX, loc, "keys are strings; quote it: \"%.*s\"",
+                    STR_ARG(p->lex.token.text));
+        lexer_next(&p->lex);
+        return parse_bad(p);
+    }
+    return parse_expr_or(p, false);
+}
+
+/* `seen` has the literal keys in front of now. */
+static void check_key(struct parser *p, struct map *seen,
+                      const struct entry *now)
+{
+    bool added;
+    if (now->key->kind != EXPR_STR)
+        return;
+    map_put(seen, p->arena, expr_str_value(now->key), &added);
+    if (!added)
+        parse_error(p, DIAG_DUPLICATE_KEY, now->key->loc,
+                    "the key '%.*s' stands twice in this map",
+                    STR_ARG(expr_str_value(now->key)));
+}
+
+static struct expr *parse_map_for(struct parser *p, struct loc open,
+                                  const struct entry *entry, bool bare)
+{
+    struct expr_for *f = parse_new(p, sizeof *f, EXPR_MAP_FOR, open.off);
+    f->key = bare ? word_as_name(p, entry->key->loc) : entry->key;
+    f->value = entry->value;
+    if (!parse_for_clause(p, f) || !parse_close(p, TOKEN_RBRACE, open, false))
+        return parse_bad(p);
+    return parse_done(p, f);
+}
+
+/* map = "{" [key ":" expr {"," key ":" expr} [","]] "}"
+ *     | "{" expr ":" expr for "}" */
+static struct expr *parse_map(struct parser *p)
+{
+    struct loc open = p->lex.token.loc;
+    struct expr_map *e = parse_new(p, sizeof *e, EXPR_MAP, open.off);
+    struct entry **last = &e->entries;
+    struct map seen = {0};
+    bool bare;
+    lexer_next(&p->lex);
+    while (!parse_items_end(p, TOKEN_RBRACE)) {
+        struct entry *now = arena_new(p->arena, struct entry);
+        now->key = parse_key(p, &bare);
+        if (!parse_accept(p, TOKEN_COLON)) {
+            parse_expected(p, "':' behind the key");
+            return parse_bad(p);
+        }
+        now->value = parse_expr(p, false, false);
+        if (e->n == 0 && lexer_at_word(&p->lex, WORD_FOR))
+            return parse_map_for(p, open, now, bare);
+        *last = now;
+        last = &now->next;
+        check_key(p, &seen, now);
+        e->n++;
+        if (!parse_accept(p, TOKEN_COMMA))
+            break;
+    }
+    return parse_close(p, TOKEN_RBRACE, open, true) ? parse_done(p, e)
+                                                    : parse_bad(p);
+}
+
+/* --- words and brackets --- */
+
+static bool is_operator_word(name_id name)
+{
+    return name == WORD_IF || name == WORD_ELSE || name == WORD_FOR ||
+           (name >= WORD_AND && name <= WORD_IN);
+}
+
+/* A word of the language. */
+static struct expr *parse_reserved(struct parser *p)
+{
+    struct loc loc = p->lex.token.loc;
+    name_id name = p->lex.token.name;
+    if (name == WORD_TRUE || name == WORD_FALSE || name == WORD_NULL) {
+        struct expr *e = parse_new(
+            p, sizeof *e, name == WORD_NULL ? EXPR_NULL : EXPR_BOOL, loc.off);
+        e->flag = name == WORD_TRUE;
+        lexer_next(&p->lex);
+        return parse_done(p, e);
+    }
+    if (is_operator_word(name))
+        parse_error(p, DIAG_SYNTAX, loc, "expected a value, not '%.*s'",
+                    STR_ARG(p->lex.token.text));
+    else
+        parse_error(p, DIAG_RESERVED_NAME, loc,
+                    "'%.*s' is a word of the language and no variable",
+                    STR_ARG(p->lex.token.text));
+    return parse_bad(p);
+}
+
+/* join() and error() have the names of directives. */
+static bool is_function(struct parser *p)
+{
+    return keyword_of(p->lex.token.name) != KEYWORD_NONE &&
+           !is_operator_word(p->lex.token.name) &&
+           str_starts(lexer_ahead(&p->lex), STR("("));
+}
+
+static struct expr *parse_word(struct parser *p)
+{
+    struct loc loc = p->lex.token.loc;
+    name_id name = p->lex.token.name;
+    if (name < WORD_COUNT && name != WORD_LOOP && !is_function(p))
+        return parse_reserved(p);
+    lexer_next(&p->lex);
+    if (p->lex.token.kind == TOKEN_LPAREN)
+        return parse_call(p, loc.off, NULL, NAME_NONE, name, loc);
+    struct expr_name *n = parse_new(p, sizeof *n, EXPR_NAME, loc.off);
+    n->name = name;
+    return parse_done(p, n);
+}
+
+/* "@{x}" where x would do. */
+static void value_in_value(struct parser *p)
+{
+    uint32_t behind = p->lex.token.loc.off + 1;
+    if (behind < p->lex.text.len && p->lex.text.ptr[behind] == '{')
+        parse_error(p, DIAG_SYNTAX, loc_between(behind - 1, behind + 1),
+                    "'@{' stands in text and in \"…\"; in an expression write "
+                    "what is in it: x, not @{x}");
+    else
+        parse_expected(p, "a value");
+}
+
+/* primary = literal | name | name args | "(" expr ")" | list | map */
+struct expr *parse_value(struct parser *p)
+{
+    struct loc open = p->lex.token.loc;
+    struct expr *e;
+    switch (p->lex.token.kind) {
+    case TOKEN_INT:
+        return parse_int(p, false);
+    case TOKEN_STR:
+        return parse_str(p);
+    case TOKEN_PIECE:
+        return parse_interp(p);
+    case TOKEN_NAME:
+        return parse_word(p);
+    case TOKEN_LBRACKET:
+        return parse_list(p);
+    case TOKEN_LBRACE:
+        return parse_map(p);
+    case TOKEN_LPAREN:
+        lexer_next(&p->lex);
+        e = parse_expr(p, false, false);
+        if (e->kind == EXPR_CALL)
+            e->flag = 0;
+        return parse_close(p, TOKEN_RPAREN, open, false) ? e : parse_bad(p);
+    case TOKEN_AT:
+        value_in_value(p);
+        return parse_bad(p);
+    default:
+        parse_expected(p, "a value");
+        return parse_bad(p);
+    }
+}

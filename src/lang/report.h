@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT */
+/* Where lexer and parser say what is wrong with a file. What may be text after
+ * all ("@name(" at the start of a line) is read on trial: then the first
+ * mistake is kept instead, for whoever decides what the line is. */
+#ifndef STAGEPP_LANG_REPORT_H
+#define STAGEPP_LANG_REPORT_H
+
+#include "lang/ast.h"
+#include "source/diag.h"
+
+struct report {
+    struct arena *arena; /* of the kept text */
+    struct diags *diags;
+    struct source *source;
+    /* What follows the '@' that began the directive or value being read, "if"
+     * or "{": a mistake may mean that it was text. */
+    struct loc opener;
+    bool gave_up; /* nested too deep: nothing more is said */
+    bool trial;
+    enum diag_id id; /* of the kept mistake */
+    struct loc loc;
+    struct str text; /* ptr NULL: none so far */
+};
+
+/* Reports a mistake at loc, or keeps it if this is a trial. */
+void report_error(struct report *r, enum diag_id id, struct loc loc,
+                  const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* A trial begins, with nothing kept. */
+void report_try(struct report *r);
+
+#endif
