@@ -1,472 +1,436 @@
 /* SPDX-License-Identifier: MIT */
-/* A scan refuses what RFC 8259 does and json-c does not, or not in words for
- * people. Then the text is read here, and no tree is made of it; json-c says
- * what is wrong with one that is no JSON. (When memory ends, versions before
- * 0.18 leave out keys and items without a word, or crash.) */
+/* The reader is a recursive descent over the grammar of RFC 8259: it looks at
+ * each byte once, and stops at the first mistake, which it words for the people
+ * who wrote the text. */
 #include "base/json.h"
 
-#include "base/foreign.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include <json-c/json.h>
+/* As deep as Go's decoder goes; a level takes some hundred bytes of stack. */
+#define GO_DEPTH 10000
 
-static void say(struct json_error *err, size_t offset, const char *what)
+struct reader {
+    struct arena *arena;
+    struct str text;
+    size_t at;
+    size_t opener; /* the innermost bracket that is open */
+    uint64_t depth, most;
+    bool as_go;
+    json_sink *sink;
+    void *ctx;
+    struct json_error *err;
+};
+
+/* The byte that comes next; NUL at the end. */
+static char peek(const struct reader *r)
 {
-    err->offset = offset;
-    snprintf(err->message, sizeof err->message, "%s", what);
+    return r->at < r->text.len ? r->text.ptr[r->at] : '\0';
 }
 
-/* --- what json-c lets through --- */
-
-/* The four hexadecimal digits at `at` as a number; 0 if they are not. */
-static unsigned hex4(struct str s, size_t at)
+/* The same after white space. */
+static char next(struct reader *r)
 {
-    unsigned n = 0;
-    for (size_t i = at; i < at + 4; i++) {
-        char c = i < s.len ? ascii_lower(s.ptr[i]) : '\0';
-        if (ascii_is_digit(c))
-            n = n * 16 + (unsigned)(c - '0');
-        else if (c >= 'a' && c <= 'f')
-            n = n * 16 + (unsigned)(c - 'a' + 10);
-        else
-            return 0;
+    char c = peek(r);
+    while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {
+        r->at++;
+        c = peek(r);
     }
-    return n;
+    return c;
 }
 
-static bool is_high(unsigned unit)
+static bool take(struct reader *r, char c)
 {
-    return unit >= 0xD800 && unit < 0xDC00;
-}
-
-static bool is_low(unsigned unit)
-{
-    return unit >= 0xDC00 && unit < 0xE000;
-}
-
-/* The escape at *at moves *at behind it; *nul if it is a NUL character. */
-static bool check_escape(struct str s, size_t *at, bool *nul,
-                         struct json_error *err)
-{
-    static const char half[] = "half of a surrogate pair is no character";
-    size_t from = *at;
-    *at += 2;
-    if (from + 1 >= s.len || s.ptr[from + 1] != 'u')
-        return true;
-    unsigned unit = hex4(s, *at);
-    *nul = *nul || str_starts(str_from_off(s, *at), STR("0000"));
-    *at += 4;
-    if (is_low(unit)) {
-        say(err, from, half);
+    if (peek(r) != c)
         return false;
-    }
-    if (is_high(unit)) {
-        if (!str_starts(str_from_off(s, *at), STR("\\u")) ||
-            !is_low(hex4(s, *at + 2))) {
-            say(err, from, half);
-            return false;
-        }
-        *at += 6;
-    }
+    r->at++;
     return true;
 }
 
-static size_t skip_blanks(struct str s, size_t at)
+static void tell(struct reader *r, enum json_event event, struct str text)
 {
-    while (at < s.len && (ascii_is_blank(s.ptr[at]) || s.ptr[at] == '\r' ||
-                          s.ptr[at] == '\n'))
-        at++;
-    return at;
-}
-
-/* json-c allows control characters, replaces half surrogates, and cuts a key
- * off at a NUL. */
-static bool check_string(struct str s, size_t *at, struct json_error *err)
-{
-    size_t from = (*at)++;
-    bool nul = false;
-    while (*at < s.len && s.ptr[*at] != '"') {
-        if ((unsigned char)s.ptr[*at] < 0x20) {
-            say(err, *at,
-                "a control character in a string; write it as \\n, "
-                "\\t or \\u00XX");
-            return false;
-        }
-        if (s.ptr[*at] != '\\')
-            ++*at;
-        else if (!check_escape(s, at, &nul, err))
-            return false;
-    }
-    if (*at < s.len)
-        ++*at;
-    size_t next = skip_blanks(s, *at);
-    if (nul && next < s.len && s.ptr[next] == ':') {
-        say(err, from, "a key with a NUL character in it");
-        return false;
-    }
-    return true;
-}
-
-static size_t skip_digits(struct str s, size_t at)
-{
-    while (at < s.len && ascii_is_digit(s.ptr[at]))
-        at++;
-    return at;
-}
-
-/* number = ["-"] ("0" | 1-9 digits) ["." digits] ["e" ["+" | "-"] digits];
- * json-c allows "1.". */
-static bool check_number(struct str s, size_t *at, struct json_error *err)
-{
-    size_t from = *at, digits = from + (s.ptr[from] == '-');
-    size_t end = skip_digits(s, digits);
-    bool good = end > digits && (s.ptr[digits] != '0' || end == digits + 1);
-    if (good && end < s.len && s.ptr[end] == '.') {
-        digits = end + 1;
-        end = skip_digits(s, digits);
-        good = end > digits;
-    }
-    if (good && end < s.len && ascii_lower(s.ptr[end]) == 'e') {
-        digits = end + 1;
-        if (digits < s.len && (s.ptr[digits] == '+' || s.ptr[digits] == '-'))
-            digits++;
-        end = skip_digits(s, digits);
-        good = end > digits;
-    }
-    if (!good)
-        say(err, from, "not a number as JSON writes it");
-    *at = end;
-    /* In quotes, which it may get because it is large, json-c would take it. */
-    size_t next = skip_blanks(s, end);
-    if (good && next < s.len && s.ptr[next] == ':') {
-        say(err, from, "a number as a key; keys stand in double quotes");
-        return false;
-    }
-    return good;
-}
-
-/* json-c allows NaN and Infinity. */
-static bool check_word(struct str s, size_t *at, struct json_error *err)
-{
-    size_t from = *at;
-    while (*at < s.len && ascii_is_name(s.ptr[*at]))
-        ++*at;
-    struct str word = str_slice(s, from, *at - from);
-    if (str_eq(word, STR("true")) || str_eq(word, STR("false")) ||
-        str_eq(word, STR("null")))
-        return true;
-    say(err, from,
-        "JSON has no words but true, false and null; keys and text "
-        "stand in double quotes");
-    return false;
-}
-
-static bool check_utf8(struct str s, struct json_error *err)
-{
-    for (size_t at = 0, from = 0; at < s.len; from = at)
-        if (utf8_next(s, &at) == UTF8_INVALID) {
-            say(err, from, "a byte that is no UTF-8");
-            return false;
-        }
-    return true;
-}
-
-static bool closes(struct str s, size_t at)
-{
-    return at < s.len && (s.ptr[at] == ']' || s.ptr[at] == '}');
-}
-
-/* What RFC 8259 refuses and json-c does not, or not in words for people. The
- * rest is json-c's to refuse. */
-static bool check_tokens(struct str s, struct json_error *err)
-{
-    bool good = true;
-    for (size_t at = 0; at < s.len && good;) {
-        char c = s.ptr[at];
-        if (c == '"') {
-            good = check_string(s, &at, err);
-        } else if (c == '-' || ascii_is_digit(c)) {
-            good = check_number(s, &at, err);
-        } else if (ascii_is_name_start(c)) {
-            good = check_word(s, &at, err);
-        } else if (c == '\'') {
-            say(err, at, "a string stands in double quotes");
-            good = false;
-        } else if (c == ',' && closes(s, skip_blanks(s, at + 1))) {
-            say(err, at, "a comma before a closing bracket");
-            good = false;
-        } else {
-            at++;
-        }
-    }
-    return good;
-}
-
-/* --- numbers and strings --- */
-
-static bool fits_int64(struct str digits)
-{
-    struct str most = digits.ptr[0] == '-' ? STR("9223372036854775808")
-                                           : STR("9223372036854775807");
-    if (digits.ptr[0] == '-')
-        digits = str_from_off(digits, 1);
-    return digits.len < most.len ||
-           (digits.len == most.len && str_cmp(digits, most) <= 0);
-}
-
-/* Offset behind the string literal that begins at `at`. */
-static size_t skip_string(struct str s, size_t at)
-{
-    for (at++; at < s.len && s.ptr[at] != '"'; at++)
-        if (s.ptr[at] == '\\')
-            at++;
-    return at < s.len ? at + 1 : s.len;
+    r->sink(r->ctx, event, text);
 }
 
 /* --- mistakes --- */
 
-static void say_too_deep(struct json_error *err, size_t offset, int depth)
+__attribute__((format(printf, 3, 4))) static bool
+mistake(struct reader *r, size_t offset, const char *fmt, ...)
 {
-    err->offset = offset;
-    snprintf(err->message, sizeof err->message,
-             "nested deeper than the limit 'json' of %d (--limit json=N "
-             "changes it)",
-             depth);
+    va_list ap;
+    r->err->offset = offset;
+    va_start(ap, fmt);
+    vsnprintf(r->err->message, sizeof r->err->message, fmt, ap);
+    va_end(ap);
+    return false;
 }
 
-static int most_depth(const struct fault *f)
+static unsigned line_of(const struct reader *r, size_t offset)
 {
-    return (int)f->limits.max[LIMIT_JSON];
+    unsigned line = 1;
+    for (size_t i = 0; i < offset; i++)
+        line += r->text.ptr[i] == '\n';
+    return line;
 }
 
-/* Says what is wrong with a text that could not be read. */
-static void find_mistake(struct fault *f, struct str text,
-                         struct json_error *err)
+/* What people write, but JSON does not have; NULL for anything else. */
+static const char *known_mistake(struct str rest)
 {
-    int depth = most_depth(f);
-    json_tokener *t = json_tokener_new_ex(depth);
-    if (!t)
-        fault_raise(f, LIMIT_NO_MEMORY);
-    json_tokener_set_flags(t, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
-    foreign_begins();
-    json_object_put(json_tokener_parse_ex(t, text.ptr, (int)text.len));
-    size_t end = json_tokener_get_parse_end(t);
-    /* More could follow; a NUL of its own says that there is none. */
-    if (json_tokener_get_error(t) == json_tokener_continue) {
-        json_object_put(json_tokener_parse_ex(t, "", 1));
-        end = text.len;
-    }
-    enum json_tokener_error code = json_tokener_get_error(t);
-    json_tokener_free(t);
-    foreign_ends();
-    if (code == json_tokener_success) /* it must have passed over something */
-        fault_raise(f, LIMIT_NO_MEMORY);
-    if (code == json_tokener_continue)
-        say(err, text.len, "the document ends too early");
-    else if (code == json_tokener_error_depth)
-        say_too_deep(err, end, depth);
+    static const char quotes[] = "JSON strings stand in double quotes: \"…\"";
+    static const char comments[] = "JSON has no comments";
+    static const char merge[] = "a merge conflict is not resolved here";
+    static const char utf16[] = "this is UTF-16, and JSON is UTF-8";
+    static const struct {
+        const char *begin, *message;
+    } known[] = {{"'", quotes},       {"`", quotes},      {"\u201c", quotes},
+                 {"\u201d", quotes},  {"\u2018", quotes}, {"\u2019", quotes},
+                 {"//", comments},    {"/*", comments},   {"#", comments},
+                 {"<<<<<<<", merge},  {"=======", merge}, {">>>>>>>", merge},
+                 {"\xff\xfe", utf16}, {"\xfe\xff", utf16}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_starts(rest, str_from(known[i].begin)))
+            return known[i].message;
+    return NULL;
+}
+
+/* What comes next, for a message. */
+static void name_next(const struct reader *r, char out[32])
+{
+    size_t end = r->at;
+    uint32_t cp = r->at < r->text.len ? utf8_next(r->text, &end) : 0;
+    if (end == r->at)
+        snprintf(out, 32, "the end of the text");
+    else if (cp == UTF8_INVALID)
+        snprintf(out, 32, "a byte that is not UTF-8");
+    else if (cp > ' ' && cp < 0x7f)
+        snprintf(out, 32, "'%c'", (char)cp);
     else
-        say(err, end, json_tokener_error_desc(code));
+        snprintf(out, 32, "U+%04X", (unsigned)cp);
 }
 
-/* --- reading --- */
-
-/* What the scan has let through. */
-struct reading {
-    const struct json_events *ev;
-    void *ctx;
-    struct arena *arena;
-    struct str text;
-    size_t at;
-};
-
-static bool read_value(struct reading *r, int depth);
-
-/* The character of an escape behind "\u", or of two that make a pair; *at moves
- * behind them. */
-static uint32_t read_unit(struct str s, size_t *at)
+/* Something else comes next than what is expected at the offset. */
+static bool unexpected(struct reader *r, size_t offset, const char *expected)
 {
-    unsigned unit = hex4(s, *at);
-    *at += 4;
-    if (!is_high(unit))
-        return unit;
-    unsigned low = hex4(s, *at + 2);
-    *at += 6;
-    return 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+    char what[32];
+    const char *known = known_mistake(str_from_off(r->text, r->at));
+    if (known)
+        return mistake(r, r->at, "%s", known);
+    if (r->at == r->text.len && r->depth)
+        return mistake(r, r->at,
+                       "the text ends before the '%c' of line %u is closed",
+                       r->text.ptr[r->opener], line_of(r, r->opener));
+    name_next(r, what);
+    return mistake(r, offset, "expected %s, not %s", expected, what);
 }
 
-static bool is_hex4(struct str s, size_t at)
-{
-    for (size_t i = at; i < at + 4; i++) {
-        char c = i < s.len ? ascii_lower(s.ptr[i]) : '\0';
-        if (!ascii_is_digit(c) && (c < 'a' || c > 'f'))
-            return false;
-    }
-    return true;
-}
-
-/* What stands between the quotes, with its escapes resolved. */
-static bool unescape(struct arena *a, struct str raw, struct str *out)
-{
-    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-    char *bytes = arena_alloc(a, raw.len + 1);
-    size_t n = 0;
-    for (size_t at = 0; at < raw.len;) {
-        char c = raw.ptr[at++];
-        if (c != '\\') {
-            bytes[n++] = c;
-            continue;
-        }
-        c = at < raw.len ? raw.ptr[at++] : '\0';
-        const char *known = c ? strchr(from, c) : NULL;
-        if (known) {
-            bytes[n++] = to[known - from];
-        } else if (c == 'u' && is_hex4(raw, at)) {
-            n += utf8_encode(read_unit(raw, &at), bytes + n);
-        } else {
-            return false;
-        }
-    }
-    *out = (struct str){bytes, n};
-    return true;
-}
-
-static bool read_string(struct reading *r, struct str *out)
-{
-    size_t from = r->at + 1, end = skip_string(r->text, r->at);
-    if (end <= from || r->text.ptr[end - 1] != '"')
-        return false;
-    r->at = end;
-    *out = str_slice(r->text, from, end - 1 - from);
-    return str_chr(*out, '\\', 0) == STR_NONE || unescape(r->arena, *out, out);
-}
-
-static int64_t to_int64(struct str digits)
-{
-    uint64_t n = 0;
-    bool minus = digits.ptr[0] == '-';
-    for (size_t i = minus; i < digits.len; i++)
-        n = n * 10 + (uint64_t)(digits.ptr[i] - '0');
-    return minus && n ? -1 - (int64_t)(n - 1) : (int64_t)n;
-}
-
-static bool read_number(struct reading *r)
-{
-    struct json_error ignored;
-    size_t from = r->at, digits = from + (r->text.ptr[from] == '-');
-    if (!check_number(r->text, &r->at, &ignored))
-        return false;
-    struct str text = str_slice(r->text, from, r->at - from);
-    if (skip_digits(r->text, digits) != r->at || !fits_int64(text))
-        r->ev->str_value(r->ctx, text);
-    else
-        r->ev->int_value(r->ctx, to_int64(text));
-    return true;
-}
-
-static bool read_word(struct reading *r)
+static bool wrong_word(struct reader *r)
 {
     struct str rest = str_from_off(r->text, r->at);
-    if (str_starts(rest, STR("null"))) {
-        r->ev->null_value(r->ctx);
-        r->at += 4;
-        return true;
+    if (str_starts(rest, STR("NaN")) || str_starts(rest, STR("Infinity")))
+        return mistake(r, r->at, "JSON has no NaN and no Infinity");
+    return mistake(r, r->at,
+                   "JSON has no words but true, false and null; text stands in "
+                   "double quotes");
+}
+
+/* The string that begins at `from` cannot hold what comes next. */
+static bool wrong_string(struct reader *r, size_t from)
+{
+    unsigned char c = (unsigned char)peek(r);
+    if (r->at == r->text.len)
+        return mistake(r, r->at,
+                       "the text ends before the string of line %u is closed",
+                       line_of(r, from));
+    if (c == '\n' || c == '\r')
+        return mistake(r, r->at,
+                       "the string is not closed in its line; a line end in it "
+                       "is written as \\n");
+    if (c >= 0x80)
+        return mistake(r, r->at, "a byte that is not UTF-8");
+    return mistake(r, r->at,
+                   "a control character in a string; write it as \\t or "
+                   "\\u00XX");
+}
+
+/* --- strings --- */
+
+/* Where the characters end that stand for themselves in a string. */
+static size_t plain_end(struct str s, size_t at)
+{
+    while (at < s.len) {
+        size_t from = at;
+        uint32_t c = (unsigned char)s.ptr[at];
+        if (c < 0x80)
+            at++;
+        else
+            c = utf8_next(s, &at);
+        if (c < 0x20 || c == '"' || c == '\\' || c == UTF8_INVALID)
+            return from;
     }
-    bool yes = str_starts(rest, STR("true"));
-    if (!yes && !str_starts(rest, STR("false")))
-        return false;
-    r->ev->bool_value(r->ctx, yes);
-    r->at += yes ? 4 : 5;
+    return at;
+}
+
+static void skip_plain(struct reader *r)
+{
+    r->at = plain_end(r->text, r->at);
+    while (r->as_go && (unsigned char)peek(r) >= 0x80)
+        r->at = plain_end(r->text, r->at + 1);
+}
+
+/* Four hexadecimal digits as a number; UTF8_INVALID if they are not there. */
+static uint32_t hex4(struct str s, size_t at)
+{
+    uint32_t n = 0;
+    for (size_t i = at; i < at + 4; i++) {
+        char c = i < s.len ? ascii_lower(s.ptr[i]) : '\0';
+        if (ascii_is_digit(c))
+            n = n * 16 + (uint32_t)(c - '0');
+        else if (c >= 'a' && c <= 'f')
+            n = n * 16 + (uint32_t)(c - 'a' + 10);
+        else
+            return UTF8_INVALID;
+    }
+    return n;
+}
+
+/* unicode = "\u" 4 digits; two of them are one character if they are the halves
+ * of a surrogate pair */
+static bool read_unicode(struct reader *r, uint32_t *cp)
+{
+    size_t from = r->at;
+    *cp = hex4(r->text, r->at + 2);
+    if (*cp == UTF8_INVALID)
+        return mistake(r, from, "\\u needs four hexadecimal digits");
+    r->at += 6;
+    if (*cp < 0xD800 || *cp > 0xDFFF)
+        return true;
+    if (*cp < 0xDC00 && str_starts(str_from_off(r->text, r->at), STR("\\u"))) {
+        uint32_t low = hex4(r->text, r->at + 2);
+        if (low >= 0xDC00 && low <= 0xDFFF) {
+            r->at += 6;
+            *cp = 0x10000 + ((*cp - 0xD800) << 10) + (low - 0xDC00);
+            return true;
+        }
+    }
+    *cp = 0xFFFD;
+    return r->as_go ||
+           mistake(r, from, "half of a surrogate pair is not a character");
+}
+
+/* escape = "\" ('"' | "\" | "/" | "b" | "f" | "n" | "r" | "t") | unicode */
+static bool read_escape(struct reader *r, uint32_t *cp)
+{
+    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
+    char c = r->at + 1 < r->text.len ? r->text.ptr[r->at + 1] : '\0';
+    const char *known = c ? strchr(from, c) : NULL;
+    if (c == 'u')
+        return read_unicode(r, cp);
+    if (!known)
+        return mistake(r, r->at,
+                       "JSON has no such escape; a backslash itself is written "
+                       "as \\\\");
+    *cp = (unsigned char)to[known - from];
+    r->at += 2;
     return true;
 }
 
-/* "key": in front of a member. */
-static bool read_key(struct reading *r)
+/* Reads on where a string has its first escape; *s is what came before it, and
+ * becomes the whole. */
+static bool unescape(struct reader *r, struct str *s)
+{
+    size_t end = r->at;
+    while (end < r->text.len && r->text.ptr[end] != '"')
+        end += r->text.ptr[end] == '\\' ? 2 : 1;
+    /* Nothing is longer without its escapes. */
+    char *to = arena_alloc(r->arena, s->len + (end - r->at));
+    memcpy(to, s->ptr, s->len);
+    s->ptr = to;
+    while (peek(r) == '\\') {
+        uint32_t cp;
+        if (!read_escape(r, &cp))
+            return false;
+        s->len += utf8_encode(cp, to + s->len);
+        size_t from = r->at;
+        skip_plain(r);
+        memcpy(to + s->len, r->text.ptr + from, r->at - from);
+        s->len += r->at - from;
+    }
+    return true;
+}
+
+/* string = '"' {character | escape} '"' */
+static bool read_string(struct reader *r, struct str *out)
+{
+    size_t from = r->at++;
+    skip_plain(r);
+    *out = str_slice(r->text, from + 1, r->at - from - 1);
+    if (peek(r) == '\\' && !unescape(r, out))
+        return false;
+    return take(r, '"') || wrong_string(r, from);
+}
+
+/* --- other values --- */
+
+/* digits = "0"…"9" {"0"…"9"} */
+static bool read_digits(struct reader *r)
+{
+    if (!ascii_is_digit(peek(r)))
+        return unexpected(r, r->at, "a digit");
+    while (ascii_is_digit(peek(r)))
+        r->at++;
+    return true;
+}
+
+/* number = ["-"] ("0" | digits) ["." digits] [("e" | "E") ["+" | "-"] digits]
+ */
+static bool read_number(struct reader *r)
+{
+    size_t from = r->at;
+    if (take(r, '-') && ascii_is_name_start(peek(r)))
+        return wrong_word(r);
+    bool zero = take(r, '0');
+    if (zero && ascii_is_digit(peek(r)))
+        return mistake(r, from, "a number in JSON has no leading zeros");
+    if ((!zero && !read_digits(r)) || (take(r, '.') && !read_digits(r)))
+        return false;
+    if (take(r, 'e') || take(r, 'E')) {
+        if (!take(r, '+'))
+            take(r, '-');
+        if (!read_digits(r))
+            return false;
+    }
+    char c = peek(r);
+    if (ascii_is_name(c) || (c && strchr(".+-", c)))
+        return mistake(r, from,
+                       "not a number as JSON writes it; text stands in double "
+                       "quotes");
+    tell(r, JSON_NUMBER, str_slice(r->text, from, r->at - from));
+    return true;
+}
+
+/* word = "null" | "false" | "true" */
+static bool read_word(struct reader *r)
+{
+    static const struct str words[] = {{"null", 4}, {"false", 5}, {"true", 4}};
+    size_t end = str_span(r->text, r->at, ASCII_NAME_START | ASCII_DIGIT);
+    struct str word = str_slice(r->text, r->at, end - r->at);
+    for (unsigned i = 0; i < 3; i++)
+        if (str_eq(word, words[i])) {
+            r->at = end;
+            tell(r, (enum json_event)(JSON_NULL + i), word);
+            return true;
+        }
+    return wrong_word(r);
+}
+
+static bool read_value(struct reader *r);
+
+/* key = string ":" */
+static bool read_key(struct reader *r)
 {
     struct str key;
-    if (r->at >= r->text.len || r->text.ptr[r->at] != '"' ||
-        !read_string(r, &key))
+    char c = next(r);
+    if (ascii_is_name(c))
+        return mistake(r, r->at, "JSON keys stand in double quotes");
+    if (c != '"')
+        return unexpected(r, r->at, "a key in double quotes");
+    if (!read_string(r, &key))
         return false;
-    r->at = skip_blanks(r->text, r->at);
-    if (r->at >= r->text.len || r->text.ptr[r->at] != ':')
-        return false;
-    r->ev->key(r->ctx, key);
-    r->at = skip_blanks(r->text, r->at + 1);
-    return true;
-}
-
-static bool read_members(struct reading *r, int depth)
-{
-    bool is_map = r->text.ptr[r->at] == '{', first = true;
-    char close = is_map ? '}' : ']';
-    r->ev->begin(r->ctx, is_map, 0);
-    for (r->at++;; first = false) {
-        r->at = skip_blanks(r->text, r->at);
-        if (r->at >= r->text.len)
-            return false;
-        if (r->text.ptr[r->at] == close)
-            break;
-        if (!first && r->text.ptr[r->at] != ',')
-            return false;
-        r->at = skip_blanks(r->text, r->at + !first);
-        if (depth <= 0 || (is_map && !read_key(r)) || !read_value(r, depth - 1))
-            return false;
-    }
+    if (next(r) != ':')
+        return unexpected(r, r->at, "':' after the key");
     r->at++;
-    r->ev->end(r->ctx, is_map);
+    tell(r, JSON_KEY, key);
     return true;
 }
 
-/* The value that begins at r->at, with so many levels below it. */
-static bool read_value(struct reading *r, int depth)
+/* What comes after a value: "," and *more values, or the closing bracket. */
+static bool read_comma(struct reader *r, bool is_object, bool *more)
+{
+    size_t end = r->at;
+    char close = is_object ? '}' : ']';
+    char c = next(r);
+    *more = c == ',';
+    if (c == close)
+        return true;
+    if (!*more)
+        return unexpected(r, end,
+                          is_object ? "',' or '}' after this value"
+                                    : "',' or ']' after this value");
+    size_t comma = r->at++;
+    return next(r) != close ||
+           mistake(r, comma, "JSON has no comma before '%c'", close);
+}
+
+/* object = "{" [key value {"," key value}] "}"
+ * array = "[" [value {"," value}] "]" */
+static bool read_items(struct reader *r, bool is_object)
+{
+    size_t outer = r->opener;
+    r->opener = r->at;
+    if (r->depth++ == r->most)
+        return mistake(r, r->at,
+                       "nested deeper than the limit 'json' of %u (--limit "
+                       "json=N changes it)",
+                       (unsigned)r->most);
+    tell(r, is_object ? JSON_OBJECT : JSON_ARRAY, (struct str){NULL, 0});
+    r->at++;
+    bool more = next(r) != (is_object ? '}' : ']');
+    while (more)
+        if ((is_object && !read_key(r)) || !read_value(r) ||
+            !read_comma(r, is_object, &more))
+            return false;
+    r->at++;
+    r->depth--;
+    r->opener = outer;
+    tell(r, JSON_END, (struct str){NULL, 0});
+    return true;
+}
+
+/* value = object | array | string | number | word */
+static bool read_value(struct reader *r)
 {
     struct str text;
-    char c = r->at < r->text.len ? r->text.ptr[r->at] : '\0';
+    char c = next(r);
     if (c == '{' || c == '[')
-        return read_members(r, depth);
-    if (c == '-' || ascii_is_digit(c)) {
+        return read_items(r, c == '{');
+    if (c == '-' || ascii_is_digit(c))
         return read_number(r);
-    }
-    if (c != '"')
+    if (ascii_is_name_start(c))
         return read_word(r);
+    if (c == '+' || c == '.')
+        return mistake(r, r->at, "a number in JSON begins with a digit or '-'");
+    if (c != '"')
+        return unexpected(r, r->at, "a value");
     if (!read_string(r, &text))
         return false;
-    r->ev->str_value(r->ctx, text);
+    tell(r, JSON_STRING, text);
     return true;
 }
 
-/* False if anything is wrong. */
-static bool read_doc(struct arena *a, struct str text,
-                     const struct json_events *ev, void *ctx)
+/* document = value */
+bool json_read(struct arena *a, struct str text, enum json_rules rules,
+               json_sink *sink, void *ctx, struct json_error *err)
 {
-    struct reading r = {ev, ctx, a, text, skip_blanks(text, 0)};
-    return read_value(&r, most_depth(a->fault) - 1) &&
-           skip_blanks(text, r.at) == text.len;
-}
-
-bool json_parse(struct arena *a, struct str text, const struct json_events *ev,
-                void *ctx, struct json_error *err)
-{
-    size_t bom = str_starts(text, STR("\xEF\xBB\xBF")) ? 3 : 0;
-    text = str_from_off(text, bom);
-    if (str_trim(text).len == 0) {
-        say(err, 0, "the document is empty");
+    bool as_go = rules == JSON_AS_GO;
+    struct reader r = {
+        .arena = a,
+        .text = text,
+        .at = as_go ? 0 : utf8_bom_len(text),
+        .most = as_go ? GO_DEPTH : a->fault->limits.max[LIMIT_JSON],
+        .as_go = as_go,
+        .sink = sink,
+        .ctx = ctx,
+        .err = err,
+    };
+    if (next(&r) == '\0' && r.at == text.len)
+        return mistake(&r, 0, "the document is empty");
+    if (!read_value(&r))
         return false;
-    }
-    if (str_has_nul(text)) {
-        say(err, bom + str_chr(text, '\0', 0), "a NUL byte");
-        return false;
-    }
-    if (check_utf8(text, err) && check_tokens(text, err)) {
-        if (read_doc(a, text, ev, ctx))
-            return true;
-        find_mistake(a->fault, text, err);
-    }
-    err->offset += bom;
-    return false;
+    next(&r);
+    return r.at == text.len ||
+           unexpected(&r, r.at, "the end of the text after the value");
 }
 
 /* --- writing --- */
@@ -484,7 +448,7 @@ static void quote_char(struct buf *b, char c)
 }
 
 /* The offset of the first character from `at` on that needs an escape. */
-static size_t skip_plain(struct str s, size_t at)
+static size_t plain_run(struct str s, size_t at)
 {
     while (at < s.len && (unsigned char)s.ptr[at] >= 0x20 && s.ptr[at] != '"' &&
            s.ptr[at] != '\\')
@@ -496,7 +460,7 @@ static size_t skip_plain(struct str s, size_t at)
 static void quote_text(struct buf *b, struct str s)
 {
     for (size_t at = 0; at < s.len; at++) {
-        size_t end = skip_plain(s, at);
+        size_t end = plain_run(s, at);
         buf_add(b, str_slice(s, at, end - at));
         if (end < s.len)
             quote_char(b, s.ptr[end]);

@@ -1,25 +1,36 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON, and the only file that includes json-c. Strict RFC 8259 (one BOM at the
- * start is skipped); keys keep their order, the last of equal keys wins. A
- * number that is no int64 arrives as its text. */
+/* JSON, read and written. The reader is strict (RFC 8259; one byte order mark
+ * at the start is passed over), tells a function of its caller what it finds,
+ * and makes nothing of it. */
 #ifndef STAGEPP_BASE_JSON_H
 #define STAGEPP_BASE_JSON_H
 
 #include "base/arena.h"
 #include "base/buf.h"
 
-#include <stdint.h>
+/* --- reading --- */
 
-/* Receives a document, depth first. Strings live only during the call. */
-struct json_events {
-    void (*null_value)(void *ctx);
-    void (*bool_value)(void *ctx, bool value);
-    void (*int_value)(void *ctx, int64_t value);
-    void (*str_value)(void *ctx, struct str value);
-    /* n members follow, or (0) nobody knows how many. */
-    void (*begin)(void *ctx, bool is_map, size_t n);
-    void (*key)(void *ctx, struct str key); /* before each member */
-    void (*end)(void *ctx, bool is_map);
+enum json_event {
+    JSON_NULL,
+    JSON_FALSE,
+    JSON_TRUE,
+    JSON_NUMBER, /* as it is written */
+    JSON_STRING,
+    JSON_ARRAY,  /* begins */
+    JSON_OBJECT, /* begins */
+    JSON_KEY,    /* comes before each member of an object */
+    JSON_END     /* of the array or object that began last */
+};
+
+/* text is that of a number, string or key: a slice of the document, or in the
+ * arena if it had escapes. May jump. */
+typedef void json_sink(void *ctx, enum json_event event, struct str text);
+
+enum json_rules {
+    JSON_STRICT, /* nests as deep as LIMIT_JSON; no half of a surrogate pair */
+    /* Go's encoding/json: nests 10,000 deep, half of a surrogate pair becomes
+     * U+FFFD, and bytes that are not UTF-8 stay as they are in strings. */
+    JSON_AS_GO
 };
 
 struct json_error {
@@ -27,11 +38,13 @@ struct json_error {
     char message[160];
 };
 
-/* Parses text and sends its events; false and *err when it is not JSON or
- * nests deeper than LIMIT_JSON: then what was sent until there is void. Events
- * may jump. */
-bool json_parse(struct arena *a, struct str text, const struct json_events *ev,
-                void *ctx, struct json_error *err);
+/* Reads a document. False and *err when it is not JSON or nests too deep: then
+ * what the sink was told is void. */
+bool json_read(struct arena *a, struct str text, enum json_rules rules,
+               json_sink *sink, void *ctx, struct json_error *err);
+
+/* --- writing --- */
+
 /* Adds s as a JSON string, quotes included, without "\/"; false (and nothing
  * added) when s is not UTF-8. */
 bool json_quote(struct buf *b, struct str s);

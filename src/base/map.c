@@ -144,14 +144,6 @@ static void grow(struct map *m, struct arena *a)
     resize(m, a, m->cap < FEW / 2 ? FEW : m->cap * 2);
 }
 
-void map_reserve(struct map *m, struct arena *a, uint32_t n)
-{
-    if (n == 0)
-        return;
-    m->seed = a->seed;
-    resize(m, a, n);
-}
-
 uint32_t map_put(struct map *m, struct arena *a, struct str key, bool *added)
 {
     if (!m->cap)

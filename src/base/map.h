@@ -24,8 +24,6 @@ struct map {
 uint32_t map_find(const struct map *m, struct str key);
 /* Index of key, inserting it if absent; *added tells which (may be NULL). */
 uint32_t map_put(struct map *m, struct arena *a, struct str key, bool *added);
-/* Makes room for n keys in an empty map. */
-void map_reserve(struct map *m, struct arena *a, uint32_t n);
 /* 64-bit seed from the system's randomness. */
 uint64_t map_random_seed(void);
 

@@ -5,6 +5,7 @@
  * does so, and a file must not mean something else here. */
 #include "docker/words.h"
 
+#include "base/json.h"
 #include "docker/text.h"
 
 struct words words_plain(struct arena *a, struct str rest)
@@ -145,4 +146,39 @@ struct words words_flags(struct arena *a, struct str *rest, char escape)
             vec_push(a, &l.list, text);
     }
     return WORDS_OF(l);
+}
+
+/* --- the exec form --- */
+
+struct exec {
+    struct arena *arena;
+    struct word_list list;
+    bool begun; /* the array */
+    bool other; /* it holds something else than strings */
+};
+
+static void on_event(void *ctx, enum json_event event, struct str text)
+{
+    struct exec *e = ctx;
+    if (event == JSON_STRING)
+        vec_push(e->arena, &e->list.list, text);
+    else if (event == JSON_ARRAY && !e->begun)
+        e->begun = true;
+    else if (event != JSON_END)
+        e->other = true;
+}
+
+/* What is not JSON to the last byte is a command for the shell. */
+enum exec_form words_json(struct arena *a, struct str rest, struct words *out)
+{
+    struct json_error ignored;
+    struct exec e = {.arena = a};
+    rest = text_trim_left(rest);
+    if (!str_starts(rest, STR("[")) ||
+        !json_read(a, rest, JSON_AS_GO, on_event, &e, &ignored))
+        return EXEC_SHELL;
+    if (e.other)
+        return EXEC_OTHER;
+    *out = WORDS_OF(e.list);
+    return EXEC_JSON;
 }

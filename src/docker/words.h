@@ -22,12 +22,12 @@ struct words words_quoted(struct arena *a, struct str rest, char escape);
 struct words words_flags(struct arena *a, struct str *rest, char escape);
 
 enum exec_form {
-    EXEC_SHELL, /* no JSON array */
+    EXEC_SHELL, /* not a JSON array */
     EXEC_JSON,
     EXEC_OTHER /* a JSON array, but not of strings */
 };
 
-/* The strings of a JSON array (RFC 8259). */
+/* The strings of a JSON array, as Go reads it. */
 enum exec_form words_json(struct arena *a, struct str rest, struct words *out);
 
 #endif

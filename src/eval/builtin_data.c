@@ -4,24 +4,21 @@
 
 #include "eval/eval.h"
 
-/* A value being built; the containers that are open form a stack. */
+/* A list or map being built. */
 struct level {
-    struct level *up;
     struct value value;
     struct str key; /* of the next member */
 };
 
 struct builder {
     struct arena *arena;
-    struct level *open;
-    struct level *spare; /* levels that were closed */
-    struct map keys;     /* the same ones come again and again */
+    VEC(struct level) open; /* the innermost comes last */
     struct value result;
 };
 
 static void add(struct builder *b, struct value v)
 {
-    struct level *l = b->open;
+    struct level *l = b->open.n ? &b->open.at[b->open.n - 1] : NULL;
     if (!l)
         b->result = v;
     else if (l->value.type == VALUE_MAP)
@@ -30,68 +27,57 @@ static void add(struct builder *b, struct value v)
         l->value = value_list_add(b->arena, l->value, v);
 }
 
-static void on_null(void *ctx)
+static void begin(struct builder *b, struct value empty)
 {
-    add(ctx, value_null());
+    struct level l = {.value = empty};
+    vec_push(b->arena, &b->open, l);
 }
 
-static void on_bool(void *ctx, bool value)
+/* A number beyond 64 bits, or with a fraction, stays as it is written. */
+static struct value number(struct str text)
 {
-    add(ctx, value_bool(value));
+    int64_t n;
+    return str_to_int(text, &n) ? value_int(n) : value_str(text);
 }
 
-static void on_int(void *ctx, int64_t value)
-{
-    add(ctx, value_int(value));
-}
-
-static void on_str(void *ctx, struct str value)
+static void on_event(void *ctx, enum json_event event, struct str text)
 {
     struct builder *b = ctx;
-    add(b, value_str(arena_str(b->arena, value)));
-}
-
-static void on_begin(void *ctx, bool is_map, size_t n)
-{
-    struct builder *b = ctx;
-    struct level *l = b->spare;
-    if (l)
-        b->spare = l->up;
-    else
-        l = arena_new(b->arena, struct level);
-    l->up = b->open;
-    l->value = is_map ? value_map_new_for(b->arena, (uint32_t)n)
-                      : value_list_new(b->arena, (uint32_t)n);
-    b->open = l;
-}
-
-static void on_key(void *ctx, struct str key)
-{
-    struct builder *b = ctx;
-    uint32_t i = map_find(&b->keys, key);
-    if (i == MAP_NONE)
-        i = map_put(&b->keys, b->arena, arena_str(b->arena, key), NULL);
-    b->open->key = b->keys.keys[i];
-}
-
-static void on_end(void *ctx, bool is_map)
-{
-    struct builder *b = ctx;
-    struct level *l = b->open;
-    (void)is_map;
-    b->open = l->up;
-    l->up = b->spare;
-    b->spare = l;
-    add(b, l->value);
+    switch (event) {
+    case JSON_NULL:
+        add(b, value_null());
+        break;
+    case JSON_FALSE:
+    case JSON_TRUE:
+        add(b, value_bool(event == JSON_TRUE));
+        break;
+    case JSON_NUMBER:
+        add(b, number(text));
+        break;
+    case JSON_STRING:
+        add(b, value_str(text));
+        break;
+    case JSON_ARRAY:
+        begin(b, value_list_new(b->arena, 0));
+        break;
+    case JSON_OBJECT:
+        begin(b, value_map_new(b->arena));
+        break;
+    case JSON_KEY:
+        b->open.at[b->open.n - 1].key = text;
+        break;
+    case JSON_END:
+        b->open.n--;
+        add(b, b->open.at[b->open.n].value);
+        break;
+    }
 }
 
 bool data_from_json(struct arena *a, struct str text, struct value *out,
                     struct json_error *err)
 {
-    static const struct json_events events = {on_null,  on_bool, on_int, on_str,
-                                              on_begin, on_key,  on_end};
     struct builder b = {.arena = a};
-    if (!json_parse(a, text, &events, &b, err))
+    if (!json_read(a, text, JSON_STRICT, on_event, &b, err))
         return false;
     *out = b.result;
     return true;

@@ -6,8 +6,8 @@
 #include "base/json.h"
 #include "eval/value.h"
 
-/* The value of a JSON document, all of it in arena a; false and *err when text
- * is none. */
+/* The value of a JSON document, in arena a and, as slices, in text; false and
+ * *err when text is not JSON. */
 bool data_from_json(struct arena *a, struct str text, struct value *out,
                     struct json_error *err);
 

@@ -131,16 +131,6 @@ struct value value_map_new(struct arena *a)
     return (struct value){.type = VALUE_MAP, .u.map = m};
 }
 
-struct value value_map_new_for(struct arena *a, uint32_t n)
-{
-    struct value map = value_map_new(a);
-    struct value_map *m = map.u.map;
-    map_reserve(&m->keys, a, n);
-    m->cap = n;
-    m->at = n ? arena_array(a, n, sizeof *m->at) : NULL;
-    return map;
-}
-
 void value_map_set(struct value *map, struct str key, struct value item)
 {
     struct value_map *m = map->u.map;

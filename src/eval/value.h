@@ -124,8 +124,6 @@ static inline struct value value_item(struct value list, uint32_t i)
  * sees them; others only ever get more keys behind those they know. Keys are
  * not copied. */
 struct value value_map_new(struct arena *a);
-/* The same with room for n keys. */
-struct value value_map_new_for(struct arena *a, uint32_t n);
 void value_map_set(struct value *map, struct str key, struct value item);
 /* True if y may go behind x in its store: nobody else has, and it changes
  * nothing. */

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* A fuzz target: the input is a JSON document. It must be taken or refused as
  * a recogniser made from RFC 8259 alone does it, with a place and a reason if
- * it is refused. Written as JSON and read again, its value is the same; and it
- * is the same if the document is a large one, which is read in pieces. */
+ * it is refused. Written as JSON and read again, its value is the same. As an
+ * exec form it must be one if the same recogniser, with what Go allows, says
+ * that it is JSON. */
 #include "world.h"
 
+#include "docker/text.h"
+#include "docker/words.h"
 #include "eval/builtin_data.h"
 
 #include <stdlib.h>
@@ -15,6 +18,7 @@ struct reader {
     struct str text;
     size_t at;
     unsigned depth, most;
+    bool go; /* as Go reads it */
 };
 
 static bool read_value(struct reader *r);
@@ -82,9 +86,9 @@ static int read_unit(struct reader *r)
     return unit;
 }
 
-/* Behind the backslash. A pair of surrogates is one character; halves of them
- * and, in a key, NUL are refused: no string of ours can hold them. */
-static bool read_escape(struct reader *r, bool key)
+/* After the backslash. A pair of surrogates is one character; halves of them
+ * are refused, but not by Go. */
+static bool read_escape(struct reader *r)
 {
     static const char plain[] = "\"\\/bfnrt";
     char c = peek(r);
@@ -95,9 +99,9 @@ static bool read_escape(struct reader *r, bool key)
     if (!accept(r, 'u'))
         return false;
     int unit = read_unit(r);
-    if (unit < 0 || (unit == 0 && key) || (unit >= 0xDC00 && unit < 0xE000))
+    if (unit < 0 || (unit >= 0xDC00 && unit < 0xE000 && !r->go))
         return false;
-    if (unit < 0xD800 || unit >= 0xDC00)
+    if (unit < 0xD800 || unit >= 0xDC00 || r->go)
         return true;
     if (!accept(r, '\\') || !accept(r, 'u'))
         return false;
@@ -105,7 +109,7 @@ static bool read_escape(struct reader *r, bool key)
     return unit >= 0xDC00 && unit < 0xE000;
 }
 
-static bool read_string(struct reader *r, bool key)
+static bool read_string(struct reader *r)
 {
     if (!accept(r, '"'))
         return false;
@@ -113,7 +117,7 @@ static bool read_string(struct reader *r, bool key)
         if ((unsigned char)peek(r) < 0x20)
             return false;
         if (accept(r, '\\')) {
-            if (!read_escape(r, key))
+            if (!read_escape(r))
                 return false;
         } else {
             r->at++;
@@ -131,7 +135,7 @@ static bool read_items(struct reader *r, bool map)
         return true;
     do {
         skip_space(r);
-        if (map && !read_string(r, true))
+        if (map && !read_string(r))
             return false;
         skip_space(r);
         if ((map && !accept(r, ':')) || !read_value(r))
@@ -154,14 +158,14 @@ static bool read_value(struct reader *r)
     skip_space(r);
     char c = peek(r);
     if (c == '{' || c == '[') {
-        if (++r->depth >= r->most)
+        if (++r->depth > r->most)
             return false;
         bool good = read_items(r, c == '{');
         r->depth--;
         return good;
     }
     if (c == '"')
-        return read_string(r, false);
+        return read_string(r);
     if (c == '-' || ascii_is_digit(c))
         return read_number(r);
     return read_word(r, STR("true")) || read_word(r, STR("false")) ||
@@ -195,12 +199,12 @@ static bool skip_char(struct str s, size_t *at)
     return true;
 }
 
-static bool is_json(struct str text, unsigned most)
+static bool is_json(struct str text, unsigned most, bool go)
 {
-    struct reader r = {.text = text, .most = most};
-    if (str_starts(text, STR("\xEF\xBB\xBF")))
+    struct reader r = {.text = text, .most = most, .go = go};
+    if (!go && str_starts(text, STR("\xEF\xBB\xBF")))
         r.at = 3;
-    for (size_t at = r.at; at < text.len;)
+    for (size_t at = r.at; !go && at < text.len;)
         if (!skip_char(text, &at))
             return false;
     if (!read_value(&r))
@@ -242,15 +246,27 @@ static void check(struct document *d)
     struct value v;
     unsigned most = (unsigned)d->w->fault.limits.max[LIMIT_JSON];
     bool good = parse(d, d->text, &v);
-    promise(good == is_json(d->text, most), "RFC 8259 decides");
+    promise(good == is_json(d->text, most, false), "RFC 8259 decides");
     if (good)
         round_trip(d, v);
 }
 
+static void check_exec(struct document *d)
+{
+    struct words words;
+    struct str text = text_trim_left(d->text);
+    bool is_array = str_starts(text, STR("[")) && is_json(text, 10000, true);
+    promise((words_json(&d->w->arena, d->text, &words) != EXEC_SHELL) ==
+                is_array,
+            "an exec form is JSON as Go reads it");
+}
+
 static void check_tried(struct document *d)
 {
-    if (WORLD_TRY(d->w))
+    if (WORLD_TRY(d->w)) {
         check(d);
+        check_exec(d);
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

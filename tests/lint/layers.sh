@@ -42,8 +42,6 @@ check()
         '<stagepp.h>') part=stagepp.h ;;
         '<pcre2.h>') [ "$file" = src/base/rx.c ] ||
             echo "$file: only src/base/rx.c includes $included" ;;
-        '<json-c/'* | '<json.h>' | '<json_'*) [ "$file" = src/base/json.c ] ||
-            echo "$file: only src/base/json.c includes $included" ;;
         '<gcrypt.h>') [ "$file" = src/base/digest.c ] ||
             echo "$file: only src/base/digest.c includes $included" ;;
         esac

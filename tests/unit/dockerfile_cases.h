@@ -190,6 +190,9 @@ CASE("exec form with escapes",
      "]\n",
      "1-1 CMD (\303\251\n"
      ") (\360\237\230\200) (\357\277\275x) (/) json\n")
+CASE("halves of surrogate pairs",
+     "CMD [\"\\udc00a\", \"\\ud800\\u0061\", \"\\ud800\\ud83d\\ude00\", \"\\u0000\"]\n",
+     "1-1 CMD (\357\277\275a) (\357\277\275a) (\357\277\275\360\237\230\200) (\0) json\n")
 CASE("an empty array",
      "CMD []\n"
      "RUN [ ]\n",
@@ -219,6 +222,23 @@ CASE("no array: a test",
 CASE("no array: open",
      "RUN [\"a\"\n",
      "1-1 RUN ([\"a\")\n")
+CASE("not an array: half an escape",
+     "RUN [\"\\ud800\\u\"]\n",
+     "1-1 RUN ([\"\\ud800\\u\"])\n")
+CASE("not an array: an object",
+     "RUN {\"a\": 1}\n"
+     "RUN [\"a\": 1]\n",
+     "1-1 RUN ({\"a\": 1})\n"
+     "2-2 RUN ([\"a\": 1])\n")
+CASE("null in an array",
+     "RUN [\"a\", null]\n",
+     "refused\n")
+CASE("an object in an array",
+     "RUN [{\"a\": \"b\", \"a\": []}]\n",
+     "refused\n")
+CASE("not an array: null in it, and a comma too much",
+     "RUN [\"a\", null,]\n",
+     "1-1 RUN ([\"a\", null,])\n")
 CASE("numbers in an array",
      "RUN [1, 2]\n",
      "refused\n")
