@@ -14,13 +14,15 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <json-c/json.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
 
 /* --- what is read --- */
 
@@ -490,11 +492,11 @@ static void other_libraries_are_reached(void **state)
 {
     (void)state;
     allocate_begin(0, false);
-    json_object_put(json_object_new_int(1));
+    pcre2_match_context_free(pcre2_match_context_create(NULL));
     allocate_end();
     if (allocate_count() > 0)
         return;
-    print_message("# json-c and PCRE2 have another malloc here\n");
+    print_message("# PCRE2 has another malloc here\n");
 }
 
 int main(void)

@@ -61,7 +61,6 @@ build()
     ${MAKE:-make} -s -f "$here/fuzz.mk" srcdir="$root" \
         builddir="$builddir" FUZZ_CC="$cc" \
         PCRE2_CFLAGS="${PCRE2_CFLAGS-}" PCRE2_LIBS="${PCRE2_LIBS-}" \
-        JSON_CFLAGS="${JSON_CFLAGS-}" JSON_LIBS="${JSON_LIBS-}" \
         GCRYPT_CFLAGS="${GCRYPT_CFLAGS-}" GCRYPT_LIBS="${GCRYPT_LIBS-}" \
         PTHREAD_LIBS="${PTHREAD_LIBS-}" FUZZ_CFLAGS="${FUZZ_CFLAGS-}" "$@" ||
         die 'the targets do not build'

@@ -2,9 +2,9 @@
 /* The n-th allocation fails, for n = 1, 2, 3, … until none is left: each run
  * ends with a status, everything is freed, and the session is as good as new
  * for the next expansion. The linker leads all that the library allocates
- * through here; the constructors of PCRE2 and json-c count as well. Memory
- * comes in chunks, of which each run needs a few only, so that things of
- * different lengths are put in front to move what lies at a chunk's end. */
+ * through here; the constructors of PCRE2 count as well. Memory comes in
+ * chunks, of which each run needs a few only, so that things of different
+ * lengths are put in front to move what lies at a chunk's end. */
 #include <setjmp.h>
 #include <stagepp.h>
 #include <stdarg.h>
@@ -12,7 +12,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <json-c/json.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,7 +90,6 @@ void __wrap_free(void *p)
     __real_free(p);
 }
 
-WRAP(json_tokener *, json_tokener_new_ex, (int depth), (depth))
 WRAP(pcre2_compile_context *, pcre2_compile_context_create_8,
      (pcre2_general_context * c), (c))
 WRAP(pcre2_match_context *, pcre2_match_context_create_8,
