@@ -156,8 +156,7 @@ static bool wrong_string(struct reader *r, size_t from)
 
 /* --- strings --- */
 
-/* Where the characters end that stand for themselves in a string. */
-static size_t plain_end(struct str s, size_t at)
+size_t json_plain_end(struct str s, size_t at)
 {
     while (at < s.len) {
         size_t from = at;
@@ -174,9 +173,9 @@ static size_t plain_end(struct str s, size_t at)
 
 static void skip_plain(struct reader *r)
 {
-    r->at = plain_end(r->text, r->at);
+    r->at = json_plain_end(r->text, r->at);
     while (r->as_go && (unsigned char)peek(r) >= 0x80)
-        r->at = plain_end(r->text, r->at + 1);
+        r->at = json_plain_end(r->text, r->at + 1);
 }
 
 /* Four hexadecimal digits as a number; UTF8_INVALID if they are not there. */
@@ -431,62 +430,4 @@ bool json_read(struct arena *a, struct str text, enum json_rules rules,
     next(&r);
     return r.at == text.len ||
            unexpected(&r, r.at, "the end of the text after the value");
-}
-
-/* --- writing --- */
-
-static void quote_char(struct buf *b, char c)
-{
-    static const char from[] = "\"\\\b\f\n\r\t", to[] = "\"\\bfnrt";
-    const char *at = c ? strchr(from, c) : NULL;
-    if (at) {
-        buf_add_char(b, '\\');
-        buf_add_char(b, to[at - from]);
-    } else {
-        buf_printf(b, "\\u%04x", (unsigned)c);
-    }
-}
-
-/* The offset of the first character from `at` on that needs an escape. */
-static size_t plain_run(struct str s, size_t at)
-{
-    while (at < s.len && (unsigned char)s.ptr[at] >= 0x20 && s.ptr[at] != '"' &&
-           s.ptr[at] != '\\')
-        at++;
-    return at;
-}
-
-/* s, which is UTF-8, with its escapes. */
-static void quote_text(struct buf *b, struct str s)
-{
-    for (size_t at = 0; at < s.len; at++) {
-        size_t end = plain_run(s, at);
-        buf_add(b, str_slice(s, at, end - at));
-        if (end < s.len)
-            quote_char(b, s.ptr[end]);
-        at = end;
-    }
-}
-
-bool json_quote(struct buf *b, struct str s)
-{
-    if (!utf8_valid(s))
-        return false;
-    buf_add_char(b, '"');
-    quote_text(b, s);
-    buf_add_char(b, '"');
-    return true;
-}
-
-void json_quote_repaired(struct buf *b, struct str s)
-{
-    buf_add_char(b, '"');
-    for (size_t off = 0; off < s.len;) {
-        size_t begin = off;
-        if (utf8_next(s, &off) == UTF8_INVALID)
-            buf_add_cstr(b, "\xef\xbf\xbd");
-        else
-            quote_text(b, str_slice(s, begin, off - begin));
-    }
-    buf_add_char(b, '"');
 }

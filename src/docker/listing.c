@@ -4,76 +4,78 @@
 
 #include "base/json.h"
 
-static void add_words(struct buf *out, const char *key, struct words w)
+static void add_words(struct json_writer *w, const char *key,
+                      struct words words)
 {
-    buf_printf(out, ", \"%s\": [", key);
-    for (uint32_t i = 0; i < w.n; i++) {
-        buf_add_cstr(out, i ? ", " : "");
-        json_quote_repaired(out, w.at[i]);
-    }
-    buf_add_char(out, ']');
+    json_open(w, key, "[");
+    for (uint32_t i = 0; i < words.n; i++)
+        json_str(w, NULL, words.at[i]);
+    json_close(w, "]");
 }
 
-static void add_pairs(struct buf *out, const struct instruction *i)
+static void add_pairs(struct json_writer *w, const struct instruction *i)
 {
-    buf_add_cstr(out, ", \"args\": [");
+    json_open(w, "args", "[");
     for (uint32_t k = 0; k < i->npairs; k++) {
-        buf_add_cstr(out, k ? ", [" : "[");
-        json_quote_repaired(out, i->pairs[k].name);
-        buf_add_cstr(out, ", ");
-        json_quote_repaired(out, i->pairs[k].value);
-        buf_add_char(out, ']');
+        json_open(w, NULL, "[");
+        json_str(w, NULL, i->pairs[k].name);
+        json_str(w, NULL, i->pairs[k].value);
+        json_close(w, "]");
     }
-    buf_add_char(out, ']');
+    json_close(w, "]");
 }
 
-static const char *truth(bool b)
+static void add_heredocs(struct json_writer *w, const struct instruction *i)
 {
-    return b ? "true" : "false";
-}
-
-static void add_heredocs(struct buf *out, const struct instruction *i)
-{
-    buf_add_cstr(out, ", \"heredocs\": [");
+    json_open(w, "heredocs", "[");
     for (uint32_t k = 0; k < i->nheredocs; k++) {
         const struct heredoc *h = &i->heredocs[k];
-        buf_add_cstr(out, k ? ", {\"name\": " : "{\"name\": ");
-        json_quote_repaired(out, h->name);
-        buf_printf(out, ", \"expand\": %s, \"chomp\": %s, \"content\": ",
-                   truth(h->expand), truth(h->chomp));
-        json_quote_repaired(out, h->content);
-        buf_add_char(out, '}');
+        json_open(w, NULL, "{");
+        json_str(w, "name", h->name);
+        json_bool(w, "expand", h->expand);
+        json_bool(w, "chomp", h->chomp);
+        json_str(w, "content", h->content);
+        json_close(w, "}");
     }
-    buf_add_char(out, ']');
+    json_close(w, "]");
 }
 
-static void add_body(struct buf *out, const struct instruction *i)
+static void add_body(struct json_writer *w, const struct instruction *i)
 {
-    buf_add_cstr(out, "\"name\": ");
-    json_quote_repaired(out, i->word);
-    add_words(out, "flags", i->flags);
+    json_str(w, "name", i->word);
+    add_words(w, "flags", i->flags);
     if (i->npairs)
-        add_pairs(out, i);
+        add_pairs(w, i);
     else
-        add_words(out, "args", i->args);
-    buf_printf(out, ", \"json\": %s", truth(i->exec_form));
+        add_words(w, "args", i->args);
+    json_bool(w, "json", i->exec_form);
+}
+
+static void add_instruction(struct json_writer *w, const struct instruction *i)
+{
+    json_open(w, NULL, "{");
+    json_open(w, "lines", "[");
+    json_int(w, NULL, i->first_line);
+    json_int(w, NULL, i->last_line);
+    json_close(w, "]");
+    add_body(w, i);
+    add_heredocs(w, i);
+    if (i->trigger) {
+        json_open(w, "trigger", "{");
+        add_body(w, i->trigger);
+        json_close(w, "}");
+    }
+    json_close(w, "}");
 }
 
 void listing_write(struct buf *out, const struct dockerfile *d)
 {
-    buf_add_char(out, '[');
+    struct json_writer w = {.out = out};
+    json_open(&w, NULL, "[");
     for (uint32_t k = 0; k < d->list.n; k++) {
-        const struct instruction *i = d->list.at[k];
-        buf_printf(out, "%s{\"lines\": [%u, %u], ", k ? ",\n " : "\n ",
-                   i->first_line, i->last_line);
-        add_body(out, i);
-        add_heredocs(out, i);
-        if (i->trigger) {
-            buf_add_cstr(out, ", \"trigger\": {");
-            add_body(out, i->trigger);
-            buf_add_char(out, '}');
-        }
-        buf_add_char(out, '}');
+        json_line(&w, 1);
+        add_instruction(&w, d->list.at[k]);
     }
-    buf_add_cstr(out, d->list.n ? "\n]\n" : "]\n");
+    json_line(&w, 0);
+    json_close(&w, "]\n");
 }

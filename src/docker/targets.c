@@ -116,30 +116,15 @@ void graph_targets(struct buf *out, const struct graph_file *files, size_t n)
 
 /* --- for programs --- */
 
-static void json_member(struct buf *out, const char *key, struct str value)
+static void write_args(struct json_writer *w, const struct instruction *i)
 {
-    buf_printf(out, "\"%s\": ", key);
-    if (value.ptr)
-        json_quote_repaired(out, value);
-    else
-        buf_add_cstr(out, "null");
-}
-
-static void json_args(struct buf *out, const struct instruction *i,
-                      const char **comma)
-{
-    if (i->id != INSTRUCTION_ARG)
-        return;
-    for (uint32_t k = 0; k < i->args.n; k++) {
+    for (uint32_t k = 0; i->id == INSTRUCTION_ARG && k < i->args.n; k++) {
         struct arg a = read_arg(i, k);
-        buf_printf(out, "%s{", *comma);
-        json_member(out, "name", a.name);
-        buf_add_cstr(out, ", ");
-        json_member(out, "default", a.value);
-        buf_add_cstr(out, ", ");
-        json_member(out, "description", a.description);
-        buf_add_char(out, '}');
-        *comma = ", ";
+        json_open(w, NULL, "{");
+        json_str(w, "name", a.name);
+        json_str_or_null(w, "default", a.value);
+        json_str_or_null(w, "description", a.description);
+        json_close(w, "}");
     }
 }
 
@@ -148,46 +133,53 @@ static struct str or_null(struct str s)
     return s.len ? s : (struct str){NULL, 0};
 }
 
-static void json_stage(struct buf *out, const struct graph_file *f,
-                       const struct stage *s)
+static void write_stage(struct json_writer *w, const struct graph_file *f,
+                        const struct stage *s)
 {
-    const char *comma = "";
     struct str platform;
-    buf_printf(out, "{\"index\": %u, ", s->index);
-    json_member(out, "name", or_null(s->name));
-    buf_add_cstr(out, ", ");
-    json_member(out, "base", base_name(f, s));
-    buf_printf(out, ", \"baseIsStage\": %s, ", s->parent ? "true" : "false");
     command_flag(s->from, "platform", &platform); /* as it is written */
-    json_member(out, "platform", or_null(platform));
-    buf_printf(out, ", \"default\": %s, \"skipped\": %s, ",
-               s->index + 1 == f->m->stages.n ? "true" : "false",
-               s->reached ? "false" : "true");
-    json_member(out, "description", or_null(s->description));
-    buf_add_cstr(out, ", \"args\": [");
+    json_open(w, NULL, "{");
+    json_int(w, "index", s->index);
+    json_str_or_null(w, "name", or_null(s->name));
+    json_str_or_null(w, "base", base_name(f, s));
+    json_bool(w, "baseIsStage", s->parent);
+    json_str_or_null(w, "platform", or_null(platform));
+    json_bool(w, "default", s->index + 1 == f->m->stages.n);
+    json_bool(w, "skipped", !s->reached);
+    json_str_or_null(w, "description", or_null(s->description));
+    json_open(w, "args", "[");
     for (uint32_t i = 0; i < s->commands.n; i++)
-        json_args(out, s->commands.at[i], &comma);
-    buf_add_cstr(out, "]}");
+        write_args(w, s->commands.at[i]);
+    json_close(w, "]}");
+}
+
+static void write_file(struct json_writer *w, const struct graph_file *f)
+{
+    const struct model *m = f->m;
+    json_open(w, NULL, "{");
+    json_str_or_null(w, "path", or_null(f->title));
+    json_open(w, "args", "[");
+    for (uint32_t k = 0; k < m->global_args.n; k++)
+        write_args(w, m->global_args.at[k]);
+    json_close(w, "]");
+    json_line(w, 2);
+    json_open(w, "stages", "[");
+    for (uint32_t k = 0; k < m->stages.n; k++) {
+        json_line(w, 3);
+        write_stage(w, f, m->stages.at[k]);
+    }
+    json_close(w, "]}");
 }
 
 void graph_targets_json(struct buf *out, const struct graph_file *files,
                         size_t n)
 {
-    buf_add_char(out, '[');
+    struct json_writer w = {.out = out};
+    json_open(&w, NULL, "[");
     for (size_t i = 0; i < n; i++) {
-        const struct model *m = files[i].m;
-        const char *comma = "";
-        buf_add_cstr(out, i ? ",\n {" : "\n {");
-        json_member(out, "path", or_null(files[i].title));
-        buf_add_cstr(out, ", \"args\": [");
-        for (uint32_t k = 0; k < m->global_args.n; k++)
-            json_args(out, m->global_args.at[k], &comma);
-        buf_add_cstr(out, "],\n  \"stages\": [");
-        for (uint32_t k = 0; k < m->stages.n; k++) {
-            buf_add_cstr(out, k ? ",\n   " : "\n   ");
-            json_stage(out, &files[i], m->stages.at[k]);
-        }
-        buf_add_cstr(out, "]}");
+        json_line(&w, 1);
+        write_file(&w, &files[i]);
     }
-    buf_add_cstr(out, n ? "\n]\n" : "]\n");
+    json_line(&w, 0);
+    json_close(&w, "]\n");
 }

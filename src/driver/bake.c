@@ -339,10 +339,9 @@ static void find_variables(const struct bake *b, struct map *names,
 
 /* Each has the value of the environment; without one, a build argument is left
  * out, and bake refuses a tag. */
-static void add_variables(struct buf *out, const struct bake *b)
+static void add_variables(struct json_writer *w, const struct bake *b)
 {
     const char *const *tag = b->options->tags, *const *arg = b->options->args;
-    const char *comma = "\n  \"variable\": {\n    ";
     struct map names = {0};
     if (b->options->context)
         find_variables(b, &names, b->options->context);
@@ -350,95 +349,101 @@ static void add_variables(struct buf *out, const struct bake *b)
         find_variables(b, &names, *tag);
     for (; arg && *arg; arg++)
         find_variables(b, &names, *arg);
+    if (names.n == 0)
+        return;
+    json_line(w, 2);
+    json_open(w, "variable", "{");
     for (uint32_t i = 0; i < names.n; i++) {
-        buf_add_cstr(out, comma);
-        json_quote_repaired(out, names.keys[i]);
-        buf_add_cstr(out, ": {\"default\": null}");
-        comma = ",\n    ";
+        json_line(w, 4);
+        json_key(w, names.keys[i]);
+        json_open(w, NULL, "{");
+        json_null(w, "default");
+        json_close(w, "}");
     }
-    if (names.n)
-        buf_add_cstr(out, "\n  },");
+    json_line(w, 2);
+    json_close(w, "}");
 }
 
-static void add_args(struct buf *out, const struct bake *b,
+static void add_args(struct json_writer *w, const struct bake *b,
                      const struct graph_file *file)
 {
-    const char *comma = ",\n      \"args\": {";
+    bool any = false;
     const char *const *arg = b->options->args;
     for (; arg && *arg; arg++) {
         struct str value = str_from(*arg);
         struct str name = text_cut(&value, '=');
         if (!is_predefined(name) && !declares(file->m, name))
             continue;
-        buf_add_cstr(out, comma);
-        json_quote_repaired(out, name);
-        buf_add_cstr(out, ": ");
-        json_quote_repaired(out, value);
-        comma = ", ";
+        if (!any) {
+            json_line(w, 6);
+            json_open(w, "args", "{");
+        }
+        any = true;
+        json_key(w, name);
+        json_str(w, NULL, value);
     }
-    if (comma[1] == ' ')
-        buf_add_char(out, '}');
+    if (any)
+        json_close(w, "}");
 }
 
-static bool add_tags(struct buf *out, const struct bake *b,
+static bool add_tags(struct json_writer *w, const struct bake *b,
                      const struct target *t)
 {
-    const char *comma = ",\n      \"tags\": [";
     const char *const *tag = b->options->tags;
-    for (; tag && *tag; tag++) {
+    if (!tag || !*tag)
+        return true;
+    json_line(w, 6);
+    json_open(w, "tags", "[");
+    for (; *tag; tag++) {
         struct str text = fill(b, *tag, t);
         if (!check_tag(b, text))
             return false;
-        buf_add_cstr(out, comma);
-        json_quote_repaired(out, text);
-        comma = ", ";
+        json_str(w, NULL, text);
     }
-    if (comma[1] == ' ')
-        buf_add_char(out, ']');
+    json_close(w, "]");
     return true;
 }
 
-static bool add_target(struct buf *out, const struct bake *b, size_t i,
-                       const struct target *t)
+static bool add_target(struct json_writer *w, const struct bake *b,
+                       const struct graph_file *file, const struct target *t)
 {
     const char *pattern = b->options->context;
     struct str context = fill(b, pattern ? pattern : ".", t);
     struct str dockerfile = from_context(b, context, t->path);
-    buf_add_cstr(out, i ? ",\n    " : "\n    ");
-    json_quote_repaired(out, t->name);
-    buf_add_cstr(out, ": {\n      \"context\": ");
-    json_quote_repaired(out, context);
-    buf_add_cstr(out, ",\n      \"dockerfile\": ");
-    json_quote_repaired(out, escaped(b->arena, dockerfile));
-    if (!add_tags(out, b, t))
+    json_line(w, 4);
+    json_key(w, t->name);
+    json_open(w, NULL, "{");
+    json_line(w, 6);
+    json_str(w, "context", context);
+    json_line(w, 6);
+    json_str(w, "dockerfile", escaped(b->arena, dockerfile));
+    if (!add_tags(w, b, t))
         return false;
-    add_args(out, b, &b->files[i]);
-    buf_add_cstr(out, "\n    }");
+    add_args(w, b, file);
+    json_line(w, 4);
+    json_close(w, "}");
     return true;
 }
 
 /* "name": {"targets": […]}: those of the folder dir, or all. */
-static void add_group(struct buf *out, const struct bake *b,
+static void add_group(struct json_writer *w, const struct bake *b,
                       const struct target *list, struct str name,
                       const struct str *dir)
 {
-    const char *comma = "";
-    json_quote_repaired(out, name);
-    buf_add_cstr(out, ": {\"targets\": [");
-    for (size_t i = 0; i < b->n; i++) {
-        if (dir && !str_eq(first_folder(&list[i]), *dir))
-            continue;
-        buf_add_cstr(out, comma);
-        json_quote_repaired(out, list[i].name);
-        comma = ", ";
-    }
-    buf_add_cstr(out, "]}");
+    json_line(w, 4);
+    json_key(w, name);
+    json_open(w, NULL, "{");
+    json_open(w, "targets", "[");
+    for (size_t i = 0; i < b->n; i++)
+        if (!dir || str_eq(first_folder(&list[i]), *dir))
+            json_str(w, NULL, list[i].name);
+    json_close(w, "]}");
 }
 
 /* The first folders of the paths, if there are several of them: each is a
  * group. One with the name of a target is "NAME-all", unless that target is
  * all there is in it. */
-static void add_groups(struct buf *out, const struct bake *b,
+static void add_groups(struct json_writer *w, const struct bake *b,
                        const struct target *list, struct map *names)
 {
     struct map dirs = {0};
@@ -454,8 +459,7 @@ static void add_groups(struct buf *out, const struct bake *b,
             continue;
         if (taken)
             name = arena_printf(b->arena, "%.*s-all", STR_ARG(name));
-        buf_add_cstr(out, ",\n    ");
-        add_group(out, b, list, unique_name(b->arena, names, name),
+        add_group(w, b, list, unique_name(b->arena, names, name),
                   &dirs.keys[i]);
     }
 }
@@ -474,19 +478,27 @@ static bool check_options(const struct bake *b)
 
 bool bake_write(struct buf *out, const struct bake *b)
 {
+    struct json_writer w = {.out = out};
     struct map names = {0};
     struct target *list = name_targets(b, &names);
     if (!check_options(b))
         return false;
-    buf_add_char(out, '{');
-    add_variables(out, b);
-    buf_add_cstr(out, "\n  \"group\": {\n    ");
-    add_group(out, b, list, STR("default"), NULL);
-    add_groups(out, b, list, &names);
-    buf_add_cstr(out, "\n  },\n  \"target\": {");
+    json_open(&w, NULL, "{");
+    add_variables(&w, b);
+    json_line(&w, 2);
+    json_open(&w, "group", "{");
+    add_group(&w, b, list, STR("default"), NULL);
+    add_groups(&w, b, list, &names);
+    json_line(&w, 2);
+    json_close(&w, "}");
+    json_line(&w, 2);
+    json_open(&w, "target", "{");
     for (size_t i = 0; i < b->n; i++)
-        if (!add_target(out, b, i, &list[i]))
+        if (!add_target(&w, b, &b->files[i], &list[i]))
             return false;
-    buf_add_cstr(out, "\n  }\n}\n");
+    json_line(&w, 2);
+    json_close(&w, "}");
+    json_line(&w, 0);
+    json_close(&w, "}\n");
     return true;
 }

@@ -86,31 +86,23 @@ static void param_text(stagepp_session *s, const struct file *f,
     add_doc(out, p->doc, "    ");
 }
 
-static void json_text(stagepp_session *s, const char *key, struct str text)
-{
-    buf_printf(&s->text, ", \"%s\": ", key);
-    if (text.ptr)
-        json_quote_repaired(&s->text, text);
-    else
-        buf_add_cstr(&s->text, "null");
-}
-
-static void param_json(stagepp_session *s, const struct file *f,
-                       const struct node_param *p, bool first)
+static void param_json(struct json_writer *w, stagepp_session *s,
+                       const struct file *f, const struct node_param *p)
 {
     struct str none = {NULL, 0};
-    buf_add_cstr(&s->text, first ? "\n  {\"name\": " : ",\n  {\"name\": ");
-    json_quote(&s->text, name_text(&s->names, p->name));
-    json_text(s, "type", str_from(type_of(s, p->value)));
-    buf_printf(&s->text, ", \"required\": %s", p->value ? "false" : "true");
-    json_text(s, "default", p->value ? text_at(f, p->value) : none);
-    json_text(s, "choices", p->choices ? text_at(f, p->choices) : none);
     size_t from = s->text.len;
     add_doc(&s->text, p->doc, "");
     struct str doc = arena_str(&s->run, str_chomp(buf_from(&s->text, from)));
     buf_truncate(&s->text, from);
-    json_text(s, "documentation", doc);
-    buf_add_char(&s->text, '}');
+    json_line(w, 2);
+    json_open(w, NULL, "{");
+    json_str(w, "name", name_text(&s->names, p->name));
+    json_str(w, "type", str_from(type_of(s, p->value)));
+    json_bool(w, "required", !p->value);
+    json_str_or_null(w, "default", p->value ? text_at(f, p->value) : none);
+    json_str_or_null(w, "choices", p->choices ? text_at(f, p->choices) : none);
+    json_str(w, "documentation", doc);
+    json_close(w, "}");
 }
 
 /* True if one of the first n files has it: what an includer has bound goes
@@ -128,8 +120,9 @@ static bool is_described(const stagepp_session *s, uint32_t n, name_id name)
 
 static void describe_params(stagepp_session *s, int json)
 {
-    bool first = true;
-    buf_add_cstr(&s->text, json ? "[" : "");
+    struct json_writer w = {.out = &s->text};
+    if (json)
+        json_open(&w, NULL, "[");
     for (uint32_t i = 0; i < s->program.files.n; i++) {
         const struct file *f = s->program.files.at[i];
         for (uint32_t j = 0; j < f->params.n; j++) {
@@ -137,14 +130,15 @@ static void describe_params(stagepp_session *s, int json)
             if (is_described(s, i, p->name))
                 continue;
             if (json)
-                param_json(s, f, p, first);
+                param_json(&w, s, f, p);
             else
                 param_text(s, f, p);
-            first = false;
         }
     }
-    if (json)
-        buf_add_cstr(&s->text, first ? "]\n" : "\n]\n");
+    if (!json)
+        return;
+    json_line(&w, 0);
+    json_close(&w, "]\n");
 }
 
 static stagepp_status give_params(stagepp_session *s, struct source *root,

@@ -171,17 +171,17 @@ static struct map index_files(struct arena *a, const lock_list *list,
     return files;
 }
 
-static void print_member(struct buf *out, const char *key, struct str text)
+static void print_member(struct json_writer *w, const char *key,
+                         struct str text)
 {
-    if (text.len == 0)
-        return;
-    buf_printf(out, ", \"%s\": ", key);
-    json_quote_repaired(out, text);
+    if (text.len)
+        json_str(w, key, text);
 }
 
 void lock_print(struct buf *out, struct arena *a, const lock_list *list,
                 const lock_list *old)
 {
+    struct json_writer w = {.out = out};
     lock_list all = {NULL, 0, 0};
     uint32_t *where = arena_array(a, list->n + 1, sizeof *where);
     struct map files = index_files(a, list, where);
@@ -192,16 +192,24 @@ void lock_print(struct buf *out, struct arena *a, const lock_list *list,
             vec_push(a, &all, old->at[i]);
     if (all.n)
         qsort(all.at, all.n, sizeof *all.at, by_file);
-    buf_printf(out, "{\n  \"stagepp-lock\": %d,\n  \"files\": [", LOCK_FORMAT);
+    json_open(&w, NULL, "{");
+    json_line(&w, 2);
+    json_int(&w, "stagepp-lock", LOCK_FORMAT);
+    json_line(&w, 2);
+    json_open(&w, "files", "[");
     for (uint32_t i = 0; i < all.n; i++) {
-        buf_add_cstr(out, i ? ",\n    {\"file\": " : "\n    {\"file\": ");
-        json_quote_repaired(out, all.at[i].file);
-        print_member(out, "name", all.at[i].name);
-        print_member(out, "version", all.at[i].version);
-        print_member(out, "sha256", all.at[i].sha256);
-        buf_add_char(out, '}');
+        json_line(&w, 4);
+        json_open(&w, NULL, "{");
+        json_str(&w, "file", all.at[i].file);
+        print_member(&w, "name", all.at[i].name);
+        print_member(&w, "version", all.at[i].version);
+        print_member(&w, "sha256", all.at[i].sha256);
+        json_close(&w, "}");
     }
-    buf_add_cstr(out, all.n ? "\n  ]\n}\n" : "]\n}\n");
+    json_line(&w, 2);
+    json_close(&w, "]");
+    json_line(&w, 0);
+    json_close(&w, "}\n");
 }
 
 stagepp_status stagepp_lock(stagepp_session *s, const char *path,
@@ -227,7 +235,7 @@ static struct span place_of(stagepp_session *s, struct source *lock,
                             struct str file)
 {
     size_t mark = s->text.len;
-    json_quote_repaired(&s->text, file);
+    json_quote(&s->text, file);
     struct str quoted = buf_from(&s->text, mark);
     size_t at = str_find(lock->text, quoted, 0);
     struct span place = {lock, 0, 0};

@@ -176,36 +176,37 @@ static void add_mappings(struct writer *w, const struct linemap *m)
 
 /* --- the document --- */
 
-static void add_sources(struct writer *w)
+static void add_sources(struct json_writer *j, const struct writer *w)
 {
     bool texts = false;
-    buf_add_cstr(w->out, ",\n \"sources\": [");
+    json_line(j, 1);
+    json_open(j, "sources", "[");
     for (uint32_t i = 0; i < w->sources.n; i++) {
-        buf_add_cstr(w->out, i ? ", " : "");
-        json_quote_repaired(w->out, w->sources.at[i]->name);
+        json_str(j, NULL, w->sources.at[i]->name);
         texts = texts || w->sources.at[i]->kind != SOURCE_FILE;
     }
-    buf_add_cstr(w->out, "]");
-    /* What is a file can be opened. */
-    for (uint32_t i = 0; texts && i < w->sources.n; i++) {
+    json_close(j, "]");
+    if (!texts)
+        return;
+    json_line(j, 1);
+    json_open(j, "sourcesContent", "[");
+    for (uint32_t i = 0; i < w->sources.n; i++) {
         const struct source *source = w->sources.at[i];
-        buf_add_cstr(w->out, i ? ", " : ",\n \"sourcesContent\": [");
         if (source->kind == SOURCE_FILE)
-            buf_add_cstr(w->out, "null");
+            json_null(j, NULL); /* it can be opened */
         else
-            json_quote_repaired(w->out, source->text);
+            json_str(j, NULL, source->text);
     }
-    buf_add_cstr(w->out, texts ? "]" : "");
+    json_close(j, "]");
 }
 
-static void add_names(struct writer *w)
+static void add_names(struct json_writer *j, const struct writer *w)
 {
-    buf_add_cstr(w->out, ",\n \"names\": [");
-    for (uint32_t i = 0; i < w->names.n; i++) {
-        buf_add_cstr(w->out, i ? ", " : "");
-        json_quote_repaired(w->out, w->names.keys[i]);
-    }
-    buf_add_cstr(w->out, "]");
+    json_line(j, 1);
+    json_open(j, "names", "[");
+    for (uint32_t i = 0; i < w->names.n; i++)
+        json_str(j, NULL, w->names.keys[i]);
+    json_close(j, "]");
 }
 
 /* The lists are known when the mappings are. */
@@ -214,22 +215,24 @@ static void add_document(stagepp_session *s, const struct candidate *c,
 {
     stagepp_output out = stagepp_get_output(s, c->index);
     struct writer w = {.s = s, .out = &s->text, .written = -1};
+    struct json_writer j = {.out = &s->text};
     w.to.text = (struct str){out.bytes, out.len};
     w.numbers =
         arena_zalloc(&s->run, s->resolver.entries.n * sizeof *w.numbers);
     add_mappings(&w, m);
     struct str mappings = arena_str(&s->run, buf_str(&s->text));
     buf_truncate(&s->text, 0);
-    buf_add_cstr(&s->text, "{\"version\": 3");
+    json_open(&j, NULL, "{");
+    json_int(&j, "version", 3);
     if (!str_eq(c->name, STR("-"))) {
-        buf_add_cstr(&s->text, ",\n \"file\": ");
-        json_quote_repaired(&s->text, c->name);
+        json_line(&j, 1);
+        json_str(&j, "file", c->name);
     }
-    add_sources(&w);
-    add_names(&w);
-    buf_add_cstr(&s->text, ",\n \"mappings\": \"");
-    buf_add(&s->text, mappings);
-    buf_add_cstr(&s->text, "\"}\n");
+    add_sources(&j, &w);
+    add_names(&j, &w);
+    json_line(&j, 1);
+    json_str(&j, "mappings", mappings);
+    json_close(&j, "}\n");
 }
 
 static bool make_map(stagepp_session *s, const stagepp_target *target)

@@ -3,6 +3,7 @@
 #include "eval/value.h"
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "eval/version.h"
 
 #include <stddef.h>
@@ -287,41 +288,54 @@ bool value_to_str(struct arena *a, struct value v, struct str *out)
     return true;
 }
 
-static bool json_deep(struct buf *b, struct value v, int depth)
+static bool json_deep(struct json_writer *w, struct value v, int depth);
+
+static bool json_items(struct json_writer *w, struct value v, int depth)
 {
-    bool good = true;
-    bool is_map = v.type == VALUE_MAP;
-    value_descend(b->fault, depth);
-    if (v.type == VALUE_NULL || v.type == VALUE_BAD) {
-        buf_add_cstr(b, "null");
-        return true;
-    }
-    if (v.type == VALUE_STR || v.type == VALUE_VERSION) {
-        fault_steps(b->fault, (uint64_t)v.len >> 10);
-        return json_quote(b, value_text(v));
-    }
-    if (value_print(b, v))
-        return true;
-    buf_add_char(b, is_map ? '{' : '[');
+    bool is_map = v.type == VALUE_MAP, good = true;
+    json_open(w, NULL, is_map ? "{" : "[");
     for (uint32_t i = 0; i < v.len && good; i++) {
-        if (i)
-            buf_add_cstr(b, ", ");
-        if (is_map) {
-            good = json_quote(b, value_map_key(v, i));
-            buf_add_cstr(b, ": ");
-        }
-        good =
-            good && json_deep(b, is_map ? value_map_at(v, i) : value_item(v, i),
-                              depth + 1);
+        struct value item = is_map ? value_map_at(v, i) : value_item(v, i);
+        if (is_map)
+            json_key(w, value_map_key(v, i));
+        good = (!is_map || utf8_valid(value_map_key(v, i))) &&
+               json_deep(w, item, depth + 1);
     }
-    buf_add_char(b, is_map ? '}' : ']');
+    json_close(w, is_map ? "}" : "]");
     return good;
+}
+
+static bool json_deep(struct json_writer *w, struct value v, int depth)
+{
+    struct fault *f = w->out->fault;
+    bool nests = v.type == VALUE_LIST || v.type == VALUE_MAP;
+    value_descend(f, depth + nests); /* so deep that json_read takes it */
+    switch (v.type) {
+    case VALUE_BOOL:
+        json_bool(w, NULL, v.u.b);
+        return true;
+    case VALUE_INT:
+        json_int(w, NULL, v.u.i);
+        return true;
+    case VALUE_STR:
+    case VALUE_VERSION:
+        fault_steps(f, (uint64_t)v.len >> 10);
+        json_str(w, NULL, value_text(v));
+        return utf8_valid(value_text(v));
+    case VALUE_LIST:
+    case VALUE_MAP:
+        return json_items(w, v, depth);
+    default:
+        json_null(w, NULL);
+        return true;
+    }
 }
 
 bool value_json(struct buf *b, struct value v)
 {
     size_t mark = b->len;
-    if (json_deep(b, v, 0))
+    struct json_writer w = {.out = b};
+    if (json_deep(&w, v, 0))
         return true;
     buf_truncate(b, mark);
     return false;

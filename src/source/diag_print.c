@@ -278,57 +278,51 @@ void diag_print_line(struct buf *out, struct str line, uint32_t number)
 
 /* --- JSON --- */
 
-static void add_json_str(struct printer *p, const char *key, struct str s)
-{
-    buf_printf(p->out, "\"%s\": ", key);
-    json_quote_repaired(p->out, s);
-}
-
 /* File and position; the end is the first column behind the span. */
-static void add_json_span(struct printer *p, struct span span)
+static void add_json_span(struct json_writer *w, struct span span)
 {
-    if (span.source == NULL) {
-        buf_add_cstr(p->out, "\"file\": null, \"line\": null, "
-                             "\"column\": null, \"endLine\": null, "
-                             "\"endColumn\": null, ");
+    static const char *const keys[] = {"file", "line", "column", "endLine",
+                                       "endColumn"};
+    uint32_t at[5];
+    for (size_t i = 0; i < 5 && !span.source; i++)
+        json_null(w, keys[i]);
+    if (!span.source)
         return;
-    }
-    uint32_t line, col, end_line, end_col;
-    source_locate(span.source, span.off, &line, &col);
-    source_locate(span.source, span_end(span), &end_line, &end_col);
-    add_json_str(p, "file", span.source->name);
-    buf_printf(p->out,
-               ", \"line\": %u, \"column\": %u, \"endLine\": %u, "
-               "\"endColumn\": %u, ",
-               line, col, end_line, end_col);
+    json_str(w, keys[0], span.source->name);
+    source_locate(span.source, span.off, &at[1], &at[2]);
+    source_locate(span.source, span_end(span), &at[3], &at[4]);
+    for (size_t i = 1; i < 5; i++)
+        json_int(w, keys[i], at[i]);
 }
 
-static void add_json_notes(struct printer *p, const struct diag *d)
+static void add_json_notes(struct json_writer *w, const struct diag *d)
 {
-    buf_add_cstr(p->out, ", \"notes\": [");
+    json_open(w, "notes", "[");
     for (uint32_t i = 0; i < d->notes.n; i++) {
-        buf_add_cstr(p->out, i > 0 ? ", {" : "{");
-        add_json_span(p, d->notes.at[i].span);
-        add_json_str(p, "message", d->notes.at[i].message);
-        buf_add_char(p->out, '}');
+        json_open(w, NULL, "{");
+        add_json_span(w, d->notes.at[i].span);
+        json_str(w, "message", d->notes.at[i].message);
+        json_close(w, "}");
     }
-    buf_add_char(p->out, ']');
+    json_close(w, "]");
 }
 
 /* One diagnostic a line, for grep. */
 void diag_print_json(struct buf *out, struct diags *d)
 {
-    struct printer p = {out, false};
-    buf_add_char(out, '[');
+    struct json_writer w = {.out = out};
+    json_open(&w, NULL, "[");
     for (uint32_t i = 0; i < d->list.n; i++) {
         const struct diag *diag = d->list.at[i];
-        buf_add_cstr(out, i > 0 ? ",\n {" : "\n {");
-        add_json_span(&p, diag->span);
-        buf_printf(out, "\"severity\": \"%s\", \"id\": \"%s\", ",
-                   diag_word(diag), diag_name(diag->id));
-        add_json_str(&p, "message", diag->message);
-        add_json_notes(&p, diag);
-        buf_add_char(out, '}');
+        json_line(&w, 1);
+        json_open(&w, NULL, "{");
+        add_json_span(&w, diag->span);
+        json_str(&w, "severity", str_from(diag_word(diag)));
+        json_str(&w, "id", str_from(diag_name(diag->id)));
+        json_str(&w, "message", diag->message);
+        add_json_notes(&w, diag);
+        json_close(&w, "}");
     }
-    buf_add_cstr(out, d->list.n > 0 ? "\n]\n" : "]\n");
+    json_line(&w, 0);
+    json_close(&w, "]\n");
 }

@@ -27,7 +27,8 @@ enum section {
 };
 
 struct sarif {
-    struct buf *out;
+    struct json_writer w;
+    struct buf *out; /* its own; texts are put together at its end */
     struct diags *d;
     uint32_t rules[DIAG_COUNT];       /* index in the array "rules" */
     uint32_t descriptors[DIAG_COUNT]; /* and in "notifications" */
@@ -72,18 +73,12 @@ static enum section section_of(const struct diag *d)
 
 /* --- JSON --- */
 
-static void add_string(struct sarif *p, const char *key, struct str s)
-{
-    buf_printf(p->out, "\"%s\": ", key);
-    json_quote_repaired(p->out, s);
-}
-
 /* {"text": …} */
 static void add_text(struct sarif *p, const char *key, struct str text)
 {
-    buf_printf(p->out, "\"%s\": {", key);
-    add_string(p, "text", text);
-    buf_add_char(p->out, '}');
+    json_open(&p->w, key, "{");
+    json_str(&p->w, "text", text);
+    json_close(&p->w, "}");
 }
 
 /* Takes back what was built at the end of the output. */
@@ -120,17 +115,18 @@ static void add_artifact(struct sarif *p, const struct source *s)
     /* "a/../b" is "b" as a URI, too; links are not followed. */
     struct str path = path_normalise(p->d->arena, s->name);
     bool is_stdin = s->kind == SOURCE_BUFFER && str_eq(path, STR("-"));
-    buf_add_cstr(p->out, "\"artifactLocation\": {\"uri\": \"");
+    size_t mark = p->out->len;
     if (path_is_absolute(path))
         buf_add_cstr(p->out, "file://");
     add_uri(p, path);
-    buf_add_char(p->out, '"');
+    struct str uri = cut_off(p, mark);
+    json_open(&p->w, "artifactLocation", "{");
+    json_str(&p->w, "uri", uri);
     if (is_stdin)
-        buf_add_cstr(p->out, ", \"description\": {\"text\": \"Standard "
-                             "input.\"}");
+        add_text(p, "description", STR("Standard input."));
     else if (!path_is_absolute(path))
-        buf_add_cstr(p->out, ", \"uriBaseId\": \"" ROOT "\"");
-    buf_add_char(p->out, '}');
+        json_str(&p->w, "uriBaseId", STR(ROOT));
+    json_close(&p->w, "}");
 }
 
 /* The last line end of a text begins no line here. */
@@ -147,12 +143,14 @@ static void add_place(struct sarif *p, struct span span)
     uint32_t line, col, end_line, end_col;
     locate(span.source, span.off, &line, &col);
     locate(span.source, span_end(span), &end_line, &end_col);
-    buf_add_cstr(p->out, "\"physicalLocation\": {");
+    json_open(&p->w, "physicalLocation", "{");
     add_artifact(p, span.source);
-    buf_printf(p->out,
-               ", \"region\": {\"startLine\": %u, \"startColumn\": %u, "
-               "\"endLine\": %u, \"endColumn\": %u}}",
-               line, col, end_line, end_col);
+    json_open(&p->w, "region", "{");
+    json_int(&p->w, "startLine", line);
+    json_int(&p->w, "startColumn", col);
+    json_int(&p->w, "endLine", end_line);
+    json_int(&p->w, "endColumn", end_col);
+    json_close(&p->w, "}}");
 }
 
 /* --- messages --- */
@@ -253,31 +251,30 @@ static void add_help(struct sarif *p, enum diag_id id)
 static void add_rule(struct sarif *p, enum diag_id id)
 {
     const struct diag_about *about = diag_about(id);
-    buf_printf(p->out, "{\"id\": \"%s\", ", diag_name(id));
+    json_open(&p->w, NULL, "{");
+    json_str(&p->w, "id", str_from(diag_name(id)));
     add_text(p, "shortDescription", str_from(about->text));
-    buf_add_cstr(p->out, ", ");
     add_full(p, id);
-    buf_add_cstr(p->out, ", ");
     add_help(p, id);
     if (about->page)
-        buf_printf(p->out, ", \"helpUri\": \"%s\"", about->page);
-    buf_printf(p->out, ", \"defaultConfiguration\": {\"level\": \"%s\"}}",
-               diag_is_error(id) ? "error" : "warning");
+        json_str(&p->w, "helpUri", str_from(about->page));
+    json_open(&p->w, "defaultConfiguration", "{");
+    json_str(&p->w, "level", diag_is_error(id) ? STR("error") : STR("warning"));
+    json_close(&p->w, "}}");
 }
 
 /* Those of index that are used. */
 static void add_rules(struct sarif *p, const char *key, const uint32_t *index)
 {
-    const char *before = "";
-    buf_printf(p->out, "   \"%s\": [", key);
+    json_line(&p->w, 3);
+    json_open(&p->w, key, "[");
     for (int id = 0; id < DIAG_COUNT; id++) {
         if (index[id] == UNUSED)
             continue;
-        buf_printf(p->out, "%s\n    ", before);
+        json_line(&p->w, 4);
         add_rule(p, (enum diag_id)id);
-        before = ",";
     }
-    buf_add_char(p->out, ']');
+    json_close(&p->w, "]");
 }
 
 /* Marks what is used, and numbers it. */
@@ -310,59 +307,59 @@ static void add_related(struct sarif *p, const struct diag *d)
         const struct diag_note *note = &d->notes.at[i];
         if (!is_in_file(note->span))
             continue;
-        buf_add_cstr(p->out, id > 0 ? ", {" : ", \"relatedLocations\": [{");
-        buf_printf(p->out, "\"id\": %u, ", ++id);
+        if (id == 0)
+            json_open(&p->w, "relatedLocations", "[");
+        json_open(&p->w, NULL, "{");
+        json_int(&p->w, "id", ++id);
         add_text(p, "message", plain(p, note->message));
-        buf_add_cstr(p->out, ", ");
         add_place(p, note->span);
-        buf_add_char(p->out, '}');
+        json_close(&p->w, "}");
     }
     if (id > 0)
-        buf_add_char(p->out, ']');
+        json_close(&p->w, "]");
 }
 
 static void add_result(struct sarif *p, const struct diag *d)
 {
-    buf_printf(p->out,
-               "{\"ruleId\": \"%s\", \"ruleIndex\": %u, \"level\": \"%s\", ",
-               diag_name(d->id), p->rules[d->id], diag_word(d));
+    json_open(&p->w, NULL, "{");
+    json_str(&p->w, "ruleId", str_from(diag_name(d->id)));
+    json_int(&p->w, "ruleIndex", p->rules[d->id]);
+    json_str(&p->w, "level", str_from(diag_word(d)));
     add_text(p, "message", message_of(p, d, true));
-    buf_add_cstr(p->out, ", \"locations\": [{");
+    json_open(&p->w, "locations", "[{");
     add_place(p, place_of(d));
-    buf_add_cstr(p->out, "}]");
+    json_close(&p->w, "}]");
     add_related(p, d);
-    buf_add_char(p->out, '}');
+    json_close(&p->w, "}");
 }
 
 static void add_notification(struct sarif *p, const struct diag *d)
 {
-    buf_printf(p->out,
-               "{\"descriptor\": {\"id\": \"%s\", \"index\": %u}, "
-               "\"level\": \"%s\", ",
-               diag_name(d->id), p->descriptors[d->id], diag_word(d));
+    json_open(&p->w, NULL, "{");
+    json_open(&p->w, "descriptor", "{");
+    json_str(&p->w, "id", str_from(diag_name(d->id)));
+    json_int(&p->w, "index", p->descriptors[d->id]);
+    json_close(&p->w, "}");
+    json_str(&p->w, "level", str_from(diag_word(d)));
     add_text(p, "message", message_of(p, d, false));
-    buf_add_char(p->out, '}');
+    json_close(&p->w, "}");
 }
 
 /* The diagnostics of a section, one a line. */
-static void add_section(struct sarif *p, enum section section)
+static void add_section(struct sarif *p, const char *key, enum section section)
 {
-    const char *before = "";
-    buf_add_char(p->out, '[');
+    json_open(&p->w, key, "[");
     for (uint32_t i = 0; i < p->d->list.n; i++) {
         const struct diag *d = p->d->list.at[i];
         if (section_of(d) != section)
             continue;
-        buf_printf(p->out, "%s\n   ", before);
-        if (section == RESULTS) {
+        json_line(&p->w, section == RESULTS ? 3 : 4);
+        if (section == RESULTS)
             add_result(p, d);
-        } else {
-            buf_add_char(p->out, ' ');
+        else
             add_notification(p, d);
-        }
-        before = ",";
     }
-    buf_add_char(p->out, ']');
+    json_close(&p->w, "]");
 }
 
 /* Mistakes in a template are what was looked for; the run itself failed when
@@ -378,39 +375,63 @@ static bool succeeded(const struct diags *d)
     return true;
 }
 
+static void add_tool(struct sarif *p, struct str version)
+{
+    json_open(&p->w, "tool", "{");
+    json_open(&p->w, "driver", "{");
+    json_str(&p->w, "name", STR("stagepp"));
+    json_str(&p->w, "version", version);
+    json_str(&p->w, "semanticVersion", version);
+    add_rules(p, "rules", p->rules);
+    add_rules(p, "notifications", p->descriptors);
+    json_close(&p->w, "}}");
+}
+
+static void add_root(struct sarif *p)
+{
+    json_open(&p->w, "originalUriBaseIds", "{");
+    json_open(&p->w, ROOT, "{");
+    add_text(p, "description", STR("The working directory of stagepp."));
+    json_close(&p->w, "}}");
+}
+
 static void add_invocation(struct sarif *p)
 {
-    buf_printf(p->out,
-               "  \"invocations\": [{\"executionSuccessful\": %s,\n"
-               "   \"toolConfigurationNotifications\": ",
-               succeeded(p->d) ? "true" : "false");
-    add_section(p, CONFIGURATION);
-    buf_add_cstr(p->out, ",\n   \"toolExecutionNotifications\": ");
-    add_section(p, EXECUTION);
-    buf_add_cstr(p->out, "}],\n");
+    json_open(&p->w, "invocations", "[{");
+    json_bool(&p->w, "executionSuccessful", succeeded(p->d));
+    json_line(&p->w, 3);
+    add_section(p, "toolConfigurationNotifications", CONFIGURATION);
+    json_line(&p->w, 3);
+    add_section(p, "toolExecutionNotifications", EXECUTION);
+    json_close(&p->w, "}]");
+}
+
+static void add_run(struct sarif *p, struct str version)
+{
+    json_open(&p->w, NULL, "{");
+    json_line(&p->w, 2);
+    add_tool(p, version);
+    json_line(&p->w, 2);
+    json_str(&p->w, "columnKind", STR("unicodeCodePoints"));
+    json_line(&p->w, 2);
+    add_root(p);
+    json_line(&p->w, 2);
+    add_invocation(p);
+    json_line(&p->w, 2);
+    add_section(p, "results", RESULTS);
+    json_close(&p->w, "}");
 }
 
 void diag_print_sarif(struct buf *out, struct diags *d, const char *version)
 {
-    struct sarif p = {.out = out, .d = d};
+    struct sarif p = {.w = {.out = out}, .out = out, .d = d};
     number_rules(&p);
-    buf_printf(out,
-               "{\"$schema\": \"" SCHEMA "\",\n"
-               " \"version\": \"2.1.0\",\n"
-               " \"runs\": [{\n"
-               "  \"tool\": {\"driver\": {\"name\": \"stagepp\", "
-               "\"version\": \"%s\", \"semanticVersion\": \"%s\",\n",
-               version, version);
-    add_rules(&p, "rules", p.rules);
-    buf_add_cstr(out, ",\n");
-    add_rules(&p, "notifications", p.descriptors);
-    buf_add_cstr(out, "}},\n"
-                      "  \"columnKind\": \"unicodeCodePoints\",\n"
-                      "  \"originalUriBaseIds\": {\"" ROOT "\": "
-                      "{\"description\": {\"text\": \"The working directory "
-                      "of stagepp.\"}}},\n");
-    add_invocation(&p);
-    buf_add_cstr(out, "  \"results\": ");
-    add_section(&p, RESULTS);
-    buf_add_cstr(out, "}]}\n");
+    json_open(&p.w, NULL, "{");
+    json_str(&p.w, "$schema", STR(SCHEMA));
+    json_line(&p.w, 1);
+    json_str(&p.w, "version", STR("2.1.0"));
+    json_line(&p.w, 1);
+    json_open(&p.w, "runs", "[");
+    add_run(&p, str_from(version));
+    json_close(&p.w, "]}\n");
 }

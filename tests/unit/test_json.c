@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON: what the reader takes, what it refuses, where and in which words. */
+/* JSON: what the reader takes, what it refuses, where and in which words, and
+ * what the writer makes. */
 #include "base/json.h"
 
 #include "fixture.h"
@@ -18,7 +19,7 @@ static void dump_event(void *ctx, enum json_event event, struct str text)
     if (event == JSON_NUMBER)
         buf_add(out, text);
     if (event == JSON_STRING || event == JSON_KEY)
-        json_quote_repaired(out, text);
+        json_quote(out, text);
     buf_add_cstr(out, event == JSON_KEY ? ": " : " ");
 }
 
@@ -368,7 +369,7 @@ static const struct taken as_go[] = {
      S("[ \"\xEF\xBF\xBD\xF0\x9F\x90\xB3\" . ")},
     {S("[\"\\ud800\\u0061\\ud800\\n\"]"),
      S("[ \"\xEF\xBF\xBD\x61\xEF\xBF\xBD\\n\" . ")},
-    /* The bytes stay; json_quote_repaired replaces them. */
+    /* The bytes stay; json_quote replaces them. */
     {S("[\"a\xFF\", \"\\n\xC3\"]"),
      S("[ \"a\xEF\xBF\xBD\" \"\\n\xEF\xBF\xBD\" . ")},
 };
@@ -420,11 +421,68 @@ static void test_slices(void **state)
     assert_str(got, "a\nc");
 }
 
+/* --- the writer --- */
+
+static void write_pair(struct json_writer *w, unsigned blanks)
+{
+    json_line(w, blanks);
+    json_open(w, "pair", "[");
+    json_bool(w, NULL, true);
+    json_null(w, NULL);
+    json_close(w, "]");
+}
+
+static void test_layout(void **state)
+{
+    struct fixture *f = *state;
+    struct buf out;
+    buf_init(&out, &f->fault, LIMIT_COUNT);
+    struct json_writer w = {.out = &out};
+    json_open(&w, NULL, "{");
+    json_str(&w, "s", STR("a\"b"));
+    json_int(&w, "n", -1);
+    json_line(&w, 0);
+    json_bool(&w, "no", false);
+    write_pair(&w, 2);
+    json_key(&w, STR("k\n"));
+    json_open(&w, NULL, "{");
+    json_line(&w, 4);
+    json_close(&w, "}");
+    json_str_or_null(&w, "x", STR(""));
+    json_line(&w, 1);
+    json_str_or_null(&w, "y", (struct str){NULL, 0});
+    json_line(&w, 0);
+    json_close(&w, "}");
+    assert_str(buf_str(&out), "{\"s\": \"a\\\"b\", \"n\": -1,\n"
+                              "\"no\": false,\n"
+                              "  \"pair\": [true, null], \"k\\n\": {}, "
+                              "\"x\": \"\",\n"
+                              " \"y\": null\n"
+                              "}");
+    buf_free(&out);
+}
+
+static void test_quote(void **state)
+{
+    struct fixture *f = *state;
+    struct buf out;
+    buf_init(&out, &f->fault, LIMIT_COUNT);
+    json_quote(&out, STR("a\"\\/\b\f\n\r\t\0\x01\x1F\x7F"));
+    json_quote(&out, STR("\xC3\xA9\xFF\xC3\xE2\x82 \xF0\x9F\x90\xB3"));
+    json_quote(&out, (struct str){NULL, 0});
+    assert_str(buf_str(&out),
+               "\"a\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u0001\\u001f\x7F\""
+               "\"\xC3\xA9\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD "
+               "\xF0\x9F\x90\xB3\"\"\"");
+    buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_taken), TEST(test_cut_off), TEST(test_refused),
-        TEST(test_depth), TEST(test_as_go),   TEST(test_slices),
+        TEST(test_taken),  TEST(test_cut_off), TEST(test_refused),
+        TEST(test_depth),  TEST(test_as_go),   TEST(test_slices),
+        TEST(test_layout), TEST(test_quote),
     };
     return cmocka_run_group_tests_name("json", tests, NULL, NULL);
 }
