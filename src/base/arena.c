@@ -66,15 +66,14 @@ void arena_free(struct arena *a)
     a->spare = NULL;
 }
 
-/* malloc; what is larger than a step is for one thing, which will be written
- * at once: to have its pages all together costs less than one by one. Huge
- * pages would cost least of all, but now and then the system takes a tenth of
- * a second to find some. */
+/* malloc. Who needs the largest chunks will write to all of their pages: to have
+ * them all together costs less than one by one. Huge pages would cost least of
+ * all, but now and then the system takes a tenth of a second to find some. */
 static void *memory_new(size_t size)
 {
     char *p = malloc(size);
 #ifdef MADV_POPULATE_WRITE
-    if (p && size > LARGEST_STEP) {
+    if (p && size >= LARGEST_STEP) {
         size_t page = (size_t)sysconf(_SC_PAGESIZE);
         size_t skip = (page - (uintptr_t)p % page) % page;
         /* Only advice; older systems do not know it. */

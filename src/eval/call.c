@@ -44,23 +44,27 @@ bool callee_find(struct eval *ev, const struct expr_call *call,
 struct binder {
     const struct signature *sig;
     struct value *slots;
-    uint32_t next; /* next positional parameter */
-    struct value rest;
-    int64_t spliced; /* items of the lists after '*' */
+    uint32_t next;           /* next positional parameter */
+    struct value rest, item; /* of *rest, and the one being added to it */
+    int64_t spliced;         /* items of the lists after '*' */
 };
 
-static bool put_positional(struct eval *ev, struct binder *b, struct value v)
+/* Where the next argument without a name goes; NULL when there are too many. */
+static struct value *next_slot(struct binder *b)
 {
     while (b->next < b->sig->n && b->slots[b->next].type != VALUE_BAD)
         b->next++;
     if (b->next == b->sig->n)
-        return false;
-    if (b->sig->params[b->next].rest) {
-        b->rest = value_list_add(ev->scratch, b->rest, v);
-        return true;
-    }
-    b->slots[b->next++] = v;
-    return true;
+        return NULL;
+    return b->sig->params[b->next].rest ? &b->item : &b->slots[b->next];
+}
+
+/* What slot, a next_slot, has got is an item of the rest, if it belongs there.
+ */
+static void settle(struct eval *ev, struct binder *b, const struct value *slot)
+{
+    if (slot == &b->item)
+        b->rest = value_list_add(ev->scratch, b->rest, b->item);
 }
 
 static bool put_splice(struct eval *ev, struct binder *b, const struct arg *arg,
@@ -72,11 +76,17 @@ static bool put_splice(struct eval *ev, struct binder *b, const struct arg *arg,
         return eval_error(ev, DIAG_TYPE, loc, "'*' splices a list, not %s",
                           value_type_a(list.type));
     b->spliced += list.len;
-    for (uint32_t i = 0; i < list.len; i++)
-        if (!put_positional(ev, b, value_item(list, i)))
+    for (uint32_t i = 0; i < list.len; i++) {
+        struct value *slot = next_slot(b);
+        if (!slot) {
+            struct str takes = signature_text(ev->run, b->sig);
             return eval_error(ev, DIAG_ARGUMENTS, loc,
                               "the list has more items than %.*s takes",
-                              STR_ARG(signature_text(ev->run, b->sig)));
+                              STR_ARG(takes));
+        }
+        *slot = value_item(list, i);
+        settle(ev, b, slot);
+    }
     return true;
 }
 
@@ -102,17 +112,20 @@ static bool put_arg(struct eval *ev, struct binder *b,
                     const struct expr_call *call, const struct arg *arg,
                     bool body)
 {
-    struct value v, *slot;
-    if (!eval_expr(ev, arg->expr, &v))
-        return false;
+    struct value list, *slot;
     if (arg->name == NAME_SPLICE)
-        return put_splice(ev, b, arg, v);
+        return eval_expr(ev, arg->expr, &list) && put_splice(ev, b, arg, list);
     if (arg->name == NAME_NONE)
-        return put_positional(ev, b, v) || wrong_arguments(ev, b, call, body);
-    slot = named_slot(b, arg->name);
-    if (!slot || slot->type != VALUE_BAD)
+        slot = next_slot(b);
+    else
+        slot = named_slot(b, arg->name);
+    if (!slot || (arg->name != NAME_NONE && slot->type != VALUE_BAD))
         return wrong_arguments(ev, b, call, body);
-    *slot = v;
+    if (!eval_expr(ev, arg->expr, slot)) {
+        *slot = value_null(); /* so that it is not taken for missing */
+        return false;
+    }
+    settle(ev, b, slot);
     return true;
 }
 

@@ -71,13 +71,14 @@ struct expr_int {
 
 struct expr_str {
     struct expr e;
-    struct str value; /* decoded */
+    uint32_t len; /* of the decoded value */
+    const char *ptr;
 };
 
-/* The value of an EXPR_STR. */
 static inline struct str expr_str_value(const struct expr *e)
 {
-    return ((const struct expr_str *)e)->value;
+    const struct expr_str *s = (const struct expr_str *)e;
+    return (struct str){s->ptr, s->len};
 }
 
 /* A piece of an interpolated string: text, or the value of expr. */
@@ -374,6 +375,13 @@ struct node_message {
     struct expr *expr;
 };
 
+/* A place that binds a variable: @let, @param, @for, a comprehension, or a
+ * parameter of a macro. */
+struct variable {
+    name_id name;
+    struct loc loc;
+};
+
 /* One parsed file. */
 struct file {
     struct source *source;
@@ -387,7 +395,9 @@ struct file {
     VEC(struct node_import *) imports;
     VEC(struct node_include *) includes;
     VEC(struct node_param *) params;
-    bool judged; /* its names were judged when it was compiled in */
+    VEC(struct variable) variables;
+    VEC(name_id) mentions; /* defined("name") */
+    bool judged;           /* its names were judged when it was compiled in */
 };
 
 #endif

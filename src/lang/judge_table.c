@@ -125,11 +125,6 @@ static struct library *library_of(struct judge_table *t,
 
 /* --- binding --- */
 
-static void bind(struct judge_table *t, name_id name, enum bound bound)
-{
-    entry_of(t, name)->bound |= bound;
-}
-
 /* k is about to become a macro or an import. */
 static void note_callable(struct judge_table *t, const struct known *k,
                           name_id name)
@@ -185,8 +180,6 @@ static void check_define(struct judge_table *t, const struct unit_file *u,
 static void bind_define(struct judge_table *t, const struct unit_file *u,
                         const struct node_define *d)
 {
-    for (uint32_t i = 0; i < d->signature.n; i++)
-        bind(t, d->signature.params[i].name, BOUND_VALUE);
     if (!u->foreign)
         check_define(t, u, d);
     struct known *k = entry_of(t, d->name);
@@ -195,59 +188,16 @@ static void bind_define(struct judge_table *t, const struct unit_file *u,
     k->macros = macro_new(t, d, u->file->source, k->macros);
 }
 
-/* --- the walk --- */
-
-struct gather {
-    struct judge_table *t;
-    const struct unit_file *u;
-};
-
-/* defined("name") */
-static void gather_mention(struct gather *g, const struct expr_call *c)
+static void bind_mention(struct judge_table *t, const struct file *file,
+                         name_id name)
 {
-    struct judge_table *t = g->t;
-    if (c->name != t->defined || c->module != NAME_NONE || c->nargs != 1)
-        return;
-    const struct arg *arg = c->args;
-    if (arg->name == NAME_SPLICE || arg->expr->kind != EXPR_STR)
-        return;
-    name_id name = name_find(t->judge->names, expr_str_value(arg->expr));
-    struct mention m = {g->u->file, name};
+    struct mention m = {file, name};
     struct str key = {(const char *)&m, sizeof m};
-    if (name != NAME_NONE)
-        map_put(&t->mentions, t->judge->arena, arena_str(t->judge->arena, key),
-                NULL);
+    map_put(&t->mentions, t->judge->arena, arena_str(t->judge->arena, key),
+            NULL);
 }
 
-static bool gather_node(void *ctx, const struct node *n)
-{
-    struct gather *g = ctx;
-    if (n->kind == NODE_LET) {
-        bind(g->t, ((const struct node_let *)n)->name, BOUND_VALUE);
-    } else if (n->kind == NODE_PARAM) {
-        bind(g->t, ((const struct node_param *)n)->name, BOUND_VALUE);
-    } else if (n->kind == NODE_FOR) {
-        bind(g->t, ((const struct node_for *)n)->var, BOUND_VALUE);
-        bind(g->t, ((const struct node_for *)n)->var2, BOUND_VALUE);
-    } else if (n->kind == NODE_DEFINE) {
-        bind_define(g->t, g->u, (const struct node_define *)n);
-    } else if (n->kind == NODE_IMPORT) {
-        bind_import(g->t, (const struct node_import *)n);
-    }
-    return true;
-}
-
-static bool gather_expr(void *ctx, const struct expr *e)
-{
-    struct gather *g = ctx;
-    if (e->kind == EXPR_CALL) {
-        gather_mention(g, (const struct expr_call *)e);
-    } else if (e->kind == EXPR_LIST_FOR || e->kind == EXPR_MAP_FOR) {
-        bind(g->t, ((const struct expr_for *)e)->var, BOUND_VALUE);
-        bind(g->t, ((const struct expr_for *)e)->var2, BOUND_VALUE);
-    }
-    return true;
-}
+/* --- files --- */
 
 static void add_file(struct judge_table *t, const struct file *file,
                      bool included, bool foreign)
@@ -261,6 +211,19 @@ static void add_file(struct judge_table *t, const struct file *file,
     vec_push(t->judge->arena, &t->files, u);
 }
 
+static void bind_names(struct judge_table *t, const struct unit_file *u)
+{
+    const struct file *f = u->file;
+    for (uint32_t i = 0; i < f->variables.n; i++)
+        entry_of(t, f->variables.at[i].name)->bound |= BOUND_VALUE;
+    for (uint32_t i = 0; i < f->defines.n; i++)
+        bind_define(t, u, f->defines.at[i]);
+    for (uint32_t i = 0; i < f->imports.n; i++)
+        bind_import(t, f->imports.at[i]);
+    for (uint32_t i = 0; i < f->mentions.n; i++)
+        bind_mention(t, f, f->mentions.at[i]);
+}
+
 void judge_table_add(struct judge_table *t, const struct file *file,
                      bool included, bool foreign)
 {
@@ -268,9 +231,7 @@ void judge_table_add(struct judge_table *t, const struct file *file,
     add_file(t, file, included, foreign);
     for (uint32_t i = from; i < t->files.n; i++) {
         struct unit_file u = t->files.at[i];
-        struct gather g = {t, &u};
-        struct visitor v = {&g, gather_expr, gather_node, 0};
-        visit_nodes(&v, u.file->body);
+        bind_names(t, &u);
         for (uint32_t k = 0; k < u.file->includes.n; k++)
             if (u.file->includes.at[k]->target)
                 add_file(t, u.file->includes.at[k]->target, true, foreign);

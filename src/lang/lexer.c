@@ -186,24 +186,22 @@ static bool brace_at(const struct lexer *l, uint32_t at)
     return at < l->text.len && l->text.ptr[at] == '{';
 }
 
-/* Where the piece of a string that begins at `at` ends: at the closing quote,
+/* Where the piece of a string that goes on at `at` ends: at the closing quote,
  * at the '@' of a value, or where the line does. A value follows an odd number
- * of '@'. */
+ * of
+ * '@'. */
 static uint32_t piece_end(const struct lexer *l, uint32_t at)
 {
     const struct str text = l->text;
-    for (;;) {
-        at = (uint32_t)str_until(text, at, ASCII_STRING);
-        if (at >= text.len || text.ptr[at] == '"' || text.ptr[at] == '\n')
-            return at;
+    while (at < text.len && text.ptr[at] != '"' && text.ptr[at] != '\n') {
         uint32_t n = run_of_at(l, at);
-        if (n == 0) /* an escape */
-            at += at + 1 < text.len && text.ptr[at + 1] != '\n' ? 2 : 1;
-        else if (n % 2 && brace_at(l, at + n))
+        if (n % 2 && brace_at(l, at + n))
             return at + n - 1;
-        else
-            at += n;
+        if (n == 0) /* an escape */
+            n = at + 1 < text.len && text.ptr[at + 1] != '\n' ? 2 : 1;
+        at = (uint32_t)str_until(text, at + n, ASCII_STRING);
     }
+    return at;
 }
 
 /* The bytes up to `end`, which pos moves to. They become no more. */
@@ -231,8 +229,10 @@ static struct str decode(struct lexer *l, uint32_t end)
 /* The piece at pos of the string that began at `open`. */
 static void lex_piece(struct lexer *l, uint32_t open)
 {
-    uint32_t from = l->pos, end = piece_end(l, from);
-    if (str_until(l->text, from, ASCII_STRING) == end)
+    uint32_t from = l->pos;
+    uint32_t plain = (uint32_t)str_until(l->text, from, ASCII_STRING);
+    uint32_t end = piece_end(l, plain);
+    if (plain == end)
         l->token.text = str_slice(l->text, from, end - from);
     else
         l->token.text = decode(l, end);
@@ -388,27 +388,23 @@ void lexer_next(struct lexer *l)
 {
     l->prev_end = l->token.loc.off + l->token.loc.len;
     char c = peek(l, 0);
-    if (c == ' ') { /* most often it is just one */
-        l->pos++;
-        c = peek(l, 0);
-    }
     if (c <= ' ' || c == '#') {
         skip_space(l);
         c = peek(l, 0);
     }
     uint32_t from = l->pos;
-    if (l->pos >= l->text.len)
+    if (ascii_is_name_start(c))
+        lex_name(l);
+    else if (c == '"')
+        lex_piece(l, l->pos++);
+    else if (ascii_is_digit(c))
+        lex_number(l);
+    else if (c == '\'')
+        lex_raw_string(l);
+    else if (from >= l->text.len)
         l->token.kind = TOKEN_EOF;
     else if (c == '\n')
         l->token.kind = TOKEN_EOL;
-    else if (ascii_is_name_start(c))
-        lex_name(l);
-    else if (ascii_is_digit(c))
-        lex_number(l);
-    else if (c == '"')
-        lex_piece(l, l->pos++);
-    else if (c == '\'')
-        lex_raw_string(l);
     else
         lex_sign(l);
     l->token.loc = loc_between(from, l->pos);

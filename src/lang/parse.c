@@ -12,6 +12,7 @@ void parse_init(struct parser *p, struct arena *arena, struct names *names,
                 .text = source->text},
         .report = {.arena = arena, .diags = diags, .source = source},
         .arena = arena,
+        .defined = name_intern(names, STR("defined")),
         .doc_to = UINT32_MAX,
     };
 }
@@ -19,10 +20,10 @@ void parse_init(struct parser *p, struct arena *arena, struct names *names,
 bool parse_enter(struct parser *p, struct loc loc)
 {
     uint64_t max = p->report.diags->fault->limits.max[LIMIT_NESTING];
-    struct str what = limit_what(LIMIT_NESTING);
     if (++p->depth <= max)
         return true;
     p->depth--;
+    struct str what = limit_what(LIMIT_NESTING);
     parse_error(p, DIAG_LIMIT, loc,
                 "the limit 'nesting' of %llu is reached: %.*s (--limit "
                 "nesting=N changes it)",
@@ -37,6 +38,12 @@ bool parse_enter(struct parser *p, struct loc loc)
 void parse_leave(struct parser *p)
 {
     p->depth--;
+}
+
+void parse_bind(struct parser *p, name_id name, struct loc loc)
+{
+    if (name != NAME_NONE)
+        vec_push(p->arena, &p->file->variables, ((struct variable){name, loc}));
 }
 
 /* --- lines --- */
@@ -98,27 +105,11 @@ void *parse_new(struct parser *p, size_t size, enum expr_kind kind,
     return e;
 }
 
-struct expr *parse_done(struct parser *p, void *node)
-{
-    struct expr *e = node;
-    e->loc.len =
-        p->lex.prev_end > e->loc.off ? p->lex.prev_end - e->loc.off : 0;
-    return e;
-}
-
 struct expr *parse_bad(struct parser *p)
 {
     /* Nobody else shall complain of the same token. */
     p->lex.token.kind = TOKEN_BAD;
     return parse_new(p, sizeof(struct expr), EXPR_BAD, p->lex.token.loc.off);
-}
-
-bool parse_accept(struct parser *p, enum token_kind kind)
-{
-    if (p->lex.token.kind != kind)
-        return false;
-    lexer_next(&p->lex);
-    return true;
 }
 
 bool parse_accept_word(struct parser *p, enum word word)
@@ -135,13 +126,6 @@ void parse_expected(struct parser *p, const char *wanted)
     if (p->lex.token.kind != TOKEN_BAD)
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc, "expected %s, not %.*s",
                     wanted, STR_ARG(seen));
-}
-
-bool parse_items_end(const struct parser *p, enum token_kind close)
-{
-    return p->lex.token.kind == close || p->lex.token.kind == TOKEN_EOF ||
-           (p->lex.token.kind == TOKEN_AT &&
-            p->lex.pos <= p->lex.token.loc.off);
 }
 
 bool parse_at_close(struct parser *p, enum token_kind close, struct loc open,

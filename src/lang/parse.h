@@ -26,6 +26,7 @@ struct parser {
     uint32_t depth;       /* nesting, against LIMIT_NESTING */
     uint32_t values;      /* open @{, one in a string of the other */
     VEC(struct arg) args; /* of the calls being parsed */
+    name_id defined;      /* the function of that name */
     uint32_t inner;       /* open blocks other than @if */
     uint32_t conditional; /* open @if */
     enum keyword stop;    /* what ended the last block: END, ELIF, ELSE */
@@ -121,6 +122,8 @@ struct node *parse_body(struct parser *p, enum keyword k, struct loc opener);
 bool parse_expect(struct parser *p, enum token_kind kind, const char *where);
 /* A name that may be bound; NAME_NONE after an error. */
 name_id parse_name(struct parser *p, struct loc *loc, const char *what);
+/* Notes that the file binds name as a variable at loc. */
+void parse_bind(struct parser *p, name_id name, struct loc loc);
 /* Reports `what` at loc, unless it stands at the level of the file. */
 void parse_file_level(struct parser *p, struct loc loc, const char *what);
 /* The documentation that ends where the line of `at` begins. */
@@ -164,18 +167,39 @@ struct expr *parse_int(struct parser *p, bool minus);
 void *parse_new(struct parser *p, size_t size, enum expr_kind kind,
                 uint32_t from);
 /* Ends the expression after the last token that was read. */
-struct expr *parse_done(struct parser *p, void *node);
+static inline struct expr *parse_done(struct parser *p, void *node)
+{
+    struct expr *e = node;
+    uint32_t end = p->lex.prev_end;
+    e->loc.len = end > e->loc.off ? end - e->loc.off : 0;
+    return e;
+}
+
 /* What stands for an expression after an error; the current token becomes
  * TOKEN_BAD, which nobody reports again. */
 struct expr *parse_bad(struct parser *p);
 /* Reads the token or word if it is the current one. */
-bool parse_accept(struct parser *p, enum token_kind kind);
+static inline bool parse_accept(struct parser *p, enum token_kind kind)
+{
+    if (p->lex.token.kind != kind)
+        return false;
+    lexer_next(&p->lex);
+    return true;
+}
+
 bool parse_accept_word(struct parser *p, enum word word);
 /* Reports the current token, where `wanted` should be. */
 void parse_expected(struct parser *p, const char *wanted);
 /* True if the items between brackets end here: with `close`, or because the
  * file ends or the next directive begins, so that it is missing. */
-bool parse_items_end(const struct parser *p, enum token_kind close);
+static inline bool parse_items_end(const struct parser *p,
+                                   enum token_kind close)
+{
+    const struct token *t = &p->lex.token;
+    return t->kind == close || t->kind == TOKEN_EOF ||
+           (t->kind == TOKEN_AT && p->lex.pos <= t->loc.off);
+}
+
 /* True if the current token closes what `open` opened; else reported. items:
  * a comma would do too. */
 bool parse_at_close(struct parser *p, enum token_kind close, struct loc open,

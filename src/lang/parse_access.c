@@ -56,6 +56,16 @@ static void add_subject(struct parser *p, struct expr *subject)
     vec_push(p->arena, &p->args, a);
 }
 
+/* defined("name") makes it possible that name is not bound. */
+static void note_mention(struct parser *p, const struct expr_call *c)
+{
+    const struct arg *a = c->args;
+    if (c->module == NAME_NONE && c->name == p->defined && c->nargs == 1 &&
+        a->name != NAME_SPLICE && a->expr->kind == EXPR_STR)
+        vec_push(p->arena, &p->file->mentions,
+                 name_intern(p->lex.names, expr_str_value(a->expr)));
+}
+
 bool parse_args(struct parser *p, struct expr_call *c, struct expr *subject)
 {
     struct loc open = p->lex.token.loc;
@@ -75,6 +85,7 @@ bool parse_args(struct parser *p, struct expr_call *c, struct expr *subject)
             break;
     }
     take_args(p, c, from);
+    note_mention(p, c);
     bool good = parse_at_close(p, TOKEN_RPAREN, open, true);
     if (good)
         p->lex.prev_end = p->lex.token.loc.off + p->lex.token.loc.len;

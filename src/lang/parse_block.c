@@ -118,6 +118,8 @@ void parse_for(struct parser *p, struct nodes *out, enum keyword k,
     n->var2 = NAME_NONE;
     if (parse_accept(p, TOKEN_COMMA))
         n->var2 = parse_name(p, &n->var2_loc, "variable");
+    parse_bind(p, n->var, n->var_loc);
+    parse_bind(p, n->var2, n->var2_loc);
     if (parse_accept_word(p, WORD_IN)) {
         n->in = parse_expr_or(p, false);
         parse_finish_line(p, "what @for walks");

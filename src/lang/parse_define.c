@@ -13,6 +13,7 @@ static bool parse_define_param(struct parser *p, struct param *out)
     out->name = parse_name(p, &out->loc, "parameter");
     if (out->name == NAME_NONE)
         return false;
+    parse_bind(p, out->name, out->loc);
     if (!out->rest && parse_accept(p, TOKEN_ASSIGN))
         out->value = parse_expr(p, false, false);
     out->optional = out->value != NULL;

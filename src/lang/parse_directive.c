@@ -107,6 +107,8 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     n->name = parse_name(p, &n->name_loc, "variable");
     if (n->name != NAME_NONE &&
         parse_expect(p, TOKEN_ASSIGN, "behind the name")) {
+        if (is_let)
+            parse_bind(p, n->name, n->name_loc);
         n->expr = parse_expr(p, false, false);
         parse_finish_line(p, "the value");
         parse_nodes_add(out, n);
@@ -130,6 +132,7 @@ static void parse_param(struct parser *p, struct nodes *out, enum keyword k,
         if (parse_accept_word(p, WORD_IN))
             n->choices = parse_expr(p, false, false);
         parse_finish_line(p, "the parameter");
+        parse_bind(p, n->name, n->name_loc);
         vec_push(p->arena, &p->file->params, n);
         parse_nodes_add(out, n);
     } else {

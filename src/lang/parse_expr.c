@@ -199,9 +199,23 @@ static void check_bare_if(struct parser *p, struct expr *cond, bool bare_if)
                     "put brackets around one of them");
 }
 
+/* True if the current token is an expression by itself, as most arguments are:
+ * a literal or a name with a closing sign directly after it. It saves the way
+ * through all levels of operators. */
+static bool stands_alone(const struct lexer *l)
+{
+    char c = l->pos < l->text.len ? l->text.ptr[l->pos] : '\0';
+    if (c != ',' && c != ')' && c != '}' && c != ']')
+        return false;
+    return l->token.kind == TOKEN_STR || l->token.kind == TOKEN_INT ||
+           (l->token.kind == TOKEN_NAME && l->token.name != WORD_NOT);
+}
+
 /* expr = or ["if" or ["else" expr]] */
 struct expr *parse_expr(struct parser *p, bool bare_if, bool right)
 {
+    if (stands_alone(&p->lex))
+        return parse_value(p);
     struct expr *e = parse_expr_or(p, right);
     if (!lexer_at_word(&p->lex, WORD_IF))
         return e;

@@ -24,7 +24,8 @@ static struct expr *parse_str(struct parser *p)
 {
     struct expr_str *s =
         parse_new(p, sizeof *s, EXPR_STR, p->lex.token.loc.off);
-    s->value = p->lex.token.text;
+    s->ptr = p->lex.token.text.ptr;
+    s->len = (uint32_t)p->lex.token.text.len;
     lexer_next(&p->lex);
     return parse_done(p, s);
 }
@@ -66,39 +67,21 @@ static struct expr *parse_interp(struct parser *p)
     return parse_done(p, e);
 }
 
-/* A variable of a comprehension. */
-static name_id parse_var(struct parser *p, struct loc *loc)
-{
-    *loc = p->lex.token.loc;
-    name_id name = p->lex.token.name;
-    if (p->lex.token.kind != TOKEN_NAME ||
-        name_is_reserved(p->lex.names, name)) {
-        if (p->lex.token.kind == TOKEN_NAME)
-            parse_error(p, DIAG_RESERVED_NAME, *loc,
-                        "'%.*s' is a word of the language and cannot name a "
-                        "variable",
-                        STR_ARG(p->lex.token.text));
-        else
-            parse_expected(p, "the name of a variable");
-        return NAME_NONE;
-    }
-    lexer_next(&p->lex);
-    return name;
-}
-
 /* for = "for" name ["," name] "in" or ["if" or], "for" not yet read */
 static bool parse_for_clause(struct parser *p, struct expr_for *e)
 {
     lexer_next(&p->lex);
-    e->var = parse_var(p, &e->var_loc);
+    e->var = parse_name(p, &e->var_loc, "variable");
     e->var2 = NAME_NONE;
     if (e->var == NAME_NONE)
         return false;
     if (parse_accept(p, TOKEN_COMMA)) {
-        e->var2 = parse_var(p, &e->var2_loc);
+        e->var2 = parse_name(p, &e->var2_loc, "variable");
         if (e->var2 == NAME_NONE)
             return false;
     }
+    parse_bind(p, e->var, e->var_loc);
+    parse_bind(p, e->var2, e->var2_loc);
     if (!parse_accept_word(p, WORD_IN)) {
         parse_expected(p, "'in'");
         return false;
@@ -158,7 +141,8 @@ static struct expr *word_as_str(struct parser *p, struct loc loc)
 {
     struct expr_str *s = parse_new(p, sizeof *s, EXPR_STR, loc.off);
     s->e.loc = loc;
-    s->value = str_slice(p->lex.text, loc.off, loc.len);
+    s->ptr = p->lex.text.ptr + loc.off;
+    s->len = loc.len;
     return &s->e;
 }
 

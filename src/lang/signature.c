@@ -178,6 +178,21 @@ static bool give(struct check *c, struct given *g, const struct arg *a)
                                 : give_named(c, g, a);
 }
 
+/* Without names and lists the number of arguments decides. */
+static bool fits_by_number(const struct signature *sig,
+                           const struct expr_call *call)
+{
+    uint32_t i = 0;
+    if (call->nargs > sig->n)
+        return false;
+    for (; i < call->nargs; i++)
+        if (call->args[i].name != NAME_NONE)
+            return false;
+    while (i < sig->n && sig->params[i].optional)
+        i++;
+    return i == sig->n;
+}
+
 bool signature_check(const struct signature *sig, const struct names *names,
                      struct diags *diags, struct source *source,
                      const struct trace *chain, const struct expr_call *call,
@@ -185,6 +200,8 @@ bool signature_check(const struct signature *sig, const struct names *names,
 {
     struct check c = {sig, names, diags, source, chain, call, spliced};
     struct given g;
+    if (!body && fits_by_number(sig, call))
+        return true;
     g.n = sig->n;
     g.next = 0;
     g.splice = false;

@@ -60,7 +60,7 @@ static void visit_cond(struct visitor *v, const struct expr_cond *c)
 
 void visit_expr(struct visitor *v, const struct expr *e)
 {
-    if (!e || !v->expr(v->ctx, e))
+    if (!e || e->kind <= EXPR_STR || !v->expr(v->ctx, e))
         return;
     switch (e->kind) {
     case EXPR_INTERP:

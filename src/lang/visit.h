@@ -13,7 +13,7 @@ struct visitor {
     uint32_t loops; /* open @for around the node */
 };
 
-/* e may be NULL. */
+/* e may be NULL. Literals are passed over: there is no name in them. */
 void visit_expr(struct visitor *v, const struct expr *e);
 void visit_args(struct visitor *v, const struct expr_call *c);
 void visit_steps(struct visitor *v, const struct step *steps);
