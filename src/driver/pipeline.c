@@ -114,16 +114,16 @@ static void eval_begin(stagepp_session *s, struct eval *ev,
                        struct arena *scratch, bool *live)
 {
     memset(ev, 0, sizeof *ev);
-    ev->run = &s->run;
-    ev->scratch = scratch;
-    ev->fault = &s->fault;
-    ev->names = &s->names;
-    ev->diags = &s->diags;
-    ev->rx = s->rx;
-    ev->program = &s->program;
-    ev->builtins = s->builtins;
+    ev->cx.run = &s->run;
+    ev->cx.scratch = scratch;
+    ev->cx.fault = &s->fault;
+    ev->cx.names = &s->names;
+    ev->cx.diags = &s->diags;
+    ev->cx.rx = s->rx;
+    ev->cx.program = &s->program;
+    ev->cx.builtins = s->builtins;
     ev->version = stagepp_version();
-    buf_init(&ev->work, &s->fault, LIMIT_VALUE);
+    buf_init(&ev->cx.work, &s->fault, LIMIT_VALUE);
     pad_init(&ev->lines, &s->run, &s->fault, LIMIT_VALUE);
     pad_init(&ev->whole, &s->run, &s->fault, LIMIT_OUTPUT);
     *live = true;

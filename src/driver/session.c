@@ -117,9 +117,9 @@ static void report_limit(stagepp_session *s, enum limit which)
     const struct source *checked = s->checked;
     if (checked && checked->kind == SOURCE_FILE) {
         at.source = s->checked;
-    } else if (!checked && s->eval_live && s->eval.source) {
-        at = eval_span(&s->eval, s->eval.at);
-        chain = s->eval.chain;
+    } else if (!checked && s->eval_live && s->eval.cx.source) {
+        at = eval_span(&s->eval, s->eval.cx.at);
+        chain = s->eval.cx.chain;
     }
     if (which == LIMIT_NO_MEMORY)
         diag_report(&s->diags, DIAG_NO_MEMORY, at, chain, NULL);

@@ -3,7 +3,7 @@
  * a function is first used, types are checked against it. */
 #include "eval/builtin.h"
 
-#include "eval/eval.h"
+#include "eval/context.h"
 
 #include <string.h>
 
@@ -165,7 +165,7 @@ static struct loc arg_loc(const struct builtin_call *c, const struct known *k,
 }
 
 /* "string|list|map" as "a string, a list or a map". */
-static struct str types_text(struct eval *ev, struct str types)
+static struct str types_text(struct context *cx, struct str types)
 {
     struct str out = STR("");
     for (size_t at = 0; at <= types.len;) {
@@ -174,7 +174,7 @@ static struct str types_text(struct eval *ev, struct str types)
         struct str word = str_slice(types, at, end - at);
         const char *between = at == 0 ? "" : end == types.len ? " or " : ", ";
         const char *article = str_eq(word, STR("int")) ? "an" : "a";
-        out = arena_printf(ev->run, "%.*s%s%s %.*s", STR_ARG(out), between,
+        out = arena_printf(cx->run, "%.*s%s%s %.*s", STR_ARG(out), between,
                            article, STR_ARG(word));
         at = end + 1;
     }
@@ -188,25 +188,25 @@ static bool check_types(struct builtin_call *c, const struct known *k)
         struct value v = c->args[i];
         if ((t->optional && v.type == VALUE_NULL) || t->fits >> v.type & 1)
             continue;
-        return eval_error(c->ev, DIAG_TYPE, arg_loc(c, k, i),
-                          "%s takes %.*s as '%.*s', not %s%s",
-                          c->builtin->name.ptr,
-                          STR_ARG(types_text(c->ev, t->types)),
-                          STR_ARG(name_text(c->ev->names, k->params[i].name)),
-                          value_type_a(v.type), cure(t->types, v));
+        return context_error(
+            c->cx, DIAG_TYPE, arg_loc(c, k, i),
+            "%s takes %.*s as '%.*s', not %s%s", c->builtin->name.ptr,
+            STR_ARG(types_text(c->cx, t->types)),
+            STR_ARG(name_text(c->cx->names, k->params[i].name)),
+            value_type_a(v.type), cure(t->types, v));
     }
     return true;
 }
 
-bool builtin_run(struct eval *ev, const struct builtin *f,
+bool builtin_run(struct context *cx, const struct builtin *f,
                  const struct expr_call *call, const struct value *args,
                  struct value *result)
 {
-    struct builtin_call c = {ev, ev->scratch, args, call, f};
-    for (uint32_t i = 0; i < known_of(ev->builtins, f)->sig.n; i++)
+    struct builtin_call c = {cx, cx->scratch, args, call, f};
+    for (uint32_t i = 0; i < known_of(cx->builtins, f)->sig.n; i++)
         if (args[i].type == VALUE_STR || args[i].type == VALUE_VERSION)
-            eval_steps(ev, args[i].len >> 10);
-    return check_types(&c, known_of(ev->builtins, f)) && f->fn(&c, result);
+            context_steps(cx, args[i].len >> 10);
+    return check_types(&c, known_of(cx->builtins, f)) && f->fn(&c, result);
 }
 
 bool builtin_fail(const struct builtin_call *c, enum diag_id id,
@@ -214,32 +214,32 @@ bool builtin_fail(const struct builtin_call *c, enum diag_id id,
 {
     va_list ap;
     va_start(ap, fmt);
-    struct str text = arena_vprintf(c->ev->run, fmt, ap);
+    struct str text = arena_vprintf(c->cx->run, fmt, ap);
     va_end(ap);
-    return eval_error(c->ev, id, c->call->e.loc, "%s: %.*s",
-                      c->builtin->name.ptr, STR_ARG(text));
+    return context_error(c->cx, id, c->call->e.loc, "%s: %.*s",
+                         c->builtin->name.ptr, STR_ARG(text));
 }
 
 void builtin_foresee(const struct builtin_call *c, uint64_t len)
 {
-    if (len > c->ev->fault->limits.max[LIMIT_VALUE])
-        fault_raise(c->ev->fault, LIMIT_VALUE);
+    if (len > c->cx->fault->limits.max[LIMIT_VALUE])
+        fault_raise(c->cx->fault, LIMIT_VALUE);
 }
 
 char *builtin_bytes(struct builtin_call *c, size_t len)
 {
     builtin_foresee(c, len);
-    eval_steps(c->ev, len >> 10);
+    context_steps(c->cx, len >> 10);
     return arena_alloc(c->arena, len + 1);
 }
 
 struct value builtin_taken(struct builtin_call *c, size_t mark)
 {
-    struct str text = buf_from(&c->ev->work, mark);
+    struct str text = buf_from(&c->cx->work, mark);
     char *to = builtin_bytes(c, text.len);
     if (text.len)
         memcpy(to, text.ptr, text.len);
-    buf_truncate(&c->ev->work, mark);
+    buf_truncate(&c->cx->work, mark);
     return value_str((struct str){to, text.len});
 }
 

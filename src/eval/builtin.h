@@ -6,17 +6,15 @@
 #ifndef STAGEPP_EVAL_BUILTIN_H
 #define STAGEPP_EVAL_BUILTIN_H
 
-#include "base/rx.h"
-#include "eval/value.h"
+#include "eval/context.h"
 #include "lang/signature.h"
 
-struct eval;
 struct builtin;
 
 /* A call under way. args has one value a parameter, in the order of the
  * signature; a left-out optional one is VALUE_NULL. */
 struct builtin_call {
-    struct eval *ev;
+    struct context *cx;
     struct arena *arena; /* for the result */
     const struct value *args;
     const struct expr_call *call;
@@ -39,7 +37,7 @@ const struct signature *builtin_signature(void *builtins, name_id name);
 /* Calls b with evaluated arguments, already bound to parameters (missing
  * optional ones VALUE_NULL): checks types, then runs it. False after an error
  * (reported). */
-bool builtin_run(struct eval *ev, const struct builtin *b,
+bool builtin_run(struct context *cx, const struct builtin *b,
                  const struct expr_call *call, const struct value *args,
                  struct value *result);
 /* Reports at the call; false, so that a builtin can end with it. */
@@ -51,7 +49,7 @@ void builtin_foresee(const struct builtin_call *c, uint64_t len);
 /* len bytes to be filled for a string result; jumps over LIMIT_VALUE. Each KiB
  * counts as a step. */
 char *builtin_bytes(struct builtin_call *c, size_t len);
-/* A result that was built in ev->work from offset `mark` on. */
+/* A result that was built in cx->work from offset `mark` on. */
 struct value builtin_taken(struct builtin_call *c, size_t mark);
 /* The reference of all builtins as Markdown. */
 void builtin_reference(struct buf *out);

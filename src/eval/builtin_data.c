@@ -2,7 +2,7 @@
 /* Builtins that read files, and JSON into values. */
 #include "eval/builtin_data.h"
 
-#include "eval/eval.h"
+#include "eval/builtin.h"
 
 /* A list or map being built. */
 struct level {
@@ -88,15 +88,15 @@ bool data_from_json(struct arena *a, struct str text, struct value *out,
 /* The source of the file that argument 0 names; NULL after an error. */
 static struct source *open_file(struct builtin_call *c)
 {
-    struct eval *ev = c->ev;
+    struct context *cx = c->cx;
     struct source *found;
     struct resolve_request q = {
-        .from = ev->source,
+        .from = cx->source,
         .path = value_text(c->args[0]),
-        .at = eval_span(ev, c->call->e.loc),
-        .chain = ev->chain,
+        .at = context_span(cx, c->call->e.loc),
+        .chain = cx->chain,
     };
-    if (resolve_read(ev->program->loader->resolver, &q, &found) !=
+    if (resolve_read(cx->program->loader->resolver, &q, &found) !=
         RESOLVE_FOUND)
         return NULL;
     return found;
@@ -112,25 +112,25 @@ bool builtin_text(struct builtin_call *c, struct value *result)
 
 bool builtin_data(struct builtin_call *c, struct value *result)
 {
-    struct eval *ev = c->ev;
+    struct context *cx = c->cx;
     struct json_error err;
     struct source *s = open_file(c);
     if (!s)
         return false;
-    for (uint32_t i = 0; i < ev->data.n; i++)
-        if (ev->data.at[i].source == s) {
-            *result = ev->data.at[i].value;
+    for (uint32_t i = 0; i < cx->data.n; i++)
+        if (cx->data.at[i].source == s) {
+            *result = cx->data.at[i].value;
             return true;
         }
-    if (!data_from_json(ev->run, s->text, result, &err)) {
+    if (!data_from_json(cx->run, s->text, result, &err)) {
         struct span at = {s, (uint32_t)err.offset, 1};
         struct diag *d =
-            diag_report(ev->diags, DIAG_JSON, at, ev->chain, "%s", err.message);
-        diag_note(ev->diags, d, eval_span(ev, c->call->e.loc),
+            diag_report(cx->diags, DIAG_JSON, at, cx->chain, "%s", err.message);
+        diag_note(cx->diags, d, context_span(cx, c->call->e.loc),
                   "the file is read here");
         return false;
     }
     struct data_file known = {s, *result};
-    vec_push(ev->run, &ev->data, known);
+    vec_push(cx->run, &cx->data, known);
     return true;
 }

@@ -3,13 +3,13 @@
  * shell, as a version; and the odd ones. */
 #include "eval/builtin.h"
 
-#include "eval/eval.h"
+#include "eval/builtin.h"
 #include "eval/version.h"
 
 bool builtin_json(struct builtin_call *c, struct value *result)
 {
-    size_t mark = c->ev->work.len;
-    if (!value_json(&c->ev->work, c->args[0]))
+    size_t mark = c->cx->work.len;
+    if (!value_json(&c->cx->work, c->args[0]))
         return builtin_fail(c, DIAG_VALUE,
                             "a string in the value is not UTF-8, and JSON has "
                             "no other bytes");
@@ -21,7 +21,7 @@ bool builtin_json(struct builtin_call *c, struct value *result)
 
 static bool add_word(struct builtin_call *c, struct value v)
 {
-    struct buf *work = &c->ev->work;
+    struct buf *work = &c->cx->work;
     struct str s;
     if (!value_to_str(c->arena, v, &s))
         return builtin_fail(c, DIAG_NOT_PRINTABLE, "%s is no word of a shell",
@@ -44,19 +44,19 @@ static bool add_word(struct builtin_call *c, struct value v)
 bool builtin_sh(struct builtin_call *c, struct value *result)
 {
     struct value v = c->args[0];
-    size_t mark = c->ev->work.len;
+    size_t mark = c->cx->work.len;
     bool good = true;
     if (v.type != VALUE_LIST)
         good = add_word(c, v);
     for (uint32_t i = 0; v.type == VALUE_LIST && good && i < v.len; i++) {
         if (i)
-            buf_add_char(&c->ev->work, ' ');
+            buf_add_char(&c->cx->work, ' ');
         good = add_word(c, value_item(v, i));
     }
     if (good)
         *result = builtin_taken(c, mark);
     else
-        buf_truncate(&c->ev->work, mark);
+        buf_truncate(&c->cx->work, mark);
     return good;
 }
 
@@ -110,6 +110,27 @@ bool builtin_type(struct builtin_call *c, struct value *result)
 bool builtin_error(struct builtin_call *c, struct value *result)
 {
     (void)result;
-    return eval_error(c->ev, DIAG_USER_ERROR, c->call->e.loc, "%.*s",
-                      STR_ARG(value_text(c->args[0])));
+    return context_error(c->cx, DIAG_USER_ERROR, c->call->e.loc, "%.*s",
+                         STR_ARG(value_text(c->args[0])));
+}
+
+bool builtin_defined(struct builtin_call *c, struct value *result)
+{
+    struct context *cx = c->cx;
+    struct str text = value_text(c->args[0]);
+    size_t dot = str_chr(text, '.', 0);
+    name_id name =
+        name_find(cx->names, dot == STR_NONE ? text : str_slice(text, 0, dot));
+    struct binding *b =
+        name == NAME_NONE ? NULL : scope_find(cx->scope, name, NULL);
+    if (b && dot != STR_NONE) {
+        const struct scope *library =
+            b->kind == BINDING_MODULE ? b->u.module->scope : NULL;
+        text = str_from_off(text, dot + 1);
+        name =
+            str_starts(text, STR("_")) ? NAME_NONE : name_find(cx->names, text);
+        b = library && name != NAME_NONE ? scope_own(library, name) : NULL;
+    }
+    *result = value_bool(b != NULL);
+    return true;
 }

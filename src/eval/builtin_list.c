@@ -2,7 +2,7 @@
 /* Builtins on lists and maps. Each item that is looked at is a step. */
 #include "eval/builtin.h"
 
-#include "eval/eval.h"
+#include "eval/builtin.h"
 #include "eval/version.h"
 
 #include <string.h>
@@ -18,7 +18,7 @@ static struct value part(struct builtin_call *c, struct value l, uint32_t from,
                          uint32_t to)
 {
     struct value out = value_list_new(c->arena, to - from);
-    eval_steps(c->ev, to - from);
+    context_steps(c->cx, to - from);
     for (uint32_t i = from; i < to; i++)
         out = value_list_add(c->arena, out, value_item(l, i));
     return out;
@@ -27,10 +27,10 @@ static struct value part(struct builtin_call *c, struct value l, uint32_t from,
 bool builtin_join(struct builtin_call *c, struct value *result)
 {
     struct value l = c->args[0];
-    struct buf *work = &c->ev->work;
+    struct buf *work = &c->cx->work;
     size_t mark = work->len;
     uint64_t least = l.len ? (uint64_t)c->args[1].len * (l.len - 1) : 0;
-    eval_steps(c->ev, l.len);
+    context_steps(c->cx, l.len);
     for (uint32_t i = 0; i < l.len; i++)
         if (value_item(l, i).type == VALUE_STR)
             least += value_item(l, i).len;
@@ -85,7 +85,7 @@ static struct value sorted(struct builtin_call *c, struct value l)
 {
     struct value out = part(c, l, 0, l.len);
     struct value *spare = arena_array(c->arena, l.len + 1u, sizeof *spare);
-    eval_steps(c->ev, l.len);
+    context_steps(c->cx, l.len);
     merge_sort(out.u.list->at, spare, out.len);
     return out;
 }
@@ -127,7 +127,7 @@ bool builtin_sort(struct builtin_call *c, struct value *result)
 /* A key that is equal for equal values: their JSON with the type before it. */
 static struct str identity(struct builtin_call *c, struct value v)
 {
-    struct buf *work = &c->ev->work;
+    struct buf *work = &c->cx->work;
     size_t mark = work->len;
     buf_add_char(work, (char)('0' + v.type));
     if (v.type == VALUE_STR)
@@ -152,7 +152,7 @@ static bool seen_before(struct builtin_call *c, struct map *seen,
 {
     bool added;
     if (is_deep(v)) {
-        eval_steps(c->ev, done.len);
+        context_steps(c->cx, done.len);
         for (uint32_t i = 0; i < done.len; i++)
             if (value_same(c->arena, value_item(done, i), v))
                 return true;
@@ -167,7 +167,7 @@ bool builtin_unique(struct builtin_call *c, struct value *result)
     struct map seen = {0};
     struct value l = c->args[0];
     *result = value_list_new(c->arena, 0);
-    eval_steps(c->ev, l.len);
+    context_steps(c->cx, l.len);
     for (uint32_t i = 0; i < l.len; i++)
         if (!seen_before(c, &seen, *result, value_item(l, i)))
             *result = value_list_add(c->arena, *result, value_item(l, i));
@@ -178,7 +178,7 @@ bool builtin_reverse(struct builtin_call *c, struct value *result)
 {
     struct value l = c->args[0];
     *result = value_list_new(c->arena, l.len);
-    eval_steps(c->ev, l.len);
+    context_steps(c->cx, l.len);
     for (uint32_t i = l.len; i-- > 0;)
         *result = value_list_add(c->arena, *result, value_item(l, i));
     return true;
@@ -232,7 +232,7 @@ bool builtin_range(struct builtin_call *c, struct value *result)
 {
     int64_t a = c->args[0].u.i, b = c->args[1].u.i;
     uint64_t n = a < b ? (uint64_t)b - (uint64_t)a : 0;
-    eval_steps(c->ev, n);
+    context_steps(c->cx, n);
     *result = value_list_range(c->arena, a, n);
     return true;
 }
@@ -243,7 +243,7 @@ bool builtin_flatten(struct builtin_call *c, struct value *result)
     *result = value_list_new(c->arena, l.len);
     for (uint32_t i = 0; i < l.len; i++) {
         struct value v = value_item(l, i);
-        eval_steps(c->ev, v.type == VALUE_LIST ? v.len + 1u : 1u);
+        context_steps(c->cx, v.type == VALUE_LIST ? v.len + 1u : 1u);
         *result = v.type == VALUE_LIST ? value_list_join(c->arena, *result, v)
                                        : value_list_add(c->arena, *result, v);
     }
@@ -255,7 +255,7 @@ bool builtin_minus(struct builtin_call *c, struct value *result)
     struct map seen = {0};
     struct value l = c->args[0], m = c->args[1];
     *result = value_list_new(c->arena, 0);
-    eval_steps(c->ev, (uint64_t)l.len + m.len);
+    context_steps(c->cx, (uint64_t)l.len + m.len);
     for (uint32_t i = 0; i < m.len; i++)
         seen_before(c, &seen, m, value_item(m, i));
     for (uint32_t i = 0; i < l.len; i++) {
@@ -274,7 +274,7 @@ bool builtin_keys(struct builtin_call *c, struct value *result)
 {
     struct value m = c->args[0];
     *result = value_list_new(c->arena, m.len);
-    eval_steps(c->ev, m.len);
+    context_steps(c->cx, m.len);
     for (uint32_t i = 0; i < m.len; i++)
         *result =
             value_list_add(c->arena, *result, value_str(value_map_key(m, i)));
@@ -285,7 +285,7 @@ bool builtin_values(struct builtin_call *c, struct value *result)
 {
     struct value m = c->args[0];
     *result = value_list_new(c->arena, m.len);
-    eval_steps(c->ev, m.len);
+    context_steps(c->cx, m.len);
     for (uint32_t i = 0; i < m.len; i++)
         *result = value_list_add(c->arena, *result, value_map_at(m, i));
     return true;
@@ -305,7 +305,7 @@ bool builtin_get(struct builtin_call *c, struct value *result)
 
 static void add_all(struct builtin_call *c, struct value *to, struct value from)
 {
-    eval_steps(c->ev, from.len);
+    context_steps(c->cx, from.len);
     for (uint32_t i = 0; i < from.len; i++)
         value_map_set(to, value_map_key(from, i), value_map_at(from, i));
 }
@@ -329,7 +329,7 @@ bool builtin_omit(struct builtin_call *c, struct value *result)
         map_put(&gone, c->arena, value_text(value_item(keys, i)), NULL);
     }
     *result = value_map_new(c->arena);
-    eval_steps(c->ev, (uint64_t)m.len + keys.len);
+    context_steps(c->cx, (uint64_t)m.len + keys.len);
     for (uint32_t i = 0; i < m.len; i++)
         if (map_find(&gone, value_map_key(m, i)) == MAP_NONE)
             value_map_set(result, value_map_key(m, i), value_map_at(m, i));

@@ -3,7 +3,7 @@
  * GitHub Actions (docs.github.com, "Running variations of jobs"). */
 #include "eval/builtin.h"
 
-#include "eval/eval.h"
+#include "eval/builtin.h"
 
 static bool check_axes(struct builtin_call *c, struct value axes)
 {
@@ -19,9 +19,9 @@ static bool check_axes(struct builtin_call *c, struct value axes)
     }
     if (__builtin_mul_overflow(n, axes.len, &cost))
         cost = UINT64_MAX;
-    eval_steps(c->ev, cost);
+    context_steps(c->cx, cost);
     if (n > UINT32_MAX)
-        fault_raise(c->ev->fault, LIMIT_MEMORY);
+        fault_raise(c->cx->fault, LIMIT_MEMORY);
     return true;
 }
 
@@ -89,7 +89,7 @@ static bool excluded(struct builtin_call *c, struct value m, struct value out,
                      bool *used)
 {
     bool hit = false;
-    eval_steps(c->ev, out.len);
+    context_steps(c->cx, out.len);
     for (uint32_t i = 0; i < out.len; i++)
         if (has_pairs(c, m, value_item(out, i)))
             hit = used[i] = true;
@@ -98,7 +98,7 @@ static bool excluded(struct builtin_call *c, struct value m, struct value out,
 
 static bool useless(struct builtin_call *c, struct value pairs)
 {
-    struct buf *work = &c->ev->work;
+    struct buf *work = &c->cx->work;
     size_t mark = work->len;
     value_json(work, pairs);
     builtin_fail(c, DIAG_EMPTY_EXCLUDE,
@@ -144,7 +144,7 @@ static void include(struct builtin_call *c, struct value axes,
                     struct value *combos)
 {
     bool used = false;
-    eval_steps(c->ev, originals * (uint64_t)(pairs.len + 1));
+    context_steps(c->cx, originals * (uint64_t)(pairs.len + 1));
     for (uint32_t i = 0; i < originals; i++) {
         struct value *m = &combos->u.list->at[i];
         if (!keeps_axes(c, *m, axes, pairs))

@@ -2,13 +2,13 @@
 /* Builtins on regular expressions and globs. */
 #include "eval/builtin.h"
 
-#include "eval/eval.h"
+#include "eval/builtin.h"
 
 /* The pattern in argument 1; NULL after an error. */
 static const struct rx *pattern(struct builtin_call *c)
 {
     struct rx_error err;
-    const struct rx *rx = rx_compile(c->ev->rx, value_text(c->args[1]), &err);
+    const struct rx *rx = rx_compile(c->cx->rx, value_text(c->args[1]), &err);
     if (!rx)
         builtin_fail(c, DIAG_REGEX, "%s at offset %zu of the pattern",
                      err.message, err.offset);
@@ -33,14 +33,14 @@ static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
 {
     struct rx_error err;
     struct str s = value_text(c->args[0]);
-    enum rx_status status = again ? rx_match_again(c->ev->rx, rx, s, from, &err)
-                                  : rx_match(c->ev->rx, rx, s, from, &err);
+    enum rx_status status = again ? rx_match_again(c->cx->rx, rx, s, from, &err)
+                                  : rx_match(c->cx->rx, rx, s, from, &err);
     size_t start, end = s.len;
     *found = status == RX_MATCH;
     /* What was gone through: up to the match, or all. */
-    if (*found && rx_group(c->ev->rx, 0, &start, &end) && end < from)
+    if (*found && rx_group(c->cx->rx, 0, &start, &end) && end < from)
         end = from;
-    eval_steps(c->ev, 1 + ((end - from) >> 4));
+    context_steps(c->cx, 1 + ((end - from) >> 4));
     return status == RX_MATCH || status == RX_NO_MATCH ||
            match_failed(c, status, &err);
 }
@@ -60,7 +60,7 @@ bool builtin_glob(struct builtin_call *c, struct value *result)
     struct rx_error err;
     bool found;
     const struct rx *rx =
-        rx_compile_glob(c->ev->rx, value_text(c->args[1]), &err);
+        rx_compile_glob(c->cx->rx, value_text(c->args[1]), &err);
     if (!rx)
         return builtin_fail(c, DIAG_REGEX, "%s", err.message);
     if (!match(c, rx, 0, false, &found))
@@ -73,7 +73,7 @@ bool builtin_glob(struct builtin_call *c, struct value *result)
 static bool group(struct builtin_call *c, unsigned i, struct str *text)
 {
     size_t from, to;
-    bool took_part = rx_group(c->ev->rx, i, &from, &to);
+    bool took_part = rx_group(c->cx->rx, i, &from, &to);
     *text = took_part ? str_slice(value_text(c->args[0]), from, to - from)
                       : STR("");
     return took_part;
@@ -123,7 +123,7 @@ static bool group_number(struct str repl, size_t *at, unsigned groups,
 static bool add_replacement(struct builtin_call *c, const struct rx *rx)
 {
     struct str repl = value_text(c->args[2]), text;
-    struct buf *work = &c->ev->work;
+    struct buf *work = &c->cx->work;
     for (size_t at = 0; at < repl.len;) {
         size_t sign = str_chr(repl, '$', at);
         size_t end = sign == STR_NONE ? repl.len : sign;
@@ -148,16 +148,16 @@ static bool add_replacement(struct builtin_call *c, const struct rx *rx)
     return true;
 }
 
-/* Replaces all matches into ev->work. */
+/* Replaces all matches into cx->work. */
 static bool replace_all(struct builtin_call *c, const struct rx *rx)
 {
     struct str s = value_text(c->args[0]);
-    struct buf *work = &c->ev->work;
+    struct buf *work = &c->cx->work;
     size_t done = 0, start, end;
     bool found;
     if (!match(c, rx, 0, false, &found))
         return false;
-    while (found && rx_group(c->ev->rx, 0, &start, &end)) {
+    while (found && rx_group(c->cx->rx, 0, &start, &end)) {
         /* \K in a lookbehind can begin before, and end where it ended. */
         bool again = end == start || (done && end <= done);
         if (start >= done) {
@@ -175,12 +175,12 @@ static bool replace_all(struct builtin_call *c, const struct rx *rx)
 
 bool builtin_sub(struct builtin_call *c, struct value *result)
 {
-    size_t mark = c->ev->work.len;
+    size_t mark = c->cx->work.len;
     const struct rx *rx = pattern(c);
     if (!rx)
         return false;
     if (!replace_all(c, rx)) {
-        buf_truncate(&c->ev->work, mark);
+        buf_truncate(&c->cx->work, mark);
         return false;
     }
     *result = builtin_taken(c, mark);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Builtins on strings. Bytes are bytes; only ASCII letters have a case. */
 #include "eval/builtin.h"
+#include "eval/output.h"
 
-#include "eval/eval.h"
+#include "eval/builtin.h"
+#include "eval/output.h"
 
 #include <string.h>
 
@@ -76,7 +78,7 @@ bool builtin_contains(struct builtin_call *c, struct value *result)
     struct value x = c->args[0], y = c->args[1];
     bool found = false;
     if (x.type == VALUE_LIST) {
-        eval_steps(c->ev, x.len);
+        context_steps(c->cx, x.len);
         for (uint32_t i = 0; i < x.len && !found; i++)
             found = value_same(c->arena, value_item(x, i), y);
     } else if (y.type != VALUE_STR) {
@@ -94,7 +96,7 @@ bool builtin_contains(struct builtin_call *c, struct value *result)
 bool builtin_replace(struct builtin_call *c, struct value *result)
 {
     struct str s = text_of(c, 0), from = text_of(c, 1), to = text_of(c, 2);
-    struct buf *work = &c->ev->work;
+    struct buf *work = &c->cx->work;
     size_t mark = work->len, at = 0, hit;
     if (from.len == 0)
         return builtin_fail(c, DIAG_VALUE, "'from' is empty");
@@ -124,7 +126,7 @@ bool builtin_split(struct builtin_call *c, struct value *result)
         at = hit + sep.len;
     }
     *result = value_list_add(c->arena, *result, value_str(str_from_off(s, at)));
-    eval_steps(c->ev, result->len);
+    context_steps(c->cx, result->len);
     return true;
 }
 
@@ -143,7 +145,7 @@ bool builtin_lines(struct builtin_call *c, struct value *result)
         line = whole_line(s, at);
         *result = value_list_add(c->arena, *result, value_str(str_chomp(line)));
     }
-    eval_steps(c->ev, result->len);
+    context_steps(c->cx, result->len);
     return true;
 }
 
@@ -151,13 +153,13 @@ bool builtin_lines(struct builtin_call *c, struct value *result)
 static bool is_indented(struct str line, size_t at)
 {
     size_t len = line.len - str_ends(line, STR("\n"));
-    return at > 0 && !line_is_empty(str_slice(line, 0, len));
+    return at > 0 && !output_line_is_empty(str_slice(line, 0, len));
 }
 
 bool builtin_indent(struct builtin_call *c, struct value *result)
 {
     struct str s = text_of(c, 0), prefix = text_of(c, 1), line;
-    size_t mark = c->ev->work.len;
+    size_t mark = c->cx->work.len;
     uint64_t least = 0;
     for (size_t at = 0; at < s.len; at += line.len) {
         line = whole_line(s, at);
@@ -167,8 +169,8 @@ bool builtin_indent(struct builtin_call *c, struct value *result)
     for (size_t at = 0; at < s.len; at += line.len) {
         line = whole_line(s, at);
         if (is_indented(line, at))
-            buf_add(&c->ev->work, prefix);
-        buf_add(&c->ev->work, line);
+            buf_add(&c->cx->work, prefix);
+        buf_add(&c->cx->work, line);
     }
     return give(result, builtin_taken(c, mark));
 }
@@ -181,7 +183,7 @@ bool builtin_repeat(struct builtin_call *c, struct value *result)
     if (n < 0)
         return builtin_fail(c, DIAG_VALUE, "'n' is negative");
     if (__builtin_mul_overflow((uint64_t)s.len, (uint64_t)n, &total))
-        fault_raise(c->ev->fault, LIMIT_VALUE);
+        fault_raise(c->cx->fault, LIMIT_VALUE);
     builtin_foresee(c, total);
     char *to = builtin_bytes(c, (size_t)total);
     for (size_t at = 0; at < total; at += s.len)

@@ -10,17 +10,12 @@
 
 /* --- limits and positions --- */
 
-struct span eval_span(const struct eval *ev, struct loc loc)
-{
-    return (struct span){ev->source, loc.off, loc.len};
-}
-
 /* What [off, end) of the file being expanded gave. */
 static struct origin origin_at(const struct eval *ev, enum origin_kind kind,
                                uint32_t off, uint32_t end)
 {
-    struct span span = {ev->source, off, end - off};
-    return (struct origin){kind, span, ev->chain};
+    struct span span = {ev->cx.source, off, end - off};
+    return (struct origin){kind, span, ev->cx.chain};
 }
 
 void eval_record(struct eval *ev, enum origin_kind kind, uint32_t off,
@@ -35,48 +30,33 @@ void eval_record_made(struct eval *ev, uint32_t off, uint32_t end)
     ev->lines.origins.made = origin_at(ev, ORIGIN_MADE, off, end);
 }
 
-bool eval_error(struct eval *ev, enum diag_id id, struct loc loc,
-                const char *fmt, ...)
-{
-    if (!fmt) {
-        diag_report(ev->diags, id, eval_span(ev, loc), ev->chain, NULL);
-        return false;
-    }
-    va_list ap;
-    va_start(ap, fmt);
-    struct str text = arena_vprintf(ev->run, fmt, ap);
-    va_end(ap);
-    diag_report(ev->diags, id, eval_span(ev, loc), ev->chain, "%.*s",
-                STR_ARG(text));
-    return false;
-}
-
 size_t eval_trace_begin(struct eval *ev, struct loc loc)
 {
-    size_t mark = ev->work.len;
+    size_t mark = ev->cx.work.len;
     uint32_t line, col;
-    source_locate(ev->source, loc.off, &line, &col);
+    source_locate(ev->cx.source, loc.off, &line, &col);
     for (uint32_t i = 0; i < ev->depth; i++)
-        buf_add_cstr(&ev->work, "  ");
-    buf_printf(&ev->work, "%.*s:%u:%u: ", STR_ARG(ev->source->name), line, col);
+        buf_add_cstr(&ev->cx.work, "  ");
+    buf_printf(&ev->cx.work, "%.*s:%u:%u: ", STR_ARG(ev->cx.source->name), line,
+               col);
     return mark;
 }
 
 /* The line may go to a terminal. */
 void eval_trace_end(struct eval *ev, size_t mark)
 {
-    struct arena_mark before = arena_mark(ev->scratch);
-    struct str line = arena_str(ev->scratch, buf_from(&ev->work, mark));
-    buf_truncate(&ev->work, mark);
-    utf8_add_safe(&ev->work, line);
-    arena_rewind(ev->scratch, before);
-    ev->tracer(ev->tracer_ctx, buf_from(&ev->work, mark));
-    buf_truncate(&ev->work, mark);
+    struct arena_mark before = arena_mark(ev->cx.scratch);
+    struct str line = arena_str(ev->cx.scratch, buf_from(&ev->cx.work, mark));
+    buf_truncate(&ev->cx.work, mark);
+    utf8_add_safe(&ev->cx.work, line);
+    arena_rewind(ev->cx.scratch, before);
+    ev->tracer(ev->tracer_ctx, buf_from(&ev->cx.work, mark));
+    buf_truncate(&ev->cx.work, mark);
 }
 
 /* --- working memory --- */
 
-void region_escape(struct eval *ev, const struct scope *s)
+void eval_region_escape(struct eval *ev, const struct scope *s)
 {
     uint64_t id = s ? s->region : 0;
     for (struct region *r = ev->region; r && r->id > id; r = r->up)
@@ -85,22 +65,24 @@ void region_escape(struct eval *ev, const struct scope *s)
 
 /* --- bindings --- */
 
-bool bind_value(struct eval *ev, name_id name, struct value v, struct loc loc)
+bool eval_bind_value(struct eval *ev, name_id name, struct value v,
+                     struct loc loc)
 {
-    struct binding *first = scope_own(ev->scope, name);
+    struct binding *first = scope_own(ev->cx.scope, name);
     if (!first) {
-        scope_bind_value(ev->scratch, ev->scope, name, v, loc);
-        region_escape(ev, ev->scope);
+        scope_bind_value(ev->cx.scratch, ev->cx.scope, name, v, loc);
+        eval_region_escape(ev, ev->cx.scope);
         return true;
     }
-    struct diag *d = diag_report(ev->diags, DIAG_DUPLICATE_NAME,
-                                 eval_span(ev, loc), ev->chain,
+    struct diag *d = diag_report(ev->cx.diags, DIAG_DUPLICATE_NAME,
+                                 eval_span(ev, loc), ev->cx.chain,
                                  "'%.*s' is bound twice in one scope; to "
                                  "change it use @set",
-                                 STR_ARG(name_text(ev->names, name)));
-    diag_note(ev->diags, d,
-              (struct span){ev->scope->source, first->loc.off, first->loc.len},
-              "the first is here");
+                                 STR_ARG(name_text(ev->cx.names, name)));
+    diag_note(
+        ev->cx.diags, d,
+        (struct span){ev->cx.scope->source, first->loc.off, first->loc.len},
+        "the first is here");
     return false;
 }
 
@@ -110,15 +92,15 @@ static bool eval_let(struct eval *ev, const struct node_let *n)
     bool good = eval_expr(ev, n->expr, &v);
     if (!good)
         v.type = VALUE_BAD;
-    return bind_value(ev, n->name, v, n->name_loc) && good;
+    return eval_bind_value(ev, n->name, v, n->name_loc) && good;
 }
 
 static bool eval_set(struct eval *ev, const struct node_let *n)
 {
     struct scope *scope;
     struct value v;
-    struct str name = name_text(ev->names, n->name);
-    struct binding *b = scope_find(ev->scope, n->name, &scope);
+    struct str name = name_text(ev->cx.names, n->name);
+    struct binding *b = scope_find(ev->cx.scope, n->name, &scope);
     if (!b)
         return eval_error(ev, DIAG_UNKNOWN_NAME, n->name_loc,
                           "'%.*s'; @set needs a binding made by @let",
@@ -168,7 +150,7 @@ bool eval_print(struct eval *ev, const struct expr *e, struct buf *out)
 /* True, and done, for most; of the others eval_print says what is wrong. */
 static inline bool print_variable(struct eval *ev, const struct expr_name *e)
 {
-    const struct binding *b = scope_variable(ev->scope, e->name);
+    const struct binding *b = scope_variable(ev->cx.scope, e->name);
     return b && b->kind == BINDING_VALUE &&
            print_value(ev->sink->buf, b->u.value);
 }
@@ -184,9 +166,9 @@ static bool eval_value(struct eval *ev, const struct node_value *n)
         good = print_variable(ev, (const struct expr_name *)n->expr) ||
                eval_print(ev, n->expr, ev->sink->buf);
     } else {
-        region_begin(ev, &r);
+        eval_region_begin(ev, &r);
         good = eval_print(ev, n->expr, ev->sink->buf);
-        region_end(ev, &r);
+        eval_region_end(ev, &r);
     }
     ev->sink->after_directive = false;
     sink_written(ev->sink, from);
@@ -199,10 +181,10 @@ static void warn_escaped(struct eval *ev, const struct node_text *n)
 {
     struct str all = span_text(eval_span(ev, n->n.loc));
     struct str name = str_slice(all, 3, all.len - 4);
-    name_id id = name_find(ev->names, name);
-    if (id != NAME_NONE && scope_find(ev->scope, id, NULL))
-        diag_report(ev->diags, DIAG_ESCAPED_NAME, eval_span(ev, n->n.loc),
-                    ev->chain,
+    name_id id = name_find(ev->cx.names, name);
+    if (id != NAME_NONE && scope_find(ev->cx.scope, id, NULL))
+        diag_report(ev->cx.diags, DIAG_ESCAPED_NAME, eval_span(ev, n->n.loc),
+                    ev->cx.chain,
                     "'@@{%.*s}' is the text '@{%.*s}', although '%.*s' is "
                     "bound; for its value write '@{%.*s}'",
                     STR_ARG(name), STR_ARG(name), STR_ARG(name), STR_ARG(name));
@@ -217,9 +199,9 @@ static void eval_text(struct eval *ev, const struct node_text *n)
     if (n->n.loc.off == 0 && ev->sink->buf->len > 0)
         text = utf8_skip_bom(text);
     if (ev->sink->head)
-        ev->sink->lends = ev->source->has_id;
+        ev->sink->lends = ev->cx.source->has_id;
     sink_text(ev->sink, text,
-              n->n.loc.off + n->n.loc.len == ev->source->text.len);
+              n->n.loc.off + n->n.loc.len == ev->cx.source->text.len);
     eval_wrote_text(ev, n->text);
 }
 
@@ -254,23 +236,25 @@ static bool eval_iteration(struct eval *ev, const struct node_for *n,
                            struct value in, uint32_t i)
 {
     struct region r;
-    struct scope *up = ev->scope, *s;
-    region_begin(ev, &r);
+    struct scope *up = ev->cx.scope, *s;
+    eval_region_begin(ev, &r);
     eval_steps(ev, 1);
-    s = scope_new_for(ev->scratch, up, ev->source, &r, ITERATION_BINDINGS);
+    s = scope_new_for(ev->cx.scratch, up, ev->cx.source, &r,
+                      ITERATION_BINDINGS);
     s->loop = (struct loop){i + 1, in.len};
     if (n->var2 != NAME_NONE) {
-        scope_bind_value(ev->scratch, s, n->var,
+        scope_bind_value(ev->cx.scratch, s, n->var,
                          value_str(value_map_key(in, i)), n->var_loc);
-        scope_bind_value(ev->scratch, s, n->var2, value_map_at(in, i),
+        scope_bind_value(ev->cx.scratch, s, n->var2, value_map_at(in, i),
                          n->var2_loc);
     } else {
-        scope_bind_value(ev->scratch, s, n->var, value_item(in, i), n->var_loc);
+        scope_bind_value(ev->cx.scratch, s, n->var, value_item(in, i),
+                         n->var_loc);
     }
-    ev->scope = s;
+    ev->cx.scope = s;
     bool good = eval_nodes(ev, n->body);
-    ev->scope = up;
-    region_end(ev, &r);
+    ev->cx.scope = up;
+    eval_region_end(ev, &r);
     return good;
 }
 
@@ -299,14 +283,15 @@ struct sink eval_sink(const struct eval *ev, struct pad *p)
 bool eval_caught(struct eval *ev, const struct node *nodes, struct value *out)
 {
     struct sink *outer = ev->sink;
-    struct sink sink = {.buf = &ev->work, .exempt = true};
-    size_t mark = ev->work.len;
+    struct sink sink = {.buf = &ev->cx.work, .exempt = true};
+    size_t mark = ev->cx.work.len;
     ev->sink = &sink;
-    bool good = eval_block(ev, nodes, ev->scope);
+    bool good = eval_block(ev, nodes, ev->cx.scope);
     ev->sink = outer;
     if (good)
-        *out = value_str(arena_str(ev->scratch, buf_from(&ev->work, mark)));
-    buf_truncate(&ev->work, mark);
+        *out =
+            value_str(arena_str(ev->cx.scratch, buf_from(&ev->cx.work, mark)));
+    buf_truncate(&ev->cx.work, mark);
     return good;
 }
 
@@ -354,14 +339,14 @@ static struct str message_text(struct buf *work, size_t mark)
 
 static bool eval_message(struct eval *ev, const struct node_message *n)
 {
-    struct buf *work = &ev->work;
+    struct buf *work = &ev->cx.work;
     size_t mark = work->len;
     bool is_error = n->n.flag;
     if (!eval_print(ev, n->expr, work))
         return false;
     struct str text = message_text(work, mark);
-    diag_report(ev->diags, is_error ? DIAG_USER_ERROR : DIAG_USER_WARNING,
-                eval_span(ev, n->n.loc), ev->chain, "%.*s", STR_ARG(text));
+    diag_report(ev->cx.diags, is_error ? DIAG_USER_ERROR : DIAG_USER_WARNING,
+                eval_span(ev, n->n.loc), ev->cx.chain, "%.*s", STR_ARG(text));
     buf_truncate(work, mark);
     return !is_error;
 }
@@ -382,8 +367,8 @@ static bool eval_directive(struct eval *ev, const struct node *n)
     case NODE_DEFINE:
         if (!((const struct node_define *)n)->conditional)
             return true;
-        region_escape(ev, ev->scope);
-        return bind_macro(ev, ev->scope, (const void *)n);
+        eval_region_escape(ev, ev->cx.scope);
+        return eval_bind_macro(ev, ev->cx.scope, (const void *)n);
     case NODE_INCLUDE:
         return eval_include(ev, (const void *)n);
     case NODE_IMPORT:
@@ -408,7 +393,7 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
     bool good = true;
     eval_enter(ev);
     for (const struct node *n = nodes; n; n = n->next) {
-        ev->at = n->loc;
+        ev->cx.at = n->loc;
         switch (n->kind) {
         case NODE_TEXT:
             eval_text(ev, (const void *)n);
@@ -434,10 +419,10 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
 
 bool eval_block(struct eval *ev, const struct node *nodes, struct scope *up)
 {
-    struct scope *outer = ev->scope;
-    ev->scope = scope_new(ev->scratch, up, ev->source, ev->region);
+    struct scope *outer = ev->cx.scope;
+    ev->cx.scope = scope_new(ev->cx.scratch, up, ev->cx.source, ev->region);
     bool good = eval_nodes(ev, nodes);
-    ev->scope = outer;
+    ev->cx.scope = outer;
     return good;
 }
 
@@ -451,18 +436,18 @@ static void settle_main(struct eval *ev)
 
 bool eval_run(struct eval *ev)
 {
-    const struct file *file = ev->program->root;
+    const struct file *file = ev->cx.program->root;
     struct sink sink = eval_sink(ev, &ev->outputs.list.at[0]->pad);
-    ev->source = file->source;
-    ev->scope = scope_new(ev->scratch, NULL, file->source, NULL);
+    ev->cx.source = file->source;
+    ev->cx.scope = scope_new(ev->cx.scratch, NULL, file->source, NULL);
     ev->sink = &sink;
-    ev->name_body = name_intern(ev->names, STR("body"));
-    ev->name_loop = name_intern(ev->names, STR("loop"));
-    vec_push(ev->run, &ev->includes, file->source);
-    bool good = bind_defines(ev, file, ev->scope);
+    ev->name_body = name_intern(ev->cx.names, STR("body"));
+    ev->name_loop = name_intern(ev->cx.names, STR("loop"));
+    vec_push(ev->cx.run, &ev->includes, file->source);
+    bool good = eval_bind_defines(ev, file, ev->cx.scope);
     good = eval_nodes(ev, file->body) && good;
     good = good && eval_deferred(ev);
     settle_main(ev);
     ev->sink = NULL;
-    return good && ev->diags->errors == 0;
+    return good && ev->cx.diags->errors == 0;
 }

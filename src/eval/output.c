@@ -108,7 +108,7 @@ void sink_head_text(struct sink *s, struct str text, bool ends_file)
 
 /* --- whole lines --- */
 
-bool line_is_empty(struct str line)
+bool output_line_is_empty(struct str line)
 {
     return line.len == 0 || (line.len == 1 && line.ptr[0] == '\r');
 }
@@ -199,7 +199,7 @@ void sink_indent(struct sink *s, size_t from, uint32_t marker,
         struct str line = line_at(r.text, at);
         if (s->pad)
             shift_markers(s->pad, &next, from + at + 1, added);
-        if (!line_is_empty(line)) {
+        if (!output_line_is_empty(line)) {
             rewrite_put(r, indent);
             added += indent.len;
         }
@@ -264,7 +264,7 @@ void sink_join(struct sink *s, size_t from, struct str sep, struct pad *work)
     rewrite_end(r);
 }
 
-struct str text_dedent(struct arena *a, struct str text, struct str indent)
+struct str output_dedent(struct arena *a, struct str text, struct str indent)
 {
     if (indent.len == 0)
         return text;

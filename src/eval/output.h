@@ -117,8 +117,8 @@ void sink_indent(struct sink *s, size_t from, uint32_t marker,
 /* @join: sep at the end of every command line from `from` on but the last. */
 void sink_join(struct sink *s, size_t from, struct str sep, struct pad *work);
 /* Text without `indent` at the start of the lines that begin with it. */
-struct str text_dedent(struct arena *a, struct str text, struct str indent);
+struct str output_dedent(struct arena *a, struct str text, struct str indent);
 /* True for "" and a lone "\r". */
-bool line_is_empty(struct str line);
+bool output_line_is_empty(struct str line);
 
 #endif

@@ -98,7 +98,7 @@ static void add_known(struct run *r, struct file *file, struct value values)
         let->next = file->body;
         file->body = let;
         struct loc loc = {0, 0};
-        scope_bind_value(&r->w.arena, r->ev.scope, name,
+        scope_bind_value(&r->w.arena, r->ev.cx.scope, name,
                          value_map_at(values, i), loc);
     }
 }
@@ -109,33 +109,33 @@ static void begin(struct run *r, struct file *file)
 {
     struct eval *ev = &r->ev;
     struct world *w = &r->w;
-    ev->run = ev->scratch = &w->arena;
-    ev->fault = &w->fault;
-    ev->names = &w->names;
-    ev->diags = &w->diags;
-    ev->rx = rx_cache_new(&w->fault);
-    ev->program = &r->program;
+    ev->cx.run = ev->cx.scratch = &w->arena;
+    ev->cx.fault = &w->fault;
+    ev->cx.names = &w->names;
+    ev->cx.diags = &w->diags;
+    ev->cx.rx = rx_cache_new(&w->fault);
+    ev->cx.program = &r->program;
     ev->version = "1.0.0";
-    buf_init(&ev->work, &w->fault, LIMIT_VALUE);
+    buf_init(&ev->cx.work, &w->fault, LIMIT_VALUE);
     pad_init(&ev->lines, &w->arena, &w->fault, LIMIT_VALUE);
     pad_init(&ev->whole, &w->arena, &w->fault, LIMIT_OUTPUT);
     r->live = true;
     outputs_init(&ev->outputs, &w->arena, &w->fault);
-    ev->builtins = w->builtins;
+    ev->cx.builtins = w->builtins;
     resolve_init(&r->resolver, &w->arena, &w->diags);
     r->resolver.load = load;
     loader_init(&r->loader, &w->arena, &w->names, &w->diags, &r->resolver);
     r->judge = (struct judge){&w->work, &w->names, &w->diags, builtin_signature,
-                              ev->builtins};
+                              ev->cx.builtins};
     r->program = (struct program){.arena = &w->arena,
                                   .loader = &r->loader,
                                   .judge = &r->judge,
                                   .root = file,
                                   .names.arena = &w->arena};
-    ev->source = w->source;
-    ev->scope = scope_new(ev->scratch, NULL, w->source, NULL);
-    ev->name_body = name_intern(ev->names, STR("body"));
-    ev->name_loop = name_intern(ev->names, STR("loop"));
+    ev->cx.source = w->source;
+    ev->cx.scope = scope_new(ev->cx.scratch, NULL, w->source, NULL);
+    ev->name_body = name_intern(ev->cx.names, STR("body"));
+    ev->name_loop = name_intern(ev->cx.names, STR("loop"));
     file->source = w->source;
 }
 
@@ -211,8 +211,8 @@ static uint64_t run(struct str text)
     hash = fuzz_hash(hash, buf_str(&r.text)) * 4 + r.good * 2 + r.jumped;
     if (r.live)
         eval_free(&r.ev);
-    if (r.ev.rx)
-        rx_cache_free(r.ev.rx);
+    if (r.ev.cx.rx)
+        rx_cache_free(r.ev.cx.rx);
     buf_free(&r.text);
     world_free(&r.w);
     return hash;

@@ -17,7 +17,7 @@ struct keeper {
 
 static bool too_young(const struct keeper *k, const void *p)
 {
-    return arena_newer(k->ev->scratch, k->mark, p);
+    return arena_newer(k->ev->cx.scratch, k->mark, p);
 }
 
 /* In a copy all working memory is too young. */
@@ -27,7 +27,7 @@ static struct value keep(struct keeper k, struct value v);
 
 static struct value keep_str(const struct keeper *k, struct value v)
 {
-    struct arena *to = k->ev->run;
+    struct arena *to = k->ev->cx.run;
     if (v.len == 0 || !too_young(k, v.u.s))
         return v;
     if (!v.grown) {
@@ -50,7 +50,7 @@ static struct value_list *copy_list(const struct keeper *k, struct value v)
     if (l->copy && l->copied == v.len)
         return l->copy;
     uint32_t cap = l->used == v.len ? l->cap : v.len;
-    copy = value_list_new(k->ev->run, cap).u.list;
+    copy = value_list_new(k->ev->cx.run, cap).u.list;
     copy->first = l->first;
     if (cap)
         memcpy(copy->at, l->at, v.len * sizeof *l->at);
@@ -77,7 +77,7 @@ static struct value keep_map(struct keeper k, struct value v)
     if (!too_young(&k, m))
         return v;
     if (!m->copy || m->copied != v.len) {
-        struct value copy = value_map_new(k.ev->run);
+        struct value copy = value_map_new(k.ev->cx.run);
         k.mark = everything;
         for (uint32_t i = 0; i < v.len; i++) {
             struct value key = keep_str(&k, value_str(value_map_key(v, i)));
@@ -92,7 +92,7 @@ static struct value keep_map(struct keeper k, struct value v)
 
 static struct value keep(struct keeper k, struct value v)
 {
-    value_descend(k.ev->fault, k.depth++);
+    value_descend(k.ev->cx.fault, k.depth++);
     switch (v.type) {
     case VALUE_STR:
     case VALUE_VERSION:

@@ -2,8 +2,8 @@
 /* Scopes as lang/rules wants to see them. Before the run each name was found
  * to be bound somewhere, so what is left are names that are bound elsewhere:
  * then the place says more than a similar name. */
-#include "eval/sight.h"
 
+#include "eval/eval.h"
 #include "lang/rules.h"
 #include "lang/where.h"
 
@@ -17,8 +17,8 @@ static unsigned bound_by(const struct binding *b)
 static unsigned bound_as(void *ctx, name_id name)
 {
     struct eval *ev = ctx;
-    unsigned bound = builtin_find(ev->builtins, name) ? BOUND_BUILTIN : 0;
-    for (const struct scope *s = ev->scope; s; s = s->up) {
+    unsigned bound = builtin_find(ev->cx.builtins, name) ? BOUND_BUILTIN : 0;
+    for (const struct scope *s = ev->cx.scope; s; s = s->up) {
         const struct binding *b = scope_own(s, name);
         if (b)
             bound |= bound_by(b);
@@ -32,7 +32,7 @@ static void offer_scope(struct eval *ev, const struct scope *s, unsigned wanted,
     eval_steps(ev, s->n);
     for (uint32_t i = 0; i < s->n; i++)
         if (bound_by(&s->at[i]) & wanted)
-            near_offer(near, name_text(ev->names, s->at[i].name));
+            near_offer(near, name_text(ev->cx.names, s->at[i].name));
 }
 
 static void offer(void *ctx, name_id library, unsigned wanted,
@@ -40,10 +40,10 @@ static void offer(void *ctx, name_id library, unsigned wanted,
 {
     struct eval *ev = ctx;
     const struct module *m =
-        library == NAME_NONE ? NULL : scope_module(ev->scope, library);
+        library == NAME_NONE ? NULL : scope_module(ev->cx.scope, library);
     if (m)
         offer_scope(ev, m->scope, wanted, near);
-    for (const struct scope *s = ev->scope; s && !m; s = s->up)
+    for (const struct scope *s = ev->cx.scope; s && !m; s = s->up)
         offer_scope(ev, s, wanted, near);
 }
 
@@ -61,31 +61,33 @@ static struct sight sight_of(struct eval *ev)
     return (struct sight){.ctx = ev,
                           .bound = bound_as,
                           .offer = offer,
-                          .names = ev->names,
-                          .diags = ev->diags,
-                          .source = ev->source,
-                          .chain = ev->chain};
+                          .names = ev->cx.names,
+                          .diags = ev->cx.diags,
+                          .source = ev->cx.source,
+                          .chain = ev->cx.chain};
 }
 
 /* True if the program binds name, though not in sight. */
 static bool elsewhere(struct eval *ev, name_id name, bool macro)
 {
     struct span where;
-    return where_bound(ev->run, ev->program->root, name, macro, &where);
+    return where_bound(ev->cx.run, ev->cx.program->root, name, macro, &where);
 }
 
-void sight_note(struct eval *ev, struct diag *d, name_id name, bool macro)
+void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
+                       bool macro)
 {
     struct span where;
-    if (!d || !where_bound(ev->run, ev->program->root, name, macro, &where))
+    if (!d ||
+        !where_bound(ev->cx.run, ev->cx.program->root, name, macro, &where))
         return;
-    if (where.source == ev->source)
-        diag_note(ev->diags, d, where,
+    if (where.source == ev->cx.source)
+        diag_note(ev->cx.diags, d, where,
                   "it is bound here, but that is not seen there: it comes "
                   "later, or belongs to a block, a loop or a macro");
     else
         diag_note(
-            ev->diags, d, where,
+            ev->cx.diags, d, where,
             "it is bound here, in another file; what an included file binds is "
             "its own, and @import shares names");
 }
@@ -94,20 +96,20 @@ void sight_note(struct eval *ev, struct diag *d, name_id name, bool macro)
 static bool has_failed(const struct eval *ev, name_id name)
 {
     const struct binding *b =
-        name == NAME_NONE ? NULL : scope_find(ev->scope, name, NULL);
+        name == NAME_NONE ? NULL : scope_find(ev->cx.scope, name, NULL);
     return b && b->kind == BINDING_VALUE && b->u.value.type == VALUE_BAD;
 }
 
-bool sight_refuse_value(struct eval *ev, name_id name, struct loc loc)
+bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc)
 {
     struct sight s = sight_of(ev);
     if (elsewhere(ev, name, false))
         s.offer = offer_nothing;
-    sight_note(ev, rules_not_value(&s, name, loc, NULL), name, false);
+    eval_note_binding(ev, rules_not_value(&s, name, loc, NULL), name, false);
     return false;
 }
 
-bool sight_refuse_call(struct eval *ev, const struct expr_call *call)
+bool eval_refuse_call(struct eval *ev, const struct expr_call *call)
 {
     struct sight s = sight_of(ev);
     name_id name = call->module == NAME_NONE ? call->name : call->module;
@@ -119,20 +121,21 @@ bool sight_refuse_call(struct eval *ev, const struct expr_call *call)
     }
     if (elsewhere(ev, name, true))
         s.offer = offer_nothing;
-    sight_note(ev, rules_not_callable(&s, name, call->name_loc), name, true);
+    eval_note_binding(ev, rules_not_callable(&s, name, call->name_loc), name,
+                      true);
     return false;
 }
 
-bool sight_refuse_member(struct eval *ev, name_id library, name_id name,
-                         struct loc loc, unsigned wanted,
-                         const struct binding *b)
+bool eval_refuse_member(struct eval *ev, name_id library, name_id name,
+                        struct loc loc, unsigned wanted,
+                        const struct binding *b)
 {
     struct sight s = sight_of(ev);
     rules_not_member(&s, library, name, loc, wanted, b ? bound_by(b) : 0);
     return false;
 }
 
-bool sight_refuse_loop(struct eval *ev, struct loc loc, bool in_loop)
+bool eval_refuse_loop(struct eval *ev, struct loc loc, bool in_loop)
 {
     struct sight s = sight_of(ev);
     if (in_loop)
@@ -142,7 +145,7 @@ bool sight_refuse_loop(struct eval *ev, struct loc loc, bool in_loop)
     return false;
 }
 
-bool sight_refuse_loop_key(struct eval *ev, struct loc loc)
+bool eval_refuse_loop_key(struct eval *ev, struct loc loc)
 {
     struct sight s = sight_of(ev);
     rules_bad_loop_key(&s, loc);

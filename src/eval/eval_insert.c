@@ -4,14 +4,13 @@
  * indentation and line end ask for is done there, on the stretch just
  * written. */
 #include "eval/eval.h"
-#include "eval/sight.h"
 
 /* --- is it a call? --- */
 
 /* The @import in this file that would bind name; NULL when there is none. */
 static const struct node_import *import_of(struct eval *ev, name_id name)
 {
-    const struct file *file = program_file(ev->program, ev->source);
+    const struct file *file = program_file(ev->cx.program, ev->cx.source);
     for (uint32_t i = 0; file && i < file->imports.n; i++)
         if (file->imports.at[i]->name == name)
             return file->imports.at[i];
@@ -22,11 +21,12 @@ static bool not_imported_yet(struct eval *ev, const struct expr_call *c,
                              const struct node_import *from)
 {
     struct diag *d = diag_report(
-        ev->diags, DIAG_UNKNOWN_CALL, eval_span(ev, c->name_loc), ev->chain,
+        ev->cx.diags, DIAG_UNKNOWN_CALL, eval_span(ev, c->name_loc),
+        ev->cx.chain,
         "the library '%.*s' is not imported here; move the @import before "
         "this line, and out of branches and loops",
-        STR_ARG(name_text(ev->names, c->module)));
-    diag_note(ev->diags, d, eval_span(ev, from->path_loc),
+        STR_ARG(name_text(ev->cx.names, c->module)));
+    diag_note(ev->cx.diags, d, eval_span(ev, from->path_loc),
               "it is imported here");
     return false;
 }
@@ -40,20 +40,21 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
     if (c->module != NAME_NONE && (from = import_of(ev, c->module)))
         return not_imported_yet(ev, c, from);
     struct diag *d = diag_report(
-        ev->diags, DIAG_UNKNOWN_MACRO, eval_span(ev, c->name_loc), ev->chain,
+        ev->cx.diags, DIAG_UNKNOWN_MACRO, eval_span(ev, c->name_loc),
+        ev->cx.chain,
         "no macro '%.*s' is known, so this line is text; write '@@%.*s(' to "
         "say so",
         STR_ARG(name), STR_ARG(name));
     if (c->module == NAME_NONE)
-        sight_note(ev, d, c->name, true);
+        eval_note_binding(ev, d, c->name, true);
     if (n->if_text && n->if_text->failed)
         return eval_error(ev, DIAG_SYNTAX, c->name_loc,
                           "this line is text, but the @{…} in it is no "
                           "expression; for a literal '@{' write '@@{'");
     if (n->if_text && n->if_text->has_values)
         return eval_nodes(ev, n->if_text->nodes);
-    sink_text(ev->sink, insert_lines(n, ev->source->text), false);
-    eval_wrote_text(ev, insert_lines(n, ev->source->text));
+    sink_text(ev->sink, insert_lines(n, ev->cx.source->text), false);
+    eval_wrote_text(ev, insert_lines(n, ev->cx.source->text));
     return true;
 }
 
@@ -61,12 +62,12 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
 static struct str line_indent(const struct eval *ev,
                               const struct node_insert *n)
 {
-    return str_slice(insert_lines(n, ev->source->text), 0, n->indent);
+    return str_slice(insert_lines(n, ev->cx.source->text), 0, n->indent);
 }
 
 static struct str line_eol(const struct eval *ev, const struct node_insert *n)
 {
-    struct str lines = insert_lines(n, ev->source->text);
+    struct str lines = insert_lines(n, ev->cx.source->text);
     return str_from_off(lines, str_chomp(lines).len);
 }
 
@@ -102,16 +103,16 @@ static bool insert_value(struct eval *ev, const struct node_insert *n,
     if (n->n.flag == INSERT_CALL) {
         if (!eval_caught(ev, n->body, &body))
             return false;
-        body = value_str(
-            text_dedent(ev->scratch, value_text(body), line_indent(ev, n)));
+        body = value_str(output_dedent(ev->cx.scratch, value_text(body),
+                                       line_indent(ev, n)));
         block = &body;
     }
     if (n->expr->kind == EXPR_CALL) {
         const struct expr_call *call = (const struct expr_call *)n->expr;
-        if (!macro && !callee_find(ev, call, &callee))
+        if (!macro && !eval_callee(ev, call, &callee))
             return false;
         if (callee.macro && !callee.macro->define->is_value)
-            return call_text(ev, callee.macro, call, block);
+            return eval_call_text(ev, callee.macro, call, block);
         if (block)
             return eval_error(ev, DIAG_ARGUMENTS, n->expr->loc,
                               "@call needs a text macro that declares the "
@@ -167,11 +168,11 @@ static bool insert_line(struct eval *ev, const struct node_insert *n,
     struct sink *s = ev->sink;
     size_t from = s->buf->len;
     uint32_t marker = s->pad ? s->pad->markers.n : 0;
-    region_begin(ev, &region);
+    eval_region_begin(ev, &region);
     bool good = insert_value(ev, n, macro);
     if (good)
         finish_line(ev, n, from, marker);
-    region_end(ev, &region);
+    eval_region_end(ev, &region);
     return good;
 }
 
@@ -184,9 +185,9 @@ bool eval_insert(struct eval *ev, const struct node_insert *n)
         const struct expr_call *c = (const struct expr_call *)n->expr;
         const struct line_text *t = n->if_text;
         if (c->module == NAME_NONE)
-            macro = scope_macro(ev->scope, c->name);
+            macro = scope_macro(ev->cx.scope, c->name);
         if (!macro &&
-            (c->module == NAME_NONE || !scope_module(ev->scope, c->module)))
+            (c->module == NAME_NONE || !scope_module(ev->cx.scope, c->module)))
             return insert_text(ev, n, c);
         if (t && t->error.ptr)
             return eval_error(ev, (enum diag_id)t->error_id, t->error_loc,

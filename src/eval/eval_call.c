@@ -3,7 +3,6 @@
  * each parameter. Arguments are evaluated where the call stands, defaults
  * where the macro was defined. */
 #include "eval/eval.h"
-#include "eval/sight.h"
 #include "lang/rules.h"
 
 #include <string.h>
@@ -13,29 +12,29 @@
 static bool module_callee(struct eval *ev, const struct expr_call *call,
                           struct callee *out)
 {
-    struct module *m = scope_module(ev->scope, call->module);
+    struct module *m = scope_module(ev->cx.scope, call->module);
     if (!m)
-        return sight_refuse_call(ev, call);
+        return eval_refuse_call(ev, call);
     struct binding *b = scope_own(m->scope, call->name);
     if (!b || b->kind != BINDING_MACRO ||
-        name_text(ev->names, call->name).ptr[0] == '_')
-        return sight_refuse_member(ev, call->module, call->name, call->name_loc,
-                                   BOUND_MACRO, b);
+        name_text(ev->cx.names, call->name).ptr[0] == '_')
+        return eval_refuse_member(ev, call->module, call->name, call->name_loc,
+                                  BOUND_MACRO, b);
     out->macro = b->u.macro;
     return true;
 }
 
-bool callee_find(struct eval *ev, const struct expr_call *call,
+bool eval_callee(struct eval *ev, const struct expr_call *call,
                  struct callee *out)
 {
     *out = (struct callee){NULL, NULL};
     if (call->module != NAME_NONE)
         return module_callee(ev, call, out);
-    out->macro = scope_macro(ev->scope, call->name);
+    out->macro = scope_macro(ev->cx.scope, call->name);
     if (out->macro)
         return true;
-    out->builtin = builtin_find(ev->builtins, call->name);
-    return out->builtin || sight_refuse_call(ev, call);
+    out->builtin = builtin_find(ev->cx.builtins, call->name);
+    return out->builtin || eval_refuse_call(ev, call);
 }
 
 /* --- binding arguments to parameters --- */
@@ -64,7 +63,7 @@ static struct value *next_slot(struct binder *b)
 static void settle(struct eval *ev, struct binder *b, const struct value *slot)
 {
     if (slot == &b->item)
-        b->rest = value_list_add(ev->scratch, b->rest, b->item);
+        b->rest = value_list_add(ev->cx.scratch, b->rest, b->item);
 }
 
 static bool put_splice(struct eval *ev, struct binder *b, const struct arg *arg,
@@ -79,7 +78,7 @@ static bool put_splice(struct eval *ev, struct binder *b, const struct arg *arg,
     for (uint32_t i = 0; i < list.len; i++) {
         struct value *slot = next_slot(b);
         if (!slot) {
-            struct str takes = signature_text(ev->run, b->sig);
+            struct str takes = signature_text(ev->cx.run, b->sig);
             return eval_error(ev, DIAG_ARGUMENTS, loc,
                               "the list has more items than %.*s takes",
                               STR_ARG(takes));
@@ -103,8 +102,8 @@ static struct value *named_slot(const struct binder *b, name_id name)
 static bool wrong_arguments(struct eval *ev, const struct binder *b,
                             const struct expr_call *call, bool body)
 {
-    signature_check(b->sig, ev->names, ev->diags, ev->source, ev->chain, call,
-                    body, b->spliced);
+    signature_check(b->sig, ev->cx.names, ev->cx.diags, ev->cx.source,
+                    ev->cx.chain, call, body, b->spliced);
     return false;
 }
 
@@ -149,7 +148,7 @@ static bool bind_args(struct eval *ev, const struct signature *sig,
     for (uint32_t i = 0; i < sig->n; i++)
         slots[i].type = VALUE_BAD;
     if (sig->n && sig->params[sig->n - 1].rest)
-        b.rest = value_list_new(ev->scratch, 0);
+        b.rest = value_list_new(ev->cx.scratch, 0);
     if (body) {
         struct value *slot = named_slot(&b, ev->name_body);
         if (!slot)
@@ -179,15 +178,15 @@ struct frame {
 
 static struct frame frame_save(const struct eval *ev)
 {
-    return (struct frame){ev->source, ev->chain, ev->scope, ev->at};
+    return (struct frame){ev->cx.source, ev->cx.chain, ev->cx.scope, ev->cx.at};
 }
 
 static void frame_restore(struct eval *ev, struct frame f)
 {
-    ev->source = f.source;
-    ev->chain = f.chain;
-    ev->scope = f.scope;
-    ev->at = f.at;
+    ev->cx.source = f.source;
+    ev->cx.chain = f.chain;
+    ev->cx.scope = f.scope;
+    ev->cx.at = f.at;
     ev->depth--;
 }
 
@@ -214,16 +213,16 @@ static void trace_call(struct eval *ev, const struct expr_call *call,
                        const struct signature *sig, const struct value *slots)
 {
     size_t mark = eval_trace_begin(ev, call->name_loc);
-    buf_printf(&ev->work, "%.*s(",
+    buf_printf(&ev->cx.work, "%.*s(",
                STR_ARG(span_text(eval_span(ev, call->name_loc))));
     for (uint32_t i = 0, n = 0; i < sig->n; i++) {
         if (slots[i].type == VALUE_BAD)
             continue;
-        buf_printf(&ev->work, "%s%.*s=", n++ ? ", " : "",
-                   STR_ARG(name_text(ev->names, sig->params[i].name)));
-        add_traced(&ev->work, slots[i]);
+        buf_printf(&ev->cx.work, "%s%.*s=", n++ ? ", " : "",
+                   STR_ARG(name_text(ev->cx.names, sig->params[i].name)));
+        add_traced(&ev->cx.work, slots[i]);
     }
-    buf_add_cstr(&ev->work, ")");
+    buf_add_cstr(&ev->cx.work, ")");
     eval_trace_end(ev, mark);
 }
 
@@ -233,15 +232,16 @@ static bool bind_params(struct eval *ev, const struct macro *m,
                         const struct value *slots)
 {
     const struct param *params = m->define->signature.params;
-    struct scope *scope = ev->scope;
+    struct scope *scope = ev->cx.scope;
     bool good = true;
     for (uint32_t i = 0; i < m->define->signature.n; i++) {
         struct value v = slots[i];
         if (v.type == VALUE_BAD && params[i].value) {
-            ev->at = params[i].value->loc;
+            ev->cx.at = params[i].value->loc;
             good = eval_expr(ev, params[i].value, &v) && good;
         }
-        scope_bind_value(ev->scratch, scope, params[i].name, v, params[i].loc);
+        scope_bind_value(ev->cx.scratch, scope, params[i].name, v,
+                         params[i].loc);
     }
     return good;
 }
@@ -251,26 +251,27 @@ static bool enter_macro(struct eval *ev, const struct macro *m,
                         const struct expr_call *call, const struct value *body)
 {
     const struct signature *sig = &m->define->signature;
-    struct value *slots = arena_array(ev->scratch, sig->n + 1, sizeof *slots);
+    struct value *slots =
+        arena_array(ev->cx.scratch, sig->n + 1, sizeof *slots);
     bool good = bind_args(ev, sig, call, body, slots);
     if (good && ev->tracer)
         trace_call(ev, call, sig, slots);
-    ev->at = call->e.loc;
-    if (++ev->depth > ev->fault->limits.max[LIMIT_DEPTH])
-        fault_raise(ev->fault, LIMIT_DEPTH);
+    ev->cx.at = call->e.loc;
+    if (++ev->depth > ev->cx.fault->limits.max[LIMIT_DEPTH])
+        fault_raise(ev->cx.fault, LIMIT_DEPTH);
     if (!good)
         return false;
-    ev->chain = eval_link(
+    ev->cx.chain = eval_link(
         ev, TRACE_MACRO, span_text(eval_span(ev, call->name_loc)), call->e.loc);
-    ev->source = m->source;
-    ev->scope =
-        scope_new_for(ev->scratch, m->scope, m->source, ev->region, sig->n);
+    ev->cx.source = m->source;
+    ev->cx.scope =
+        scope_new_for(ev->cx.scratch, m->scope, m->source, ev->region, sig->n);
     eval_steps(ev, 1);
     return bind_params(ev, m, slots);
 }
 
-bool call_text(struct eval *ev, const struct macro *m,
-               const struct expr_call *call, const struct value *body)
+bool eval_call_text(struct eval *ev, const struct macro *m,
+                    const struct expr_call *call, const struct value *body)
 {
     struct frame caller = frame_save(ev);
     bool exempt = ev->sink->exempt;
@@ -289,10 +290,10 @@ static bool call_value(struct eval *ev, const struct macro *m,
 {
     struct region region;
     struct frame caller = frame_save(ev);
-    region_begin(ev, &region);
+    eval_region_begin(ev, &region);
     bool good = enter_macro(ev, m, call, NULL);
     if (good) {
-        ev->at = m->define->expr->loc;
+        ev->cx.at = m->define->expr->loc;
         good = eval_expr(ev, m->define->expr, out);
     }
     frame_restore(ev, caller);
@@ -300,7 +301,7 @@ static bool call_value(struct eval *ev, const struct macro *m,
     if (good && out->type != VALUE_INT && out->type != VALUE_BOOL &&
         out->type != VALUE_NULL)
         region.escaped = true;
-    region_end(ev, &region);
+    eval_region_end(ev, &region);
     return good;
 }
 
@@ -309,93 +310,74 @@ static bool call_caught(struct eval *ev, const struct macro *m,
                         const struct expr_call *call, struct value *out)
 {
     struct sink *outer = ev->sink;
-    struct sink sink = {.buf = &ev->work, .exempt = true};
-    size_t mark = ev->work.len;
+    struct sink sink = {.buf = &ev->cx.work, .exempt = true};
+    size_t mark = ev->cx.work.len;
     struct region region;
     ev->sink = &sink;
-    region_begin(ev, &region);
-    bool good = call_text(ev, m, call, NULL);
-    region_end(ev, &region);
+    eval_region_begin(ev, &region);
+    bool good = eval_call_text(ev, m, call, NULL);
+    eval_region_end(ev, &region);
     ev->sink = outer;
     if (good)
-        *out = value_str(arena_str(ev->scratch, buf_from(&ev->work, mark)));
-    buf_truncate(&ev->work, mark);
+        *out =
+            value_str(arena_str(ev->cx.scratch, buf_from(&ev->cx.work, mark)));
+    buf_truncate(&ev->cx.work, mark);
     return good;
 }
 
 bool eval_call(struct eval *ev, const struct expr_call *call, struct value *out)
 {
     struct callee callee;
-    if (!callee_find(ev, call, &callee))
+    if (!eval_callee(ev, call, &callee))
         return false;
     if (callee.macro)
         return callee.macro->define->is_value
                    ? call_value(ev, callee.macro, call, out)
                    : call_caught(ev, callee.macro, call, out);
-    const struct signature *sig = builtin_signature(ev->builtins, call->name);
-    struct value *slots = arena_array(ev->scratch, sig->n + 1, sizeof *slots);
+    const struct signature *sig =
+        builtin_signature(ev->cx.builtins, call->name);
+    struct value *slots =
+        arena_array(ev->cx.scratch, sig->n + 1, sizeof *slots);
     if (!bind_args(ev, sig, call, NULL, slots))
         return false;
     for (uint32_t i = 0; i < sig->n; i++)
         if (slots[i].type == VALUE_BAD)
             slots[i] = value_null();
     eval_steps(ev, 1);
-    return builtin_run(ev, callee.builtin, call, slots, out);
+    return builtin_run(&ev->cx, callee.builtin, call, slots, out);
 }
 
 /* --- definitions --- */
 
-bool bind_macro(struct eval *ev, struct scope *scope,
-                const struct node_define *d)
+bool eval_bind_macro(struct eval *ev, struct scope *scope,
+                     const struct node_define *d)
 {
     struct binding *first = scope_own(scope, d->name);
     if (first) {
-        struct diag *diag = diag_report(ev->diags, DIAG_DUPLICATE_NAME,
-                                        eval_span(ev, d->name_loc), ev->chain,
-                                        "'%.*s' is bound twice in one scope",
-                                        STR_ARG(name_text(ev->names, d->name)));
-        diag_note(ev->diags, diag,
+        struct diag *diag = diag_report(
+            ev->cx.diags, DIAG_DUPLICATE_NAME, eval_span(ev, d->name_loc),
+            ev->cx.chain, "'%.*s' is bound twice in one scope",
+            STR_ARG(name_text(ev->cx.names, d->name)));
+        diag_note(ev->cx.diags, diag,
                   (struct span){scope->source, first->loc.off, first->loc.len},
                   "the first is here");
         return false;
     }
-    struct macro *m = arena_new(ev->run, struct macro);
+    struct macro *m = arena_new(ev->cx.run, struct macro);
     m->define = d;
-    m->source = ev->source;
+    m->source = ev->cx.source;
     m->scope = scope;
-    scope_bind(ev->scratch, scope, d->name, BINDING_MACRO, d->name_loc)
+    scope_bind(ev->cx.scratch, scope, d->name, BINDING_MACRO, d->name_loc)
         ->u.macro = m;
     return true;
 }
 
-bool bind_defines(struct eval *ev, const struct file *file, struct scope *scope)
+bool eval_bind_defines(struct eval *ev, const struct file *file,
+                       struct scope *scope)
 {
     bool good = true;
     for (uint32_t i = 0; i < file->defines.n; i++)
         if (!file->defines.at[i]->conditional)
-            good = bind_macro(ev, scope, file->defines.at[i]) && good;
+            good = eval_bind_macro(ev, scope, file->defines.at[i]) && good;
     return good;
-}
-
-/* --- defined("name") --- */
-
-bool builtin_defined(struct builtin_call *c, struct value *result)
-{
-    struct eval *ev = c->ev;
-    struct str text = value_text(c->args[0]);
-    size_t dot = str_chr(text, '.', 0);
-    name_id name =
-        name_find(ev->names, dot == STR_NONE ? text : str_slice(text, 0, dot));
-    struct binding *b =
-        name == NAME_NONE ? NULL : scope_find(ev->scope, name, NULL);
-    if (b && dot != STR_NONE) {
-        const struct scope *library =
-            b->kind == BINDING_MODULE ? b->u.module->scope : NULL;
-        text = str_from_off(text, dot + 1);
-        name =
-            str_starts(text, STR("_")) ? NAME_NONE : name_find(ev->names, text);
-        b = library && name != NAME_NONE ? scope_own(library, name) : NULL;
-    }
-    *result = value_bool(b != NULL);
-    return true;
 }

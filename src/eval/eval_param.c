@@ -11,20 +11,20 @@ static void note_param(struct eval *ev, struct diag *d,
 {
     struct span at = eval_span(ev, n->name_loc);
     if (n->value && n->value->kind != EXPR_NULL)
-        diag_note(ev->diags, d, at,
+        diag_note(ev->cx.diags, d, at,
                   "it is declared here, and its default gives it the type");
     else
-        diag_note(ev->diags, d, at,
+        diag_note(ev->cx.diags, d, at,
                   "it is declared here, and is a string without a default");
 }
 
 static bool bad_param(struct eval *ev, const struct node_param *n,
                       const struct setting *s, const char *wanted)
 {
-    struct diag *d = diag_report(ev->diags, DIAG_BAD_PARAM, s->span, NULL,
+    struct diag *d = diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->span, NULL,
                                  "the parameter '%.*s' takes %s, not '%.*s'",
-                                 STR_ARG(name_text(ev->names, s->name)), wanted,
-                                 STR_ARG(s->text));
+                                 STR_ARG(name_text(ev->cx.names, s->name)),
+                                 wanted, STR_ARG(s->text));
     note_param(ev, d, n);
     return false;
 }
@@ -33,8 +33,8 @@ static bool bad_param(struct eval *ev, const struct node_param *n,
 static bool no_value(struct eval *ev, const struct node_param *n,
                      const struct setting *s)
 {
-    struct str name = name_text(ev->names, s->name);
-    struct diag *d = diag_report(ev->diags, DIAG_BAD_PARAM, s->span, NULL,
+    struct str name = name_text(ev->cx.names, s->name);
+    struct diag *d = diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->span, NULL,
                                  "the parameter '%.*s' needs a value: -D "
                                  "%.*s=… (only a bool can do without)",
                                  STR_ARG(name), STR_ARG(name));
@@ -76,12 +76,12 @@ static bool from_json(struct eval *ev, const struct node_param *n,
 {
     struct json_error err;
     const char *wanted = type == VALUE_MAP ? "a JSON map" : "a JSON list";
-    if (data_from_json(ev->run, s->text, out, &err))
+    if (data_from_json(ev->cx.run, s->text, out, &err))
         return out->type == type || bad_param(ev, n, s, wanted);
-    struct diag *d = diag_report(ev->diags, DIAG_JSON, s->span, NULL,
+    struct diag *d = diag_report(ev->cx.diags, DIAG_JSON, s->span, NULL,
                                  "the parameter '%.*s' takes %s: %s",
-                                 STR_ARG(name_text(ev->names, s->name)), wanted,
-                                 err.message);
+                                 STR_ARG(name_text(ev->cx.names, s->name)),
+                                 wanted, err.message);
     note_param(ev, d, n);
     return false;
 }
@@ -101,10 +101,10 @@ static bool check_type(struct eval *ev, const struct node_param *n,
         return true;
     }
     struct diag *d =
-        diag_report(ev->diags, DIAG_BAD_PARAM, s->name_span, NULL,
+        diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->name_span, NULL,
                     "the parameter '%.*s' takes %s, and this is %s",
-                    STR_ARG(name_text(ev->names, s->name)), value_type_a(type),
-                    value_type_a(out->type));
+                    STR_ARG(name_text(ev->cx.names, s->name)),
+                    value_type_a(type), value_type_a(out->type));
     note_param(ev, d, n);
     return false;
 }
@@ -116,17 +116,17 @@ static bool to_list(struct eval *ev, const struct node_param *n,
     struct str rest = s->text;
     if (rest.len && rest.ptr[0] == '[')
         return from_json(ev, n, s, VALUE_LIST, out);
-    *out = value_list_new(ev->run, 0);
+    *out = value_list_new(ev->cx.run, 0);
     while (rest.len) {
         size_t comma = str_chr(rest, ',', 0);
         struct str word =
             str_slice(rest, 0, comma == STR_NONE ? rest.len : comma);
-        *out = value_list_add(ev->run, *out, value_str(str_trim(word)));
+        *out = value_list_add(ev->cx.run, *out, value_str(str_trim(word)));
         if (comma == STR_NONE)
             break;
         rest = str_from_off(rest, comma + 1);
         if (rest.len == 0)
-            *out = value_list_add(ev->run, *out, value_str(rest));
+            *out = value_list_add(ev->cx.run, *out, value_str(rest));
     }
     return true;
 }
@@ -166,7 +166,7 @@ static bool convert(struct eval *ev, const struct node_param *n,
 static bool is_choice(struct eval *ev, struct value v, struct value choices)
 {
     for (uint32_t i = 0; i < choices.len; i++)
-        if (value_same(ev->scratch, v, value_item(choices, i)))
+        if (value_same(ev->cx.scratch, v, value_item(choices, i)))
             return true;
     return false;
 }
@@ -174,23 +174,23 @@ static bool is_choice(struct eval *ev, struct value v, struct value choices)
 static bool bad_choice(struct eval *ev, const struct node_param *n,
                        struct value v, struct value choices, struct span at)
 {
-    size_t mark = ev->work.len;
+    size_t mark = ev->cx.work.len;
     for (uint32_t i = 0; i < choices.len; i++) {
-        buf_add_cstr(&ev->work, i ? ", " : "");
-        value_json(&ev->work, value_item(choices, i));
+        buf_add_cstr(&ev->cx.work, i ? ", " : "");
+        value_json(&ev->cx.work, value_item(choices, i));
     }
-    size_t middle = ev->work.len;
-    value_json(&ev->work, v);
-    struct str list = str_slice(buf_str(&ev->work), mark, middle - mark);
+    size_t middle = ev->cx.work.len;
+    value_json(&ev->cx.work, v);
+    struct str list = str_slice(buf_str(&ev->cx.work), mark, middle - mark);
     struct diag *d =
-        diag_report(ev->diags, DIAG_BAD_CHOICE, at, ev->chain,
+        diag_report(ev->cx.diags, DIAG_BAD_CHOICE, at, ev->cx.chain,
                     "%.*s is no choice for '%.*s'; it is one of %.*s",
-                    STR_ARG(buf_from(&ev->work, middle)),
-                    STR_ARG(name_text(ev->names, n->name)), STR_ARG(list));
-    if (at.source != ev->source)
-        diag_note(ev->diags, d, eval_span(ev, n->choices->loc),
+                    STR_ARG(buf_from(&ev->cx.work, middle)),
+                    STR_ARG(name_text(ev->cx.names, n->name)), STR_ARG(list));
+    if (at.source != ev->cx.source)
+        diag_note(ev->cx.diags, d, eval_span(ev, n->choices->loc),
                   "the choices are here");
-    buf_truncate(&ev->work, mark);
+    buf_truncate(&ev->cx.work, mark);
     return false;
 }
 
@@ -231,7 +231,7 @@ static bool param_value(struct eval *ev, const struct node_param *n,
 {
     const struct setting *s = find_setting(ev, n->name);
     const struct binding *b =
-        ev->scope->up ? scope_find(ev->scope->up, n->name, NULL) : NULL;
+        ev->cx.scope->up ? scope_find(ev->cx.scope->up, n->name, NULL) : NULL;
     *at = eval_span(ev, n->name_loc);
     if (b && b->kind == BINDING_VALUE) {
         *v = b->u.value;
@@ -248,8 +248,8 @@ static bool param_value(struct eval *ev, const struct node_param *n,
         return eval_error(ev, DIAG_MISSING_PARAM, n->name_loc,
                           "the parameter '%.*s' has no value and no default; "
                           "give it with -D %.*s=…",
-                          STR_ARG(name_text(ev->names, n->name)),
-                          STR_ARG(name_text(ev->names, n->name)));
+                          STR_ARG(name_text(ev->cx.names, n->name)),
+                          STR_ARG(name_text(ev->cx.names, n->name)));
     if (n->value->kind != EXPR_BAD)
         *at = eval_span(ev, n->value->loc);
     return true;
@@ -262,5 +262,5 @@ bool eval_param(struct eval *ev, const struct node_param *n)
     bool good = param_value(ev, n, &v, &at) && check_choices(ev, n, v, at);
     if (!good)
         v.type = VALUE_BAD;
-    return bind_value(ev, n->name, v, n->name_loc) && good;
+    return eval_bind_value(ev, n->name, v, n->name_loc) && good;
 }

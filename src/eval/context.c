@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+#include "eval/context.h"
+
+bool context_error(struct context *cx, enum diag_id id, struct loc loc,
+                   const char *fmt, ...)
+{
+    struct str text = {NULL, 0};
+    if (fmt) {
+        va_list ap;
+        va_start(ap, fmt);
+        text = arena_vprintf(cx->run, fmt, ap);
+        va_end(ap);
+    }
+    diag_report(cx->diags, id, context_span(cx, loc), cx->chain,
+                fmt ? "%.*s" : NULL, STR_ARG(text));
+    return false;
+}

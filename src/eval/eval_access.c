@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* Chains of keys and indices, of which libraries and `loop` take the first for
+ * themselves. */
+#include "eval/eval.h"
+#include "lang/near.h"
+#include "lang/rules.h"
+
+const struct loop *eval_loop_of(const struct eval *ev)
+{
+    const struct scope *s = ev->cx.scope;
+    while (s && !s->loop.length)
+        s = s->up;
+    return s ? &s->loop : NULL;
+}
+
+static bool loop_member(struct eval *ev, const struct expr *base,
+                        const struct step *s, struct value *out)
+{
+    const struct loop *loop = eval_loop_of(ev);
+    if (!loop)
+        return eval_refuse_loop(ev, base->loc, false);
+    switch (rules_loop_key(s)) {
+    case LOOP_INDEX:
+        *out = value_int(loop->index);
+        return true;
+    case LOOP_FIRST:
+        *out = value_bool(loop->index == 1);
+        return true;
+    case LOOP_LAST:
+        *out = value_bool(loop->index == loop->length);
+        return true;
+    case LOOP_LENGTH:
+        *out = value_int(loop->length);
+        return true;
+    default:
+        return eval_refuse_loop_key(ev, s->loc);
+    }
+}
+
+static bool module_member(struct eval *ev, const struct module *m,
+                          const struct expr_access *a, struct value *out)
+{
+    const struct expr_name *base = (const struct expr_name *)a->base;
+    const struct step *s = a->steps;
+    if (s->kind != STEP_KEY)
+        return eval_refuse_value(ev, base->name, base->e.loc);
+    name_id name = name_intern(ev->cx.names, s->key);
+    const struct binding *b = scope_own(m->scope, name);
+    struct loc loc = {base->e.loc.off,
+                      s->loc.off + s->loc.len - base->e.loc.off};
+    if (!b || b->kind != BINDING_VALUE || s->key.ptr[0] == '_')
+        return eval_refuse_member(ev, base->name, name, loc, BOUND_VALUE, b);
+    *out = b->u.value;
+    return out->type != VALUE_BAD;
+}
+
+static bool missing_key(struct eval *ev, struct value map, struct str key,
+                        struct loc loc)
+{
+    struct str near = {NULL, 0};
+    unsigned best = STR_FAR;
+    for (uint32_t i = 0; i < map.len && i < 1000; i++) {
+        struct str k = value_map_key(map, i);
+        if (str_nearer(key, k, &best))
+            near = k;
+    }
+    if (near.ptr)
+        return eval_error(ev, DIAG_MISSING_KEY, loc,
+                          "no key '%.*s' in the map; did you mean '%.*s'?",
+                          STR_ARG(key), STR_ARG(near));
+    return eval_error(ev, DIAG_MISSING_KEY, loc,
+                      "no key '%.*s' in the map (if it may be missing: '?' "
+                      "behind it gives null, '?\?' a default)",
+                      STR_ARG(key));
+}
+
+static bool access_key(struct eval *ev, struct value v, struct str key,
+                       struct loc loc, bool forgiving, struct value *out)
+{
+    if (v.type == VALUE_NULL && forgiving) {
+        *out = v;
+        return true;
+    }
+    if (v.type != VALUE_MAP)
+        return eval_error(ev, DIAG_TYPE, loc,
+                          "%s has no keys (asked for '%.*s')%s",
+                          value_type_a(v.type), STR_ARG(key),
+                          v.type == VALUE_NULL
+                              ? "; if it may be null write '?' or '?\?' at the "
+                                "end of the chain"
+                              : "");
+    eval_steps(ev, key.len >> 10);
+    const struct value *found = value_map_get(v, key);
+    if (found)
+        *out = *found;
+    else if (forgiving)
+        *out = value_null();
+    else
+        return missing_key(ev, v, key, loc);
+    return true;
+}
+
+static bool access_item(struct eval *ev, struct value v, int64_t i,
+                        struct loc loc, bool forgiving, struct value *out)
+{
+    if (v.type == VALUE_NULL && forgiving) {
+        *out = v;
+        return true;
+    }
+    if (v.type != VALUE_LIST)
+        return eval_error(ev, DIAG_TYPE, loc,
+                          "%s cannot be indexed by a number",
+                          value_type_a(v.type));
+    int64_t at = i < 0 ? i + (int64_t)v.len : i;
+    if (at >= 0 && at < (int64_t)v.len)
+        *out = value_item(v, (uint32_t)at);
+    else if (forgiving)
+        *out = value_null();
+    else
+        return eval_error(ev, DIAG_MISSING_INDEX, loc,
+                          "no item %lld in a list of %u", (long long)i, v.len);
+    return true;
+}
+
+static bool access_step(struct eval *ev, const struct step *s, bool forgiving,
+                        struct value *v)
+{
+    struct value index;
+    if (s->kind == STEP_KEY)
+        return access_key(ev, *v, s->key, s->loc, forgiving, v);
+    if (!eval_expr(ev, s->index, &index))
+        return false;
+    if (index.type == VALUE_STR)
+        return access_key(ev, *v, value_text(index), s->loc, forgiving, v);
+    if (index.type == VALUE_INT)
+        return access_item(ev, *v, index.u.i, s->loc, forgiving, v);
+    return eval_error(ev, DIAG_TYPE, s->index->loc,
+                      "an index is a string or a number, not %s",
+                      value_type_a(index.type));
+}
+
+/* The value of the chain's base, with the steps that libraries and `loop`
+ * take for themselves; *steps is what is left. */
+static bool access_base(struct eval *ev, const struct expr_access *e,
+                        const struct step **steps, struct value *out)
+{
+    *steps = e->steps;
+    if (e->base->kind != EXPR_NAME || !e->steps)
+        return eval_expr(ev, e->base, out);
+    name_id name = ((const struct expr_name *)e->base)->name;
+    if (name == ev->name_loop) {
+        *steps = e->steps->next;
+        return loop_member(ev, e->base, e->steps, out);
+    }
+    const struct binding *b = scope_variable(ev->cx.scope, name);
+    if (!b || b->kind != BINDING_MODULE)
+        return eval_expr(ev, e->base, out);
+    *steps = e->steps->next;
+    return module_member(ev, b->u.module, e, out);
+}
+
+bool eval_access(struct eval *ev, const struct expr_access *e, bool forgiving,
+                 struct value *out)
+{
+    const struct step *s;
+    if (!access_base(ev, e, &s, out))
+        return false;
+    for (; s; s = s->next)
+        if (!access_step(ev, s, forgiving || s->forgiving, out))
+            return false;
+    return true;
+}

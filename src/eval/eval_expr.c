@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: MIT */
+/* Expressions into values, a function for each kind. */
+#include "eval/eval.h"
+#include "lang/rules.h"
+
+#include <string.h>
+
+/* --- names --- */
+
+static bool special_name(struct eval *ev, const struct expr_name *e,
+                         struct value *out)
+{
+    uint32_t line, col;
+    switch (rules_special(name_text(ev->cx.names, e->name))) {
+    case SPECIAL_TEMPLATE:
+        *out = value_str(ev->cx.program->root->source->name);
+        return true;
+    case SPECIAL_FILE:
+        *out = value_str(ev->cx.source->name);
+        return true;
+    case SPECIAL_VERSION:
+        *out = value_str(str_from(ev->version));
+        return true;
+    case SPECIAL_LINE:
+        source_locate(ev->cx.source, e->e.loc.off, &line, &col);
+        *out = value_int(line);
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A name that no @let, @for or parameter has bound. */
+NOINLINE static bool eval_other_name(struct eval *ev, const struct expr_name *e,
+                                     struct value *out)
+{
+    if (e->name == ev->name_loop)
+        return eval_refuse_loop(ev, e->e.loc, eval_loop_of(ev) != NULL);
+    return special_name(ev, e, out) || eval_refuse_value(ev, e->name, e->e.loc);
+}
+
+static inline bool eval_name(struct eval *ev, const struct expr_name *e,
+                             struct value *out)
+{
+    const struct binding *b = scope_variable(ev->cx.scope, e->name);
+    if (!b || b->kind == BINDING_MODULE)
+        return eval_other_name(ev, e, out);
+    *out = b->u.value;
+    return out->type != VALUE_BAD;
+}
+
+/* --- strings, lists and maps --- */
+
+static bool eval_interp(struct eval *ev, const struct expr_interp *e,
+                        struct value *out)
+{
+    size_t mark = ev->cx.work.len;
+    bool good = true;
+    for (const struct part *p = e->parts; p && good; p = p->next) {
+        if (p->expr)
+            good = eval_print(ev, p->expr, &ev->cx.work);
+        else
+            buf_add(&ev->cx.work, p->text);
+    }
+    if (good) {
+        struct str text = buf_from(&ev->cx.work, mark);
+        if (text.len > ev->cx.fault->limits.max[LIMIT_VALUE])
+            fault_raise(ev->cx.fault, LIMIT_VALUE);
+        eval_steps(ev, text.len >> 10);
+        *out = value_str(arena_str(ev->cx.scratch, text));
+    }
+    buf_truncate(&ev->cx.work, mark);
+    return good;
+}
+
+static bool eval_item(struct eval *ev, const struct item *i, struct value *list)
+{
+    struct value v;
+    bool wanted = true;
+    if (i->cond &&
+        (!eval_expr(ev, i->cond, &v) || !eval_truth(ev, i->cond, v, &wanted)))
+        return false;
+    if (!wanted)
+        return true;
+    if (!eval_expr(ev, i->expr, &v))
+        return false;
+    if (!i->splice) {
+        *list = value_list_add(ev->cx.scratch, *list, v);
+        return true;
+    }
+    if (v.type != VALUE_LIST)
+        return eval_error(ev, DIAG_TYPE, i->expr->loc,
+                          "'*' splices a list, not %s", value_type_a(v.type));
+    eval_steps(ev, v.len);
+    *list = value_list_join(ev->cx.scratch, *list, v);
+    return true;
+}
+
+static bool eval_list(struct eval *ev, const struct expr_list *e,
+                      struct value *out)
+{
+    bool good = true;
+    *out = value_list_new(ev->cx.scratch, e->n);
+    for (const struct item *i = e->items; i; i = i->next)
+        good = eval_item(ev, i, out) && good;
+    return good;
+}
+
+static bool map_key(struct eval *ev, const struct expr *e, struct str *key)
+{
+    struct value v;
+    if (!eval_expr(ev, e, &v))
+        return false;
+    if (v.type != VALUE_STR)
+        return eval_error(ev, DIAG_TYPE, e->loc, "a key is a string, not %s",
+                          value_type_a(v.type));
+    *key = value_text(v);
+    return true;
+}
+
+static bool eval_map(struct eval *ev, const struct expr_map *e,
+                     struct value *out)
+{
+    *out = value_map_new(ev->cx.scratch);
+    for (const struct entry *i = e->entries; i; i = i->next) {
+        struct str key;
+        struct value v;
+        if (!map_key(ev, i->key, &key) || !eval_expr(ev, i->value, &v))
+            return false;
+        value_map_set(out, key, v);
+    }
+    return true;
+}
+
+/* --- comprehensions --- */
+
+static bool comprehend_one(struct eval *ev, const struct expr_for *e,
+                           struct value *out)
+{
+    struct value v;
+    struct str key;
+    bool wanted = true;
+    eval_steps(ev, 1);
+    if (e->cond &&
+        (!eval_expr(ev, e->cond, &v) || !eval_truth(ev, e->cond, v, &wanted)))
+        return false;
+    if (!wanted)
+        return true;
+    if (e->key && !map_key(ev, e->key, &key))
+        return false;
+    if (!eval_expr(ev, e->value, &v))
+        return false;
+    if (e->key)
+        value_map_set(out, key, v);
+    else
+        *out = value_list_add(ev->cx.scratch, *out, v);
+    return true;
+}
+
+bool eval_walks(struct eval *ev, struct value in, bool pairs, struct loc loc)
+{
+    if (in.type == VALUE_MAP && pairs)
+        return true;
+    if (in.type == VALUE_LIST && !pairs)
+        return true;
+    if (in.type == VALUE_MAP)
+        return eval_error(ev, DIAG_TYPE, loc,
+                          "a map is walked with two variables (for k, v in …), "
+                          "or through keys() or values()");
+    if (in.type == VALUE_LIST)
+        return eval_error(ev, DIAG_TYPE, loc,
+                          "a list is walked with one variable");
+    return eval_error(ev, DIAG_TYPE, loc,
+                      "only lists and maps can be walked, not %s",
+                      value_type_a(in.type));
+}
+
+static bool eval_for(struct eval *ev, const struct expr_for *e,
+                     struct value *out)
+{
+    struct value in;
+    bool pairs = e->var2 != NAME_NONE, good = true;
+    struct scope *up = ev->cx.scope;
+    if (!eval_expr(ev, e->in, &in) || !eval_walks(ev, in, pairs, e->in->loc))
+        return false;
+    *out = e->key ? value_map_new(ev->cx.scratch)
+                  : value_list_new(ev->cx.scratch, 0);
+    struct scope *s = scope_new(ev->cx.scratch, up, ev->cx.source, ev->region);
+    ev->cx.scope = s;
+    for (uint32_t i = 0; i < in.len && good; i++) {
+        s->n = 0;
+        if (pairs) {
+            scope_bind_value(ev->cx.scratch, s, e->var,
+                             value_str(value_map_key(in, i)), e->var_loc);
+            scope_bind_value(ev->cx.scratch, s, e->var2, value_map_at(in, i),
+                             e->var2_loc);
+        } else {
+            scope_bind_value(ev->cx.scratch, s, e->var, value_item(in, i),
+                             e->var_loc);
+        }
+        good = comprehend_one(ev, e, out);
+    }
+    ev->cx.scope = up;
+    return good;
+}
+
+/* --- choices --- */
+
+static bool eval_coalesce(struct eval *ev, const struct expr_chain *e,
+                          struct value *out)
+{
+    for (const struct operand *o = e->operands; o; o = o->next) {
+        bool good = o->next && o->expr->kind == EXPR_ACCESS
+                        ? eval_access(ev, (const void *)o->expr, true, out)
+                        : eval_expr(ev, o->expr, out);
+        if (!good)
+            return false;
+        if (out->type != VALUE_NULL)
+            break;
+    }
+    return true;
+}
+
+static bool eval_cond(struct eval *ev, const struct expr_cond *e,
+                      struct value *out)
+{
+    bool truth;
+    if (!eval_expr(ev, e->cond, out) || !eval_truth(ev, e->cond, *out, &truth))
+        return false;
+    if (truth)
+        return eval_expr(ev, e->then, out);
+    if (e->otherwise)
+        return eval_expr(ev, e->otherwise, out);
+    *out = value_str(STR(""));
+    return true;
+}
+
+/* --- conditions --- */
+
+static bool spells_boolean(struct str s)
+{
+    static const struct str words[] = {
+        STR("true"), STR("false"), STR("yes"), STR("no"), STR("on"), STR("off"),
+        STR("y"),    STR("n"),     STR("t"),   STR("f"),  STR("1"),  STR("0")};
+    if (s.len == 0 || s.len > 5)
+        return false;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_distance(s, words[i], 0) == 0)
+            return true;
+    return false;
+}
+
+bool eval_truth(struct eval *ev, const struct expr *e, struct value v,
+                bool *truth)
+{
+    switch (v.type) {
+    case VALUE_BOOL:
+        *truth = v.u.b;
+        return true;
+    case VALUE_INT:
+        *truth = v.u.i != 0;
+        return true;
+    case VALUE_STR:
+        if (spells_boolean(value_text(v)))
+            return eval_error(ev, DIAG_STRING_CONDITION, e->loc,
+                              "the string \"%.*s\" as a condition; compare it "
+                              "(== \"%.*s\"), or declare the parameter with a "
+                              "bool default (@param x = false)",
+                              STR_ARG(value_text(v)), STR_ARG(value_text(v)));
+        *truth = v.len != 0;
+        return true;
+    case VALUE_LIST:
+    case VALUE_MAP:
+        *truth = v.len != 0;
+        return true;
+    default:
+        *truth = v.type == VALUE_VERSION;
+        return v.type != VALUE_BAD;
+    }
+}
+
+/* --- all of them --- */
+
+/* Apart, so that leaves, which are most, need no frame for all of these. */
+NOINLINE static bool eval_nested(struct eval *ev, const struct expr *e,
+                                 struct value *out)
+{
+    switch (e->kind) {
+    case EXPR_INTERP:
+        return eval_interp(ev, (const void *)e, out);
+    case EXPR_ACCESS:
+        return eval_access(ev, (const void *)e, false, out);
+    case EXPR_CALL:
+        return eval_call(ev, (const void *)e, out);
+    case EXPR_LIST:
+        return eval_list(ev, (const void *)e, out);
+    case EXPR_MAP:
+        return eval_map(ev, (const void *)e, out);
+    case EXPR_LIST_FOR:
+    case EXPR_MAP_FOR:
+        return eval_for(ev, (const void *)e, out);
+    case EXPR_NEG:
+    case EXPR_NOT:
+        return eval_unary(ev, (const void *)e, out);
+    case EXPR_ARITH:
+        return eval_arith(ev, (const void *)e, out);
+    case EXPR_COMPARE:
+        return eval_compare(ev, (const void *)e, out);
+    case EXPR_AND:
+    case EXPR_OR:
+        return eval_logic(ev, (const void *)e, out);
+    case EXPR_COALESCE:
+        return eval_coalesce(ev, (const void *)e, out);
+    case EXPR_COND:
+        return eval_cond(ev, (const void *)e, out);
+    default:
+        return false;
+    }
+}
+
+bool eval_expr(struct eval *ev, const struct expr *e, struct value *out)
+{
+    bool good;
+    switch (e->kind) {
+    case EXPR_NULL:
+        *out = value_null();
+        return true;
+    case EXPR_BOOL:
+        *out = value_bool(e->flag);
+        return true;
+    case EXPR_INT:
+        *out = value_int(((const struct expr_int *)e)->value);
+        return true;
+    case EXPR_STR:
+        *out = value_str(expr_str_value(e));
+        return true;
+    case EXPR_NAME:
+        return eval_name(ev, (const void *)e, out);
+    default:
+        eval_enter(ev);
+        good = eval_nested(ev, e, out);
+        eval_leave(ev);
+        return good;
+    }
+}

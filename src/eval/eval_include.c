@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+/* The directives that read files: @include and @import. */
+#include "eval/eval.h"
+
+#include "eval/version.h"
+
+#include <string.h>
+
+/* --- @include --- */
+
+bool eval_string(struct eval *ev, const struct expr *e, const char *what,
+                 struct str *out)
+{
+    struct value v;
+    if (!eval_expr(ev, e, &v))
+        return false;
+    if (v.type != VALUE_STR)
+        return eval_error(ev, DIAG_TYPE, e->loc, "%s is a string, not %s", what,
+                          value_type_a(v.type));
+    *out = value_text(v);
+    return true;
+}
+
+/* "a -> b -> a", for messages. */
+static struct str chain_text(struct eval *ev, const struct source *last)
+{
+    size_t mark = ev->cx.work.len;
+    uint32_t i = 0;
+    while (ev->includes.at[i] != last)
+        i++;
+    for (; i < ev->includes.n; i++) {
+        buf_add(&ev->cx.work, ev->includes.at[i]->name);
+        buf_add_cstr(&ev->cx.work, " -> ");
+    }
+    buf_add(&ev->cx.work, last->name);
+    struct str text = arena_str(ev->cx.run, buf_from(&ev->cx.work, mark));
+    buf_truncate(&ev->cx.work, mark);
+    return text;
+}
+
+static bool in_cycle(const struct eval *ev, const struct source *s)
+{
+    for (uint32_t i = 0; i < ev->includes.n; i++)
+        if (ev->includes.at[i] == s)
+            return true;
+    return false;
+}
+
+static void trace_file(struct eval *ev, struct loc loc, const char *how,
+                       struct str name)
+{
+    if (!ev->tracer)
+        return;
+    size_t mark = eval_trace_begin(ev, loc);
+    buf_printf(&ev->cx.work, "%s %.*s", how, STR_ARG(name));
+    eval_trace_end(ev, mark);
+}
+
+/* Before anything changes, so that the limit is reported where we are. */
+static void go_deeper(struct eval *ev)
+{
+    if (++ev->depth > ev->cx.fault->limits.max[LIMIT_DEPTH])
+        fault_raise(ev->cx.fault, LIMIT_DEPTH);
+}
+
+/* A file may lack its last line end: then that of the @include line stands
+ * there, or the next line would be glued to it. */
+static void end_line(struct eval *ev, const struct node_include *n, size_t from)
+{
+    struct str text = ev->cx.source->text;
+    size_t end = str_chr(text, '\n', n->path->loc.off + n->path->loc.len);
+    struct buf *out = ev->sink->buf;
+    if (out->len == from || out->ptr[out->len - 1] == '\n' || end == STR_NONE)
+        return;
+    buf_add_cstr(out, text.ptr[end - 1] == '\r' ? "\r\n" : "\n");
+    struct loc line = {n->n.loc.off, (uint32_t)end - n->n.loc.off};
+    eval_wrote(ev, ORIGIN_MADE, line);
+}
+
+/* Expands file below the current scope. */
+static bool run_include(struct eval *ev, const struct node_include *n,
+                        const struct file *file)
+{
+    struct source *source = ev->cx.source;
+    const struct trace *chain = ev->cx.chain;
+    struct scope *scope = ev->cx.scope;
+    bool exempt = ev->sink->exempt;
+    size_t from = ev->sink->buf->len;
+    go_deeper(ev);
+    ev->cx.chain = eval_link(ev, TRACE_INCLUDE, file->source->name, n->n.loc);
+    ev->cx.source = file->source;
+    ev->cx.scope = scope_new(ev->cx.scratch, scope, file->source, ev->region);
+    vec_push(ev->cx.run, &ev->includes, file->source);
+    bool good = eval_bind_defines(ev, file, ev->cx.scope);
+    good = eval_nodes(ev, file->body) && good;
+    ev->depth--;
+    ev->includes.n--;
+    ev->sink->exempt = exempt;
+    ev->cx.scope = scope;
+    ev->cx.source = source;
+    ev->cx.chain = chain;
+    end_line(ev, n, from);
+    return good;
+}
+
+bool eval_include(struct eval *ev, const struct node_include *n)
+{
+    struct str path;
+    bool optional = n->n.flag;
+    enum resolve_status status;
+    if (!eval_string(ev, n->path, "the path of @include", &path))
+        return false;
+    const struct file *file = n->target;
+    if (!file)
+        file = program_late_include(ev->cx.program, ev->cx.source, n, path,
+                                    ev->cx.chain, &status);
+    if (!file)
+        return optional && status == RESOLVE_MISSING;
+    if (in_cycle(ev, file->source))
+        return eval_error(ev, DIAG_CYCLE, n->path->loc,
+                          "circular include: %.*s",
+                          STR_ARG(chain_text(ev, file->source)));
+    trace_file(ev, n->n.loc, optional ? "sinclude" : "include",
+               file->source->name);
+    return run_include(ev, n, file);
+}
+
+/* --- @import --- */
+
+static struct module *module_find(const struct eval *ev,
+                                  const struct file *file)
+{
+    for (uint32_t i = 0; i < ev->modules.n; i++)
+        if (ev->modules.at[i]->file == file)
+            return ev->modules.at[i];
+    return NULL;
+}
+
+/* Runs a library's definitions in a file scope of its own. */
+static struct module *module_run(struct eval *ev, const struct node_import *n,
+                                 const struct file *file)
+{
+    struct source *source = ev->cx.source;
+    const struct trace *chain = ev->cx.chain;
+    struct scope *scope = ev->cx.scope;
+    struct sink *outer = ev->sink;
+    struct sink sink = {.buf = &ev->cx.work, .exempt = true};
+    size_t mark = ev->cx.work.len;
+    struct module *m = arena_new(ev->cx.run, struct module);
+    m->file = file;
+    m->scope = scope_new(ev->cx.run, NULL, file->source, NULL);
+    vec_push(ev->cx.run, &ev->modules, m);
+    trace_file(ev, n->n.loc, "import", file->source->name);
+    go_deeper(ev);
+    ev->cx.chain = eval_link(ev, TRACE_IMPORT, n->path, n->n.loc);
+    ev->cx.source = file->source;
+    ev->cx.scope = m->scope;
+    ev->sink = &sink;
+    m->failed = !eval_bind_defines(ev, file, m->scope);
+    m->failed = !eval_nodes(ev, file->body) || m->failed;
+    ev->depth--;
+    buf_truncate(&ev->cx.work, mark);
+    ev->sink = outer;
+    ev->cx.scope = scope;
+    ev->cx.source = source;
+    ev->cx.chain = chain;
+    return m;
+}
+
+/* A version that is none is a mistake of the library. */
+static bool check_library_version(struct eval *ev, const struct file *file)
+{
+    const struct node_library *n = file->library;
+    size_t rest;
+    if (!n || !n->version.ptr || version_valid(n->version, &rest))
+        return true;
+    diag_report(
+        ev->cx.diags, DIAG_VERSION,
+        (struct span){file->source, n->version_loc.off, n->version_loc.len},
+        ev->cx.chain, "'%.*s' is no version", STR_ARG(n->version));
+    return false;
+}
+
+static bool check_version(struct eval *ev, const struct node_import *n,
+                          const struct file *file)
+{
+    struct str bad, have = {NULL, 0};
+    if (!n->version.ptr)
+        return true;
+    if (file->library)
+        have = file->library->version;
+    if (!have.ptr)
+        return eval_error(ev, DIAG_LIBRARY_VERSION, n->version_loc,
+                          "the library '%.*s' does not say its version "
+                          "(@library \"…\" version \"1.0\")",
+                          STR_ARG(n->path));
+    switch (version_in(have, n->version, &bad)) {
+    case VERSION_YES:
+        return true;
+    case VERSION_NO:
+        return eval_error(ev, DIAG_LIBRARY_VERSION, n->version_loc,
+                          "the library '%.*s' has version %.*s, wanted is "
+                          "%.*s",
+                          STR_ARG(n->path), STR_ARG(have), STR_ARG(n->version));
+    default:
+        return eval_error(ev, DIAG_VERSION, n->version_loc,
+                          "'%.*s' is no version range; write a comparison, "
+                          "such as \">= 2.1\" or \">= 2.1, < 3\"",
+                          STR_ARG(bad));
+    }
+}
+
+static bool name_taken(struct eval *ev, const struct node_import *n,
+                       const struct binding *first)
+{
+    struct diag *d = diag_report(
+        ev->cx.diags, DIAG_DUPLICATE_NAME, eval_span(ev, n->name_loc),
+        ev->cx.chain,
+        "'%.*s' is bound already; import the library under another name: "
+        "@import \"%.*s\" as NAME",
+        STR_ARG(name_text(ev->cx.names, n->name)), STR_ARG(n->path));
+    diag_note(
+        ev->cx.diags, d,
+        (struct span){ev->cx.scope->source, first->loc.off, first->loc.len},
+        "the first is here");
+    return false;
+}
+
+/* Whatever is used of it was judged with the import. */
+static bool import_failed(struct eval *ev, const struct node_import *n)
+{
+    struct value bad = {.type = VALUE_BAD};
+    if (!scope_own(ev->cx.scope, n->name))
+        scope_bind_value(ev->cx.scratch, ev->cx.scope, n->name, bad,
+                         n->name_loc);
+    eval_region_escape(ev, ev->cx.scope);
+    return false;
+}
+
+bool eval_import(struct eval *ev, const struct node_import *n)
+{
+    const struct file *file = n->target;
+    if (!file)
+        program_missing_import(ev->cx.program, ev->cx.source, n, ev->cx.chain);
+    if (!file || !check_library_version(ev, file) ||
+        !check_version(ev, n, file))
+        return import_failed(ev, n);
+    struct binding *first = scope_own(ev->cx.scope, n->name);
+    struct module *m = module_find(ev, file);
+    if (first && first->kind == BINDING_MODULE && first->u.module == m)
+        return true;
+    if (first)
+        return name_taken(ev, n, first);
+    eval_region_escape(ev, NULL);
+    if (!m)
+        m = module_run(ev, n, file);
+    scope_bind(ev->cx.scratch, ev->cx.scope, n->name, BINDING_MODULE,
+               n->name_loc)
+        ->u.module = m;
+    return !m->failed;
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/* Operators. A chain of one precedence level is a loop, so that only real
+ * nesting uses the C stack. */
+#include "eval/eval.h"
+#include "eval/version.h"
+
+static const char *op_text(enum op op)
+{
+    static const char *const text[] = {"+",  "-",  "*",     "/",  "%",
+                                       "==", "!=", "<",     "<=", ">",
+                                       ">=", "in", "not in"};
+    return text[op];
+}
+
+static bool overflow(struct eval *ev, struct loc loc)
+{
+    return eval_error(ev, DIAG_OVERFLOW, loc,
+                      "the result does not fit into 64 bits");
+}
+
+static bool arith_int(struct eval *ev, const struct operand *o, int64_t b,
+                      int64_t *a)
+{
+    switch (o->op) {
+    case OP_ADD:
+        return !__builtin_add_overflow(*a, b, a) || overflow(ev, o->op_loc);
+    case OP_SUB:
+        return !__builtin_sub_overflow(*a, b, a) || overflow(ev, o->op_loc);
+    case OP_MUL:
+        return !__builtin_mul_overflow(*a, b, a) || overflow(ev, o->op_loc);
+    default:
+        if (b == 0)
+            return eval_error(ev, DIAG_DIVISION, o->op_loc, NULL);
+        if (b == -1)
+            return o->op == OP_MOD ? (*a = 0, true)
+                                   : !__builtin_sub_overflow(0, *a, a) ||
+                                         overflow(ev, o->op_loc);
+        *a = o->op == OP_DIV ? *a / b : *a % b;
+        return true;
+    }
+}
+
+static struct value join_strings(struct eval *ev, struct value x,
+                                 struct value y)
+{
+    uint64_t len = (uint64_t)x.len + y.len;
+    if (len > ev->cx.fault->limits.max[LIMIT_VALUE])
+        fault_raise(ev->cx.fault, LIMIT_VALUE);
+    struct value both = value_str_join(ev->cx.scratch, x, y);
+    eval_steps(ev, (y.len + (both.u.s == x.u.s ? 0 : x.len)) >> 10);
+    return both;
+}
+
+static struct value join_maps(struct eval *ev, struct value x, struct value y)
+{
+    bool in_place = y.len && value_map_appends(x, y);
+    /* What lives longer must not hold memory of ours. */
+    if (in_place && x.u.map->arena != ev->cx.scratch)
+        y = eval_copy(ev, y);
+    else if (in_place)
+        eval_region_escape(ev, NULL);
+    eval_steps(ev, (uint64_t)y.len + (in_place ? 0 : x.len));
+    return value_map_join(ev->cx.scratch, x, y);
+}
+
+static bool arith(struct eval *ev, const struct operand *o, struct value y,
+                  struct value *x)
+{
+    if (x->type == VALUE_INT && y.type == VALUE_INT)
+        return arith_int(ev, o, y.u.i, &x->u.i);
+    if (o->op == OP_ADD && x->type == y.type) {
+        if (x->type == VALUE_STR) {
+            *x = join_strings(ev, *x, y);
+            return true;
+        }
+        if (x->type == VALUE_LIST) {
+            eval_steps(ev, y.len);
+            *x = value_list_join(ev->cx.scratch, *x, y);
+            return true;
+        }
+        if (x->type == VALUE_MAP) {
+            *x = join_maps(ev, *x, y);
+            return true;
+        }
+    }
+    return eval_error(
+        ev, DIAG_TYPE, o->op_loc, "'%s' does not work on %s and %s%s",
+        op_text(o->op), value_type_a(x->type), value_type_a(y.type),
+        o->op == OP_ADD && (x->type == VALUE_STR || y.type == VALUE_STR)
+            ? "; to put a value into a string write \"…@{x}…\""
+            : "");
+}
+
+bool eval_arith(struct eval *ev, const struct expr_chain *e, struct value *out)
+{
+    struct value v;
+    if (!eval_expr(ev, e->operands->expr, out))
+        return false;
+    for (const struct operand *o = e->operands->next; o; o = o->next)
+        if (!eval_expr(ev, o->expr, &v) || !arith(ev, o, v, out))
+            return false;
+    return true;
+}
+
+static bool contains(struct eval *ev, const struct operand *o, struct value x,
+                     struct value in, bool *found)
+{
+    *found = false;
+    if (in.type == VALUE_LIST) {
+        eval_steps(ev, in.len);
+        for (uint32_t i = 0; i < in.len && !*found; i++)
+            *found = value_same(ev->cx.scratch, x, value_item(in, i));
+        return true;
+    }
+    if ((in.type == VALUE_MAP || in.type == VALUE_STR) && x.type == VALUE_STR) {
+        eval_steps(ev, (in.type == VALUE_STR ? in.len : x.len) >> 10);
+        *found = in.type == VALUE_MAP
+                     ? value_map_get(in, value_text(x)) != NULL
+                     : str_find(value_text(in), value_text(x), 0) != STR_NONE;
+        return true;
+    }
+    return eval_error(ev, DIAG_TYPE, o->op_loc,
+                      "'in' asks for an item of a list, a key of a map or a "
+                      "part of a string, not for %s in %s",
+                      value_type_a(x.type), value_type_a(in.type));
+}
+
+static bool order(struct eval *ev, const struct operand *o, struct value x,
+                  struct value y, int *cmp)
+{
+    if (x.type == VALUE_INT && y.type == VALUE_INT) {
+        *cmp = (x.u.i > y.u.i) - (x.u.i < y.u.i);
+        return true;
+    }
+    if (x.type == VALUE_VERSION && y.type == VALUE_VERSION) {
+        *cmp = version_cmp(value_text(x), value_text(y));
+        return true;
+    }
+    if (x.type == VALUE_STR && y.type == VALUE_STR)
+        return eval_error(ev, DIAG_ORDERING, o->op_loc,
+                          "strings have no order here; to compare versions "
+                          "write ver(a) %s ver(b)",
+                          op_text(o->op));
+    return eval_error(ev, DIAG_TYPE, o->op_loc,
+                      "'%s' compares two numbers or two versions, not %s and "
+                      "%s%s",
+                      op_text(o->op), value_type_a(x.type),
+                      value_type_a(y.type),
+                      x.type == VALUE_VERSION || y.type == VALUE_VERSION
+                          ? "; write ver(…) on both sides"
+                          : "");
+}
+
+static bool equal(struct eval *ev, const struct operand *o, struct value x,
+                  struct value y, bool *same)
+{
+    *same = false;
+    if (x.type == VALUE_INT && y.type == VALUE_INT)
+        *same = x.u.i == y.u.i;
+    else if (x.type == VALUE_NULL || y.type == VALUE_NULL)
+        *same = x.type == y.type;
+    else if (x.type != y.type)
+        return eval_error(ev, DIAG_MIXED_COMPARISON, o->op_loc,
+                          "'%s' compares %s with %s, which are never "
+                          "equal; convert one (str(), int(), ver())",
+                          op_text(o->op), value_type_a(x.type),
+                          value_type_a(y.type));
+    else
+        *same = value_same(ev->cx.scratch, x, y);
+    return true;
+}
+
+bool eval_compare(struct eval *ev, const struct expr_chain *e,
+                  struct value *out)
+{
+    const struct operand *o = e->operands->next;
+    struct value x, y;
+    bool result;
+    int cmp = 0;
+    if (!eval_expr(ev, e->operands->expr, &x) || !eval_expr(ev, o->expr, &y))
+        return false;
+    if (o->op == OP_IN || o->op == OP_NOT_IN) {
+        if (!contains(ev, o, x, y, &result))
+            return false;
+        result = result == (o->op == OP_IN);
+    } else if (o->op == OP_EQ || o->op == OP_NE) {
+        if (!equal(ev, o, x, y, &result))
+            return false;
+        result = result == (o->op == OP_EQ);
+    } else {
+        if (x.type == VALUE_VERSION)
+            eval_steps(ev, x.len >> 10);
+        if (!order(ev, o, x, y, &cmp))
+            return false;
+        result = o->op == OP_LT   ? cmp < 0
+                 : o->op == OP_LE ? cmp <= 0
+                 : o->op == OP_GT ? cmp > 0
+                                  : cmp >= 0;
+    }
+    *out = value_bool(result);
+    return true;
+}
+
+bool eval_logic(struct eval *ev, const struct expr_chain *e, struct value *out)
+{
+    bool is_or = e->e.kind == EXPR_OR, truth = !is_or, text = false;
+    for (const struct operand *o = e->operands; o && truth != is_or;
+         o = o->next) {
+        if (!eval_expr(ev, o->expr, out) ||
+            !eval_truth(ev, o->expr, *out, &truth))
+            return false;
+        text = text || out->type == VALUE_STR;
+    }
+    if (is_or && text && ev->printed == &e->e)
+        diag_report(ev->cx.diags, DIAG_OR_DEFAULT, eval_span(ev, e->e.loc),
+                    ev->cx.chain,
+                    "'or' gives true or false, not its operand; for a default "
+                    "use '?\?'");
+    *out = value_bool(truth);
+    return true;
+}
+
+bool eval_unary(struct eval *ev, const struct expr_unary *e, struct value *out)
+{
+    bool truth;
+    if (!eval_expr(ev, e->operand, out))
+        return false;
+    if (e->e.kind == EXPR_NOT) {
+        if (!eval_truth(ev, e->operand, *out, &truth))
+            return false;
+        *out = value_bool(!truth);
+        return true;
+    }
+    if (out->type != VALUE_INT)
+        return eval_error(ev, DIAG_TYPE, e->e.loc, "'-' needs a number, not %s",
+                          value_type_a(out->type));
+    return !__builtin_sub_overflow(0, out->u.i, &out->u.i) ||
+           overflow(ev, e->e.loc);
+}

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* The directives that write elsewhere: @file, and @defer, whose texts are put
+ * in at the end. */
+#include "eval/eval.h"
+
+#include "base/path.h"
+
+/* --- @file --- */
+
+static bool good_path(struct eval *ev, struct loc loc, struct str path,
+                      struct str *out)
+{
+    if (path.len == 0 || str_has_nul(path) ||
+        str_chr(path, '\n', 0) != STR_NONE)
+        return eval_error(ev, DIAG_BAD_PATH, loc,
+                          "the path of an output is empty, or has a NUL or a "
+                          "line end in it");
+    *out = path_normalise(ev->cx.run, path);
+    if (!path_stays_inside(ev->cx.run, path) || str_eq(*out, STR(".")) ||
+        path.ptr[path.len - 1] == '/')
+        return eval_error(ev, DIAG_BAD_PATH, loc,
+                          "'%.*s' is no path of a file below the output "
+                          "directory (that of -C, or the working directory)",
+                          STR_ARG(path));
+    return true;
+}
+
+bool eval_file(struct eval *ev, const struct node_block *n)
+{
+    struct str path;
+    struct output *out, *first;
+    struct sink *outer = ev->sink;
+    struct region r;
+    if (!outer->pad || ev->deferring || ev->in_file)
+        return eval_error(ev, DIAG_MISPLACED, n->n.loc,
+                          "@file stands only where text goes straight to the "
+                          "main output: not in another @file, in @join, @call "
+                          "or @defer, nor in a macro whose text is a value");
+    if (!eval_string(ev, n->expr, "the path of @file", &path) ||
+        !good_path(ev, n->expr->loc, path, &path))
+        return false;
+    out = outputs_add(&ev->outputs, path, eval_span(ev, n->expr->loc), &first);
+    if (!out) {
+        struct diag *d = diag_report(
+            ev->cx.diags, DIAG_DUPLICATE_OUTPUT, eval_span(ev, n->expr->loc),
+            ev->cx.chain, "two @file blocks write '%.*s'", STR_ARG(path));
+        diag_note(ev->cx.diags, d, first->span, "the first is here");
+        return false;
+    }
+    struct sink sink = eval_sink(ev, &out->pad);
+    sink.after_directive = true;
+    eval_region_begin(ev, &r);
+    ev->sink = &sink;
+    ev->in_file = true;
+    bool good = eval_block(ev, n->body, ev->cx.scope);
+    ev->in_file = false;
+    ev->sink = outer;
+    eval_region_end(ev, &r);
+    ev->outputs.total += out->pad.text.len;
+    if (ev->outputs.total > ev->cx.fault->limits.max[LIMIT_OUTPUT])
+        fault_raise(ev->cx.fault, LIMIT_OUTPUT);
+    return good;
+}
+
+/* --- @defer --- */
+
+/* A body that waits, and what it will see. */
+struct defer {
+    const struct node *body;
+    struct scope *scope;
+    struct source *source;
+    const struct trace *chain;
+    bool head, exempt;
+    struct pad pad; /* its text, once expanded */
+};
+
+bool eval_defer(struct eval *ev, const struct node_block *n)
+{
+    struct sink *s = ev->sink;
+    if (!s->pad)
+        return eval_error(ev, DIAG_MISPLACED, n->n.loc,
+                          "@defer stands only where text goes straight to an "
+                          "output: not in @join or @call, nor in a macro whose "
+                          "text is a value");
+    struct defer *d = arena_new(ev->cx.run, struct defer);
+    d->body = n->body;
+    d->scope = ev->cx.scope;
+    d->source = ev->cx.source;
+    d->chain = eval_link(ev, TRACE_DEFER, STR("defer"), n->n.loc);
+    if (d->chain->depth > ev->cx.fault->limits.max[LIMIT_DEPTH])
+        fault_raise(ev->cx.fault, LIMIT_DEPTH);
+    d->head = s->head;
+    d->exempt = s->exempt;
+    pad_init(&d->pad, ev->cx.run, ev->cx.fault, LIMIT_OUTPUT);
+    struct marker m = {.at = s->buf->len, .defer = ev->defers.n};
+    vec_push(s->pad->arena, &s->pad->markers, m);
+    vec_push(ev->cx.run, &ev->defers, d);
+    /* What the body sees must live until the end. The call chain above it is
+     * in working memory too. */
+    eval_region_escape(ev, NULL);
+    return true;
+}
+
+static bool run_defer(struct eval *ev, struct defer *d)
+{
+    struct sink sink = eval_sink(ev, &d->pad);
+    sink.head = d->head;
+    sink.after_directive = true;
+    sink.exempt = d->exempt;
+    ev->cx.source = d->source;
+    ev->cx.chain = d->chain;
+    ev->cx.scope = d->scope;
+    ev->sink = &sink;
+    return eval_block(ev, d->body, d->scope);
+}
+
+static void copy(struct eval *ev, const struct pad *pad, size_t at, size_t len,
+                 struct pad *to)
+{
+    buf_add(&to->text, str_slice(buf_str(&pad->text), at, len));
+    if (ev->record)
+        origins_copy(&to->origins, &pad->origins, at, len);
+}
+
+/* Copies pad's text to `to` with the deferred texts in their places. */
+static void assemble(struct eval *ev, const struct pad *pad, struct pad *to)
+{
+    size_t done = 0;
+    struct sink sink = eval_sink(ev, to);
+    sink.pad = NULL; /* its markers are not of this text */
+    eval_enter(ev);
+    for (uint32_t i = 0; i < pad->markers.n; i++) {
+        const struct marker *m = &pad->markers.at[i];
+        copy(ev, pad, done, m->at - done, to);
+        done = m->at;
+        size_t from = to->text.len;
+        assemble(ev, &ev->defers.at[m->defer]->pad, to);
+        ev->lines.origins.made = m->indented;
+        sink_indent(&sink, from, 0, m->indent, &ev->lines);
+    }
+    copy(ev, pad, done, pad->text.len - done, to);
+    eval_leave(ev);
+}
+
+static void assemble_output(struct eval *ev, struct output *o)
+{
+    if (o->pad.markers.n == 0)
+        return;
+    assemble(ev, &o->pad, &ev->whole);
+    struct sink sink = eval_sink(ev, &o->pad);
+    sink_truncate(&sink, 0);
+    buf_add(&o->pad.text, buf_str(&ev->whole.text));
+    buf_truncate(&ev->whole.text, 0);
+    origins_move(&o->pad.origins, &ev->whole.origins);
+    o->pad.markers.n = 0;
+}
+
+bool eval_deferred(struct eval *ev)
+{
+    bool good = true;
+    ev->deferring = true;
+    for (uint32_t i = 0; i < ev->defers.n; i++)
+        good = run_defer(ev, ev->defers.at[i]) && good;
+    for (uint32_t i = 0; good && i < ev->outputs.list.n; i++)
+        assemble_output(ev, ev->outputs.list.at[i]);
+    size_t total = 0;
+    for (uint32_t i = 0; i < ev->outputs.list.n; i++)
+        total += ev->outputs.list.at[i]->pad.text.len;
+    if (total > ev->cx.fault->limits.max[LIMIT_OUTPUT])
+        fault_raise(ev->cx.fault, LIMIT_OUTPUT);
+    return good;
+}
+
+void eval_free(struct eval *ev)
+{
+    for (uint32_t i = 0; i < ev->defers.n; i++)
+        pad_free(&ev->defers.at[i]->pad);
+    outputs_free(&ev->outputs);
+    buf_free(&ev->cx.work);
+    pad_free(&ev->lines);
+    pad_free(&ev->whole);
+}
