@@ -167,18 +167,21 @@ static struct loc arg_loc(const struct builtin_call *c, const struct known *k,
 /* "string|list|map" as "a string, a list or a map". */
 static struct str types_text(struct context *cx, struct str types)
 {
-    struct str out = STR("");
+    size_t mark = cx->work.len;
     for (size_t at = 0; at <= types.len;) {
         size_t bar = str_chr(types, '|', at);
         size_t end = bar == STR_NONE ? types.len : bar;
         struct str word = str_slice(types, at, end - at);
-        const char *between = at == 0 ? "" : end == types.len ? " or " : ", ";
-        const char *article = str_eq(word, STR("int")) ? "an" : "a";
-        out = arena_printf(cx->run, "%.*s%s%s %.*s", STR_ARG(out), between,
-                           article, STR_ARG(word));
+        buf_add_cstr(&cx->work, at == 0            ? ""
+                                : end == types.len ? " or "
+                                                   : ", ");
+        buf_add_cstr(&cx->work, str_eq(word, STR("int")) ? "an " : "a ");
+        buf_add(&cx->work, word);
         at = end + 1;
     }
-    return out;
+    struct str text = arena_str(cx->run, buf_from(&cx->work, mark));
+    buf_truncate(&cx->work, mark);
+    return text;
 }
 
 static bool check_types(struct builtin_call *c, const struct known *k)
@@ -188,12 +191,13 @@ static bool check_types(struct builtin_call *c, const struct known *k)
         struct value v = c->args[i];
         if ((t->optional && v.type == VALUE_NULL) || t->fits >> v.type & 1)
             continue;
-        return context_error(
-            c->cx, DIAG_TYPE, arg_loc(c, k, i),
-            "%s takes %.*s as '%.*s', not %s%s", c->builtin->name.ptr,
-            STR_ARG(types_text(c->cx, t->types)),
-            STR_ARG(name_text(c->cx->names, k->params[i].name)),
-            value_type_a(v.type), cure(t->types, v));
+        struct str types = types_text(c->cx, t->types);
+        struct str name = name_text(c->cx->names, k->params[i].name);
+        return context_error(c->cx, DIAG_TYPE, arg_loc(c, k, i),
+                             "%s takes %.*s as '%.*s', not %s%s",
+                             c->builtin->name.ptr, STR_ARG(types),
+                             STR_ARG(name), value_type_a(v.type),
+                             cure(t->types, v));
     }
     return true;
 }

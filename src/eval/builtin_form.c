@@ -24,7 +24,8 @@ static bool add_word(struct builtin_call *c, struct value v)
     struct buf *work = &c->cx->work;
     struct str s;
     if (!value_to_str(c->arena, v, &s))
-        return builtin_fail(c, DIAG_NOT_PRINTABLE, "%s is no word of a shell",
+        return builtin_fail(c, DIAG_NOT_PRINTABLE,
+                            "%s is not a word of a shell",
                             value_type_a(v.type));
     if (str_has_nul(s))
         return builtin_fail(c, DIAG_VALUE, "a word of a shell has no NUL byte");
@@ -68,13 +69,13 @@ static bool check_version(struct builtin_call *c, struct str s)
     if (version_valid(s, &rest))
         return true;
     if (rest == 0)
-        return builtin_fail(c, DIAG_VERSION, "'%.*s' is no version",
+        return builtin_fail(c, DIAG_VERSION, "'%.*s' is not a version",
                             STR_ARG(s));
+    struct str suffix = str_from_off(s, rest);
     return builtin_fail(c, DIAG_VERSION,
-                        "'%.*s' is no version because of '%.*s'; cut that off "
-                        "first: trimsuffix(…, \"%.*s\")",
-                        STR_ARG(s), STR_ARG(str_from_off(s, rest)),
-                        STR_ARG(str_from_off(s, rest)));
+                        "'%.*s' is not a version because of '%.*s'; cut that "
+                        "off first: trimsuffix(…, \"%.*s\")",
+                        STR_ARG(s), STR_ARG(suffix), STR_ARG(suffix));
 }
 
 bool builtin_ver(struct builtin_call *c, struct value *result)
@@ -91,10 +92,11 @@ bool builtin_vermatch(struct builtin_call *c, struct value *result)
         return false;
     enum version_match m = version_in(s, value_text(c->args[1]), &bad);
     if (m == VERSION_BAD_RANGE)
-        return builtin_fail(c, DIAG_VERSION,
-                            "'%.*s' is no term of a range (>= > <= < == != and "
-                            "a version)",
-                            STR_ARG(bad));
+        return builtin_fail(
+            c, DIAG_VERSION,
+            "'%.*s' is not a term of a range (>= > <= < == != and "
+            "a version)",
+            STR_ARG(bad));
     *result = value_bool(m == VERSION_YES);
     return true;
 }
@@ -109,9 +111,10 @@ bool builtin_type(struct builtin_call *c, struct value *result)
 
 bool builtin_error(struct builtin_call *c, struct value *result)
 {
+    struct str text = value_text(c->args[0]);
     (void)result;
     return context_error(c->cx, DIAG_USER_ERROR, c->call->e.loc, "%.*s",
-                         STR_ARG(value_text(c->args[0])));
+                         STR_ARG(text));
 }
 
 bool builtin_defined(struct builtin_call *c, struct value *result)

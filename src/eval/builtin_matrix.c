@@ -10,10 +10,11 @@ static bool check_axes(struct builtin_call *c, struct value axes)
     uint64_t n = axes.len ? 1 : 0, cost;
     for (uint32_t i = 0; i < axes.len; i++) {
         struct value axis = value_map_at(axes, i);
+        struct str name = value_map_key(axes, i);
         if (axis.type != VALUE_LIST)
-            return builtin_fail(
-                c, DIAG_TYPE, "the axis '%.*s' is %s, not a list",
-                STR_ARG(value_map_key(axes, i)), value_type_a(axis.type));
+            return builtin_fail(c, DIAG_TYPE,
+                                "the axis '%.*s' is %s, not a list",
+                                STR_ARG(name), value_type_a(axis.type));
         if (__builtin_mul_overflow(n, axis.len, &n))
             n = UINT64_MAX;
     }
@@ -101,9 +102,9 @@ static bool useless(struct builtin_call *c, struct value pairs)
     struct buf *work = &c->cx->work;
     size_t mark = work->len;
     value_json(work, pairs);
+    struct str text = buf_from(work, mark);
     builtin_fail(c, DIAG_EMPTY_EXCLUDE,
-                 "%.*s of 'exclude' matches no combination",
-                 STR_ARG(buf_from(work, mark)));
+                 "%.*s of 'exclude' matches no combination", STR_ARG(text));
     buf_truncate(work, mark);
     return false;
 }

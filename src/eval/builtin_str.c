@@ -217,8 +217,9 @@ bool builtin_int(struct builtin_call *c, struct value *result)
     int64_t n;
     if (c->args[0].type == VALUE_INT)
         return give(result, c->args[0]);
-    if (!str_to_int(text_of(c, 0), &n))
-        return builtin_fail(c, DIAG_VALUE, "'%.*s' is no whole number",
-                            STR_ARG(text_of(c, 0)));
+    struct str text = text_of(c, 0);
+    if (!str_to_int(text, &n))
+        return builtin_fail(c, DIAG_VALUE, "'%.*s' is not a whole number",
+                            STR_ARG(text));
     return give(result, value_int(n));
 }

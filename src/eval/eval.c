@@ -69,21 +69,12 @@ bool eval_bind_value(struct eval *ev, name_id name, struct value v,
                      struct loc loc)
 {
     struct binding *first = scope_own(ev->cx.scope, name);
-    if (!first) {
-        scope_bind_value(ev->cx.scratch, ev->cx.scope, name, v, loc);
-        eval_region_escape(ev, ev->cx.scope);
-        return true;
-    }
-    struct diag *d = diag_report(ev->cx.diags, DIAG_DUPLICATE_NAME,
-                                 eval_span(ev, loc), ev->cx.chain,
-                                 "'%.*s' is bound twice in one scope; to "
-                                 "change it use @set",
-                                 STR_ARG(name_text(ev->cx.names, name)));
-    diag_note(
-        ev->cx.diags, d,
-        (struct span){ev->cx.scope->source, first->loc.off, first->loc.len},
-        "the first is here");
-    return false;
+    if (first)
+        return eval_refuse_twice(ev, ev->cx.scope, first, loc,
+                                 "; to change it use @set");
+    scope_bind_value(ev->cx.scratch, ev->cx.scope, name, v, loc);
+    eval_region_escape(ev, ev->cx.scope);
+    return true;
 }
 
 static bool eval_let(struct eval *ev, const struct node_let *n)

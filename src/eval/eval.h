@@ -279,6 +279,11 @@ bool eval_refuse_member(struct eval *ev, name_id library, name_id name,
 /* `loop` is not a value; it has no such key. */
 bool eval_refuse_loop(struct eval *ev, struct loc loc, bool in_loop);
 bool eval_refuse_loop_key(struct eval *ev, struct loc loc);
+/* What is bound at loc is bound in scope already, as first. advice: the end of
+ * the message. */
+bool eval_refuse_twice(struct eval *ev, const struct scope *scope,
+                       const struct binding *first, struct loc loc,
+                       const char *advice);
 /* Adds to the report that name is unknown where else it is bound. */
 void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
                        bool macro);

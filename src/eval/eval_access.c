@@ -69,8 +69,8 @@ static bool missing_key(struct eval *ev, struct value map, struct str key,
                           "no key '%.*s' in the map; did you mean '%.*s'?",
                           STR_ARG(key), STR_ARG(near));
     return eval_error(ev, DIAG_MISSING_KEY, loc,
-                      "no key '%.*s' in the map (if it may be missing: '?' "
-                      "behind it gives null, '?\?' a default)",
+                      "no key '%.*s' in the map (if it may be missing, '?' "
+                      "after it gives null and '?\?' a default)",
                       STR_ARG(key));
 }
 

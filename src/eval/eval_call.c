@@ -213,13 +213,14 @@ static void trace_call(struct eval *ev, const struct expr_call *call,
                        const struct signature *sig, const struct value *slots)
 {
     size_t mark = eval_trace_begin(ev, call->name_loc);
-    buf_printf(&ev->cx.work, "%.*s(",
-               STR_ARG(span_text(eval_span(ev, call->name_loc))));
+    buf_add(&ev->cx.work, span_text(eval_span(ev, call->name_loc)));
+    buf_add_char(&ev->cx.work, '(');
     for (uint32_t i = 0, n = 0; i < sig->n; i++) {
         if (slots[i].type == VALUE_BAD)
             continue;
-        buf_printf(&ev->cx.work, "%s%.*s=", n++ ? ", " : "",
-                   STR_ARG(name_text(ev->cx.names, sig->params[i].name)));
+        buf_add_cstr(&ev->cx.work, n++ ? ", " : "");
+        buf_add(&ev->cx.work, name_text(ev->cx.names, sig->params[i].name));
+        buf_add_char(&ev->cx.work, '=');
         add_traced(&ev->cx.work, slots[i]);
     }
     buf_add_cstr(&ev->cx.work, ")");
@@ -353,16 +354,8 @@ bool eval_bind_macro(struct eval *ev, struct scope *scope,
                      const struct node_define *d)
 {
     struct binding *first = scope_own(scope, d->name);
-    if (first) {
-        struct diag *diag = diag_report(
-            ev->cx.diags, DIAG_DUPLICATE_NAME, eval_span(ev, d->name_loc),
-            ev->cx.chain, "'%.*s' is bound twice in one scope",
-            STR_ARG(name_text(ev->cx.names, d->name)));
-        diag_note(ev->cx.diags, diag,
-                  (struct span){scope->source, first->loc.off, first->loc.len},
-                  "the first is here");
-        return false;
-    }
+    if (first)
+        return eval_refuse_twice(ev, scope, first, d->name_loc, "");
     struct macro *m = arena_new(ev->cx.run, struct macro);
     m->define = d;
     m->source = ev->cx.source;

@@ -253,6 +253,7 @@ static bool spells_boolean(struct str s)
 bool eval_truth(struct eval *ev, const struct expr *e, struct value v,
                 bool *truth)
 {
+    struct str text = v.type == VALUE_STR ? value_text(v) : STR("");
     switch (v.type) {
     case VALUE_BOOL:
         *truth = v.u.b;
@@ -261,12 +262,12 @@ bool eval_truth(struct eval *ev, const struct expr *e, struct value v,
         *truth = v.u.i != 0;
         return true;
     case VALUE_STR:
-        if (spells_boolean(value_text(v)))
+        if (spells_boolean(text))
             return eval_error(ev, DIAG_STRING_CONDITION, e->loc,
                               "the string \"%.*s\" as a condition; compare it "
                               "(== \"%.*s\"), or declare the parameter with a "
                               "bool default (@param x = false)",
-                              STR_ARG(value_text(v)), STR_ARG(value_text(v)));
+                              STR_ARG(text), STR_ARG(text));
         *truth = v.len != 0;
         return true;
     case VALUE_LIST:

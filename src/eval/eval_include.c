@@ -116,10 +116,11 @@ bool eval_include(struct eval *ev, const struct node_include *n)
                                     ev->cx.chain, &status);
     if (!file)
         return optional && status == RESOLVE_MISSING;
-    if (in_cycle(ev, file->source))
+    if (in_cycle(ev, file->source)) {
+        struct str chain = chain_text(ev, file->source);
         return eval_error(ev, DIAG_CYCLE, n->path->loc,
-                          "circular include: %.*s",
-                          STR_ARG(chain_text(ev, file->source)));
+                          "circular include: %.*s", STR_ARG(chain));
+    }
     trace_file(ev, n->n.loc, optional ? "sinclude" : "include",
                file->source->name);
     return run_include(ev, n, file);
@@ -177,7 +178,7 @@ static bool check_library_version(struct eval *ev, const struct file *file)
     diag_report(
         ev->cx.diags, DIAG_VERSION,
         (struct span){file->source, n->version_loc.off, n->version_loc.len},
-        ev->cx.chain, "'%.*s' is no version", STR_ARG(n->version));
+        ev->cx.chain, "'%.*s' is not a version", STR_ARG(n->version));
     return false;
 }
 
@@ -198,32 +199,16 @@ static bool check_version(struct eval *ev, const struct node_import *n,
     case VERSION_YES:
         return true;
     case VERSION_NO:
-        return eval_error(ev, DIAG_LIBRARY_VERSION, n->version_loc,
-                          "the library '%.*s' has version %.*s, wanted is "
-                          "%.*s",
-                          STR_ARG(n->path), STR_ARG(have), STR_ARG(n->version));
+        return eval_error(
+            ev, DIAG_LIBRARY_VERSION, n->version_loc,
+            "the library '%.*s' has version %.*s, but %.*s is wanted",
+            STR_ARG(n->path), STR_ARG(have), STR_ARG(n->version));
     default:
         return eval_error(ev, DIAG_VERSION, n->version_loc,
-                          "'%.*s' is no version range; write a comparison, "
+                          "'%.*s' is not a version range; write a comparison, "
                           "such as \">= 2.1\" or \">= 2.1, < 3\"",
                           STR_ARG(bad));
     }
-}
-
-static bool name_taken(struct eval *ev, const struct node_import *n,
-                       const struct binding *first)
-{
-    struct diag *d = diag_report(
-        ev->cx.diags, DIAG_DUPLICATE_NAME, eval_span(ev, n->name_loc),
-        ev->cx.chain,
-        "'%.*s' is bound already; import the library under another name: "
-        "@import \"%.*s\" as NAME",
-        STR_ARG(name_text(ev->cx.names, n->name)), STR_ARG(n->path));
-    diag_note(
-        ev->cx.diags, d,
-        (struct span){ev->cx.scope->source, first->loc.off, first->loc.len},
-        "the first is here");
-    return false;
 }
 
 /* Whatever is used of it was judged with the import. */
@@ -250,7 +235,9 @@ bool eval_import(struct eval *ev, const struct node_import *n)
     if (first && first->kind == BINDING_MODULE && first->u.module == m)
         return true;
     if (first)
-        return name_taken(ev, n, first);
+        return eval_refuse_twice(ev, ev->cx.scope, first, n->name_loc,
+                                 "; to import the library under another name, "
+                                 "add 'as NAME'");
     eval_region_escape(ev, NULL);
     if (!m)
         m = module_run(ev, n, file);

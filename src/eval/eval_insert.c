@@ -20,12 +20,13 @@ static const struct node_import *import_of(struct eval *ev, name_id name)
 static bool not_imported_yet(struct eval *ev, const struct expr_call *c,
                              const struct node_import *from)
 {
+    struct str library = name_text(ev->cx.names, c->module);
     struct diag *d = diag_report(
         ev->cx.diags, DIAG_UNKNOWN_CALL, eval_span(ev, c->name_loc),
         ev->cx.chain,
         "the library '%.*s' is not imported here; move the @import before "
         "this line, and out of branches and loops",
-        STR_ARG(name_text(ev->cx.names, c->module)));
+        STR_ARG(library));
     diag_note(ev->cx.diags, d, eval_span(ev, from->path_loc),
               "it is imported here");
     return false;
@@ -49,7 +50,7 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
         eval_note_binding(ev, d, c->name, true);
     if (n->if_text && n->if_text->failed)
         return eval_error(ev, DIAG_SYNTAX, c->name_loc,
-                          "this line is text, but the @{…} in it is no "
+                          "this line is text, but the @{…} in it is not an "
                           "expression; for a literal '@{' write '@@{'");
     if (n->if_text && n->if_text->has_values)
         return eval_nodes(ev, n->if_text->nodes);

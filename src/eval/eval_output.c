@@ -19,7 +19,7 @@ static bool good_path(struct eval *ev, struct loc loc, struct str path,
     if (!path_stays_inside(ev->cx.run, path) || str_eq(*out, STR(".")) ||
         path.ptr[path.len - 1] == '/')
         return eval_error(ev, DIAG_BAD_PATH, loc,
-                          "'%.*s' is no path of a file below the output "
+                          "'%.*s' is not a path of a file below the output "
                           "directory (that of -C, or the working directory)",
                           STR_ARG(path));
     return true;

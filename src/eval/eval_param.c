@@ -21,10 +21,10 @@ static void note_param(struct eval *ev, struct diag *d,
 static bool bad_param(struct eval *ev, const struct node_param *n,
                       const struct setting *s, const char *wanted)
 {
+    struct str name = name_text(ev->cx.names, s->name);
     struct diag *d = diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->span, NULL,
                                  "the parameter '%.*s' takes %s, not '%.*s'",
-                                 STR_ARG(name_text(ev->cx.names, s->name)),
-                                 wanted, STR_ARG(s->text));
+                                 STR_ARG(name), wanted, STR_ARG(s->text));
     note_param(ev, d, n);
     return false;
 }
@@ -78,10 +78,10 @@ static bool from_json(struct eval *ev, const struct node_param *n,
     const char *wanted = type == VALUE_MAP ? "a JSON map" : "a JSON list";
     if (data_from_json(ev->cx.run, s->text, out, &err))
         return out->type == type || bad_param(ev, n, s, wanted);
+    struct str name = name_text(ev->cx.names, s->name);
     struct diag *d = diag_report(ev->cx.diags, DIAG_JSON, s->span, NULL,
                                  "the parameter '%.*s' takes %s: %s",
-                                 STR_ARG(name_text(ev->cx.names, s->name)),
-                                 wanted, err.message);
+                                 STR_ARG(name), wanted, err.message);
     note_param(ev, d, n);
     return false;
 }
@@ -100,11 +100,11 @@ static bool check_type(struct eval *ev, const struct node_param *n,
         *out = value_version(value_text(*out));
         return true;
     }
+    struct str name = name_text(ev->cx.names, s->name);
     struct diag *d =
         diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->name_span, NULL,
                     "the parameter '%.*s' takes %s, and this is %s",
-                    STR_ARG(name_text(ev->cx.names, s->name)),
-                    value_type_a(type), value_type_a(out->type));
+                    STR_ARG(name), value_type_a(type), value_type_a(out->type));
     note_param(ev, d, n);
     return false;
 }
@@ -182,11 +182,12 @@ static bool bad_choice(struct eval *ev, const struct node_param *n,
     size_t middle = ev->cx.work.len;
     value_json(&ev->cx.work, v);
     struct str list = str_slice(buf_str(&ev->cx.work), mark, middle - mark);
+    struct str choice = buf_from(&ev->cx.work, middle);
+    struct str name = name_text(ev->cx.names, n->name);
     struct diag *d =
         diag_report(ev->cx.diags, DIAG_BAD_CHOICE, at, ev->cx.chain,
-                    "%.*s is no choice for '%.*s'; it is one of %.*s",
-                    STR_ARG(buf_from(&ev->cx.work, middle)),
-                    STR_ARG(name_text(ev->cx.names, n->name)), STR_ARG(list));
+                    "%.*s is not a choice for '%.*s'; it is one of %.*s",
+                    STR_ARG(choice), STR_ARG(name), STR_ARG(list));
     if (at.source != ev->cx.source)
         diag_note(ev->cx.diags, d, eval_span(ev, n->choices->loc),
                   "the choices are here");
@@ -244,12 +245,12 @@ static bool param_value(struct eval *ev, const struct node_param *n,
         *at = s->span;
         return convert(ev, n, s, v->type, v);
     }
+    struct str name = name_text(ev->cx.names, n->name);
     if (!n->value)
         return eval_error(ev, DIAG_MISSING_PARAM, n->name_loc,
                           "the parameter '%.*s' has no value and no default; "
                           "give it with -D %.*s=…",
-                          STR_ARG(name_text(ev->cx.names, n->name)),
-                          STR_ARG(name_text(ev->cx.names, n->name)));
+                          STR_ARG(name), STR_ARG(name));
     if (n->value->kind != EXPR_BAD)
         *at = eval_span(ev, n->value->loc);
     return true;

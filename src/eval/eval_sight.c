@@ -151,3 +151,16 @@ bool eval_refuse_loop_key(struct eval *ev, struct loc loc)
     rules_bad_loop_key(&s, loc);
     return false;
 }
+
+bool eval_refuse_twice(struct eval *ev, const struct scope *scope,
+                       const struct binding *first, struct loc loc,
+                       const char *advice)
+{
+    struct str name = name_text(ev->cx.names, first->name);
+    struct span there = {scope->source, first->loc.off, first->loc.len};
+    struct diag *d = diag_report(
+        ev->cx.diags, DIAG_DUPLICATE_NAME, eval_span(ev, loc), ev->cx.chain,
+        "'%.*s' is bound twice in one scope%s", STR_ARG(name), advice);
+    diag_note(ev->cx.diags, d, there, "the first is here");
+    return false;
+}

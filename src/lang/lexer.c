@@ -337,10 +337,10 @@ static void bad_sign(struct lexer *l)
         peek(l, 1) == peek(l, 0))
         off++;
     struct loc loc = loc_between(l->pos, (uint32_t)off);
+    struct str sign = str_slice(l->text, loc.off, loc.len);
     l->token.kind = TOKEN_BAD;
     report_error(l->report, DIAG_SYNTAX, loc,
-                 "'%.*s' is not part of an expression%s",
-                 STR_ARG(str_slice(l->text, loc.off, loc.len)), help);
+                 "'%.*s' is not part of an expression%s", STR_ARG(sign), help);
     l->pos = (uint32_t)off;
 }
 

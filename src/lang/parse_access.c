@@ -79,7 +79,7 @@ bool parse_args(struct parser *p, struct expr_call *c, struct expr *subject)
         vec_push(p->arena, &p->args, now);
         if (named && (now.name == NAME_NONE || now.name == NAME_SPLICE))
             parse_error(p, DIAG_ARGUMENTS, now.expr->loc,
-                        "an argument without a name behind one with a name");
+                        "an argument without a name after one with a name");
         named = named || (now.name != NAME_NONE && now.name != NAME_SPLICE);
         if (!parse_accept(p, TOKEN_COMMA))
             break;
@@ -124,7 +124,7 @@ struct expr *parse_pipe(struct parser *p, struct expr *left, bool right)
     lexer_next(&p->lex);
     struct loc loc = p->lex.token.loc;
     if (p->lex.token.kind != TOKEN_NAME) {
-        parse_expected(p, "the name of a function behind '|'");
+        parse_expected(p, "the name of a function after '|'");
         return parse_bad(p);
     }
     name = p->lex.token.name;
@@ -170,7 +170,7 @@ static bool parse_one_step(struct parser *p, struct step *s)
         s->kind = STEP_KEY;
         s->key = p->lex.token.text;
         if (p->lex.token.kind != TOKEN_NAME) {
-            parse_expected(p, "a key behind '.'");
+            parse_expected(p, "a key after '.'");
             return false;
         }
         lexer_next(&p->lex);

@@ -88,7 +88,7 @@ void parse_if(struct parser *p, struct nodes *out, enum keyword k,
             lexer_next(&p->lex);
             if (had_else)
                 parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
-                            "@%s behind the @else of the same @if",
+                            "@%s after the @else of the same @if",
                             keyword_text(k));
         }
         if (k == KEYWORD_ELSE)
@@ -127,7 +127,7 @@ void parse_for(struct parser *p, struct nodes *out, enum keyword k,
         struct str seen = lexer_seen(&p->lex);
         if (n->var != NAME_NONE)
             parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                        "expected 'in' behind the variable of @for, not %.*s",
+                        "expected 'in' after the variable of @for, not %.*s",
                         STR_ARG(seen));
         parse_abandon_line(p);
     }
@@ -227,7 +227,7 @@ static struct expr *parse_callee(struct parser *p)
             break;
     }
     if (p->lex.token.kind != TOKEN_LPAREN) {
-        parse_expect(p, TOKEN_LPAREN, "behind the macro's name");
+        parse_expect(p, TOKEN_LPAREN, "after the macro's name");
         return NULL;
     }
     if (!parse_args(p, c, NULL))

@@ -25,11 +25,11 @@ typedef VEC(struct param) param_list;
 static void add_define_param(struct parser *p, param_list *list,
                              const struct param *param)
 {
+    struct str name = name_text(p->lex.names, param->name);
     for (uint32_t i = 0; i < list->n; i++)
         if (list->at[i].name == param->name)
             parse_error(p, DIAG_DUPLICATE_PARAMETER, param->loc,
-                        "two parameters have the name '%.*s'",
-                        STR_ARG(name_text(p->lex.names, param->name)));
+                        "two parameters have the name '%.*s'", STR_ARG(name));
     if (list->n && list->at[list->n - 1].rest)
         parse_error(p, DIAG_MISPLACED, param->loc,
                     "the *rest parameter must be the last");
@@ -46,7 +46,7 @@ static bool parse_define_params(struct parser *p, struct node_define *n)
     struct param param;
     param_list list = {NULL, 0, 0};
     uint32_t from = n->name_loc.off, end = from + n->name_loc.len;
-    if (!parse_expect(p, TOKEN_LPAREN, "behind the macro's name"))
+    if (!parse_expect(p, TOKEN_LPAREN, "after the macro's name"))
         return false;
     while (p->lex.token.kind != TOKEN_RPAREN) {
         if (!parse_define_param(p, &param))

@@ -11,7 +11,7 @@ void parse_finish_line(struct parser *p, const char *what)
     if (kind != TOKEN_EOL && kind != TOKEN_EOF && kind != TOKEN_BAD) {
         struct str seen = lexer_seen(&p->lex);
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                    "unexpected %.*s behind %s", STR_ARG(seen), what);
+                    "unexpected %.*s after %s", STR_ARG(seen), what);
     }
     p->lex.brackets = 0;
     parse_skip_line(p);
@@ -68,9 +68,10 @@ static struct str plain_string(struct parser *p, struct loc *loc,
         text = p->lex.token.text;
         lexer_next(&p->lex);
     } else if (p->lex.token.kind != TOKEN_BAD) {
+        struct str seen = lexer_seen(&p->lex);
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "expected %s as a plain string in quotes, not %.*s", what,
-                    STR_ARG(lexer_seen(&p->lex)));
+                    STR_ARG(seen));
         skip_rest(p);
     }
     return text;
@@ -106,7 +107,7 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
         parse_node(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
     n->name = parse_name(p, &n->name_loc, "variable");
     if (n->name != NAME_NONE &&
-        parse_expect(p, TOKEN_ASSIGN, "behind the name")) {
+        parse_expect(p, TOKEN_ASSIGN, "after the name")) {
         if (is_let)
             parse_bind(p, n->name, n->name_loc);
         n->expr = parse_expr(p, false, false);

@@ -68,7 +68,7 @@ static void read_operator(struct parser *p, struct operator o, struct loc *loc)
     if (o.op != OP_NOT_IN)
         return;
     if (!parse_accept_word(p, WORD_IN)) {
-        parse_expected(p, "'in' behind 'not'");
+        parse_expected(p, "'in' after 'not'");
         p->lex.token.kind = TOKEN_BAD;
     }
     *loc = loc_between(loc->off, p->lex.prev_end);

@@ -94,7 +94,7 @@ static void check_call_tail(struct parser *p, struct str name)
     if (parse_at_line_end(p, at) || p->lex.text.ptr[at] == '#')
         return;
     parse_error(p, DIAG_CALL_TAIL, loc_between(at, parse_line_end(p, at)),
-                "text behind the call of %.*s; a call inside a line is "
+                "text after the call of %.*s; a call inside a line is "
                 "written @{%.*s(…)}",
                 STR_ARG(name), STR_ARG(name));
 }
@@ -212,8 +212,8 @@ static void warn_foreign(struct parser *p, uint32_t at, uint32_t end)
         return;
     diag_report(p->report.diags, DIAG_FOREIGN_DIRECTIVE,
                 (struct span){p->report.source, at, end - at}, NULL,
-                "'@%.*s' is no directive, so this line is text; what "
-                "comes closest is %s",
+                "'@%.*s' is not a directive, so this line is text; the closest "
+                "directive is %s",
                 STR_ARG(word), ours);
 }
 

@@ -187,11 +187,11 @@ static void check_key(struct parser *p, struct map *seen,
     bool added;
     if (now->key->kind != EXPR_STR)
         return;
-    map_put(seen, p->arena, expr_str_value(now->key), &added);
+    struct str key = expr_str_value(now->key);
+    map_put(seen, p->arena, key, &added);
     if (!added)
         parse_error(p, DIAG_DUPLICATE_KEY, now->key->loc,
-                    "the key '%.*s' stands twice in this map",
-                    STR_ARG(expr_str_value(now->key)));
+                    "the key '%.*s' stands twice in this map", STR_ARG(key));
 }
 
 static struct expr *parse_map_for(struct parser *p, struct loc open,
@@ -219,7 +219,7 @@ static struct expr *parse_map(struct parser *p)
         struct entry *now = arena_new(p->arena, struct entry);
         now->key = parse_key(p, &bare);
         if (!parse_accept(p, TOKEN_COLON)) {
-            parse_expected(p, "':' behind the key");
+            parse_expected(p, "':' after the key");
             return parse_bad(p);
         }
         now->value = parse_expr(p, false, false);

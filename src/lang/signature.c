@@ -49,8 +49,9 @@ static bool wrong(const struct check *c, struct loc loc, const char *what,
         text.len ? " '" : "", STR_ARG(text), text.len ? "'" : "", behind,
         near.len ? "; did you mean '" : "", STR_ARG(near),
         near.len ? "'?" : "");
+    struct str signature = signature_text(c->diags->arena, c->sig);
     diag_note(c->diags, d, source_nowhere, "the signature is %.*s",
-              STR_ARG(signature_text(c->diags->arena, c->sig)));
+              STR_ARG(signature));
     return false;
 }
 

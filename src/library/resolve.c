@@ -282,8 +282,8 @@ static enum resolve_status take_file(struct search *s, struct str name,
         return RESOLVE_MISSING;
     case FILE_NOT_STORED:
         return fail_unreadable(s, name,
-                               "it is no file, but what the kernel knows of "
-                               "this machine and its processes");
+                               "it is not a stored file: the kernel makes it "
+                               "up from the state of this machine");
     case FILE_SWAPPED:
         return fail_unreadable(s, name, "the path changed in the meantime");
     case FILE_TOO_BIG:
