@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Builtins on strings. Bytes are bytes; only ASCII letters have a case. */
 #include "eval/builtin.h"
-#include "eval/output.h"
+#include "eval/sink.h"
 
 #include "eval/builtin.h"
-#include "eval/output.h"
+#include "eval/sink.h"
 
 #include <string.h>
 
@@ -153,7 +153,7 @@ bool builtin_lines(struct builtin_call *c, struct value *result)
 static bool is_indented(struct str line, size_t at)
 {
     size_t len = line.len - str_ends(line, STR("\n"));
-    return at > 0 && !output_line_is_empty(str_slice(line, 0, len));
+    return at > 0 && !sink_line_is_empty(str_slice(line, 0, len));
 }
 
 bool builtin_indent(struct builtin_call *c, struct value *result)

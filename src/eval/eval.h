@@ -21,6 +21,7 @@
 
 #include "eval/builtin.h"
 #include "eval/output.h"
+#include "eval/sink.h"
 
 /* A value from -D or --data for a @param. */
 struct setting {

@@ -104,8 +104,8 @@ static bool insert_value(struct eval *ev, const struct node_insert *n,
     if (n->n.flag == INSERT_CALL) {
         if (!eval_caught(ev, n->body, &body))
             return false;
-        body = value_str(output_dedent(ev->cx.scratch, value_text(body),
-                                       line_indent(ev, n)));
+        body = value_str(
+            sink_dedent(ev->cx.scratch, value_text(body), line_indent(ev, n)));
         block = &body;
     }
     if (n->expr->kind == EXPR_CALL) {

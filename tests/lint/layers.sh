@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Who may include whom: a file includes, of ours, its own layer and those
-# beside it in the table, and the libraries only where they are wrapped.
+# beside it in the table, and the libraries only where they are wrapped. Headers
+# do not include one another in a circle.
 . "$(dirname "$0")/tap.sh"
 
 allowed()
@@ -57,4 +58,17 @@ check()
     done
 }
 
-lint_run check
+# tsort names the members of each circle.
+circles()
+{
+    includes | sed -n 's|^src/\([^ ]*\.h\) "\([^"]*\)"$|\1 \2|p' |
+        tsort 2>&1 >/dev/null | sed 's|^tsort: ||'
+}
+
+check_all()
+{
+    check
+    circles
+}
+
+lint_run check_all
