@@ -18,7 +18,6 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -116,16 +115,6 @@ static bool confine(void)
         ONLY(allowed[i].number, 1);
         ANSWER(SECCOMP_RET_ALLOW);
     }
-    /* Its flags are in memory, which a filter does not see; without it the
-     * C library makes threads by clone. */
-#ifdef SYS_clone3
-    ONLY(SYS_clone3, 1);
-    ANSWER(SECCOMP_RET_ERRNO | ENOSYS);
-#endif
-    ONLY(SYS_clone, 3);
-    ADD(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, AT(args[0])));
-    ADD(BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 0, 1));
-    ANSWER(SECCOMP_RET_ALLOW);
     ANSWER(SECCOMP_RET_TRAP);
     struct sock_fprog program = {n, code};
     struct sigaction action = {.sa_flags = SA_SIGINFO};

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The system calls that the library makes, all of them: with these it reads
- * templates and writes outputs. There is none among them that runs a program,
- * makes a process, opens a connection, sends a signal, or asks for the time.
+ * templates and writes outputs. None of them runs a program, makes a process
+ * or a thread, opens a connection, sends a signal, or asks for the time.
  * tests/seccomp.c stops at any other. */
 #ifndef STAGEPP_SECCOMP_LIST_H
 #define STAGEPP_SECCOMP_LIST_H
@@ -28,27 +28,15 @@
     X(mmap, "memory")                                        \
     X(munmap, "")                                            \
     X(mremap, "")                                            \
-    X(mprotect, "memory of threads")                         \
+    X(mprotect, "memory, with musl")                         \
     X(madvise, "")                                           \
     X(brk, "")                                               \
     X(getrandom, "seeds of hash maps, temporary names")      \
-    X(futex, "threads that write outputs, with -j")          \
-    X(rt_sigprocmask, "the same")                            \
-    X(rt_sigaction, "the same")                              \
     X(getcwd, "--root DIR, if DIR does not begin with /")    \
-    X(set_robust_list, "the same")                           \
-    SECCOMP_RSEQ(X)                                          \
     SECCOMP_ACCESS(X)                                        \
     SECCOMP_OLD(X)                                           \
     SECCOMP_SANITIZER(X)                                     \
-    X(exit, "")                                              \
     X(exit_group, "")
-
-#ifdef SYS_rseq
-#define SECCOMP_RSEQ(X) X(rseq, "threads")
-#else
-#define SECCOMP_RSEQ(X)
-#endif
 
 #ifdef SYS_faccessat2
 #define SECCOMP_ACCESS(X) X(faccessat2, "--root: is it a folder")
@@ -112,7 +100,6 @@
     X(chdir)               \
     X(ioctl)               \
     X(lseek)               \
-    X(getdents64)          \
     X(prlimit64)           \
     X(memfd_create)        \
     X(sched_getaffinity)   \

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* SHA-256 (FIPS 180-4), as libgcrypt computes it. The library is loaded when it
- * is first needed, since most runs do not need it and loading takes an eighth
- * of the time of a start. */
+/* SHA-256 (FIPS 180-4), as libmd computes it. */
 #ifndef STAGEPP_BASE_DIGEST_H
 #define STAGEPP_BASE_DIGEST_H
 
@@ -11,10 +9,7 @@ enum {
     DIGEST_HEX = 64 /* characters of a digest in hexadecimal */
 };
 
-/* True if there is the library; else *why says what is wrong. Threads may call
- * it. */
-bool digest_ready(const char **why);
-/* The digest in lower-case hexadecimal, and a NUL. After digest_ready. */
+/* The digest in lower-case hexadecimal, and a NUL. */
 void digest_sha256(struct str bytes, char hex[DIGEST_HEX + 1]);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What PCRE2 and libgcrypt write: MemorySanitizer has not seen it,
+/* What PCRE2 and libmd write: MemorySanitizer has not seen it,
  * since they are not built with it, and would take it for never written.
  * Nothing in other builds. */
 #ifndef STAGEPP_BASE_FOREIGN_H

@@ -66,19 +66,12 @@ static bool describe(stagepp_session *s, const struct source *source,
     return true;
 }
 
-bool lock_here(stagepp_session *s, lock_list *list)
+void lock_here(stagepp_session *s, lock_list *list)
 {
-    const char *why;
     struct lock_entry e;
-    if (!digest_ready(&why)) {
-        diag_report(&s->diags, DIAG_UNREADABLE, source_nowhere, NULL,
-                    "no digests can be computed: %s", why);
-        return false;
-    }
     for (uint32_t i = 0; i < s->resolver.used.n; i++)
         if (describe(s, s->resolver.used.at[i], &e))
             vec_push(&s->run, list, e);
-    return true;
 }
 
 /* --- a lock file --- */
@@ -221,8 +214,9 @@ stagepp_status stagepp_lock(stagepp_session *s, const char *path,
         return session_fault(s);
     struct source *lock = open_lock(s, path, &status);
     bool good = lock ? lock_parse(s, lock, &old) : status == FILE_MISSING;
-    if (!good || !lock_here(s, &list))
+    if (!good)
         return session_status(s);
+    lock_here(s, &list);
     lock_print(&s->text, &s->run, &list, &old);
     session_give(s, text, len);
     return STAGEPP_OK;
@@ -312,7 +306,9 @@ stagepp_status stagepp_check_lock(stagepp_session *s, const char *path)
                     "cannot read '%s': there is no such file; stagepp --lock "
                     "writes it",
                     path);
-    if (lock && lock_parse(s, lock, &locked) && lock_here(s, &list))
+    if (lock && lock_parse(s, lock, &locked)) {
+        lock_here(s, &list);
         compare(s, lock, &list, &locked);
+    }
     return session_status(s);
 }

@@ -15,8 +15,8 @@ struct lock_entry {
 typedef VEC(struct lock_entry) lock_list;
 
 /* The files that the last expansion has imported and included, and those it
- * has read out of -I directories; false after an error (reported). */
-bool lock_here(stagepp_session *s, lock_list *list);
+ * has read out of -I directories. */
+void lock_here(stagepp_session *s, lock_list *list);
 /* What a lock file says; false after an error (reported). */
 bool lock_parse(stagepp_session *s, struct source *lock, lock_list *list);
 /* Adds the text of a lock file with the entries of both lists, but of `old`

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: MIT
 # Builds the fuzz targets, for GNU make; fuzz.sh runs it in the folder where
 # everything goes. In: srcdir, builddir (for what the build has generated),
-# FUZZ_CC, FUZZ_CFLAGS, the flags and libraries of PCRE2 and libgcrypt. Objects
-# know the headers they were made from, so the next time only what has changed
-# is compiled.
+# FUZZ_CC, FUZZ_CFLAGS, the flags and libraries of PCRE2 and libmd.
+# Objects know the headers they were made from, so the next time only what has
+# changed is compiled.
 
 sanitizers = -fsanitize=address,undefined -fno-sanitize-recover=all
 flags = -std=c11 -g -O2 -fno-omit-frame-pointer -D_GNU_SOURCE \
 	-DSTAGEPP_BUILDING -I$(builddir)/src -I$(srcdir)/src \
-	-I$(srcdir)/include $(PCRE2_CFLAGS) $(GCRYPT_CFLAGS) \
-	$(sanitizers) \
-	$(FUZZ_CFLAGS)
+	-I$(srcdir)/include $(PCRE2_CFLAGS) $(LIBMD_CFLAGS) \
+	$(sanitizers) $(FUZZ_CFLAGS)
 
 layers = base source lang library eval docker driver
 core = $(patsubst $(srcdir)/%.c,obj/%.o, \
@@ -29,8 +28,7 @@ session: obj/tests/positions/check.o obj/tests/positions/check_map.o
 $(targets): %: obj/tests/fuzz/fuzz_%.o $(shared) libcore.a
 	@echo "  FUZZ     $@"
 	@$(FUZZ_CC) $(sanitizers) -fsanitize=fuzzer -o $@ \
-	  $(filter %.o,$^) libcore.a $(PCRE2_LIBS) $(GCRYPT_LIBS) \
-	  $(PTHREAD_LIBS)
+	  $(filter %.o,$^) libcore.a $(PCRE2_LIBS) $(LIBMD_LIBS)
 
 libcore.a: $(core)
 	@rm -f $@

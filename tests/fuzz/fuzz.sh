@@ -61,8 +61,8 @@ build()
     ${MAKE:-make} -s -f "$here/fuzz.mk" srcdir="$root" \
         builddir="$builddir" FUZZ_CC="$cc" \
         PCRE2_CFLAGS="${PCRE2_CFLAGS-}" PCRE2_LIBS="${PCRE2_LIBS-}" \
-        GCRYPT_CFLAGS="${GCRYPT_CFLAGS-}" GCRYPT_LIBS="${GCRYPT_LIBS-}" \
-        PTHREAD_LIBS="${PTHREAD_LIBS-}" FUZZ_CFLAGS="${FUZZ_CFLAGS-}" "$@" ||
+        LIBMD_CFLAGS="${LIBMD_CFLAGS-}" LIBMD_LIBS="${LIBMD_LIBS-}" \
+        FUZZ_CFLAGS="${FUZZ_CFLAGS-}" "$@" ||
         die 'the targets do not build'
 }
 

@@ -43,7 +43,7 @@ check()
         '<stagepp.h>') part=stagepp.h ;;
         '<pcre2.h>') [ "$file" = src/base/rx.c ] ||
             echo "$file: only src/base/rx.c includes $included" ;;
-        '<gcrypt.h>') [ "$file" = src/base/digest.c ] ||
+        '<sha2.h>') [ "$file" = src/base/digest.c ] ||
             echo "$file: only src/base/digest.c includes $included" ;;
         esac
         [ -n "$part" ] || continue
