@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The built command and library have what configure said it would harden them
-# with: $HARDENING, its words. What the compiler did not take is skipped.
+# with: $HARDENING, its words. Skipped are flags that the compiler does not know
+# and those that the user decides.
 . "$(dirname "$0")/tap.sh"
 
 elf=${READELF:-readelf}
@@ -26,7 +27,7 @@ check()
     case " $HARDENING " in
     *" $word "*) ;;
     *)
-        echo "ok $n - $what # SKIP configure found no way to it"
+        echo "ok $n - $what # SKIP configure did not add it"
         return
         ;;
     esac
