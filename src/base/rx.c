@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* One compiled pattern and one match at a time: the cache owns the patterns,
- * and the match data of the last match. PCRE2 uses malloc through its own
- * default; we look at what it returns and jump only outside its frames. */
+/* Patterns are compiled once and kept in the cache, beside the data of the last
+ * match. PCRE2 has memory from malloc: we look at what it returns, and jump
+ * only outside its frames. */
 #include "base/rx.h"
 
 #include "base/foreign.h"
@@ -15,48 +15,48 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
-/* Bytes of subjects that a pattern has seen before it is worth a translation
- * into machine code: that takes as long as a pass over a few thousand. */
+/* So many bytes of subjects make a pattern worth a translation into machine
+ * code, which takes as long as a pass over a few thousand. */
 enum {
     JIT_FROM = 8192
 };
 
-/* Steps of PCRE2's that every match may take at each offset. */
+/* PCRE2 counts the steps of a match anew at each offset where one may begin,
+ * and does not count the bytes that a repetition passes over: with its limits
+ * alone the search of a long text could take hours. So we search in windows of
+ * such offsets and charge the run, before each window, for what PCRE2 can do
+ * there at most: at each offset it can pass over the rest of the text, if the
+ * pattern has a repetition, and take as many steps as its limit allows. That
+ * limit is low at first, and raised when a match needs more, so most matches
+ * are free. The first window is small, because a match that is found early must
+ * not cost much; each is twice as large as the one before, because each is a
+ * call. */
 enum {
-    FIRST_TRY = 200,
-    WINDOW = 1 << 20 /* at most, in all offsets of a window together */
-};
-
-/* PCRE2 counts no steps while it passes over bytes, as many as are left at each
- * offset where a match may begin. So many of them are a step of the run, and so
- * many there are at most in a window, which is paid for when it was searched.
- * What costs less than a few steps is not looked at. */
-enum {
-    SCAN_STEP = 12, /* 4096 */
-    SCAN_WINDOW = 1 << 25,
-    SCAN_LOOK = 14, /* to look for a byte is faster */
-    SCAN_FREE = 4
+    FREE_STEPS = 200,       /* of PCRE2's: the first limit */
+    STEP_BYTES = 64,        /* can be passed over in the time of such a step */
+    FIRST_WINDOW = 1 << 14, /* bytes passed over; what costs less is free */
+    LAST_WINDOW = 1 << 25,
+    RUN_STEP = 12, /* 4096 bytes passed over are one step of the run, … */
+    LOOK_STEP = 14 /* … and 16384 where only a first byte is looked for */
 };
 
 struct rx {
-    struct rx *next;
     pcre2_code *code;
     uint32_t groups;
-    bool anchored; /* it matches at the first offset only */
-    bool divides;  /* no offset matters to another */
-    bool runs;     /* it may pass over more bytes than it has itself */
-    bool by_line;  /* it matches at the beginning of a line only */
-    int first; /* the byte that it begins with, of either case; -1: any … */
-    const uint8_t *starts; /* … or, if not NULL, that has its bit here */
-    uint32_t seen;         /* bytes; JIT_FROM: it is translated */
+    bool anchored;    /* it matches at the first offset only */
+    bool divides;     /* no offset matters to another */
+    bool repeats;     /* it may pass over more bytes than it has itself */
+    bool utf;         /* it begins with (*UTF) */
+    bool by_line;     /* it matches at the beginning of a line only */
+    bool starts[256]; /* the bytes that a match may begin with */
+    uint32_t seen;    /* bytes; JIT_FROM: it is translated */
 };
 
 struct rx_cache {
     struct fault *fault;
-    struct arena arena;     /* patterns' texts and entries */
-    struct map patterns[2]; /* regular expressions, globs */
-    VEC(struct rx *) compiled[2];
-    struct rx *all;
+    struct arena arena; /* patterns' texts and entries */
+    struct map patterns;
+    VEC(struct rx *) compiled; /* beside patterns; NULL: that is wrong */
     pcre2_compile_context *compiling;
     pcre2_match_context *context;
     pcre2_match_data *data;
@@ -76,8 +76,9 @@ struct rx_cache *rx_cache_new(struct fault *fault)
 
 void rx_cache_free(struct rx_cache *c)
 {
-    for (struct rx *rx = c->all; rx; rx = rx->next)
-        pcre2_code_free(rx->code);
+    for (uint32_t i = 0; i < c->compiled.n; i++)
+        if (c->compiled.at[i])
+            pcre2_code_free(c->compiled.at[i]->code);
     pcre2_match_data_free(c->data);
     pcre2_match_context_free(c->context);
     pcre2_compile_context_free(c->compiling);
@@ -94,34 +95,58 @@ static void say(struct rx_error *err, int code, size_t offset)
     foreign_wrote_cstr(err->message);
 }
 
-static bool has_any(struct str pattern, const char *characters)
+/* False for patterns with (*COMMIT) and its like, which end a search, or with
+ * \G, which is where it began. */
+static bool divides(struct str pattern)
 {
-    for (size_t i = 0; i < pattern.len; i++)
-        if (pattern.ptr[i] && strchr(characters, pattern.ptr[i]))
-            return true;
-    return false;
+    while (str_starts(pattern, STR("(*UTF)")) ||
+           str_starts(pattern, STR("(*UCP)")))
+        pattern = str_from_off(pattern, 6);
+    return str_find(pattern, STR("(*"), 0) == STR_NONE &&
+           str_find(pattern, STR("\\G"), 0) == STR_NONE;
 }
 
-/* What PCRE2 knows of the bytes that a match begins with. */
-static void look_for_starts(struct rx *rx)
+static uint32_t fact(const struct rx *rx, uint32_t what)
 {
-    uint32_t kind = 0, first = 0;
-    const uint8_t *starts = NULL;
-    pcre2_pattern_info(rx->code, PCRE2_INFO_FIRSTCODETYPE, &kind);
-    pcre2_pattern_info(rx->code, PCRE2_INFO_FIRSTCODEUNIT, &first);
-    pcre2_pattern_info(rx->code, PCRE2_INFO_FIRSTBITMAP, (void *)&starts);
-    foreign_wrote(&kind, sizeof kind);
-    foreign_wrote(&first, sizeof first);
-    foreign_wrote(&starts, sizeof starts);
+    uint32_t value = 0;
+    pcre2_pattern_info(rx->code, what, &value);
+    foreign_wrote(&value, sizeof value);
+    return value;
+}
+
+/* The bytes that a match may begin with, as far as PCRE2 knows: one, of either
+ * case, or those in a bitmap, or all. */
+static void learn_starts(struct rx *rx)
+{
+    uint32_t kind = fact(rx, PCRE2_INFO_FIRSTCODETYPE);
+    char first = ascii_lower((char)fact(rx, PCRE2_INFO_FIRSTCODEUNIT));
+    const uint8_t *bits = NULL;
+    pcre2_pattern_info(rx->code, PCRE2_INFO_FIRSTBITMAP, (void *)&bits);
+    foreign_wrote(&bits, sizeof bits);
+    if (bits)
+        foreign_wrote(bits, 256 / 8);
+    for (int i = 0; i < 256; i++)
+        rx->starts[i] = kind == 1 ? ascii_lower((char)i) == first
+                                  : !bits || (bits[i / 8] >> i % 8 & 1);
+    if (rx->utf) /* these go on with a character */
+        memset(rx->starts + 0x80, 0, 0x40);
     rx->by_line = kind == 2;
-    rx->first = kind == 1 ? (int)first : -1;
-    rx->starts = starts;
-    if (starts)
-        foreign_wrote(starts, 32);
 }
 
-static const struct rx *compile(struct rx_cache *c, struct str pattern,
-                                uint32_t options, struct rx_error *err)
+static void learn(struct rx *rx, struct str pattern)
+{
+    uint32_t options = fact(rx, PCRE2_INFO_ALLOPTIONS);
+    rx->groups = fact(rx, PCRE2_INFO_CAPTURECOUNT) + 1;
+    rx->anchored = (options & PCRE2_ANCHORED) != 0;
+    rx->utf = (options & PCRE2_UTF) != 0;
+    rx->divides = divides(pattern);
+    for (const char *c = "*+{?\\"; *c; c++)
+        rx->repeats |= str_chr(pattern, *c, 0) != STR_NONE;
+    learn_starts(rx);
+}
+
+static struct rx *compile(struct rx_cache *c, struct str pattern,
+                          struct rx_error *err)
 {
     int code;
     PCRE2_SIZE offset;
@@ -134,8 +159,8 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
     pcre2_set_newline(c->compiling, PCRE2_NEWLINE_LF);
     pcre2_set_bsr(c->compiling, PCRE2_BSR_UNICODE);
     rx->code = pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len,
-                             options | PCRE2_USE_OFFSET_LIMIT, &code, &offset,
-                             c->compiling);
+                             PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT,
+                             &code, &offset, c->compiling);
     if (!rx->code) {
         foreign_wrote(&code, sizeof code);
         foreign_wrote(&offset, sizeof offset);
@@ -144,79 +169,45 @@ static const struct rx *compile(struct rx_cache *c, struct str pattern,
         say(err, code, offset);
         return NULL;
     }
-    rx->next = c->all;
-    c->all = rx;
-    rx->seen = 0;
-    uint32_t all = 0;
-    pcre2_pattern_info(rx->code, PCRE2_INFO_ALLOPTIONS, &all);
-    rx->anchored = (all & PCRE2_ANCHORED) != 0;
-    /* (*COMMIT) and the like end the search, \G is where it began. */
-    rx->divides = str_find(pattern, STR("(*"), 0) == STR_NONE &&
-                  str_find(pattern, STR("\\G"), 0) == STR_NONE;
-    rx->runs = has_any(pattern, "*+{?\\");
-    look_for_starts(rx);
-    pcre2_pattern_info(rx->code, PCRE2_INFO_CAPTURECOUNT, &rx->groups);
-    foreign_wrote(&rx->groups, sizeof rx->groups);
-    rx->groups++;
+    learn(rx, pattern);
     return rx;
-}
-
-static const struct rx *cached(struct rx_cache *c, int kind, struct str text)
-{
-    uint32_t i = map_find(&c->patterns[kind], text);
-    return i == MAP_NONE ? NULL : c->compiled[kind].at[i];
-}
-
-static void remember(struct rx_cache *c, int kind, struct str text,
-                     const struct rx *rx)
-{
-    struct rx *entry = (struct rx *)rx;
-    struct str key = arena_str(&c->arena, text);
-    /* Without what a jump between the two has left. */
-    c->compiled[kind].n = c->patterns[kind].n;
-    vec_push(&c->arena, &c->compiled[kind], entry);
-    map_put(&c->patterns[kind], &c->arena, key, NULL);
 }
 
 const struct rx *rx_compile(struct rx_cache *c, struct str pattern,
                             struct rx_error *err)
 {
-    const struct rx *rx = cached(c, 0, pattern);
-    if (!rx) {
-        rx = compile(c, pattern, PCRE2_NEVER_BACKSLASH_C, err);
-        if (rx)
-            remember(c, 0, pattern, rx);
+    uint32_t i = map_find(&c->patterns, pattern);
+    if (i == MAP_NONE) {
+        struct str key = arena_str(&c->arena, pattern);
+        /* Without what a jump between the two has left. */
+        c->compiled.n = c->patterns.n;
+        vec_push(&c->arena, &c->compiled, NULL);
+        i = map_put(&c->patterns, &c->arena, key, NULL);
     }
-    return rx;
+    if (!c->compiled.at[i])
+        c->compiled.at[i] = compile(c, pattern, err);
+    return c->compiled.at[i];
 }
 
-const struct rx *rx_compile_glob(struct rx_cache *c, struct str glob,
-                                 struct rx_error *err)
+const struct rx *rx_compile_glob(struct rx_cache *c, struct arena *scratch,
+                                 struct str glob, struct rx_error *err)
 {
     PCRE2_UCHAR *text = NULL;
     PCRE2_SIZE len = 0;
-    const struct rx *rx = cached(c, 1, glob);
-    if (rx)
-        return rx;
     /* First its length: memory of PCRE2's own would be lost by a jump. */
     int code = pcre2_pattern_convert((PCRE2_SPTR)glob.ptr, glob.len,
                                      PCRE2_CONVERT_GLOB, NULL, &len, NULL);
     foreign_wrote(&len, sizeof len);
     if (code == 0) {
-        text = arena_alloc(&c->arena, ++len);
+        text = arena_alloc(scratch, ++len);
         code = pcre2_pattern_convert((PCRE2_SPTR)glob.ptr, glob.len,
                                      PCRE2_CONVERT_GLOB, &text, &len, NULL);
         foreign_wrote(text, len);
     }
-    if (code != 0) {
-        say(err, code, len);
-        return NULL;
-    }
-    struct str pattern = {(const char *)text, len};
-    rx = compile(c, pattern, PCRE2_DOTALL, err);
-    if (rx)
-        remember(c, 1, glob, rx);
-    return rx;
+    if (code == 0)
+        return rx_compile(c, (struct str){(const char *)text, len}, err);
+    say(err, code, len);
+    return NULL;
 }
 
 /* The context with the limits of now, and room for the groups. */
@@ -236,141 +227,99 @@ static void prepare(struct rx_cache *c, const struct rx *rx)
     pcre2_set_heap_limit(c->context, (uint32_t)max[LIMIT_HEAP]);
 }
 
-/* Most patterns check a word or two. Where there is no JIT the interpreter does
- * the same. */
+/* Most patterns see a word or two. Without a JIT the interpreter does the same.
+ */
 static void translate(struct rx *rx, size_t len)
 {
     if (rx->seen == JIT_FROM)
         return;
-    if (len < JIT_FROM - rx->seen) {
-        rx->seen += (uint32_t)len;
-    } else {
+    rx->seen = len < JIT_FROM - rx->seen ? rx->seen + (uint32_t)len : JIT_FROM;
+    if (rx->seen == JIT_FROM)
         (void)pcre2_jit_compile(rx->code, PCRE2_JIT_COMPLETE);
-        rx->seen = JIT_FROM;
-    }
 }
 
-/* pcre2_match, and again without JIT when that has too little stack: it is
- * faster, but shall make no difference. */
-static int run_once(struct rx_cache *c, const struct rx *rx, struct str subject,
-                    size_t from, uint32_t options)
+/* A search under way, and its window of offsets. */
+struct search {
+    struct str subject;
+    uint32_t options;
+    size_t from, end;
+    uint64_t room;  /* what the window may cost, in bytes passed over */
+    uint64_t limit; /* steps of PCRE2's at each offset */
+};
+
+/* JIT is faster, but it must make no difference: where it has too little stack
+ * the interpreter takes over. */
+static int run_once(struct rx_cache *c, const struct rx *rx,
+                    const struct search *s)
 {
-    PCRE2_SPTR at = (PCRE2_SPTR)subject.ptr;
-    int n = pcre2_match(rx->code, at, subject.len, from, options, c->data,
-                        c->context);
-    if (n == PCRE2_ERROR_JIT_STACKLIMIT)
-        n = pcre2_match(rx->code, at, subject.len, from, options | PCRE2_NO_JIT,
+    PCRE2_SPTR at = (PCRE2_SPTR)s->subject.ptr;
+    int n = pcre2_match(rx->code, at, s->subject.len, s->from, s->options,
                         c->data, c->context);
+    if (n == PCRE2_ERROR_JIT_STACKLIMIT)
+        n = pcre2_match(rx->code, at, s->subject.len, s->from,
+                        s->options | PCRE2_NO_JIT, c->data, c->context);
     return n;
 }
 
 static bool may_begin(const struct rx *rx, struct str s, size_t at)
 {
-    unsigned char c = (unsigned char)s.ptr[at];
-    if (rx->by_line)
-        return at == 0 || s.ptr[at - 1] == '\n';
-    if (rx->first >= 0)
-        return ascii_lower((char)c) == ascii_lower((char)rx->first);
-    return !rx->starts || rx->starts[c / 8] & 1 << c % 8;
+    return rx->by_line ? at == 0 || s.ptr[at - 1] == '\n'
+                       : rx->starts[(unsigned char)s.ptr[at]];
 }
 
-/* The end of the window of offsets that begins at `from`: a match may begin at
- * no more than `most` of them. */
-static size_t window_end(const struct rx *rx, struct str s, size_t from,
-                         uint64_t most)
+/* Puts the end of the window before the offset where match number `most` + 1
+ * may begin; how many may begin in it. */
+static uint64_t set_end(const struct rx *rx, struct search *s, uint64_t most)
 {
-    if (s.len - from < most)
-        return s.len + 1;
-    for (size_t at = from; at < s.len; at++)
-        if (may_begin(rx, s, at) && most-- == 0)
-            return at;
-    return s.len + 1;
+    uint64_t n = 0;
+    for (s->end = s->from; s->end < s->subject.len; s->end++)
+        if (may_begin(rx, s->subject, s->end) && n++ == most)
+            return most;
+    s->end++; /* a match may begin at the end of the text, too */
+    return n + 1;
 }
 
-/* The bytes that a search of the offsets in [from, to) may have passed over,
- * and those that it may have looked at before it began. */
-static void pay_for_scan(struct rx_cache *c, const struct rx *rx, struct str s,
-                         size_t from, size_t to)
+static int search_window(struct rx_cache *c, const struct rx *rx,
+                         struct search *s)
 {
-    uint64_t left = s.len - from + 1, n = 1;
-    fault_steps(c->fault, left >> SCAN_LOOK);
-    if (!rx->runs || (to - from) * left >> SCAN_STEP <= SCAN_FREE)
-        return;
-    for (size_t at = from; at < to && at < s.len; at++)
-        n += may_begin(rx, s, at);
-    fault_steps(c->fault, n * left >> SCAN_STEP);
+    uint64_t left = s->subject.len - s->from + 1, starts = 1;
+    uint64_t cost = (rx->repeats ? left : 0) +
+                    (s->limit > FREE_STEPS ? s->limit * STEP_BYTES : 0);
+    s->end = s->subject.len + 1;
+    if (cost <= FIRST_WINDOW / left)
+        cost = 0;
+    else if (!rx->anchored && !(s->options & PCRE2_ANCHORED))
+        starts = set_end(rx, s, rx->divides ? s->room / cost + 1 : UINT64_MAX);
+    fault_steps(c->fault, ((s->end - s->from) >> LOOK_STEP) +
+                              (starts * cost >> RUN_STEP));
+    pcre2_set_match_limit(c->context, (uint32_t)s->limit);
+    pcre2_set_offset_limit(c->context, s->end - 1);
+    return run_once(c, rx, s);
 }
 
-/* Where the search that gave n has ended, of those offsets that it had. */
-static size_t searched(struct rx_cache *c, int n, size_t from, size_t to)
-{
-    if (n <= 0)
-        return to;
-    const PCRE2_SIZE *at = pcre2_get_ovector_pointer(c->data);
-    foreign_wrote(at, sizeof *at);
-    return *at >= from && *at < to ? *at + 1 : to;
-}
-
-/* In windows of offsets at which a match may begin, from *from on, which
- * becomes that of the last window. Each may take `most` steps of PCRE2's,
- * which are paid for before, if they are more than every match may take. */
-static int run_windows(struct rx_cache *c, const struct rx *rx,
-                       struct str subject, size_t *from, uint32_t options,
-                       uint64_t most)
-{
-    bool dear = most > FIRST_TRY;
-    int n;
-    for (;;) {
-        uint64_t starts = SCAN_WINDOW / (subject.len - *from + 1) + 1;
-        if (dear && starts > WINDOW / most)
-            starts = WINDOW / most + 1;
-        size_t end = window_end(rx, subject, *from, starts);
-        if (dear)
-            fault_steps(c->fault, 1 + (starts * most >> 10));
-        pcre2_set_offset_limit(c->context, end - 1);
-        n = run_once(c, rx, subject, *from, options);
-        pay_for_scan(c, rx, subject, *from, searched(c, n, *from, end));
-        if (n != PCRE2_ERROR_NOMATCH || end > subject.len)
-            break;
-        *from = end;
-    }
-    pcre2_set_offset_limit(c->context, PCRE2_UNSET);
-    return n;
-}
-
-/* All offsets at once, for the patterns that cannot do without. */
-static int run_whole(struct rx_cache *c, const struct rx *rx,
-                     struct str subject, size_t from, uint32_t options,
-                     uint64_t most, bool anchored)
-{
-    size_t offsets = anchored ? 1 : subject.len - from + 1;
-    if (most > FIRST_TRY)
-        fault_steps(c->fault, 1 + (most * offsets >> (anchored ? 6 : 10)));
-    pay_for_scan(c, rx, subject, from, from + offsets);
-    return run_once(c, rx, subject, from, options);
-}
-
-/* PCRE2 counts its steps, but does not tell how many there were, and begins
- * anew at each offset of the subject; so one match could take hours below the
- * limit. Few steps are tried first. When they do not suffice, more are paid for
- * with steps of the run, by what the next try may take at most. */
 static int run(struct rx_cache *c, const struct rx *rx, struct str subject,
                size_t from, uint32_t options)
 {
     uint64_t max = c->fault->limits.max[LIMIT_MATCH];
-    uint64_t most = max < FIRST_TRY ? max : FIRST_TRY;
-    bool anchored = rx->anchored || options & PCRE2_ANCHORED;
+    struct search s = {.subject = subject,
+                       .options = options,
+                       .from = from,
+                       .room = FIRST_WINDOW,
+                       .limit = max < FREE_STEPS ? max : FREE_STEPS};
     int n;
     prepare(c, rx);
     translate((struct rx *)rx, subject.len - from);
     for (;;) {
-        pcre2_set_match_limit(c->context, (uint32_t)most);
-        n = rx->divides && !anchored
-                ? run_windows(c, rx, subject, &from, options, most)
-                : run_whole(c, rx, subject, from, options, most, anchored);
-        if (n != PCRE2_ERROR_MATCHLIMIT || most == max)
+        n = search_window(c, rx, &s);
+        if (n == PCRE2_ERROR_MATCHLIMIT && s.limit < max) {
+            s.limit = s.limit * 4 < max ? s.limit * 4 : max;
+        } else if (n == PCRE2_ERROR_NOMATCH && s.end <= subject.len) {
+            s.from = s.end;
+            s.room = s.room < LAST_WINDOW ? s.room * 2 : s.room;
+            s.options |= PCRE2_NO_UTF_CHECK; /* all of it was checked */
+        } else {
             break;
-        most = most * 4 < max ? most * 4 : max;
+        }
     }
     c->matched = n > 0 ? (uint32_t)n : 0;
     foreign_wrote(pcre2_get_ovector_pointer(c->data),
@@ -382,20 +331,15 @@ static enum rx_status status_of(struct rx_cache *c, int n, struct rx_error *err)
 {
     if (n > 0)
         return RX_MATCH;
-    switch (n) {
-    case PCRE2_ERROR_NOMATCH:
+    if (n == PCRE2_ERROR_NOMATCH)
         return RX_NO_MATCH;
-    case PCRE2_ERROR_NOMEMORY:
+    if (n == PCRE2_ERROR_NOMEMORY)
         fault_raise(c->fault, LIMIT_NO_MEMORY);
-    case PCRE2_ERROR_MATCHLIMIT:
-    case PCRE2_ERROR_DEPTHLIMIT:
-    case PCRE2_ERROR_HEAPLIMIT:
-        say(err, n, 0);
-        return RX_LIMIT;
-    default:
-        say(err, n, 0);
-        return RX_ERROR;
-    }
+    say(err, n, 0);
+    return n == PCRE2_ERROR_MATCHLIMIT || n == PCRE2_ERROR_DEPTHLIMIT ||
+                   n == PCRE2_ERROR_HEAPLIMIT
+               ? RX_LIMIT
+               : RX_ERROR;
 }
 
 enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
@@ -409,12 +353,8 @@ enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
 /* The offset behind the character at `at`: a byte, but with "(*UTF)" more. */
 static size_t next_char(const struct rx *rx, struct str s, size_t at)
 {
-    uint32_t options = 0;
-    pcre2_pattern_info(rx->code, PCRE2_INFO_ALLOPTIONS, &options);
-    foreign_wrote(&options, sizeof options);
     at++;
-    while (options & PCRE2_UTF && at < s.len &&
-           ((unsigned char)s.ptr[at] & 0xC0) == 0x80)
+    while (rx->utf && at < s.len && ((unsigned char)s.ptr[at] & 0xC0) == 0x80)
         at++;
     return at;
 }

@@ -28,10 +28,10 @@ void rx_cache_free(struct rx_cache *c);
  * when it is not a pattern. Raises LIMIT_NO_MEMORY. */
 const struct rx *rx_compile(struct rx_cache *c, struct str pattern,
                             struct rx_error *err);
-/* The same for a shell glob (* and ? stop at '/', ** crosses it, [a-z]); it
+/* The same for a shell glob (* and ? stop at '/', ** crosses it, [a-z]), which
  * matches whole subjects only. */
-const struct rx *rx_compile_glob(struct rx_cache *c, struct str glob,
-                                 struct rx_error *err);
+const struct rx *rx_compile_glob(struct rx_cache *c, struct arena *scratch,
+                                 struct str glob, struct rx_error *err);
 /* Searches from offset `from`. The groups are then read with rx_group. */
 enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
                         struct str subject, size_t from, struct rx_error *err);

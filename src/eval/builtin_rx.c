@@ -60,7 +60,7 @@ bool builtin_glob(struct builtin_call *c, struct value *result)
     struct rx_error err;
     bool found;
     const struct rx *rx =
-        rx_compile_glob(c->cx->rx, value_text(c->args[1]), &err);
+        rx_compile_glob(c->cx->rx, c->arena, value_text(c->args[1]), &err);
     if (!rx)
         return builtin_fail(c, DIAG_REGEX, "%s", err.message);
     if (!match(c, rx, 0, false, &found))
