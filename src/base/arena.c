@@ -6,7 +6,6 @@
 #include "base/arena.h"
 
 #include "base/foreign.h"
-#include "base/map.h"
 
 #include <stdalign.h>
 #include <stdio.h>
@@ -41,9 +40,6 @@ void arena_init(struct arena *a, struct fault *fault)
 {
     memset(a, 0, sizeof *a);
     a->fault = fault;
-    if (fault->seed == 0)
-        fault->seed = map_random_seed();
-    a->seed = fault->seed;
 }
 
 static void chunk_free(struct arena *a, struct arena_chunk *c)
@@ -171,18 +167,39 @@ bool arena_newer(const struct arena *a, struct arena_mark mark, const void *p)
     return false;
 }
 
+static char *append(char *to, struct str s)
+{
+    if (s.len)
+        memcpy(to, s.ptr, s.len);
+    return to + s.len;
+}
+
 char *arena_cstr(struct arena *a, struct str s)
 {
     char *to = arena_alloc(a, s.len + 1);
-    if (s.len)
-        memcpy(to, s.ptr, s.len);
-    to[s.len] = '\0';
+    *append(to, s) = '\0';
     return to;
 }
 
 struct str arena_str(struct arena *a, struct str s)
 {
     return (struct str){arena_cstr(a, s), s.len};
+}
+
+struct str arena_join(struct arena *a, const struct str *parts, size_t n,
+                      struct str between)
+{
+    size_t len = n ? (n - 1) * between.len : 0;
+    for (size_t i = 0; i < n; i++)
+        len += parts[i].len;
+    char *to = arena_alloc(a, len + 1), *at = to;
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            at = append(at, between);
+        at = append(at, parts[i]);
+    }
+    *at = '\0';
+    return (struct str){to, len};
 }
 
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
@@ -196,18 +213,6 @@ struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)
     vsnprintf(to, (size_t)n + 1, fmt, again);
     va_end(again);
     return (struct str){to, (size_t)n};
-}
-
-struct str arena_concat(struct arena *a, const struct str *parts, size_t n)
-{
-    size_t len = 0, at = 0;
-    for (size_t i = 0; i < n; i++)
-        len += parts[i].len;
-    char *to = arena_alloc(a, len);
-    for (size_t i = 0; i < n; at += parts[i++].len)
-        if (parts[i].len)
-            memcpy(to + at, parts[i].ptr, parts[i].len);
-    return (struct str){to, len};
 }
 
 struct str arena_printf(struct arena *a, const char *fmt, ...)

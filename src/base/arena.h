@@ -30,7 +30,6 @@ struct arena {
     struct arena_chunk *spare; /* one chunk kept by arena_rewind */
     size_t total;              /* bytes of all chunks */
     struct fault *fault;
-    uint64_t seed; /* of the hash maps that live here */
 };
 
 struct arena_mark {
@@ -84,16 +83,18 @@ bool arena_extend(struct arena *a, void *p, size_t old, size_t new_size);
 /* True if p points into what the arena has given out since the mark, or to its
  * end; of an arena's whole life if the mark is {0}. */
 bool arena_newer(const struct arena *a, struct arena_mark mark, const void *p);
-/* A copy of s (not NUL-terminated). */
+/* A copy of s; a NUL follows it. */
 struct str arena_str(struct arena *a, struct str s);
 /* A NUL-terminated copy of s, for the OS; s must hold no NUL. */
 char *arena_cstr(struct arena *a, struct str s);
-/* The parts in a row, as one string. */
-struct str arena_concat(struct arena *a, const struct str *parts, size_t n);
-#define ARENA_CONCAT(a, ...)                       \
-    arena_concat((a), (struct str[]){__VA_ARGS__}, \
-                 sizeof((struct str[]){__VA_ARGS__}) / sizeof(struct str))
-/* printf into the arena. */
+/* The parts, in one piece that a NUL follows, with `between` between them. */
+struct str arena_join(struct arena *a, const struct str *parts, size_t n,
+                      struct str between);
+#define ARENA_CONCAT(a, ...)                                                   \
+    arena_join((a), (const struct str[]){__VA_ARGS__},                         \
+               sizeof((const struct str[]){__VA_ARGS__}) / sizeof(struct str), \
+               STR(""))
+/* printf into the arena, for messages: STR_ARG cuts what is long. */
 struct str arena_printf(struct arena *a, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 struct str arena_vprintf(struct arena *a, const char *fmt, va_list ap)

@@ -42,9 +42,7 @@ struct fault {
     struct limits limits; /* what applies to this session */
     uint64_t steps;       /* of this run so far, against LIMIT_STEPS */
     bool ended;           /* what is left is reporting, without LIMIT_MEMORY */
-    /* Of all hash maps, as one arena's map is searched with a key of another;
-     * drawn by the first arena. */
-    uint64_t seed;
+    uint64_t seed; /* of the hash maps of this session */
     int reading; /* 1 + a file descriptor that a jump closes; 0: none */
 };
 

@@ -7,12 +7,7 @@
  * chance, whichever the seed (the unit test looks for one). */
 #include "base/map.h"
 
-#include <stdatomic.h>
 #include <string.h>
-#include <sys/random.h>
-#ifdef __linux__
-#include <sys/auxv.h>
-#endif
 
 enum {
     FEW = 8
@@ -31,28 +26,6 @@ static inline uint64_t mix(uint64_t a, uint64_t b)
     uint64_t high = (a >> 32) * (b >> 32) + (mid >> 32) + (mid2 >> 32);
     return (mid2 << 32 | (uint32_t)low) ^ high;
 #endif
-}
-
-/* Where getrandom is refused, what the kernel gave the process at its start.
- * Never the clock, which others can guess. */
-static uint64_t seed_of_process(void)
-{
-    static atomic_uint calls;
-    uint64_t seed[2] = {(uintptr_t)&calls, (uintptr_t)seed};
-#ifdef __linux__
-    const void *bytes = (const void *)(uintptr_t)getauxval(AT_RANDOM);
-    if (bytes)
-        memcpy(seed, bytes, sizeof seed);
-#endif
-    return mix(seed[0] ^ atomic_fetch_add(&calls, 1), seed[1] | 1);
-}
-
-uint64_t map_random_seed(void)
-{
-    uint64_t seed;
-    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) == (ssize_t)sizeof seed)
-        return seed;
-    return seed_of_process();
 }
 
 static inline uint64_t load(const char *p, size_t n)
@@ -147,7 +120,7 @@ static void grow(struct map *m, struct arena *a)
 uint32_t map_put(struct map *m, struct arena *a, struct str key, bool *added)
 {
     if (!m->cap)
-        m->seed = a->seed;
+        m->seed = a->fault->seed;
     uint32_t h = hash(m->seed, key), i = m->n ? search(m, key, h) : MAP_NONE;
     if (added)
         *added = i == MAP_NONE;

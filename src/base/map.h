@@ -16,7 +16,7 @@ struct map {
     uint32_t *hashes; /* beside keys */
     uint32_t *slots;  /* index + 1, 0 is free; NULL while small */
     uint32_t nslots;
-    uint64_t seed; /* of the hashes: that of the arena at the first key */
+    uint64_t seed; /* of the hashes: that of the session at the first key */
 };
 
 /* {0} is an empty map. */
@@ -24,7 +24,5 @@ struct map {
 uint32_t map_find(const struct map *m, struct str key);
 /* Index of key, inserting it if absent; *added tells which (may be NULL). */
 uint32_t map_put(struct map *m, struct arena *a, struct str key, bool *added);
-/* 64-bit seed from the system's randomness. */
-uint64_t map_random_seed(void);
 
 #endif

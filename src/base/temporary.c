@@ -4,8 +4,8 @@
  * systems, none is got, and nothing is removed. */
 #include "base/temporary.h"
 
-#include "base/map.h"
 #include "base/path.h"
+#include "base/seed.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -44,10 +44,10 @@ int temporary_open(int from, struct str path, char name[TEMPORARY_NAME])
         errno = ENAMETOOLONG;
         return -1;
     }
-    for (int tries = 0; tries < 100; tries++) {
+    for (unsigned tries = 0; tries < 100; tries++) {
         snprintf(name, TEMPORARY_NAME, "%.*s%s.%.*s%s%0*x", STR_ARG(dir),
                  dir.len && dir.ptr[dir.len - 1] != '/' ? "/" : "",
-                 STR_ARG(base), mark, DIGITS, (unsigned)map_random_seed());
+                 STR_ARG(base), mark, DIGITS, (unsigned)seed_random(tries));
         int fd = open_named(from, name);
         if (fd >= 0 || errno != EEXIST)
             return fd;

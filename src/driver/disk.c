@@ -92,8 +92,7 @@ static struct str real_path(struct arena *a, struct str path)
         const char *name = arena_cstr(a, at);
         struct str rest = str_from_off(path, at.len), real = file_real(a, name);
         if (real.len)
-            return path_normalise(
-                a, arena_printf(a, "%.*s%.*s", STR_ARG(real), STR_ARG(rest)));
+            return path_normalise(a, ARENA_CONCAT(a, real, rest));
         if (file_is_link(name))
             break;
     }
@@ -108,7 +107,7 @@ static const char *end_of_links(const struct output_job *job,
     struct arena *a = job->arena;
     struct str end = file_target(a, p->path);
     if (!path_is_absolute(end))
-        end = arena_printf(a, "./%.*s", STR_ARG(end));
+        end = ARENA_CONCAT(a, STR("./"), end);
     struct str real = real_path(a, end);
     struct str rest = path_below(real, file_real(a, disk_dir(job)));
     return rest.len ? arena_cstr(a, rest) : NULL;

@@ -28,8 +28,8 @@ static bool check_all(const struct output_job *job, output_plans *plans)
 
 static int make_out_dir(const struct output_job *job)
 {
-    int err =
-        file_make_parents(arena_printf(job->arena, "%s/", disk_dir(job)).ptr);
+    int err = file_make_parents(
+        ARENA_CONCAT(job->arena, str_from(disk_dir(job)), STR("/")).ptr);
     disk_open(job);
     return err;
 }
@@ -126,7 +126,7 @@ static void add_diff(const struct output_job *job, struct buf *diff,
     struct str name = str_from(p->path);
     struct diff_side before = {missing ? STR("/dev/null") : name, old};
     struct diff_side after = {
-        arena_printf(job->arena, "%s (expanded)", p->path), p->file->bytes};
+        ARENA_CONCAT(job->arena, name, STR(" (expanded)")), p->file->bytes};
     /* An empty file that does not exist yet has no lines to show. */
     if (before.text.len == 0 && after.text.len == 0)
         buf_printf(diff, "--- /dev/null\n+++ %s (expanded)\n", p->path);

@@ -4,6 +4,7 @@
  * SESSION_TRY around its work. */
 #include "driver/session.h"
 
+#include "base/seed.h"
 #include "driver/outputs.h"
 #include "driver/pipeline.h"
 
@@ -52,6 +53,7 @@ stagepp_session *stagepp_new(void)
     if (!s)
         return NULL;
     limit_defaults(&s->fault.limits);
+    s->fault.seed = seed_random(0);
     arena_init(&s->kept, &s->fault);
     arena_init(&s->run, &s->fault);
     arena_init(&s->scratch, &s->fault);

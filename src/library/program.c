@@ -141,21 +141,17 @@ static void report_circle(struct program *p, const import_chain *c,
                           const struct node_import *n)
 {
     struct file *file = c->at[c->n - 1].file;
-    struct buf text;
+    VEC(struct str) names = {0};
     uint32_t i = c->n;
     while (c->at[i - 1].file != n->target)
         i--;
-    buf_init(&text, p->arena->fault, LIMIT_VALUE);
-    for (i--; i < c->n; i++) {
-        buf_add(&text, c->at[i].file->source->name);
-        buf_add_cstr(&text, " -> ");
-    }
-    buf_add(&text, n->target->source->name);
-    struct str names = arena_str(p->arena, buf_str(&text));
-    buf_free(&text);
+    for (i--; i < c->n; i++)
+        vec_push(p->arena, &names, c->at[i].file->source->name);
+    vec_push(p->arena, &names, n->target->source->name);
+    struct str circle = arena_join(p->arena, names.at, names.n, STR(" -> "));
     diag_report(p->loader->diags, DIAG_CYCLE,
                 span_in(file->source, n->path_loc), NULL,
-                "circular import: %.*s", STR_ARG(names));
+                "circular import: %.*s", STR_ARG(circle));
 }
 
 static void chain_push(struct program *p, import_chain *c, struct file *file)

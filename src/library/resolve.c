@@ -148,16 +148,20 @@ static struct str near_library(struct str path)
 static void report_missing(struct search *s)
 {
     struct resolver *r = s->r;
-    struct str near = near_library(s->q->path), list = STR("");
+    struct str near = near_library(s->q->path);
+    VEC(struct str) places = {0};
     struct diag *d =
         diag_report(r->diags, DIAG_NOT_FOUND, s->q->at, s->q->chain,
                     near.len ? "cannot find '%.*s'; did you mean '%.*s'?"
                              : "cannot find '%.*s'%.*s",
                     STR_ARG(s->q->path), STR_ARG(near));
-    for (uint32_t i = 0; i < s->tried.n; i++)
-        list = arena_printf(r->arena, "%.*s%s%.*s%s", STR_ARG(list),
-                            i ? ", " : "", STR_ARG(s->tried.at[i].name),
-                            s->tried.at[i].compiled ? " (compiled in)" : "");
+    for (uint32_t i = 0; i < s->tried.n; i++) {
+        struct str place = s->tried.at[i].name;
+        if (s->tried.at[i].compiled)
+            place = ARENA_CONCAT(r->arena, place, STR(" (compiled in)"));
+        vec_push(r->arena, &places, place);
+    }
+    struct str list = arena_join(r->arena, places.at, places.n, STR(", "));
     diag_note(r->diags, d, source_nowhere, "looked for %.*s", STR_ARG(list));
 }
 

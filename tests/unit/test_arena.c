@@ -73,6 +73,23 @@ static void text_ends_with_nul(void **state)
     assert_int_equal(s.ptr[3], '\0');
 }
 
+static void parts_are_joined(void **state)
+{
+    struct fixture *f = *state;
+    struct str parts[] = {STR("a"), {NULL, 0}, {"b\0c", 3}};
+    struct str s = arena_join(&f->arena, parts, 3, STR(", "));
+    assert_int_equal(s.len, 8);
+    assert_memory_equal(s.ptr, "a, , b\0c", 9);
+    assert_str(arena_join(&f->arena, parts, 1, STR(", ")), "a");
+    assert_str(arena_join(&f->arena, NULL, 0, STR(", ")), "");
+    s = ARENA_CONCAT(&f->arena, STR("x"), STR("-"), STR("y"));
+    assert_str(s, "x-y");
+    assert_int_equal(s.ptr[3], '\0');
+    /* Nothing is cut off, as STR_ARG would. */
+    s = (struct str){arena_zalloc(&f->arena, 5000), 5000};
+    assert_int_equal(ARENA_CONCAT(&f->arena, s, s).len, 10000);
+}
+
 static void too_much_jumps(void **state)
 {
     struct fixture *f = *state;
@@ -92,6 +109,7 @@ int main(void)
         TEST(the_newest_block_grows_in_place),
         TEST(rewinding_gives_back),
         TEST(text_ends_with_nul),
+        TEST(parts_are_joined),
         TEST(too_much_jumps),
     };
     return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
