@@ -51,6 +51,11 @@ typedef enum stagepp_status {
 /* "0.1.0"; static. */
 STAGEPP_API const char *stagepp_version(void);
 
+/* For "did you mean": the index of the one of n words (NULLs are passed over)
+ * that `word` may be a misspelling of; n if all of them are too different. */
+STAGEPP_API size_t stagepp_nearest(const char *word, const char *const *words,
+                                   size_t n);
+
 /* A new session; NULL when there is no memory for it. */
 STAGEPP_API stagepp_session *stagepp_new(void);
 

@@ -4,6 +4,7 @@
  * cannot differ. */
 #include "cli/options.h"
 
+#include <stagepp.h>
 #include <string.h>
 
 #define HELP_INDENT 26
@@ -74,56 +75,25 @@ const char *option_name(const struct option *o, char buf[32])
     return buf;
 }
 
-static unsigned min3(unsigned a, unsigned b, unsigned c)
-{
-    unsigned m = a < b ? a : b;
-    return m < c ? m : c;
-}
-
-/* Edits (insert, delete, replace) between two short words. */
-static unsigned distance(const char *a, size_t n, const char *b)
-{
-    unsigned row[32];
-    size_t m = strlen(b);
-    if (n > 30 || m > 30)
-        return 99;
-    for (unsigned j = 0; j <= m; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= n; i++) {
-        unsigned corner = row[0];
-        row[0] = (unsigned)i;
-        for (size_t j = 1; j <= m; j++) {
-            unsigned above = row[j];
-            row[j] = min3(above + 1, row[j - 1] + 1,
-                          corner + (a[i - 1] != b[j - 1]));
-            corner = above;
-        }
-    }
-    return row[m];
-}
-
 const char *option_nearest(const char *word, char buf[32])
 {
-    size_t dashes = strspn(word, "-");
-    const char *name = word + dashes;
-    size_t len = strcspn(name, "=");
-    unsigned best = len <= 3 ? 2 : 3;
-    const char *found = NULL;
-    for (size_t i = 0; i < OPTION_COUNT; i++) {
-        const char *names[] = {table[i].long_name, table[i].short_name};
-        for (size_t j = 0; j < 2; j++) {
-            /* One edit of one letter is a guess, not a likeness. */
-            if (!names[j] || len < 2)
-                continue;
-            unsigned d = distance(name, len, names[j]);
-            if (d < best && d < strlen(names[j])) {
-                best = d;
-                found = names[j];
-                snprintf(buf, 32, "%s%s", j == 0 ? "--" : "-", found);
-            }
-        }
-    }
-    return found ? buf : NULL;
+    static const char *const names[] = {
+#define X(id, group, short_name, long_name, kind, argument, help) \
+    long_name, short_name,
+#include "cli/option_list.h"
+#undef X
+    };
+    const char *start = word + strspn(word, "-");
+    char name[32];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(start, "="), start);
+    /* One edit of one letter is a guess, not a likeness. */
+    size_t i = strlen(name) < 2
+                   ? 2 * OPTION_COUNT
+                   : stagepp_nearest(name, names, 2 * OPTION_COUNT);
+    if (i == 2 * OPTION_COUNT)
+        return NULL;
+    snprintf(buf, 32, "%s%s", i % 2 ? "-" : "--", names[i]);
+    return buf;
 }
 
 /* --- texts --- */

@@ -21,6 +21,16 @@ const char *stagepp_version(void)
         STAGEPP_VERSION_PATCH);
 }
 
+size_t stagepp_nearest(const char *word, const char *const *words, size_t n)
+{
+    unsigned best = STR_FAR;
+    size_t near = n;
+    for (size_t i = 0; i < n; i++)
+        if (words[i] && str_nearer(str_from(word), str_from(words[i]), &best))
+            near = i;
+    return near;
+}
+
 /* --- life --- */
 
 static void session_init(stagepp_session *s)

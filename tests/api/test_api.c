@@ -98,6 +98,18 @@ static void version_is_the_headers(void **state)
     assert_string_equal(stagepp_version(), want);
 }
 
+static void the_nearest_word_is_found(void **state)
+{
+    static const char *const words[] = {"check", NULL, "checks", "MD"};
+    (void)state;
+    assert_int_equal(stagepp_nearest("chek", words, 4), 0);
+    assert_int_equal(stagepp_nearest("Cehcks", words, 4), 2);
+    assert_int_equal(stagepp_nearest("MMD", words, 4), 3);
+    assert_int_equal(stagepp_nearest("graph", words, 4), 4);
+    assert_int_equal(stagepp_nearest("", words, 4), 4);
+    assert_int_equal(stagepp_nearest("check", NULL, 0), 0);
+}
+
 static void a_buffer_is_expanded(void **state)
 {
     stagepp_session *s = *state;
@@ -750,6 +762,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(version_is_the_headers),
+        cmocka_unit_test(the_nearest_word_is_found),
         cmocka_unit_test(freeing_nothing_is_fine),
         TEST(a_buffer_is_expanded),
         TEST(bytes_have_a_length),
