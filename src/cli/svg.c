@@ -89,7 +89,7 @@ static bool talk(struct talk *t)
  * it should not. */
 static int start(pid_t *pid, int in, int out)
 {
-    static char name[] = "dot", format[] = "-Tsvg";
+    char name[] = "dot", format[] = "-Tsvg";
     char *argv[] = {name, format, NULL};
     posix_spawn_file_actions_t files;
     posix_spawnattr_t attributes;
