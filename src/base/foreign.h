@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What PCRE2 and libmd write: MemorySanitizer has not seen it,
- * since they are not built with it, and would take it for never written.
- * Nothing in other builds. */
+/* Tells MemorySanitizer what PCRE2 and libmd have written. They are not built
+ * with it, so it has not seen that. Nothing in other builds. */
 #ifndef STAGEPP_BASE_FOREIGN_H
 #define STAGEPP_BASE_FOREIGN_H
 
@@ -15,14 +14,9 @@
 #include <sanitizer/msan_interface.h>
 #define foreign_wrote(p, n) __msan_unpoison(p, n)
 #define foreign_wrote_cstr(s) __msan_unpoison_string(s)
-/* Around calls that give libc what they wrote themselves. */
-#define foreign_begins() __msan_scoped_disable_interceptor_checks()
-#define foreign_ends() __msan_scoped_enable_interceptor_checks()
 #else
 #define foreign_wrote(p, n) ((void)(p), (void)(n))
 #define foreign_wrote_cstr(s) ((void)(s))
-#define foreign_begins() ((void)0)
-#define foreign_ends() ((void)0)
 #endif
 
 #endif
