@@ -103,15 +103,14 @@ static void report(struct lint *l, const struct finding *f)
 {
     struct diags *all = &l->s->diags;
     const struct trace *chain;
-    uint8_t severity = all->severity[f->id];
+    enum severity severity = (enum severity)all->severity[f->id];
     if (!diag_enabled(all, f->id) || (l->visit && !diag_is_error(f->id)))
         return;
     if (severity == SEVERITY_WARNING && is_raised(l, f))
-        all->severity[f->id] = SEVERITY_ERROR;
+        severity = SEVERITY_ERROR;
     struct span span = place(l, f->off, f->len, &chain);
     struct diag *d =
-        diag_report(all, f->id, span, chain, "%.*s", STR_ARG(f->message));
-    all->severity[f->id] = severity;
+        diag_report_as(all, f->id, severity, span, chain, f->message);
     if (d)
         add_notes(l, f, d);
 }

@@ -237,7 +237,7 @@ static void print_diagnostics(stagepp_session *s, stagepp_format format)
 {
     diag_sort(&s->diags);
     if (format == STAGEPP_SARIF)
-        diag_print_sarif(&s->text, &s->diags, stagepp_version());
+        diag_sarif_print(&s->text, &s->diags, stagepp_version());
     else if (format == STAGEPP_JSON)
         diag_print_json(&s->text, &s->diags);
     else

@@ -43,7 +43,7 @@ void diag_clear(struct diags *d)
     d->list.at = NULL;
     d->list.n = d->list.cap = 0;
     d->seen = NULL;
-    d->reported = d->errors = d->failures = 0;
+    d->reported = d->errors = 0;
 }
 
 const char *diag_name(enum diag_id id)
@@ -51,12 +51,9 @@ const char *diag_name(enum diag_id id)
     return catalogue[id].name;
 }
 
-enum diag_id diag_by_name(struct str name)
+const char *diag_word(const struct diag *d)
 {
-    int id = 0;
-    while (id < DIAG_COUNT && !str_eq(name, str_from(catalogue[id].name)))
-        id++;
-    return (enum diag_id)id;
+    return d->severity == SEVERITY_WARNING ? "warning" : "error";
 }
 
 bool diag_enabled(const struct diags *d, enum diag_id id)
@@ -70,6 +67,15 @@ bool diag_is_error(enum diag_id id)
 }
 
 /* --- -W options; the later one wins --- */
+
+/* The catalogue's entry called name; DIAG_COUNT when absent. */
+static enum diag_id by_name(struct str name)
+{
+    int id = 0;
+    while (id < DIAG_COUNT && !str_eq(name, str_from(catalogue[id].name)))
+        id++;
+    return (enum diag_id)id;
+}
 
 /* A warning by nature, on by default or not. */
 static bool is_optional(int id)
@@ -89,7 +95,7 @@ static void change_all(struct diags *d, enum severity from, enum severity to)
 /* "NAME" or "error=NAME": never weakens. */
 static bool raise_to(struct diags *d, struct str name, enum severity to)
 {
-    enum diag_id id = diag_by_name(name);
+    enum diag_id id = by_name(name);
     if (id == DIAG_COUNT)
         return false;
     if (d->severity[id] < to)
@@ -100,7 +106,7 @@ static bool raise_to(struct diags *d, struct str name, enum severity to)
 /* "no-NAME" or "no-error=NAME": only for what is a warning by nature. */
 static bool lower_to(struct diags *d, struct str name, enum severity to)
 {
-    enum diag_id id = diag_by_name(name);
+    enum diag_id id = by_name(name);
     if (id == DIAG_COUNT || !is_optional(id))
         return false;
     if (d->severity[id] > to)
@@ -165,7 +171,7 @@ void diag_explain(struct buf *out, struct str option)
 {
     skip(&option, STR("no-"));
     skip(&option, STR("error="));
-    if (diag_by_name(option) != DIAG_COUNT) {
+    if (by_name(option) != DIAG_COUNT) {
         buf_printf(out, "'%.*s' is an error, no warning; it cannot be changed",
                    STR_ARG(option));
         return;
@@ -183,12 +189,7 @@ format(struct arena *a, struct str prefix, const char *fmt, va_list args)
     if (fmt == NULL)
         return prefix;
     struct str rest = arena_vprintf(a, fmt, args);
-    if (prefix.len == 0)
-        return rest;
-    char *text = arena_alloc(a, prefix.len + rest.len + 1);
-    memcpy(text, prefix.ptr, prefix.len);
-    memcpy(text + prefix.len, rest.ptr, rest.len + 1);
-    return (struct str){text, prefix.len + rest.len};
+    return prefix.len ? ARENA_CONCAT(a, prefix, rest) : rest;
 }
 
 /* What makes two diagnostics the same, as bytes. */
@@ -215,20 +216,20 @@ static bool is_known(struct diags *d, enum diag_id id, struct span span,
     return false;
 }
 
-static struct diag *keep(struct diags *d, enum diag_id id, struct span span,
+static struct diag *keep(struct diags *d, enum diag_id id,
+                         enum severity severity, struct span span,
                          struct str message)
 {
     if (is_known(d, id, span, message))
         return NULL;
     struct diag *diag = arena_new(d->arena, struct diag);
     diag->id = id;
-    diag->severity = (enum severity)d->severity[id];
+    diag->severity = severity;
     diag->span = span;
     diag->message = message;
     diag->order = d->list.n;
     vec_push(d->arena, &d->list, diag);
     d->errors += diag->severity >= SEVERITY_ERROR;
-    d->failures += diag->severity == SEVERITY_FAILURE;
     return diag;
 }
 
@@ -285,27 +286,33 @@ static void add_call(struct diags *d, struct diag *diag, struct span found,
     add_chain(d, diag, call->up);
 }
 
-/* Counts an error. Duplicates count too: a loop may report one forever. */
-static void count_error(struct diags *d, enum diag_id id)
+/* Keeps what has no place and says the same each time. */
+static void keep_plain(struct diags *d, enum diag_id id)
 {
-    if (d->severity[id] < SEVERITY_ERROR)
+    keep(d, id, (enum severity)d->severity[id], source_nowhere,
+         catalogue[id].text);
+}
+
+/* Counts an error. Duplicates count too: a loop may report one forever. */
+static void count_error(struct diags *d, enum severity severity)
+{
+    if (severity < SEVERITY_ERROR)
         return;
     if (d->reported++ < d->fault->limits.max[LIMIT_ERRORS])
         return;
-    keep(d, DIAG_TOO_MANY, source_nowhere, catalogue[DIAG_TOO_MANY].text);
+    keep_plain(d, DIAG_TOO_MANY);
     fault_raise(d->fault, LIMIT_STOP);
 }
 
 /* A loop may warn forever, too: the rest is left out. */
-static bool is_surplus(struct diags *d, enum diag_id id)
+static bool is_surplus(struct diags *d, enum severity severity)
 {
     uint64_t max = d->fault->limits.max[LIMIT_ERRORS];
     uint64_t warnings = d->list.n - d->errors;
-    if (d->severity[id] >= SEVERITY_ERROR || warnings < max)
+    if (severity >= SEVERITY_ERROR || warnings < max)
         return false;
     if (warnings == max && diag_enabled(d, DIAG_MORE_WARNINGS))
-        keep(d, DIAG_MORE_WARNINGS, source_nowhere,
-             catalogue[DIAG_MORE_WARNINGS].text);
+        keep_plain(d, DIAG_MORE_WARNINGS);
     return true;
 }
 
@@ -321,23 +328,23 @@ static const struct trace *caller(struct span span, const struct trace *chain)
     return chain;
 }
 
-struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
-                         const struct trace *chain, const char *fmt, ...)
+/* False if nothing more is reported with this severity. */
+static bool has_room(struct diags *d, enum severity severity)
 {
-    if (!diag_enabled(d, id))
-        return NULL;
     if (d->seen == NULL)
         d->seen = arena_new(d->arena, struct map);
-    count_error(d, id);
-    if (is_surplus(d, id))
-        return NULL;
-    struct arena_mark mark = arena_mark(d->arena);
-    va_list args;
-    va_start(args, fmt);
-    struct str message = format(d->arena, catalogue[id].text, fmt, args);
-    va_end(args);
+    count_error(d, severity);
+    return !is_surplus(d, severity);
+}
+
+/* Keeps a message that was made after the mark, with its chain. */
+static struct diag *add(struct diags *d, enum diag_id id,
+                        enum severity severity, struct span span,
+                        const struct trace *chain, struct str message,
+                        struct arena_mark mark)
+{
     const struct trace *call = caller(span, chain);
-    struct diag *diag = keep(d, id, call ? call->at : span, message);
+    struct diag *diag = keep(d, id, severity, call ? call->at : span, message);
     if (diag == NULL)
         arena_rewind(d->arena, mark);
     else if (call == NULL)
@@ -347,6 +354,31 @@ struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
     return diag;
 }
 
+struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
+                         const struct trace *chain, const char *fmt, ...)
+{
+    enum severity severity = (enum severity)d->severity[id];
+    if (!diag_enabled(d, id) || !has_room(d, severity))
+        return NULL;
+    struct arena_mark mark = arena_mark(d->arena);
+    va_list args;
+    va_start(args, fmt);
+    struct str message = format(d->arena, catalogue[id].text, fmt, args);
+    va_end(args);
+    return add(d, id, severity, span, chain, message, mark);
+}
+
+struct diag *diag_report_as(struct diags *d, enum diag_id id,
+                            enum severity severity, struct span span,
+                            const struct trace *chain, struct str message)
+{
+    if (!diag_enabled(d, id) || !has_room(d, severity))
+        return NULL;
+    struct arena_mark mark = arena_mark(d->arena);
+    message = ARENA_CONCAT(d->arena, catalogue[id].text, message);
+    return add(d, id, severity, span, chain, message, mark);
+}
+
 void diag_note(struct diags *all, struct diag *d, struct span span,
                const char *fmt, ...)
 {
@@ -354,7 +386,7 @@ void diag_note(struct diags *all, struct diag *d, struct span span,
         return;
     va_list args;
     va_start(args, fmt);
-    struct str message = format(all->arena, (struct str){"", 0}, fmt, args);
+    struct str message = format(all->arena, STR(""), fmt, args);
     va_end(args);
     struct diag_note note = {span, message};
     vec_push(all->arena, &d->notes, note);

@@ -46,7 +46,6 @@ struct diags {
     VEC(struct diag *) list;
     uint32_t reported; /* errors, duplicates included: LIMIT_ERRORS */
     uint32_t errors;   /* errors and failures kept */
-    uint32_t failures;
     uint8_t severity[DIAG_COUNT]; /* enum severity, after -W options */
     struct map *seen;             /* what was reported, for duplicates */
     bool muted;                   /* a trial run: nothing is kept or counted */
@@ -67,6 +66,10 @@ void diag_clear(struct diags *d);
 struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
                          const struct trace *chain, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+/* The same with a severity of the caller's, and specifics that are text. */
+struct diag *diag_report_as(struct diags *d, enum diag_id id,
+                            enum severity severity, struct span span,
+                            const struct trace *chain, struct str message);
 /* Adds a note before those of the chain; d may be NULL (nothing happens). */
 void diag_note(struct diags *all, struct diag *d, struct span span,
                const char *fmt, ...) __attribute__((format(printf, 4, 5)));
@@ -80,7 +83,7 @@ enum severity diag_worst(const struct diags *d);
 /* What a note says of a link of a chain. */
 struct str diag_link_message(struct arena *a, const struct trace *t);
 const char *diag_name(enum diag_id id);
-/* The catalogue's entry called name; DIAG_COUNT when absent. */
-enum diag_id diag_by_name(struct str name);
+/* "warning" or "error", as people and programs read the severity. */
+const char *diag_word(const struct diag *d);
 
 #endif

@@ -8,7 +8,6 @@
 
 #include "base/json.h"
 #include "base/utf8.h"
-#include "source/diag_place.h"
 
 #define TAB_STOP 8
 /* Longer lines are cut to a window that begins a little before the span. */

@@ -12,7 +12,6 @@
 #include "base/json.h"
 #include "base/path.h"
 #include "source/diag_about.h"
-#include "source/diag_place.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 /* The name that GitHub documents for the top of the repository. */
@@ -218,26 +217,11 @@ static struct str plain(struct sarif *p, struct str message)
 
 /* --- rules: what the diagnostics are about --- */
 
-/* All that is known of it, as text. */
-static void add_all(struct sarif *p, const struct diag_about *about)
-{
-    buf_add_cstr(p->out, about->text);
-    if (about->more)
-        buf_printf(p->out, " %s", about->more);
-}
-
-static void add_full(struct sarif *p, enum diag_id id)
-{
-    size_t mark = p->out->len;
-    add_all(p, diag_about(id));
-    add_text(p, "fullDescription", cut_off(p, mark));
-}
-
-static void add_help(struct sarif *p, enum diag_id id)
+static void add_help(struct sarif *p, enum diag_id id, struct str full)
 {
     const struct diag_about *about = diag_about(id);
     size_t mark = p->out->len;
-    add_all(p, about);
+    buf_add(p->out, full);
     if (!diag_is_error(id))
         buf_printf(p->out,
                    " Option -Wno-%s turns this warning off, -Werror=%s makes "
@@ -251,11 +235,14 @@ static void add_help(struct sarif *p, enum diag_id id)
 static void add_rule(struct sarif *p, enum diag_id id)
 {
     const struct diag_about *about = diag_about(id);
+    struct str text = str_from(about->text), full = text;
+    if (about->more)
+        full = ARENA_CONCAT(p->d->arena, text, STR(" "), str_from(about->more));
     json_open(&p->w, NULL, "{");
     json_str(&p->w, "id", str_from(diag_name(id)));
-    add_text(p, "shortDescription", str_from(about->text));
-    add_full(p, id);
-    add_help(p, id);
+    add_text(p, "shortDescription", text);
+    add_text(p, "fullDescription", full);
+    add_help(p, id, full);
     if (about->page)
         json_str(&p->w, "helpUri", str_from(about->page));
     json_open(&p->w, "defaultConfiguration", "{");
@@ -422,7 +409,7 @@ static void add_run(struct sarif *p, struct str version)
     json_close(&p->w, "}");
 }
 
-void diag_print_sarif(struct buf *out, struct diags *d, const char *version)
+void diag_sarif_print(struct buf *out, struct diags *d, const char *version)
 {
     struct sarif p = {.w = {.out = out}, .out = out, .d = d};
     number_rules(&p);

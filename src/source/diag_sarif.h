@@ -9,6 +9,6 @@
 
 /* A log of one run of stagepp of that version ("0.1.0"); it is complete without
  * diagnostics, too, so that a reader learns that all is well. */
-void diag_print_sarif(struct buf *out, struct diags *d, const char *version);
+void diag_sarif_print(struct buf *out, struct diags *d, const char *version);
 
 #endif

@@ -164,7 +164,11 @@ struct str source_line(struct source *s, uint32_t line)
 
 struct str span_text(struct span s)
 {
-    if (s.source == NULL)
-        return (struct str){"", 0};
-    return str_slice(s.source->text, s.off, s.len);
+    return s.source ? str_slice(s.source->text, s.off, s.len) : STR("");
+}
+
+uint32_t span_end(struct span s)
+{
+    uint32_t room = UINT32_MAX - s.off;
+    return s.off + (s.len < room ? s.len : room);
 }

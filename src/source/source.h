@@ -58,5 +58,7 @@ struct str source_line(struct source *s, uint32_t line);
 /* Offset of the first byte of a line (from 1). */
 uint32_t source_line_start(struct source *s, uint32_t line);
 struct str span_text(struct span s);
+/* The offset after the last byte of s. */
+uint32_t span_end(struct span s);
 
 #endif

@@ -21,7 +21,7 @@ static struct source *make(struct fixture *f, enum source_kind kind,
 static const char *print(struct fixture *f)
 {
     buf_truncate(&f->out, 0);
-    diag_print_sarif(&f->out, &f->diags, "1.2.3");
+    diag_sarif_print(&f->out, &f->diags, "1.2.3");
     buf_add_char(&f->out, '\0');
     return f->out.ptr;
 }
