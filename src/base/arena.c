@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Chunks come from malloc, each twice as large as the one before up to a
  * bound; blocks are cut off their front. A rewind walks back to the marked
- * chunk and keeps one of those it leaves, so that a loop around a chunk's end
- * does not call malloc each time. */
+ * chunk and keeps one of those it leaves, so that a loop that crosses the end
+ * of a chunk does not call malloc each time. */
 #include "base/arena.h"
 
 #include "base/foreign.h"
@@ -62,9 +62,9 @@ void arena_free(struct arena *a)
     a->spare = NULL;
 }
 
-/* malloc. Who needs the largest chunks will write to all of their pages: to have
- * them all together costs less than one by one. Huge pages would cost least of
- * all, but now and then the system takes a tenth of a second to find some. */
+/* malloc. All pages of the largest chunks will be written to, and to get them
+ * together costs less than one by one. Huge pages would cost least of all, but
+ * now and then the system takes a tenth of a second to find some. */
 static void *memory_new(size_t size)
 {
     char *p = malloc(size);
@@ -131,7 +131,9 @@ void *arena_alloc_slow(struct arena *a, size_t n)
     return p;
 }
 
-bool arena_extend(struct arena *a, void *p, size_t old, size_t new_size)
+/* Grows the newest block p in place; false (and nothing done) when it is not
+ * the newest or there is no room. */
+static bool extend(struct arena *a, void *p, size_t old, size_t new_size)
 {
     if (!p)
         return false;
@@ -146,7 +148,7 @@ bool arena_extend(struct arena *a, void *p, size_t old, size_t new_size)
 
 void *arena_resize(struct arena *a, void *p, size_t old, size_t new_size)
 {
-    if (arena_extend(a, p, old, new_size))
+    if (extend(a, p, old, new_size))
         return p;
     void *to = arena_alloc(a, new_size);
     if (old)

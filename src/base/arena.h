@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* A bump allocator. Memory is given back all at once (arena_free) or down to
- * a mark (arena_rewind); there is no free of one thing. Out of memory and over
+ * a mark (arena_rewind); no block is freed alone. Out of memory and over
  * LIMIT_MEMORY it jumps through its fault, so callers never see NULL. Under
  * AddressSanitizer the unused part of each chunk is poisoned. */
 #ifndef STAGEPP_BASE_ARENA_H
 #define STAGEPP_BASE_ARENA_H
 
-#include "base/limit.h"
+#include "base/fault.h"
 #include "base/str.h"
 
 #include <stdarg.h>
@@ -45,7 +45,7 @@ void *arena_alloc_slow(struct arena *a, size_t n);
 /* Pointers and 64-bit integers ask for it; we have nothing wider. */
 #define ARENA_ALIGN 8
 
-/* n bytes, aligned for any type of ours, contents undefined; never NULL. */
+/* n bytes, aligned for any type we use, contents undefined; never NULL. */
 static inline void *arena_alloc(struct arena *a, size_t n)
 {
 #ifndef ARENA_POISONS
@@ -77,9 +77,6 @@ static inline void *arena_array(struct arena *a, size_t count, size_t size)
 /* Makes the block p of old bytes new bytes long: in place when it is the
  * newest block and there is room, else a copy. p may be NULL with old 0. */
 void *arena_resize(struct arena *a, void *p, size_t old, size_t new_size);
-/* Grows the newest block p from old to new_size bytes in place; false (and
- * nothing done) when it is not the newest or there is no room. */
-bool arena_extend(struct arena *a, void *p, size_t old, size_t new_size);
 /* True if p points into what the arena has given out since the mark, or to its
  * end; of an arena's whole life if the mark is {0}. */
 bool arena_newer(const struct arena *a, struct arena_mark mark, const void *p);

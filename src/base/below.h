@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Paths below a directory that is open. They are gone down part by part and no
- * link is followed, so that nobody can lead somewhere else by changing a link
- * while we are on the way. */
+/* Paths below a directory that is open. Each part is opened from the one
+ * before, and no link is followed, so that nobody can lead us somewhere else by
+ * changing a link meanwhile. */
 #ifndef STAGEPP_BASE_BELOW_H
 #define STAGEPP_BASE_BELOW_H
 

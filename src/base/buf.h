@@ -4,7 +4,7 @@
 #ifndef STAGEPP_BASE_BUF_H
 #define STAGEPP_BASE_BUF_H
 
-#include "base/limit.h"
+#include "base/fault.h"
 #include "base/str.h"
 
 #include <string.h>

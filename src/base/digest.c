@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes in, characters out: libmd behind one function. */
+/* Bytes in, characters out; libmd does the work. */
 #include "base/digest.h"
 
 #include "base/foreign.h"

@@ -229,7 +229,7 @@ struct file_look file_look(int dir, const char *path, struct str bytes,
 
 /* --- writing --- */
 
-int file_write_fd(int fd, struct str bytes)
+static int write_all(int fd, struct str bytes)
 {
     while (bytes.len) {
         size_t step = bytes.len < SSIZE_MAX ? bytes.len : SSIZE_MAX;
@@ -248,7 +248,7 @@ static int fill(int fd, const struct stat *old, struct str bytes)
     if (old && fchmod(fd, old->st_mode & 07777) != 0)
         err = errno;
     if (!err)
-        err = file_write_fd(fd, bytes);
+        err = write_all(fd, bytes);
     if (close(fd) != 0 && !err)
         err = errno;
     return err;
@@ -295,7 +295,7 @@ static int write_special(const char *path, struct str bytes)
 }
 
 /* One step of a chain of links: where the link at `at` leads, into `to`. 0 or
- * errno; EINVAL: it is no link. */
+ * errno; EINVAL: it is not a link. */
 static int follow(const char *at, char to[PATH_MAX])
 {
     char target[PATH_MAX];
@@ -345,7 +345,7 @@ int file_write(const char *path, struct str bytes)
     if (there && S_ISLNK(st.st_mode)) {
         int err;
         path = link_end(path, at, &err);
-        if (err) /* what is no link would take the place of one */
+        if (err) /* a file would replace the link */
             return err;
         there = stat(path, &st) == 0;
     }

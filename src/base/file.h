@@ -11,8 +11,8 @@ enum file_status {
     FILE_OK,
     FILE_MISSING,     /* ENOENT, ENOTDIR */
     FILE_NOT_REGULAR, /* directory, device, FIFO, socket */
-    FILE_NOT_STORED,  /* the system makes it up when it is read: /proc, /sys */
-    FILE_SWAPPED,     /* a link came into a path that had none */
+    FILE_NOT_STORED,  /* made by the system when it is read: /proc, /sys */
+    FILE_SWAPPED,     /* the path had no link before, and has one now */
     FILE_TOO_BIG,     /* over LIMIT_INPUT */
     FILE_ERROR        /* see err */
 };
@@ -61,7 +61,7 @@ enum file_state {
 struct file_look {
     enum file_state state;
     bool is_link; /* it was followed */
-    int err;      /* an errno: what there is cannot be told, so FILE_ABSENT */
+    int err;      /* with FILE_ABSENT: why we do not know; or 0 */
     struct file_id id;
 };
 
@@ -72,8 +72,6 @@ struct file_look file_look(int dir, const char *path, struct str bytes,
                            bool follow);
 /* Makes the directories above path. 0 or errno. */
 int file_make_parents(const char *path);
-/* Writes all bytes to fd. 0 or errno. */
-int file_write_fd(int fd, struct str bytes);
 /* Absolute path without links; empty, with errno, when it cannot be had. */
 struct str file_real(struct arena *a, const char *path);
 /* True if a link stands there, wherever it leads. */

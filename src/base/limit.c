@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The table of limits, and the jump. */
+/* The table of limits. */
 #include "base/limit.h"
-
-#include <unistd.h>
 
 static const struct {
     struct str name;
@@ -52,13 +50,4 @@ bool limit_set(struct limits *l, enum limit which, uint64_t value)
         return false;
     l->max[which] = value;
     return true;
-}
-
-_Noreturn void fault_raise(struct fault *f, enum limit which)
-{
-    if (f->reading)
-        close(f->reading - 1);
-    f->reading = 0;
-    f->which = which;
-    longjmp(f->nested ? f->inner : f->env, 1);
 }

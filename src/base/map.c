@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys in a row with their hashes beside them; above eight of them, open
  * addressing over their indices. The hash mixes eight bytes at a time with a
- * 128-bit product, started from the map's seed. Whoever writes the keys does
- * not know either factor, as both have the seed in them, and no result tells
- * of it: so there is no difference of two keys that makes them collide but by
- * chance, whichever the seed (the unit test looks for one). */
+ * 128-bit product, started from the map's seed. The author of
+ * the keys knows neither factor, since the seed is in both and no result shows
+ * it. So no difference of two keys makes them collide more often than chance
+ * does, whatever the seed (the unit test looks for one). */
 #include "base/map.h"
 
 #include <string.h>

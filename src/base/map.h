@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* An insertion-ordered map from strings to their index 0, 1, 2, …: whoever
- * uses it keeps the values in an array beside it. The hash is seeded, so keys
+/* An insertion-ordered map from strings to their index 0, 1, 2, …: its
+ * user keeps the values in an array beside it. The hash is seeded, so keys
  * cannot be chosen to collide; up to eight keys are searched in a row. Keys
  * are not copied: they must live as long as the map. */
 #ifndef STAGEPP_BASE_MAP_H

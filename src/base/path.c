@@ -42,15 +42,8 @@ struct str path_join(struct arena *a, struct str dir, struct str p)
 {
     if (dir.len == 0 || path_is_absolute(p))
         return p;
-    bool slash = dir.ptr[dir.len - 1] != '/';
-    char *to = arena_alloc(a, dir.len + slash + p.len + 1);
-    memcpy(to, dir.ptr, dir.len);
-    if (slash)
-        to[dir.len] = '/';
-    if (p.len)
-        memcpy(to + dir.len + slash, p.ptr, p.len);
-    to[dir.len + slash + p.len] = '\0';
-    return (struct str){to, dir.len + slash + p.len};
+    return ARENA_CONCAT(a, dir, str_ends(dir, STR("/")) ? STR("") : STR("/"),
+                        p);
 }
 
 /* Takes the last part off the len bytes at `to`, if it is not ".."; false if

@@ -350,7 +350,7 @@ enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
     return status_of(c, run(c, rx, subject, from, options), err);
 }
 
-/* The offset behind the character at `at`: a byte, but with "(*UTF)" more. */
+/* The offset after the character at `at`: a byte, but with "(*UTF)" more. */
 static size_t next_char(const struct rx *rx, struct str s, size_t at)
 {
     at++;
@@ -380,7 +380,7 @@ unsigned rx_groups(const struct rx *rx)
 bool rx_group(const struct rx_cache *c, unsigned i, size_t *start, size_t *end)
 {
     const PCRE2_SIZE *at = pcre2_get_ovector_pointer(c->data);
-    /* \K in a lookahead can put the start behind the end. */
+    /* \K in a lookahead can put the start after the end. */
     if (i >= c->matched || at[2 * i] == PCRE2_UNSET ||
         at[2 * i] > at[2 * i + 1])
         return false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Regular expressions: PCRE2 behind a few functions, and the only file that
+/* Regular expressions: a few functions around PCRE2; rx.c is the only file that
  * includes pcre2.h. Bytes, not UTF; match, depth and heap limits are set, so a
  * hostile pattern ends with RX_LIMIT instead of running on. */
 #ifndef STAGEPP_BASE_RX_H
@@ -35,7 +35,7 @@ const struct rx *rx_compile_glob(struct rx_cache *c, struct arena *scratch,
 /* Searches from offset `from`. The groups are then read with rx_group. */
 enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
                         struct str subject, size_t from, struct rx_error *err);
-/* The match behind an empty one at `from`, as in other languages: one at `from`
+/* The match after an empty one at `from`, as in other languages: one at `from`
  * that is not empty, else the next further on. Same subject. */
 enum rx_status rx_match_again(struct rx_cache *c, const struct rx *rx,
                               struct str subject, size_t from,

@@ -4,7 +4,8 @@
 #ifndef STAGEPP_BASE_STR_H
 #define STAGEPP_BASE_STR_H
 
-#include <stdbool.h>
+#include "base/ascii.h"
+
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -96,41 +97,6 @@ unsigned str_distance(struct str a, struct str b, unsigned max);
 #define STR_FAR 3u
 bool str_nearer(struct str word, struct str candidate, unsigned *best);
 
-/* ASCII classes that no locale changes; here, because parsers ask them of each
- * byte. */
-static inline bool ascii_is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static inline bool ascii_is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-enum ascii_class {
-    ASCII_NAME_START = 1, /* letters and '_' */
-    ASCII_DIGIT = 2,
-    ASCII_BLANK = 8, /* space, tab */
-    ASCII_STRING = 4 /* what ends the plain bytes of "…": " \\ @ and "\n" */
-};
-extern const uint8_t ascii_classes[256];
-
-static inline bool ascii_is(char c, unsigned classes)
-{
-    return (ascii_classes[(unsigned char)c] & classes) != 0;
-}
-
-static inline bool ascii_is_name_start(char c)
-{
-    return ascii_is(c, ASCII_NAME_START);
-}
-
-static inline bool ascii_is_name(char c)
-{
-    return ascii_is(c, ASCII_NAME_START | ASCII_DIGIT);
-}
-
 /* Where the bytes from offset `at` on that are in none of the classes, or
  * (str_span) in one of them, end. */
 static inline size_t str_until(struct str s, size_t at, unsigned classes)
@@ -146,8 +112,5 @@ static inline size_t str_span(struct str s, size_t at, unsigned classes)
         at++;
     return at;
 }
-
-char ascii_lower(char c);
-char ascii_upper(char c);
 
 #endif

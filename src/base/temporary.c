@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* The lock is one of the open file (flock), so that the system takes it back
- * however a run ends. Where there are no locks, as in some network file
- * systems, none is got, and nothing is removed. */
+/* The lock belongs to the open file (flock), so the system releases it however
+ * a run ends. On file systems without locks, such as some network file systems,
+ * nothing is locked and nothing is removed. */
 #include "base/temporary.h"
 
 #include "base/path.h"
@@ -18,7 +18,7 @@
 static const char mark[] = ".stagepp-";
 
 enum {
-    DIGITS = 8,     /* hexadecimal, behind the mark */
+    DIGITS = 8,     /* hexadecimal, after the mark */
     MOST_NAME = 200 /* of the file's own: a name ends at 255 bytes */
 };
 
@@ -28,7 +28,7 @@ static int open_named(int from, const char *name)
                     O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
         return fd;
-    /* Another run came between and thinks that it is nobody's. */
+    /* Another run came between and takes it for one that was left. */
     unlinkat(from, name, 0);
     close(fd);
     errno = EEXIST;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What a file is written to before it takes its name, and what killed runs
- * have left of it: a temporary is locked by the run that writes it, and one
- * that can be locked belongs to nobody. */
+/* A file is written to a temporary, which then takes its name. The run that
+ * writes it holds a lock on it, so a temporary that can be locked was left by a
+ * killed run. */
 #ifndef STAGEPP_BASE_TEMPORARY_H
 #define STAGEPP_BASE_TEMPORARY_H
 

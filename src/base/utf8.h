@@ -28,7 +28,7 @@ bool utf8_valid(struct str s);
 size_t utf8_count(struct str s);
 /* Columns of a terminal: 0 combining, 2 wide, else 1. */
 unsigned utf8_width(uint32_t cp);
-/* Encodes cp into out; the number of bytes, 0 if cp is no code point. */
+/* Encodes cp into out; the number of bytes, 0 if cp is not a code point. */
 size_t utf8_encode(uint32_t cp, char out[4]);
 
 /* True for what a terminal obeys instead of showing: C0 and C1 controls and
@@ -37,7 +37,7 @@ size_t utf8_encode(uint32_t cp, char out[4]);
 bool utf8_steers(uint32_t cp);
 /* True for printable ASCII, the common case. */
 bool utf8_is_plain(char c);
-/* Adds s, with the bytes of what steers or is no UTF-8 as \xNN. */
+/* Adds s; of what steers a terminal or is not UTF-8 the bytes become \xNN. */
 void utf8_add_safe(struct buf *out, struct str s);
 
 #endif

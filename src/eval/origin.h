@@ -6,7 +6,7 @@
 #ifndef STAGEPP_EVAL_ORIGIN_H
 #define STAGEPP_EVAL_ORIGIN_H
 
-#include "base/limit.h"
+#include "base/fault.h"
 #include "source/trace.h"
 
 enum origin_kind {

@@ -316,9 +316,9 @@ static bool is_surplus(struct diags *d, enum severity severity)
     return true;
 }
 
-/* The innermost link of the chain that is not in the standard library: what
- * its macros refuse is the caller's to mend, in a file that can be opened.
- * NULL if span is not in that library, or all is. */
+/* The innermost link of the chain that is not in the standard library, since
+ * what its macros refuse is corrected at the call, in a file that can be
+ * opened. NULL if span is not in that library, or the whole chain is. */
 static const struct trace *caller(struct span span, const struct trace *chain)
 {
     if (span.source == NULL || span.source->kind != SOURCE_COMPILED)

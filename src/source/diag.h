@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Collects what is wrong, to be sorted, de-duplicated and printed at the end.
- * Whoever detects a mistake reports it here and returns false; nothing prints
- * in between. */
+ * The function that detects a mistake reports it here and returns false;
+ * nothing is printed in between. */
 #ifndef STAGEPP_SOURCE_DIAG_H
 #define STAGEPP_SOURCE_DIAG_H
 

@@ -8,7 +8,7 @@ X(NEAR_KEYWORD, "A line begins with what is almost a directive.",
   "A misspelled directive would be text, and the image another one. Correct "
   "it, or begin the line with '@@' if it is text.",
   NULL)
-X(KEYWORD_PAREN, "A keyword has a bracket directly behind it.", NULL, NULL)
+X(KEYWORD_PAREN, "A bracket directly follows a keyword.", NULL, NULL)
 X(UNCLOSED, "A block, a bracket or a string is not closed.", NULL, NULL)
 X(UNEXPECTED_END, "A line ends a block that is not open.", NULL, NULL)
 X(LITERAL_VALUE, "An inserted value is only a literal.",
@@ -24,22 +24,22 @@ X(RESERVED_NAME, "A word of the language cannot name anything.", NULL, NULL)
 X(DUPLICATE_KEY, "A key stands twice in a map.", NULL, NULL)
 X(DUPLICATE_PARAMETER, "Two parameters of a macro have one name.", NULL, NULL)
 X(MISPLACED, "A directive stands where it cannot work.", NULL, NULL)
-X(CALL_TAIL, "Something stands behind a call line.", NULL, NULL)
+X(CALL_TAIL, "Something follows a call in its line.", NULL, NULL)
 /* --- names and calls --- */
 X(UNKNOWN_NAME, "Nothing binds this name.", NULL, NULL)
 X(UNKNOWN_CALL, "There is no such macro or function.", NULL, NULL)
 X(UNKNOWN_MEMBER, "A library has no such public name.", NULL, NULL)
 X(ARGUMENTS, "The arguments do not fit the signature.", NULL, NULL)
 X(DUPLICATE_NAME, "A name is bound twice in one scope.", NULL, NULL)
-X(NOT_A_VALUE, "A macro or a library is no value.", NULL, NULL)
+X(NOT_A_VALUE, "A macro or a library is not a value.", NULL, NULL)
 X(IMMUTABLE, "Only a variable can be set.", NULL, NULL)
 X(UNKNOWN_MACRO, "A line looks like a call of an unknown macro, and is text.",
   "Nothing of that name is known, so the line is text. Import the library if "
   "a call is meant; begin the line with '@@' if text is.",
   NULL)
 X(FOREIGN_DIRECTIVE, "A line begins with a directive of another language.",
-  "Other preprocessors have such a directive, this one has not, so the line "
-  "is text. Begin it with '@@' if that is meant.",
+  "Other preprocessors have such a directive, but this one does not, so the "
+  "line is text. Begin it with '@@' if that is meant.",
   NULL)
 X(ESCAPED_NAME, "An escaped value has the name of something bound.",
   "'@@{' gives the text '@{'. Write one '@' if the value is meant.", NULL)
@@ -50,13 +50,13 @@ X(TYPE, "An operation or a function does not take this type.", NULL, NULL)
 X(NOT_PRINTABLE, "A value has no text of its own.", NULL, NULL)
 X(MISSING_KEY, "A map does not have the key.", NULL, NULL)
 X(MISSING_INDEX, "A list does not have the item.", NULL, NULL)
-X(STRING_CONDITION, "A string that spells a boolean is no condition.", NULL,
+X(STRING_CONDITION, "A string that spells a boolean is not a condition.", NULL,
   NULL)
 X(MIXED_COMPARISON, "Values of different types are compared.", NULL, NULL)
 X(ORDERING, "These values have no order.", NULL, NULL)
 X(OVERFLOW, "A whole number does not fit into 64 bits.", NULL, NULL)
 X(DIVISION, "The divisor is zero.", NULL, NULL)
-X(VERSION, "A string is no version.", NULL, NULL)
+X(VERSION, "A string is not a version.", NULL, NULL)
 X(REGEX, "A regular expression is wrong, or takes too long.", NULL, NULL)
 X(VALUE, "A function does not take this value.", NULL, NULL)
 X(EMPTY_EXCLUDE, "An exclude of 'matrix' matches nothing.", NULL, NULL)
@@ -80,7 +80,7 @@ X(OVERWRITES_INPUT, "An output would overwrite an input.", NULL, NULL)
 /* --- parameters --- */
 X(MISSING_PARAM, "A parameter has neither value nor default.", NULL, NULL)
 X(BAD_PARAM, "A value from outside cannot be converted.", NULL, NULL)
-X(BAD_CHOICE, "A value is none of the choices.", NULL, NULL)
+X(BAD_CHOICE, "A value is not one of the choices.", NULL, NULL)
 X(UNKNOWN_PARAM, "No template declares the parameter.", NULL, NULL)
 /* --- Dockerfiles: what the builder refuses --- */
 X(DOCKERFILE, "The builder would refuse an instruction.", NULL, NULL)
@@ -88,7 +88,8 @@ X(UNKNOWN_INSTRUCTION, "There is no such instruction.", NULL, NULL)
 X(NO_STAGE, "An instruction stands before the first stage.", NULL, NULL)
 X(UNKNOWN_FLAG, "An instruction does not have the flag.", NULL, NULL)
 X(UNTERMINATED_HEREDOC, "A heredoc has no end.", NULL, NULL)
-X(EXEC_FORM, "A list of words holds something that is no string.", NULL, NULL)
+X(EXEC_FORM, "A list of words holds something that is not a string.", NULL,
+  NULL)
 X(UNKNOWN_STAGE, "There is no such stage.", NULL, NULL)
 /* --- Dockerfiles: checks that BuildKit has, under its names --- */
 X(STAGE_NAME_CASING, "The name of a stage has capital letters.", NULL,
@@ -151,8 +152,7 @@ X(PRODUCTION_USES_DEV, "A stage for production is built on one for tests.",
   "copy what it needs.",
   NULL)
 X(ROOT_USER, "A service runs as root.",
-  "Whoever breaks into it is root in the container. Add a user and a USER.",
-  NULL)
+  "An intruder would be root in the container. Add a user and a USER.", NULL)
 X(UNPINNED_BASE, "A base has no tag, or the tag latest.",
   "It is another image next month.", NULL)
 X(APT_WITHOUT_UPDATE, "apt installs from no package lists, or from old ones.",

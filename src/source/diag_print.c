@@ -137,7 +137,7 @@ static void add_underline(struct printer *p, const struct view *v)
     buf_add_char(p->out, '\n');
 }
 
-/* What is to be seen of a line, behind its number. */
+/* The visible part of a line, after its number. */
 static void add_line(struct printer *p, struct str line, uint32_t number,
                      struct view *v)
 {
@@ -277,7 +277,7 @@ void diag_print_line(struct buf *out, struct str line, uint32_t number)
 
 /* --- JSON --- */
 
-/* File and position; the end is the first column behind the span. */
+/* File and position; the end is the first column after the span. */
 static void add_json_span(struct json_writer *w, struct span span)
 {
     static const char *const keys[] = {"file", "line", "column", "endLine",

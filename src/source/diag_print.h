@@ -14,7 +14,7 @@ void diag_print_text(struct buf *out, struct diags *d, bool colour);
  * message, notes}. */
 void diag_print_json(struct buf *out, struct diags *d);
 
-/* What is no diagnostic, but looks like one: "file:line:col: ", the text, and
+/* Something that looks like a diagnostic: "file:line:col: ", the text, and
  * (excerpt) the line of the span with its underline. */
 void diag_print_place(struct buf *out, struct span span, struct str text,
                       bool excerpt);

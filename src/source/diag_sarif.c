@@ -43,7 +43,7 @@ static bool is_in_file(struct span span)
            span.source->kind != SOURCE_STREAM;
 }
 
-/* Where people can mend it: of a wrong -D, that is the parameter. */
+/* Where people can correct it: of a wrong -D, that is the parameter. */
 static struct span place_of(const struct diag *d)
 {
     struct span span = d->span;
@@ -154,7 +154,7 @@ static void add_place(struct sarif *p, struct span span)
 
 /* --- messages --- */
 
-/* A message as it is, but "[a](b)" in it is no link. */
+/* A message as it is, but "[a](b)" in it is not a link. */
 static void add_plain(struct sarif *p, struct str s)
 {
     for (size_t i = 0; i < s.len; i++) {

@@ -17,7 +17,7 @@ enum source_kind {
     SOURCE_STREAM    /* the same, when it goes to no file */
 };
 
-/* So many characters of its line end at or before an offset. */
+/* Of the line that the offset off is in, n characters end at or before it. */
 struct column {
     uint32_t off, n;
 };

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/* The one way out when a limit is reached or memory ends: a longjmp to the
+ * single setjmp at the entry of the library. */
+#ifndef STAGEPP_BASE_FAULT_H
+#define STAGEPP_BASE_FAULT_H
+
+#include "base/limit.h"
+
+#include <setjmp.h>
+
+struct fault {
+    jmp_buf env;
+    jmp_buf inner; /* while `nested`, instead of env: what may fail in vain */
+    bool nested;
+    enum limit which;     /* why we jumped */
+    struct limits limits; /* what applies to this session */
+    uint64_t steps;       /* of this run so far, against LIMIT_STEPS */
+    bool ended;           /* what is left is reporting, without LIMIT_MEMORY */
+    uint64_t seed;        /* of the hash maps of this session */
+    int reading; /* 1 + a file descriptor that a jump closes; 0: none */
+};
+
+/* Jumps; never returns. */
+_Noreturn void fault_raise(struct fault *f, enum limit which);
+/* Counts n steps; jumps at the limit. */
+static inline void fault_steps(struct fault *f, uint64_t n)
+{
+    f->steps += n;
+    if (f->steps < n || f->steps > f->limits.max[LIMIT_STEPS])
+        fault_raise(f, LIMIT_STEPS);
+}
+
+#endif
