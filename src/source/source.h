@@ -17,11 +17,6 @@ enum source_kind {
     SOURCE_STREAM    /* the same, when it goes to no file */
 };
 
-/* Of the line that the offset off is in, n characters end at or before it. */
-struct column {
-    uint32_t off, n;
-};
-
 struct source {
     struct str name; /* as given, and as diagnostics show it */
     struct str text;
@@ -34,7 +29,6 @@ struct source {
     struct arena *arena; /* that it lives in; the line table too */
     uint32_t *lines;     /* offset of each line, made on first use */
     uint32_t nlines;
-    struct column *columns; /* in long lines, made on first use */
 };
 
 struct span {
