@@ -91,8 +91,9 @@ static void fill_slot(struct map *m, uint32_t i)
     m->slots[s] = i + 1;
 }
 
-static void resize(struct map *m, struct arena *a, uint32_t cap)
+static void grow(struct map *m, struct arena *a)
 {
+    uint32_t cap = m->cap ? m->cap * 2 : FEW;
     if (cap > UINT32_MAX / 4)
         fault_raise(a->fault, LIMIT_MEMORY);
     m->keys = arena_resize(a, m->keys, m->cap * sizeof *m->keys,
@@ -101,20 +102,12 @@ static void resize(struct map *m, struct arena *a, uint32_t cap)
                              cap * sizeof *m->hashes);
     if (cap > FEW) {
         /* A jump leaves the map as it was: it may live longer than the run. */
-        uint32_t nslots = FEW * 4;
-        while (nslots < cap * 2)
-            nslots *= 2;
-        m->slots = arena_zalloc(a, nslots * sizeof *m->slots);
-        m->nslots = nslots;
+        m->slots = arena_zalloc(a, 2 * cap * sizeof *m->slots);
+        m->nslots = 2 * cap;
     }
     m->cap = cap;
     for (uint32_t i = 0; i < m->n && m->slots; i++)
         fill_slot(m, i);
-}
-
-static void grow(struct map *m, struct arena *a)
-{
-    resize(m, a, m->cap < FEW / 2 ? FEW : m->cap * 2);
 }
 
 uint32_t map_put(struct map *m, struct arena *a, struct str key, bool *added)
