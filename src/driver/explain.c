@@ -255,7 +255,7 @@ static void print_link(stagepp_session *s, const struct trace *t)
     struct arena *a = &s->run;
     struct str what = diag_link_message(a, t);
     if (t->kind == TRACE_MACRO)
-        what = framed(a, "in macro ", one_line(a, span_text(t->at)), "",
+        what = framed(a, "in macro ", one_line(a, source_span_text(t->at)), "",
                       SHOWN_CALL);
     diag_print_place(&s->text, t->at, framed(a, "note: ", what, "", SIZE_MAX),
                      false);

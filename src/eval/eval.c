@@ -170,7 +170,7 @@ static bool eval_value(struct eval *ev, const struct node_value *n)
 /* "@@{name}" where name is bound: perhaps its value was meant. */
 static void warn_escaped(struct eval *ev, const struct node_text *n)
 {
-    struct str all = span_text(eval_span(ev, n->n.loc));
+    struct str all = source_span_text(eval_span(ev, n->n.loc));
     struct str name = str_slice(all, 3, all.len - 4);
     name_id id = name_find(ev->cx.names, name);
     if (id != NAME_NONE && scope_find(ev->cx.scope, id, NULL))

@@ -213,7 +213,7 @@ static void trace_call(struct eval *ev, const struct expr_call *call,
                        const struct signature *sig, const struct value *slots)
 {
     size_t mark = eval_trace_begin(ev, call->name_loc);
-    buf_add(&ev->cx.work, span_text(eval_span(ev, call->name_loc)));
+    buf_add(&ev->cx.work, source_span_text(eval_span(ev, call->name_loc)));
     buf_add_char(&ev->cx.work, '(');
     for (uint32_t i = 0, n = 0; i < sig->n; i++) {
         if (slots[i].type == VALUE_BAD)
@@ -262,8 +262,9 @@ static bool enter_macro(struct eval *ev, const struct macro *m,
         fault_raise(ev->cx.fault, LIMIT_DEPTH);
     if (!good)
         return false;
-    ev->cx.chain = eval_link(
-        ev, TRACE_MACRO, span_text(eval_span(ev, call->name_loc)), call->e.loc);
+    ev->cx.chain =
+        eval_link(ev, TRACE_MACRO,
+                  source_span_text(eval_span(ev, call->name_loc)), call->e.loc);
     ev->cx.source = m->source;
     ev->cx.scope =
         scope_new_for(ev->cx.scratch, m->scope, m->source, ev->region, sig->n);

@@ -36,7 +36,7 @@ static bool not_imported_yet(struct eval *ev, const struct expr_call *c,
 static bool insert_text(struct eval *ev, const struct node_insert *n,
                         const struct expr_call *c)
 {
-    struct str name = span_text(eval_span(ev, c->name_loc));
+    struct str name = source_span_text(eval_span(ev, c->name_loc));
     const struct node_import *from;
     if (c->module != NAME_NONE && (from = import_of(ev, c->module)))
         return not_imported_yet(ev, c, from);

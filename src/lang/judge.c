@@ -315,7 +315,7 @@ static struct str near_macro(struct pass *p, struct str word, bool dotted)
 static bool judge_text_line(struct pass *p, const struct node_insert *n,
                             const struct expr_call *c)
 {
-    struct str word = span_text(span_of(p, c->name_loc));
+    struct str word = source_span_text(span_of(p, c->name_loc));
     struct str near = near_macro(p, word, c->module != NAME_NONE);
     if (!near.ptr) {
         if (n->if_text && !n->if_text->failed)

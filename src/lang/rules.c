@@ -105,7 +105,7 @@ struct diag *rules_not_library(const struct sight *s, name_id library,
     struct str text = name_text(s->names, library);
     struct near near = near_start(text);
     if (s->bound(s->ctx, library) & ~(unsigned)BOUND_BUILTIN) {
-        struct str call = span_text(span_at(s, loc));
+        struct str call = source_span_text(span_at(s, loc));
         return diag_report(s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc),
                            s->chain,
                            "'%.*s' is not an imported library, so '%.*s' "
@@ -120,7 +120,7 @@ struct diag *rules_not_library(const struct sight *s, name_id library,
 static struct diag *wrong_member(const struct sight *s, struct loc loc,
                                  unsigned wanted, unsigned bound)
 {
-    struct str text = span_text(span_at(s, loc));
+    struct str text = source_span_text(span_at(s, loc));
     if (wanted == BOUND_MACRO)
         return diag_report(
             s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc), s->chain,

@@ -289,7 +289,7 @@ static void add_json_span(struct json_writer *w, struct span span)
         return;
     json_str(w, keys[0], span.source->name);
     source_locate(span.source, span.off, &at[1], &at[2]);
-    source_locate(span.source, span_end(span), &at[3], &at[4]);
+    source_locate(span.source, source_span_end(span), &at[3], &at[4]);
     for (size_t i = 1; i < 5; i++)
         json_int(w, keys[i], at[i]);
 }

@@ -141,7 +141,7 @@ static void add_place(struct sarif *p, struct span span)
 {
     uint32_t line, col, end_line, end_col;
     locate(span.source, span.off, &line, &col);
-    locate(span.source, span_end(span), &end_line, &end_col);
+    locate(span.source, source_span_end(span), &end_line, &end_col);
     json_open(&p->w, "physicalLocation", "{");
     add_artifact(p, span.source);
     json_open(&p->w, "region", "{");

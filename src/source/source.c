@@ -126,12 +126,12 @@ struct str source_line(struct source *s, uint32_t line)
     return str_chomp(str_slice(reachable(s), start, next - start));
 }
 
-struct str span_text(struct span s)
+struct str source_span_text(struct span s)
 {
     return s.source ? str_slice(s.source->text, s.off, s.len) : STR("");
 }
 
-uint32_t span_end(struct span s)
+uint32_t source_span_end(struct span s)
 {
     uint32_t room = UINT32_MAX - s.off;
     return s.off + (s.len < room ? s.len : room);

@@ -51,8 +51,8 @@ uint32_t source_line_of(struct source *s, uint32_t off);
 struct str source_line(struct source *s, uint32_t line);
 /* Offset of the first byte of a line (from 1). */
 uint32_t source_line_start(struct source *s, uint32_t line);
-struct str span_text(struct span s);
+struct str source_span_text(struct span s);
 /* The offset after the last byte of s. */
-uint32_t span_end(struct span s);
+uint32_t source_span_end(struct span s);
 
 #endif

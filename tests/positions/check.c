@@ -38,7 +38,7 @@ static bool in_source(struct span s)
 
 static void check_text(struct check *c, size_t end)
 {
-    struct str text = span_text(c->o.span);
+    struct str text = source_span_text(c->o.span);
     if (text.len != end - c->at)
         objection(c, "the span is not as long as its stretch");
     else if (!str_eq(text, str_slice(c->text, c->at, text.len)))
@@ -55,7 +55,7 @@ static bool is_directive(struct str text, const char *word)
 
 static void check_value(struct check *c)
 {
-    struct str text = span_text(c->o.span);
+    struct str text = source_span_text(c->o.span);
     bool call = text.len > 1 && text.ptr[0] == '@' &&
                 ascii_is_name_start(text.ptr[1]) && str_ends(text, STR(")"));
     if (!call && !(str_starts(text, STR("@{")) && str_ends(text, STR("}"))))
@@ -64,7 +64,7 @@ static void check_value(struct check *c)
 
 static void check_made(struct check *c, size_t end)
 {
-    struct str text = span_text(c->o.span);
+    struct str text = source_span_text(c->o.span);
     if (is_directive(text, "@join") || is_directive(text, "@include") ||
         is_directive(text, "@sinclude"))
         return;
@@ -214,7 +214,7 @@ static struct str macro_around(const struct source *s, size_t at)
 
 static void check_link(struct check *c, const struct trace *t)
 {
-    struct str text = in_source(t->at) ? span_text(t->at) : STR("");
+    struct str text = in_source(t->at) ? source_span_text(t->at) : STR("");
     if (text.len == 0)
         objection(c, "a link of the chain has no place");
     else if (t->kind == TRACE_MACRO && str_find(text, t->name, 0) == STR_NONE)

@@ -332,7 +332,8 @@ static void check_path(const struct trace *chain, struct str path, bool all)
         while (t->kind != TRACE_MACRO || count_calls(t->up) != i)
             t = t->up;
         assert_true(tag.len > 0);
-        assert_int_not_equal(str_find(span_text(t->at), tag, 0), STR_NONE);
+        assert_int_not_equal(str_find(source_span_text(t->at), tag, 0),
+                             STR_NONE);
         path = str_from_off(path, end == STR_NONE ? path.len : end + 1);
     }
     assert_true(!all || path.len == 0);
@@ -357,7 +358,7 @@ static void check_tag(const struct linemap *m, struct str text, size_t at,
 {
     struct origin o;
     assert_true(linemap_at(m, at, &o));
-    struct str from = span_text(o.span), tag = str_slice(text, at, len);
+    struct str from = source_span_text(o.span), tag = str_slice(text, at, len);
     bool body = str_eq(from, STR("@{body}"));
     if (tag.ptr[0] == 'V' || body) {
         assert_int_equal(o.kind, ORIGIN_VALUE);

@@ -294,7 +294,8 @@ static void libraries_hold_definitions_only(void **state)
     assert_false(link_all(w, files));
     assert_int_equal(w->diags.list.n, 1);
     assert_int_equal(last_report(w), DIAG_LIBRARY);
-    assert_true(str_eq(span_text(w->diags.list.at[0]->span), STR("FROM x")));
+    assert_true(
+        str_eq(source_span_text(w->diags.list.at[0]->span), STR("FROM x")));
 }
 
 static void errors_come_again_in_the_next_run(void **state)

@@ -141,10 +141,10 @@ static void test_span_text(void **state)
 {
     struct fixture *f = *state;
     struct source *s = make(f, STR("abcdef"));
-    assert_true(str_eq(span_text((struct span){s, 2, 3}), STR("cde")));
-    assert_true(str_eq(span_text((struct span){s, 4, 99}), STR("ef")));
-    assert_true(str_eq(span_text((struct span){s, 99, 1}), STR("")));
-    assert_true(str_eq(span_text((struct span){NULL, 0, 0}), STR("")));
+    assert_true(str_eq(source_span_text((struct span){s, 2, 3}), STR("cde")));
+    assert_true(str_eq(source_span_text((struct span){s, 4, 99}), STR("ef")));
+    assert_true(str_eq(source_span_text((struct span){s, 99, 1}), STR("")));
+    assert_true(str_eq(source_span_text((struct span){NULL, 0, 0}), STR("")));
 }
 
 int main(void)
