@@ -41,12 +41,12 @@ static void skip_comment(struct lexer *l)
 /* Skips blanks and comments, inside brackets line ends too. */
 static void skip_space(struct lexer *l)
 {
-    while (l->pos < l->text.len) {
-        char c = l->text.ptr[l->pos];
-        if (c == '#')
-            skip_comment(l);
-        else if (ascii_is_blank(c) || c == '\r' || (c == '\n' && l->brackets))
+    for (;;) {
+        char c = peek(l, 0);
+        if (ascii_is_blank(c) || c == '\r' || (c == '\n' && l->brackets))
             l->pos++;
+        else if (c == '#')
+            skip_comment(l);
         else
             break;
     }
@@ -63,7 +63,7 @@ struct str lexer_ahead(struct lexer *l)
 
 /* --- numbers --- */
 
-static void lex_number(struct lexer *l)
+NOINLINE static void lex_number(struct lexer *l)
 {
     uint32_t from = l->pos;
     bool plain = true, overflow = false;
@@ -255,7 +255,7 @@ void lexer_next_piece(struct lexer *l, uint32_t open)
     l->token.loc = loc_between(from, l->pos);
 }
 
-static void lex_raw_string(struct lexer *l)
+NOINLINE static void lex_raw_string(struct lexer *l)
 {
     uint32_t from = l->pos++;
     size_t end = str_chr(l->text, '\'', l->pos);
@@ -272,43 +272,37 @@ static void lex_raw_string(struct lexer *l)
 
 /* --- signs --- */
 
-static const uint8_t signs[128] = {
-    ['('] = TOKEN_LPAREN,   [')'] = TOKEN_RPAREN,   ['['] = TOKEN_LBRACKET,
-    [']'] = TOKEN_RBRACKET, ['{'] = TOKEN_LBRACE,   ['}'] = TOKEN_RBRACE,
-    [','] = TOKEN_COMMA,    [':'] = TOKEN_COLON,    ['.'] = TOKEN_DOT,
-    ['|'] = TOKEN_PIPE,     ['?'] = TOKEN_QUESTION, ['='] = TOKEN_ASSIGN,
-    ['<'] = TOKEN_LT,       ['>'] = TOKEN_GT,       ['+'] = TOKEN_PLUS,
-    ['-'] = TOKEN_MINUS,    ['*'] = TOKEN_STAR,     ['/'] = TOKEN_SLASH,
-    ['%'] = TOKEN_PERCENT,  ['@'] = TOKEN_AT,
+/* A sign by its first byte: its token, and its token with a second byte. */
+struct sign {
+    uint8_t kind; /* enum token_kind; EOF: it is not a sign alone */
+    char second;
+    uint8_t longer;
+    int8_t opens; /* 1: a bracket, -1: its end */
 };
 
-/* The sign that begins with c and perhaps d; TOKEN_EOF if there is none. */
-static enum token_kind sign_of(char c, char d, uint32_t *len)
-{
-    *len = 1;
-    if (d == '=' || (d == '?' && c == '?')) {
-        *len = 2;
-        switch (c) {
-        case '?':
-            if (d == '?')
-                return TOKEN_COALESCE;
-            break;
-        case '=':
-            return TOKEN_EQ;
-        case '!':
-            return TOKEN_NE;
-        case '<':
-            return TOKEN_LE;
-        case '>':
-            return TOKEN_GE;
-        default:
-            break;
-        }
-        *len = 1;
-    }
-    return (unsigned char)c < sizeof signs ? (enum token_kind)signs[(int)c]
-                                           : TOKEN_EOF;
-}
+static const struct sign signs[128] = {
+    ['('] = {TOKEN_LPAREN, 0, 0, 1},
+    [')'] = {TOKEN_RPAREN, 0, 0, -1},
+    ['['] = {TOKEN_LBRACKET, 0, 0, 1},
+    [']'] = {TOKEN_RBRACKET, 0, 0, -1},
+    ['{'] = {TOKEN_LBRACE, 0, 0, 1},
+    ['}'] = {TOKEN_RBRACE, 0, 0, -1},
+    [','] = {TOKEN_COMMA, 0, 0, 0},
+    [':'] = {TOKEN_COLON, 0, 0, 0},
+    ['.'] = {TOKEN_DOT, 0, 0, 0},
+    ['|'] = {TOKEN_PIPE, '|', TOKEN_EOF, 0},
+    ['?'] = {TOKEN_QUESTION, '?', TOKEN_COALESCE, 0},
+    ['='] = {TOKEN_ASSIGN, '=', TOKEN_EQ, 0},
+    ['!'] = {TOKEN_EOF, '=', TOKEN_NE, 0},
+    ['<'] = {TOKEN_LT, '=', TOKEN_LE, 0},
+    ['>'] = {TOKEN_GT, '=', TOKEN_GE, 0},
+    ['+'] = {TOKEN_PLUS, 0, 0, 0},
+    ['-'] = {TOKEN_MINUS, 0, 0, 0},
+    ['*'] = {TOKEN_STAR, 0, 0, 0},
+    ['/'] = {TOKEN_SLASH, 0, 0, 0},
+    ['%'] = {TOKEN_PERCENT, 0, 0, 0},
+    ['@'] = {TOKEN_AT, 0, 0, 0},
+};
 
 /* What to write instead of signs that other languages have. */
 static const char *cure(const struct lexer *l)
@@ -328,7 +322,7 @@ static const char *cure(const struct lexer *l)
     return "";
 }
 
-static void bad_sign(struct lexer *l)
+NOINLINE static void bad_sign(struct lexer *l)
 {
     size_t off = l->pos;
     const char *help = cure(l);
@@ -346,20 +340,18 @@ static void bad_sign(struct lexer *l)
 
 static void lex_sign(struct lexer *l)
 {
-    char c = peek(l, 0), d = peek(l, 1);
-    uint32_t len;
-    enum token_kind kind = sign_of(c, d, &len);
-    if (kind == TOKEN_EOF || (c == '|' && d == '|')) {
+    static const struct sign none = {TOKEN_EOF, 0, 0, 0};
+    unsigned char c = (unsigned char)peek(l, 0);
+    const struct sign *s = c < 128 ? &signs[c] : &none;
+    bool longer = s->second && peek(l, 1) == s->second;
+    l->token.kind = (enum token_kind)(longer ? s->longer : s->kind);
+    if (l->token.kind == TOKEN_EOF) {
         bad_sign(l);
         return;
     }
-    l->token.kind = kind;
-    l->pos += len;
-    if (kind == TOKEN_LPAREN || kind == TOKEN_LBRACKET || kind == TOKEN_LBRACE)
-        l->brackets++;
-    else if (kind == TOKEN_RPAREN || kind == TOKEN_RBRACKET ||
-             kind == TOKEN_RBRACE)
-        l->brackets -= l->brackets > 0;
+    l->pos += longer ? 2 : 1;
+    if (s->opens > 0 || l->brackets)
+        l->brackets += (uint32_t)s->opens;
 }
 
 /* --- all of them --- */
@@ -376,7 +368,7 @@ static void lex_name(struct lexer *l)
 /* A "@" that begins a line is most likely the next directive, after brackets
  * that were not closed: l->pos goes back to the end of the line before, where
  * the parser of directives goes on after the error. */
-static void stay_before(struct lexer *l, uint32_t at)
+NOINLINE static void stay_before(struct lexer *l, uint32_t at)
 {
     while (at > 0 && ascii_is_blank(l->text.ptr[at - 1]))
         at--;
@@ -387,11 +379,8 @@ static void stay_before(struct lexer *l, uint32_t at)
 void lexer_next(struct lexer *l)
 {
     l->prev_end = l->token.loc.off + l->token.loc.len;
+    skip_space(l);
     char c = peek(l, 0);
-    if (c <= ' ' || c == '#') {
-        skip_space(l);
-        c = peek(l, 0);
-    }
     uint32_t from = l->pos;
     if (ascii_is_name_start(c))
         lex_name(l);

@@ -13,6 +13,7 @@ void parse_init(struct parser *p, struct arena *arena, struct names *names,
         .report = {.arena = arena, .diags = diags, .source = source},
         .arena = arena,
         .defined = name_intern(names, STR("defined")),
+        .callee = NAME_NONE,
         .doc_to = UINT32_MAX,
     };
 }

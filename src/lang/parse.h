@@ -27,6 +27,7 @@ struct parser {
     uint32_t values;      /* open @{, one in a string of the other */
     VEC(struct arg) args; /* of the calls being parsed */
     name_id defined;      /* the function of that name */
+    name_id callee;       /* of the last line "@name(" */
     uint32_t inner;       /* open blocks other than @if */
     uint32_t conditional; /* open @if */
     enum keyword stop;    /* what ended the last block: END, ELIF, ELSE */

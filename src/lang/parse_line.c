@@ -33,7 +33,11 @@ static struct opened opening_at(struct parser *p, uint32_t at)
     struct str word = str_slice(p->lex.text, at, o.end - at);
     char after = o.end < p->lex.text.len ? p->lex.text.ptr[o.end] : '\n';
     if (after == '(') {
-        o.name = name_intern(p->lex.names, word);
+        /* Calls of one macro come in rows. */
+        if (p->callee == NAME_NONE ||
+            !str_eq(word, name_text(p->lex.names, p->callee)))
+            p->callee = name_intern(p->lex.names, word);
+        o.name = p->callee;
         o.keyword = keyword_of(o.name);
         o.kind = o.keyword == KEYWORD_NONE ? OPENING_CALL : OPENING_PAREN;
     } else if (after == '.') {

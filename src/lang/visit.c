@@ -58,9 +58,9 @@ static void visit_cond(struct visitor *v, const struct expr_cond *c)
     visit_expr(v, c->otherwise);
 }
 
-void visit_expr(struct visitor *v, const struct expr *e)
+void visit_inside(struct visitor *v, const struct expr *e)
 {
-    if (!e || e->kind <= EXPR_STR || !v->expr(v->ctx, e))
+    if (!v->expr(v->ctx, e))
         return;
     switch (e->kind) {
     case EXPR_INTERP:

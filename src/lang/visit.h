@@ -13,8 +13,14 @@ struct visitor {
     uint32_t loops; /* open @for around the node */
 };
 
+void visit_inside(struct visitor *v, const struct expr *e);
 /* e may be NULL. Literals are passed over: there is no name in them. */
-void visit_expr(struct visitor *v, const struct expr *e);
+static inline void visit_expr(struct visitor *v, const struct expr *e)
+{
+    if (e && e->kind > EXPR_STR)
+        visit_inside(v, e);
+}
+
 void visit_args(struct visitor *v, const struct expr_call *c);
 void visit_steps(struct visitor *v, const struct step *steps);
 /* n and those behind it; an "@name(" line as a call and as text. */
