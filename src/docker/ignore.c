@@ -1,161 +1,79 @@
 /* SPDX-License-Identifier: MIT */
-/* Each line is a pattern; of those that match a path, the last one decides. A
- * pattern is a row of items, and matching keeps the set of items that may come
- * next, so that no pattern takes long. */
+/* Each line is a pattern; of those that match a path, the last one decides. */
 #include "docker/ignore.h"
 
 #include "base/path.h"
 #include "base/utf8.h"
+#include "docker/glob.h"
 #include "docker/text.h"
-
-#include <string.h>
-
-enum item {
-    ITEM_BYTE = 0,  /* up to 255: the byte itself */
-    ITEM_ONE = 256, /* ?: any but "/" */
-    ITEM_SOME,      /* *: any number of those */
-    ITEM_ALL,       /* ** at the end: anything */
-    ITEM_DIRS,      /* **: nothing, or … */
-    ITEM_INSIDE,    /* … anything that ends in "/" */
-    ITEM_CLASS      /* [a-z]: from here to ITEM_CLASS_END, pairs of bytes */
-};
-
-struct glob {
-    uint16_t *at;
-    size_t n;
-    unsigned char (*classes)[32]; /* bit sets; ITEM_CLASS + its number */
-    size_t nclasses;
-};
 
 /* --- reading a pattern --- */
 
-/* The class behind "[" at *i, which moves behind "]"; false if it has no end.
- */
-static bool read_class(struct str p, size_t *i, unsigned char set[32])
+/* A byte of a class, which may be escaped. */
+static unsigned class_byte(struct str p, size_t *at)
+{
+    *at += p.ptr[*at] == '\\' && *at + 1 < p.len;
+    return (unsigned char)p.ptr[*at];
+}
+
+/* The class after "[" at *i, which moves past "]"; false if it has no end. */
+static bool read_class(struct str p, size_t *i, struct glob_class *set)
 {
     bool negate = *i < p.len && p.ptr[*i] == '^';
     size_t at = *i + negate, from = at;
-    memset(set, 0, 32);
+    memset(set, 0, sizeof *set);
     for (; at < p.len && (p.ptr[at] != ']' || at == from); at++) {
-        unsigned first, last;
-        at += p.ptr[at] == '\\' && at + 1 < p.len;
-        first = last = (unsigned char)p.ptr[at];
+        unsigned first = class_byte(p, &at), last = first;
         if (at + 2 < p.len && p.ptr[at + 1] == '-' && p.ptr[at + 2] != ']') {
             at += 2;
-            at += p.ptr[at] == '\\' && at + 1 < p.len;
-            last = (unsigned char)p.ptr[at];
+            last = class_byte(p, &at);
         }
         for (unsigned c = first; c <= last; c++)
-            set[c / 8] |= (unsigned char)(1 << c % 8);
+            set->bits[c / 8] |= (unsigned char)(1 << c % 8);
     }
-    for (size_t k = 0; negate && k < 32; k++)
-        set[k] = (unsigned char)~set[k];
+    for (size_t k = 0; negate && k < sizeof set->bits; k++)
+        set->bits[k] = (unsigned char)~set->bits[k];
     *i = at + 1;
     return at < p.len;
 }
 
-/* "**" and what follows it, at *i behind the first "*". */
-static void read_stars(struct glob *g, struct str p, size_t *i)
-{
-    ++*i;
-    *i += *i < p.len && p.ptr[*i] == '/';
-    if (*i == p.len) {
-        g->at[g->n++] = ITEM_ALL;
-        return;
-    }
-    g->at[g->n++] = ITEM_DIRS;
-    g->at[g->n++] = ITEM_INSIDE;
-}
-
 static bool read_glob(struct arena *a, struct str p, struct glob *g)
 {
-    g->at = arena_array(a, 2 * p.len + 1, sizeof *g->at);
-    g->classes = arena_array(a, p.len + 1, sizeof *g->classes);
-    g->n = g->nclasses = 0;
+    *g = (struct glob){0};
     for (size_t i = 0; i < p.len;) {
-        unsigned char c = (unsigned char)p.ptr[i++];
-        if (c == '*' && i < p.len && p.ptr[i] == '*') {
-            read_stars(g, p, &i);
-        } else if (c == '*') {
-            g->at[g->n++] = ITEM_SOME;
-        } else if (c == '?') {
-            g->at[g->n++] = ITEM_ONE;
-        } else if (c == '[') {
-            if (!read_class(p, &i, g->classes[g->nclasses]))
+        uint16_t item = (unsigned char)p.ptr[i++];
+        struct glob_class class;
+        if (item == '*' && i < p.len && p.ptr[i] == '*') {
+            i++;
+            i += i < p.len && p.ptr[i] == '/';
+            item = i == p.len ? GLOB_ALL : GLOB_INSIDE;
+            if (item == GLOB_INSIDE)
+                vec_push(a, &g->items, GLOB_DIRS);
+        } else if (item == '*') {
+            item = GLOB_SOME;
+        } else if (item == '?') {
+            item = GLOB_ONE;
+        } else if (item == '[') {
+            if (!read_class(p, &i, &class))
                 return false;
-            g->at[g->n++] = (uint16_t)(ITEM_CLASS + g->nclasses++);
-        } else {
-            if (c == '\\' && i < p.len)
-                c = (unsigned char)p.ptr[i++];
-            g->at[g->n++] = c;
+            item = (uint16_t)(GLOB_CLASS + g->classes.n);
+            vec_push(a, &g->classes, class);
+        } else if (item == '\\' && i < p.len) {
+            item = (unsigned char)p.ptr[i++];
         }
+        vec_push(a, &g->items, item);
     }
     return true;
 }
 
 /* --- matching --- */
 
-/* Item i may be next, and what follows where it may be nothing. */
-static void reach(const struct glob *g, char *set, size_t i)
-{
-    for (; i < g->n; i++) {
-        set[i] = 1;
-        if (g->at[i] == ITEM_DIRS)
-            set[++i] = 1;
-        else if (g->at[i] != ITEM_SOME && g->at[i] != ITEM_ALL)
-            return;
-    }
-    set[i] = 1;
-}
-
-static bool takes(const struct glob *g, uint16_t item, unsigned char c)
-{
-    if (item < 256)
-        return item == c;
-    if (item == ITEM_ONE || item == ITEM_SOME)
-        return c != '/';
-    if (item >= ITEM_CLASS)
-        return g->classes[item - ITEM_CLASS][c / 8] >> c % 8 & 1;
-    return item == ITEM_ALL;
-}
-
-static void step(const struct glob *g, const char *now, char *later,
-                 unsigned char c)
-{
-    memset(later, 0, g->n + 1);
-    for (size_t i = 0; i < g->n; i++) {
-        uint16_t item = g->at[i];
-        if (!now[i] || item == ITEM_DIRS)
-            continue;
-        if (item == ITEM_INSIDE) {
-            later[i] = 1;
-            if (c == '/')
-                reach(g, later, i + 1);
-        } else if (takes(g, item, c)) {
-            reach(g, later, item == ITEM_SOME || item == ITEM_ALL ? i : i + 1);
-        }
-    }
-}
-
-static bool glob_matches(struct arena *a, const struct glob *g, struct str s)
-{
-    char *now = arena_zalloc(a, 2 * (g->n + 1)), *later = now + g->n + 1;
-    reach(g, now, 0);
-    for (size_t i = 0; i < s.len; i++) {
-        step(g, now, later, (unsigned char)s.ptr[i]);
-        char *swap = now;
-        now = later;
-        later = swap;
-    }
-    return now[g->n];
-}
-
 /* The path itself, or one of the folders it lies in. */
 static bool matches_any(struct arena *a, const struct glob *g, struct str path)
 {
     for (size_t end = 1; end <= path.len; end++)
         if ((end == path.len || path.ptr[end] == '/') &&
-            glob_matches(a, g, str_slice(path, 0, end)))
+            glob_match(a, g, str_slice(path, 0, end), true) == end)
             return true;
     return false;
 }

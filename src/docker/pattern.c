@@ -1,120 +1,38 @@
 /* SPDX-License-Identifier: MIT */
-/* A pattern is a row of items. Matching keeps the set of items that may come
- * next and takes the value byte by byte, so it needs no going back. */
+/* A pattern that is trimmed at the end is matched from there, backwards. */
 #include "docker/pattern.h"
 
+#include "docker/glob.h"
 #include "docker/text.h"
 
-#include <string.h>
-
-enum item {
-    ITEM_STAR = 256, /* else the byte itself */
-    ITEM_ANY
-};
-
-struct items {
-    uint16_t *at;
-    size_t n;
-    char *sets; /* two, of n + 1 items: those that may be next */
-};
-
-static bool compile(struct arena *a, struct str p, struct items *out)
+static bool compile(struct arena *a, struct str p, struct glob *g)
 {
-    out->at = arena_array(a, p.len + 1, sizeof *out->at);
-    out->n = 0;
+    *g = (struct glob){0};
     for (size_t i = 0; i < p.len; i++) {
         uint16_t item = (unsigned char)p.ptr[i];
         if (item == '*')
-            item = ITEM_STAR;
+            item = GLOB_ALL;
         else if (item == '?')
-            item = ITEM_ANY;
+            item = GLOB_ANY;
         else if (item == '\\') {
-            if (++i == p.len || !strchr("}/*?\\", p.ptr[i]))
+            if (!text_span(str_slice(p, ++i, 1), "}/*?\\"))
                 return false;
             item = (unsigned char)p.ptr[i];
         }
-        out->at[out->n++] = item;
+        vec_push(a, &g->items, item);
     }
-    out->sets = arena_alloc(a, 2 * (out->n + 1));
     return true;
-}
-
-static void reverse(struct items *p)
-{
-    for (size_t i = 0; i < p->n / 2; i++) {
-        uint16_t item = p->at[i];
-        p->at[i] = p->at[p->n - 1 - i];
-        p->at[p->n - 1 - i] = item;
-    }
-}
-
-/* Item i may be next, and what follows if it is a star. */
-static void reach(const struct items *p, char *set, size_t i)
-{
-    for (;; i++) {
-        set[i] = 1;
-        if (i == p->n || p->at[i] != ITEM_STAR)
-            return;
-    }
-}
-
-/* The byte of value at step i, from either end. */
-static unsigned char byte_at(struct str value, size_t i, bool from_end)
-{
-    return (unsigned char)value.ptr[from_end ? value.len - 1 - i : i];
-}
-
-/* Takes byte c: from the items in now to those in later. */
-static bool step(const struct items *p, const char *now, char *later,
-                 unsigned char c)
-{
-    bool any = false;
-    memset(later, 0, p->n + 1);
-    for (size_t i = 0; i < p->n; i++) {
-        if (!now[i])
-            continue;
-        if (p->at[i] == ITEM_STAR)
-            reach(p, later, i);
-        else if (p->at[i] == ITEM_ANY || p->at[i] == c)
-            reach(p, later, i + 1);
-        else
-            continue;
-        any = true;
-    }
-    return any;
-}
-
-/* Length of the match at the start (the end) of value; STR_NONE without. */
-static size_t match(struct arena *a, const struct items *p, struct str value,
-                    bool from_end, bool longest)
-{
-    char *now = p->sets, *later = now + p->n + 1;
-    size_t found = STR_NONE;
-    memset(now, 0, p->n + 1);
-    reach(p, now, 0);
-    for (size_t i = 0;; i++) {
-        fault_steps(a->fault, 1 + p->n / 16);
-        if (now[p->n])
-            found = i;
-        if ((found != STR_NONE && !longest) || i == value.len ||
-            !step(p, now, later, byte_at(value, i, from_end)))
-            return found;
-        char *swap = now;
-        now = later;
-        later = swap;
-    }
 }
 
 bool pattern_trim(struct arena *a, struct str pattern, struct str value,
                   bool at_end, bool longest, struct str *out)
 {
-    struct items p;
+    struct glob g;
     *out = value;
-    if (!compile(a, pattern, &p))
+    if (!compile(a, pattern, &g))
         return false;
-    if (at_end)
-        reverse(&p);
-    size_t n = match(a, &p, value, at_end, longest);
+    g.from_end = at_end;
+    size_t n = glob_match(a, &g, value, longest);
     if (n != STR_NONE)
         *out = at_end ? str_slice(value, 0, value.len - n)
                       : str_from_off(value, n);
@@ -124,14 +42,14 @@ bool pattern_trim(struct arena *a, struct str pattern, struct str value,
 bool pattern_replace(struct arena *a, struct str pattern, struct str value,
                      struct str with, bool all, struct str *out)
 {
-    struct items p;
-    struct text_buf b = {a, NULL, 0, 0};
+    struct glob g;
+    struct text_buf b = {.arena = a};
     size_t at = 0;
     bool more = true;
-    if (!compile(a, pattern, &p))
+    if (!compile(a, pattern, &g))
         return false;
     while (at <= value.len && more) {
-        size_t n = match(a, &p, str_from_off(value, at), false, true);
+        size_t n = glob_match(a, &g, str_from_off(value, at), true);
         if (n != STR_NONE)
             text_add(&b, with);
         more = n == STR_NONE || all;

@@ -8,7 +8,7 @@
 #include "base/str.h"
 
 /* Value without what the pattern matches at its start (at its end), the
- * shortest or the longest; false when the pattern is none. */
+ * shortest or the longest; false when it is not a pattern. */
 bool pattern_trim(struct arena *a, struct str pattern, struct str value,
                   bool at_end, bool longest, struct str *out);
 /* Value with its first longest match (with all of them) replaced. */

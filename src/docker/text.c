@@ -78,6 +78,14 @@ bool text_is_one_of(struct str s, const char *const *words)
     return false;
 }
 
+size_t text_span(struct str s, const char *set)
+{
+    size_t n = 0;
+    while (n < s.len && s.ptr[n] && strchr(set, s.ptr[n]))
+        n++;
+    return n;
+}
+
 /* Bytes that are no UTF-8 are changed by Go in either direction, and so differ
  * from both. */
 static bool has_between(struct str s, char first, char last)

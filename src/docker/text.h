@@ -23,6 +23,8 @@ struct str text_trim(struct str s);
 bool text_same(struct str a, struct str b);
 /* True if s is one of the words, the last of which is NULL. */
 bool text_is_one_of(struct str s, const char *const *words);
+/* How many bytes at the start of s are in set. */
+size_t text_span(struct str s, const char *set);
 /* True if s has a letter of that case (ASCII). */
 bool text_has_upper(struct str s);
 bool text_has_lower(struct str s);
