@@ -1,22 +1,32 @@
 /* SPDX-License-Identifier: MIT */
-/* What is wrong with a Dockerfile, or might be: the rules of BuildKit under
- * their names, in the order in which it finds them, and a few of our own.
- * After something that the builder refuses nothing is warned of any more:
- * what follows from a broken Dockerfile would be a guess. */
+/* What a check is: a function that looks at a Dockerfile at some moment while
+ * it is read as the builder reads it, and warns of what it finds. All of them
+ * are in check_list.h; to add one is to add a row there, a function to the file
+ * of its group, the rule to source/diag_list.h, and an example to
+ * tests/spec/23-checks.md. What the builder refuses is found by those who read:
+ * dockerfile.c, command.c, stage.c, from.c, walk.c. */
 #ifndef STAGEPP_DOCKER_CHECK_H
 #define STAGEPP_DOCKER_CHECK_H
 
-#include "docker/check_options.h"
 #include "docker/stage.h"
 
 /* The .dockerignore beside the Dockerfile; false when there is none. It is only
  * asked for when a rule wants it. */
 typedef bool check_ignore(void *ctx, struct str *text);
 
+/* What the instructions of a stage have set so far; what is built on the stage
+ * inherits it. */
+struct check_state {
+    struct env env;
+    struct str workdir; /* absolute */
+    bool workdir_set;
+    bool shell_set;
+};
+
+/* A Dockerfile that is being checked. */
 struct check {
     struct findings f;
     struct dockerfile d;
-    struct check_options options;
     struct model m;
     check_ignore *ignore; /* may be NULL */
     void *ignore_ctx;
@@ -24,33 +34,40 @@ struct check {
      * that has none here is not refused. Without it the verdict is that of a
      * build without arguments, on images that set PATH alone. */
     bool any_values;
+    const struct stage *stage;      /* the one that is looked at, and there */
+    struct check_state *now;        /* what is set, */
+    const struct instruction *user; /* the last USER (CHECK_BUILT), */
+    const struct instruction *last[INSTRUCTION_COUNT]; /* and of each kind */
 };
 
-/* Parses and checks text; the findings are in c->f, in no order. ignore,
- * ignore_ctx and any_values are set before. */
-void check_run(struct check *c, struct arena *a, struct str text);
+/* The moments at which checks are made. */
+enum check_when {
+    CHECK_READ,    /* an instruction was read; it may make no sense */
+    CHECK_TAKEN,   /* it makes sense by itself */
+    CHECK_STAGES,  /* once: the stages are known */
+    CHECK_GLOBALS, /* once: ARGs before the first FROM have their values */
+    CHECK_UNSET, /* a word uses a variable without a value: part is its name */
+    CHECK_VALUE, /* a word got its value: those that rules ask for */
+    CHECK_BUILT  /* an instruction of a Dockerfile that the builder takes */
+};
 
-/* --- for the files of the checks --- */
+/* What a check looks at. */
+struct spot {
+    const struct instruction *i;
+    /* Where it is reported: triggers where they run, at a FROM. */
+    const struct instruction *site;
+    struct str part;               /* the word, as it is written */
+    struct str value;              /* what it means; */
+    const struct word_names *used; /* and which variables it used, of FROM */
+};
 
-/* True if a warning of that rule would be heard. */
-bool check_wants(const struct check *c, enum diag_id id);
-/* Warns at a part of an instruction; NULL if nobody wants to hear. */
-struct finding *check_warn(struct check *c, const struct instruction *i,
-                           struct str part, enum diag_id id, const char *fmt,
-                           ...) __attribute__((format(printf, 5, 6)));
+typedef void check_fn(struct check *c, const struct spot *at);
+#define X(when, instruction, rule, group, function) \
+    check_fn check_##group##_##function;
+#include "docker/check_list.h"
+#undef X
 
-/* True as long as it is worth looking for what somebody may have meant: each
- * time all names are looked at. */
-bool check_suggests(const struct check *c);
-/* Adds a note at a part of i; found may be NULL (nothing happens). */
-void check_note(struct check *c, struct finding *found,
-                const struct instruction *i, struct str part,
-                const char *message);
-
-/* Names of stages, case of instructions, FROM lines. */
-void check_commands(struct check *c);
-bool check_stages(struct check *c);
-/* Each instruction with the variables it sees. */
-void check_walk(struct check *c);
+/* Makes the checks of that moment; at.site is set here. */
+void check_at(struct check *c, enum check_when when, struct spot at);
 
 #endif

@@ -7,28 +7,23 @@
 #include "docker/directive.h"
 #include "docker/grammar.h"
 #include "docker/text.h"
-#include "docker/words.h"
 
-static struct words read_rules(struct arena *a, struct str list)
+/* A list of rules, or "all". */
+static void read_rules(struct arena *a, struct str list, bool *all,
+                       struct words *rules)
 {
-    struct word_list l = {{0}};
-    while (list.ptr) {
-        struct str rule = text_trim(text_cut(&list, ','));
-        vec_push(a, &l.list, rule);
+    struct words words = {0};
+    if (str_eq(list, STR("all"))) {
+        *all = true;
+        return;
     }
-    return WORDS_OF(l);
+    while (list.ptr)
+        vec_push(a, &words, text_trim(text_cut(&list, ',')));
+    *rules = words;
 }
 
-static bool refuse(struct findings *f, struct str text, struct str part,
-                   const char *why)
-{
-    finding_add(f, DIAG_DOCKERFILE, (uint32_t)(part.ptr - text.ptr),
-                (uint32_t)part.len, "%s", why);
-    return false;
-}
-
-/* "name=value" between semicolons. */
-static const char *read_option(struct check_options *o, struct arena *a,
+/* "name=value" between semicolons; NULL, or what is wrong. */
+static const char *read_option(struct finding_options *o, struct arena *a,
                                struct str option)
 {
     struct str value = option;
@@ -37,15 +32,10 @@ static const char *read_option(struct check_options *o, struct arena *a,
         return "an option of '# check=' is skip=RULE,…, experimental=RULE,… "
                "or error=true";
     value = text_trim(value);
-    bool all = str_eq(value, STR("all"));
     if (str_eq(name, STR("skip"))) {
-        o->skip_all = o->skip_all || all;
-        if (!all)
-            o->skip = read_rules(a, value);
+        read_rules(a, value, &o->skip_all, &o->skip);
     } else if (str_eq(name, STR("experimental"))) {
-        o->experimental_all = o->experimental_all || all;
-        if (!all)
-            o->experimental = read_rules(a, value);
+        read_rules(a, value, &o->experimental_all, &o->experimental);
     } else if (str_eq(name, STR("error"))) {
         o->error = value.len && strchr("1tT", value.ptr[0]);
         if (!grammar_bool(value))
@@ -75,39 +65,20 @@ static struct str find(struct str text)
     return seen.value[DIRECTIVE_CHECK];
 }
 
-bool check_options_read(struct check_options *o, struct str text,
-                        struct findings *f)
+void check_options_read(struct findings *f, struct str text)
 {
     struct str rest = text_trim(find(text));
-    memset(o, 0, sizeof *o);
-    if (rest.len == 0)
-        return true;
-    for (int n = 0; rest.ptr; n++) {
-        /* The third takes all that is left. */
+    for (int n = 0; rest.ptr && (rest.len || n); n++) {
         struct str option = rest;
         if (n < 2)
             option = text_cut(&rest, ';');
         else
-            rest.ptr = NULL;
-        const char *why = read_option(o, f->arena, option);
-        if (why)
-            return refuse(f, text, option, why);
+            rest.ptr = NULL; /* the third takes all that is left */
+        const char *why = read_option(&f->options, f->arena, option);
+        if (why) {
+            finding_add(f, DIAG_DOCKERFILE, (uint32_t)(option.ptr - text.ptr),
+                        (uint32_t)option.len, "%s", why);
+            return;
+        }
     }
-    return true;
-}
-
-static bool lists(struct words w, struct str rule)
-{
-    for (uint32_t i = 0; i < w.n; i++)
-        if (str_eq(w.at[i], rule))
-            return true;
-    return false;
-}
-
-bool check_options_wants(const struct check_options *o, struct str rule,
-                         bool experimental)
-{
-    if (experimental)
-        return o->experimental_all || lists(o->experimental, rule);
-    return !o->skip_all && !lists(o->skip, rule);
 }

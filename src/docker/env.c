@@ -4,18 +4,16 @@
  * builder goes on with that stage's state, the ARGs as well. */
 #include "docker/env.h"
 
-#include <string.h>
+#include "docker/text.h"
 
 void env_init(struct env *e, struct arena *a, const struct env *below)
 {
-    memset(e, 0, sizeof *e);
-    e->arena = a;
-    e->below = below;
+    *e = (struct env){.arena = a, .below = below};
 }
 
-static struct var *put(struct env *e, struct str name)
+static struct env_var *put(struct env *e, struct str name)
 {
-    static const struct var none;
+    static const struct env_var none;
     bool added;
     uint32_t at = map_put(&e->names, e->arena, name, &added);
     if (added)
@@ -25,7 +23,7 @@ static struct var *put(struct env *e, struct str name)
 
 void env_set(struct env *e, struct str name, struct str value)
 {
-    struct var *v = put(e, name);
+    struct env_var *v = put(e, name);
     v->value = v->config = value;
     v->is_set = v->is_config = true;
 }
@@ -37,12 +35,12 @@ void env_declare(struct env *e, struct str name)
 
 void env_set_arg(struct env *e, struct str name, struct str value)
 {
-    struct var *v = put(e, name);
+    struct env_var *v = put(e, name);
     v->value = value;
     v->is_set = true;
 }
 
-static const struct var *find(const struct env *e, struct str name)
+static const struct env_var *find(const struct env *e, struct str name)
 {
     uint32_t at = map_find(&e->names, name);
     return at == MAP_NONE ? NULL : &e->vars.at[at];
@@ -53,7 +51,7 @@ static bool inherited(const struct env *e, struct str name, struct str *value)
     bool found = false;
     for (; e; e = e->below) {
         fault_steps(e->arena->fault, 1);
-        const struct var *v = find(e, name);
+        const struct env_var *v = find(e, name);
         if (v && v->is_config) {
             *value = v->config;
             return true;
@@ -66,10 +64,9 @@ static bool inherited(const struct env *e, struct str name, struct str *value)
     return found;
 }
 
-bool env_get(void *ctx, struct str name, struct str *value)
+bool env_get(const struct env *e, struct str name, struct str *value)
 {
-    const struct env *e = ctx;
-    const struct var *v = find(e, name);
+    const struct env_var *v = find(e, name);
     if (!v || !v->is_set)
         return inherited(e->below, name, value);
     *value = v->value;
@@ -80,11 +77,17 @@ bool env_is_declared(const struct env *e, struct str name)
 {
     for (; e; e = e->below) {
         fault_steps(e->arena->fault, 1);
-        const struct var *v = find(e, name);
+        const struct env_var *v = find(e, name);
         if (v && v->is_declared)
             return true;
     }
     return false;
+}
+
+bool env_is_reserved(struct str name)
+{
+    return text_is_one_of(
+        name, "BUILDKIT_SBOM_SCAN_CONTEXT BUILDKIT_SBOM_SCAN_STAGE");
 }
 
 struct str env_near(const struct env *e, struct str name)

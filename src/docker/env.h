@@ -7,7 +7,7 @@
 #include "base/map.h"
 #include "base/vec.h"
 
-struct var {
+struct env_var {
     struct str value;  /* as a command of this stage sees it */
     struct str config; /* as ENV has set it, for images; see is_config */
     bool is_set;       /* ARG without a value declares only */
@@ -19,7 +19,7 @@ struct env {
     struct arena *arena;
     const struct env *below; /* NULL at the bottom */
     struct map names;
-    VEC(struct var) vars; /* beside names */
+    VEC(struct env_var) vars; /* beside names */
 };
 
 void env_init(struct env *e, struct arena *a, const struct env *below);
@@ -28,11 +28,13 @@ void env_set(struct env *e, struct str name, struct str value);
 /* ARG name, with a value if it has one. */
 void env_declare(struct env *e, struct str name);
 void env_set_arg(struct env *e, struct str name, struct str value);
-/* False when it has no value. ctx is a struct env: fits struct expander. */
-bool env_get(void *ctx, struct str name, struct str *value);
+/* False when it has no value. */
+bool env_get(const struct env *e, struct str name, struct str *value);
 /* True if an ARG names it, here or below. */
 bool env_is_declared(const struct env *e, struct str name);
-/* The name most like `name`; ptr NULL when none is. */
+/* True for the ARGs that BuildKit reads itself, which never have a value. */
+bool env_is_reserved(struct str name);
+/* The name most like `name`; ptr NULL when there is none. */
 struct str env_near(const struct env *e, struct str name);
 
 #endif

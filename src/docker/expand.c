@@ -12,6 +12,8 @@
 
 #define END UINT32_MAX
 
+static const struct str none = {NULL, 0};
+
 struct lexer {
     struct expander *x;
     struct str text;
@@ -26,8 +28,7 @@ struct lexer {
 /* What one level puts together. */
 struct level {
     struct text_buf result;
-    VEC(struct str) words;
-    bool in_word;
+    struct words words;
 };
 
 static bool fail(struct lexer *l, const char *why, struct str part)
@@ -48,9 +49,15 @@ static uint32_t next(struct lexer *l)
     return l->at < l->text.len ? text_next(l->text, &l->at) : END;
 }
 
+/* What was read since `from`. */
+static struct str since(const struct lexer *l, size_t from)
+{
+    return str_slice(l->text, from, l->at - from);
+}
+
 /* --- results --- */
 
-static void cap(struct text_buf *b, struct str s)
+static void add_capped(struct text_buf *b, struct str s)
 {
     size_t room = b->len < EXPAND_MAX ? EXPAND_MAX - b->len : 0;
     text_add(b, str_slice(s, 0, room));
@@ -59,54 +66,26 @@ static void cap(struct text_buf *b, struct str s)
 static void end_word(struct lexer *l, struct level *v)
 {
     struct arena *a = l->x->arena;
-    if (l->word.len) {
+    if (l->word.len)
         vec_push(a, &v->words, text_of(&l->word));
-        l->word = (struct text_buf){a, NULL, 0, 0};
-    }
-    v->in_word = false;
+    l->word = (struct text_buf){.arena = a};
 }
 
-static void add_raw(struct lexer *l, struct level *v, struct str s)
+/* Adds s; a word ends where it is white, if splits. */
+static void add(struct lexer *l, struct level *v, struct str s, bool splits)
 {
-    cap(&v->result, s);
-    if (!l->cuts)
-        return;
-    cap(&l->word, s);
-    v->in_word = true;
-}
-
-static void add_char(struct lexer *l, struct level *v, struct str c,
-                     uint32_t cp)
-{
-    cap(&v->result, c);
-    if (!l->cuts)
-        return;
-    if (!text_is_space(cp)) {
-        cap(&l->word, c);
-        v->in_word = true;
-    } else if (v->in_word && l->word.len) {
-        end_word(l, v);
-    }
-}
-
-/* The value of a variable: cut into words where it is white. */
-static void add_value(struct lexer *l, struct level *v, struct str s)
-{
-    if (!l->cuts)
-        cap(&v->result, s);
+    add_capped(&v->result, s);
     for (size_t at = 0; l->cuts && at < s.len;) {
         size_t from = at;
-        uint32_t cp = text_next(s, &at);
-        add_char(l, v, str_slice(s, from, at - from), cp);
+        bool space = text_is_space(text_next(s, &at));
+        if (splits && space)
+            end_word(l, v);
+        else
+            add_capped(&l->word, str_slice(s, from, at - from));
     }
 }
 
 /* --- names and values --- */
-
-static bool is_digit(uint32_t c)
-{
-    return c >= '0' && c <= '9';
-}
 
 /* Go asks Unicode; beyond ASCII every code point but the punctuation and
  * white space of the Latin-1 block may do as a letter. */
@@ -119,33 +98,24 @@ static bool is_name(uint32_t c)
            c != 0xF7 && !(c >= 0x2000 && c < 0x2C00);
 }
 
-static bool is_special(uint32_t c)
-{
-    return c == '@' || c == '*' || c == '#' || c == '?' || c == '-' ||
-           c == '$' || c == '!' || c == '0';
-}
-
 static struct str read_name(struct lexer *l)
 {
     size_t from = l->at;
-    uint32_t c = peek(l);
-    if (is_digit(c)) {
-        while (is_digit(peek(l)))
-            l->at++;
-    } else if (is_special(c)) {
-        l->at++;
-    } else {
-        while (is_name(peek(l)))
-            next(l);
-    }
-    return str_slice(l->text, from, l->at - from);
+    struct str rest = str_from_off(l->text, from);
+    size_t n = text_span(rest, TEXT_DIGITS);
+    if (n == 0)
+        n = text_span(str_slice(rest, 0, 1), "@*#?-$!");
+    l->at += n;
+    while (n == 0 && is_name(peek(l)))
+        next(l);
+    return since(l, from);
 }
 
 static bool look_up(struct lexer *l, struct str name, struct str *value)
 {
     struct expander *x = l->x;
-    *value = (struct str){NULL, 0};
-    bool set = x->get && x->get(x->ctx, name, value);
+    *value = none;
+    bool set = x->env && env_get(x->env, name, value);
     if (x->used && set)
         vec_push(x->arena, &x->used->set, name);
     else if (x->used)
@@ -161,122 +131,102 @@ static bool read_until(struct lexer *l, uint32_t stop, bool raw_escapes,
 /* A "${NAME…}" on its way. */
 struct braces {
     struct str name;
-    size_t from; /* of the "$" */
     bool colon;
-    uint32_t modifier;
+    uint32_t modifier; /* 0 where it is not known */
+    bool all;          /* "//" */
+    struct str word;   /* after the modifier, */
+    struct str with;   /* after the second "/" */
 };
 
-static struct str as_written(const struct lexer *l, const struct braces *b)
+static bool read_part(struct lexer *l, const struct braces *b, char stop,
+                      bool raw, struct str *out)
 {
-    return str_slice(l->text, b->from, l->at - b->from);
-}
-
-static bool refuse_unset(struct lexer *l, const struct braces *b,
-                         struct str word, bool set)
-{
-    if (word.len)
-        return fail(l,
-                    arena_printf(l->x->arena, "%.*s: %.*s%c", STR_ARG(b->name),
-                                 STR_ARG(word), '\0')
-                        .ptr,
-                    b->name);
-    return fail(l, set ? "it must not be empty" : "it must be set", b->name);
-}
-
-/* ${NAME:-word} and the like; word is read already. */
-static bool use_default(struct lexer *l, const struct braces *b,
-                        struct str word, struct str *out)
-{
-    struct str value;
-    bool set = look_up(l, b->name, &value);
-    bool usable = set && !(b->colon && value.len == 0);
-    *out = value;
-    if (l->x->keep_unset && !set)
-        *out = as_written(l, b);
-    else if (b->modifier == '-')
-        *out = usable ? value : word;
-    else if (b->modifier == '+')
-        *out = usable ? word : (struct str){NULL, 0};
-    else if (b->modifier == '?' && !usable)
-        return refuse_unset(l, b, word, set);
-    return true;
-}
-
-/* ${NAME#pattern}, ##, %, %%. */
-static bool use_trim(struct lexer *l, const struct braces *b, struct str word,
-                     struct str *out)
-{
-    bool longest = word.len && (uint32_t)word.ptr[0] == b->modifier;
-    bool set = look_up(l, b->name, out);
-    if (l->x->keep_unset && !set) {
-        *out = as_written(l, b);
+    if (read_until(l, (uint32_t)stop, raw, out))
         return true;
-    }
-    if (!pattern_trim(l->x->arena, str_from_off(word, longest), *out,
-                      b->modifier == '%', longest, out))
-        return fail(l, "the pattern holds an escape that means nothing",
-                    b->name);
-    return true;
-}
-
-static bool read_word(struct lexer *l, const struct braces *b, bool raw,
-                      struct str *word)
-{
-    if (read_until(l, '}', raw, word))
-        return true;
-    return l->at < l->text.len ? false : fail(l, "'}' is missing", b->name);
-}
-
-/* ${NAME/pattern/replacement}, ${NAME//…}. */
-static bool use_replace(struct lexer *l, const struct braces *b,
-                        struct str *out)
-{
-    struct str pattern, with;
-    bool all = peek(l) == '/';
-    l->at += all;
-    if (!read_until(l, '/', true, &pattern))
-        return l->at < l->text.len
-                   ? false
-                   : fail(l, "the second '/' is missing", b->name);
-    if (!read_word(l, b, true, &with))
+    if (l->at < l->text.len)
         return false;
-    bool set = look_up(l, b->name, out);
-    if (l->x->keep_unset && !set) {
-        *out = as_written(l, b);
-        return true;
-    }
-    if (!pattern_replace(l->x->arena, pattern, *out, with, all, out))
-        return fail(l, "the pattern holds an escape that means nothing",
-                    b->name);
-    return true;
+    return fail(l, stop == '/' ? "the second '/' is missing" : "'}' is missing",
+                b->name);
 }
 
-static bool use_modifier(struct lexer *l, struct braces *b, struct str *out)
+static bool fail_modifier(struct lexer *l, const struct braces *b)
 {
-    struct str word;
+    return fail(l, "this modifier is not known in a Dockerfile", b->name);
+}
+
+/* Reads the modifier and what follows it. */
+static bool read_modifier(struct lexer *l, struct braces *b)
+{
     if (b->modifier == ':') {
         b->colon = true;
         b->modifier = next(l);
     }
     bool trims = b->modifier == '#' || b->modifier == '%';
-    if (!b->colon && b->modifier == '/')
-        return use_replace(l, b, out);
+    if (b->modifier == '/' && !b->colon) {
+        b->all = peek(l) == '/';
+        l->at += b->all;
+        return read_part(l, b, '/', true, &b->word) &&
+               read_part(l, b, '}', true, &b->with);
+    }
     bool known =
-        trims ? !b->colon
-              : b->modifier == '-' || b->modifier == '+' || b->modifier == '?';
-    /* Behind a colon BuildKit reads on before it looks what stands there. */
-    if (!known && (!b->colon || trims))
-        return fail(l, "this modifier is not known in a Dockerfile", b->name);
-    if (!read_word(l, b, trims, &word))
-        return false;
-    if (!known && (look_up(l, b->name, out) || !l->x->keep_unset))
-        return fail(l, "this modifier is not known in a Dockerfile", b->name);
-    return trims ? use_trim(l, b, word, out) : use_default(l, b, word, out);
+        trims || b->modifier == '-' || b->modifier == '+' || b->modifier == '?';
+    /* After a colon BuildKit reads on before it looks what stands there. */
+    if (b->colon ? trims : !known)
+        return fail_modifier(l, b);
+    if (!known)
+        b->modifier = 0;
+    return read_part(l, b, '}', trims, &b->word);
+}
+
+static bool refuse_unset(struct lexer *l, const struct braces *b, bool set)
+{
+    struct arena *a = l->x->arena;
+    if (b->word.len == 0)
+        return fail(l, set ? "it must not be empty" : "it must be set",
+                    b->name);
+    struct str why =
+        arena_printf(a, "%.*s: %.*s", STR_ARG(b->name), STR_ARG(b->word));
+    return fail(l, arena_cstr(a, why), b->name);
+}
+
+static bool apply_modifier(struct lexer *l, const struct braces *b,
+                           struct str *out)
+{
+    struct arena *a = l->x->arena;
+    bool set = look_up(l, b->name, out);
+    bool usable = set && !(b->colon && out->len == 0);
+    bool good = true, longest = false;
+    switch (l->x->keep ? '}' : b->modifier) {
+    case '}':
+        break;
+    case '-':
+        *out = usable ? *out : b->word;
+        break;
+    case '+':
+        *out = usable ? b->word : none;
+        break;
+    case '?':
+        return usable || refuse_unset(l, b, set);
+    case '#':
+    case '%':
+        /* A second # or % may come from a variable, too. */
+        longest = b->word.len && (uint32_t)b->word.ptr[0] == b->modifier;
+        good = pattern_trim(a, str_from_off(b->word, longest), *out,
+                            b->modifier == '%', longest, out);
+        break;
+    case '/':
+        good = pattern_replace(a, b->word, *out, b->with, b->all, out);
+        break;
+    default:
+        return fail_modifier(l, b);
+    }
+    return good ||
+           fail(l, "the pattern holds an escape that means nothing", b->name);
 }
 
 static bool read_braces(struct lexer *l, size_t from, struct str *out)
 {
-    struct braces b = {{NULL, 0}, from, false, 0};
+    struct braces b = {0};
     uint32_t c = peek(l);
     if (c == END)
         return fail(l, "'}' is missing", str_from_off(l->text, from));
@@ -284,11 +234,8 @@ static bool read_braces(struct lexer *l, size_t from, struct str *out)
         return fail(l, "this is no substitution", str_from_off(l->text, from));
     b.name = read_name(l);
     b.modifier = next(l);
-    if (b.modifier != '}')
-        return use_modifier(l, &b, out);
-    if (!look_up(l, b.name, out) && l->x->keep_unset)
-        *out = as_written(l, &b);
-    return true;
+    return (b.modifier == '}' || read_modifier(l, &b)) &&
+           apply_modifier(l, &b, out);
 }
 
 static bool read_dollar(struct lexer *l, struct str *out)
@@ -296,11 +243,17 @@ static bool read_dollar(struct lexer *l, struct str *out)
     size_t from = l->at++;
     if (peek(l) == '{') {
         l->at++;
-        return read_braces(l, from, out);
+        if (!read_braces(l, from, out))
+            return false;
+    } else {
+        struct str name = read_name(l);
+        if (name.len)
+            look_up(l, name, out);
+        else
+            *out = since(l, from);
     }
-    struct str name = read_name(l);
-    if (name.len == 0 || (!look_up(l, name, out) && l->x->keep_unset))
-        *out = str_slice(l->text, from, l->at - from);
+    if (l->x->keep)
+        *out = since(l, from);
     return true;
 }
 
@@ -310,14 +263,13 @@ static bool read_single(struct lexer *l, struct str *out)
 {
     size_t from = l->at;
     size_t end = str_chr(l->text, '\'', from + 1);
-    bool raw = l->x->raw_quotes;
     if (end == STR_NONE) {
         l->at = l->text.len;
-        return fail(l, "a single quote has no end", (struct str){NULL, 0});
+        return fail(l, "a single quote has no end", none);
     }
     l->at = end + 1;
-    *out = raw ? str_slice(l->text, from, end + 1 - from)
-               : str_slice(l->text, from + 1, end - from - 1);
+    *out = l->x->raw_quotes ? since(l, from)
+                            : str_slice(l->text, from + 1, end - from - 1);
     return true;
 }
 
@@ -328,73 +280,67 @@ static void read_double_escape(struct lexer *l, struct text_buf *out)
     uint32_t c = peek(l);
     bool takes = c == '"' || c == '$' || c == (unsigned char)l->x->escape;
     if (l->raw_escapes)
-        cap(out, escape);
-    if (c == END)
-        return;
+        add_capped(out, escape);
     if (takes)
-        cap(out, str_slice(l->text, l->at++, 1));
-    else
-        cap(out, escape);
+        add_capped(out, str_slice(l->text, l->at++, 1));
+    else if (c != END)
+        add_capped(out, escape);
 }
 
 static bool read_double(struct lexer *l, struct str *out)
 {
-    struct text_buf b = {l->x->arena, NULL, 0, 0};
-    if (l->x->raw_quotes)
-        cap(&b, STR("\""));
-    for (l->at++; peek(l) != '"';) {
+    struct text_buf b = {.arena = l->x->arena};
+    struct str quote = str_slice(l->text, l->at++, l->x->raw_quotes);
+    add_capped(&b, quote);
+    for (;;) {
         struct str value;
         size_t from = l->at;
         uint32_t c = peek(l);
         if (c == END)
-            return fail(l, "a double quote has no end", (struct str){NULL, 0});
+            return fail(l, "a double quote has no end", none);
         if (c == '$') {
             if (!read_dollar(l, &value))
                 return false;
-            cap(&b, value);
+            add_capped(&b, value);
             continue;
         }
         next(l);
+        if (c == '"')
+            break;
         if (c == (unsigned char)l->x->escape)
             read_double_escape(l, &b);
         else
-            cap(&b, str_slice(l->text, from, l->at - from));
+            add_capped(&b, since(l, from));
     }
-    l->at++;
-    if (l->x->raw_quotes)
-        cap(&b, STR("\""));
+    add_capped(&b, quote);
     *out = text_of(&b);
     return true;
 }
 
 /* --- the walk --- */
 
-/* "<" or "<<" with the blanks behind it, which belong to the word. */
-static struct str read_less(struct lexer *l)
+/* "<" or "<<" with the blanks after it, which belong to the word. */
+static void read_less(struct lexer *l, struct level *v)
 {
     size_t from = l->at++;
     if (peek(l) == '<') {
         l->at++;
-        while (l->at < l->text.len && (ascii_is_blank(l->text.ptr[l->at]) ||
-                                       l->text.ptr[l->at] == '\r'))
-            l->at++;
+        l->at += text_span(str_from_off(l->text, l->at), " \t\r");
     }
-    return str_slice(l->text, from, l->at - from);
+    add(l, v, since(l, from), false);
 }
 
 static void read_plain(struct lexer *l, struct level *v)
 {
     size_t from = l->at;
-    uint32_t c = next(l);
-    if (c != (unsigned char)l->x->escape) {
-        add_char(l, v, str_slice(l->text, from, l->at - from), c);
-        return;
+    bool escapes = next(l) == (unsigned char)l->x->escape;
+    if (escapes) {
+        if (l->raw_escapes)
+            add(l, v, since(l, from), false);
+        from = l->at;
+        next(l);
     }
-    if (l->raw_escapes)
-        add_raw(l, v, str_slice(l->text, from, 1));
-    from = l->at;
-    if (next(l) != END)
-        add_raw(l, v, str_slice(l->text, from, l->at - from));
+    add(l, v, since(l, from), !escapes);
 }
 
 /* One character, or what begins with it. */
@@ -405,40 +351,31 @@ static bool read_one(struct lexer *l, struct level *v, uint32_t c)
     if (c == '$') {
         if (!read_dollar(l, &part))
             return false;
-        add_value(l, v, part);
+        add(l, v, part, true);
+    } else if (quotes && (c == '\'' || c == '"')) {
+        if (c == '"' ? !read_double(l, &part) : !read_single(l, &part))
+            return false;
+        add(l, v, part, false);
     } else if (c == '<') {
-        add_raw(l, v, read_less(l));
-    } else if (c == '\'' && quotes) {
-        if (!read_single(l, &part))
-            return false;
-        add_raw(l, v, part);
-    } else if (c == '"' && quotes) {
-        if (!read_double(l, &part))
-            return false;
-        add_raw(l, v, part);
+        read_less(l, v);
     } else {
         read_plain(l, v);
     }
     return true;
 }
 
-/* Reads to the end of the text, or behind `stop`. */
+/* Reads to the end of the text, or past `stop`. */
 static bool read_level(struct lexer *l, uint32_t stop, struct level *v)
 {
-    struct arena *a = l->x->arena;
-    *v = (struct level){{a, NULL, 0, 0}, {0}, false};
-    l->word = (struct text_buf){a, NULL, 0, 0};
-    for (uint32_t c; (c = peek(l)) != END;) {
-        if (c == stop) {
-            l->at++;
-            end_word(l, v);
-            return true;
-        }
+    uint32_t c;
+    *v = (struct level){.result.arena = l->x->arena};
+    l->word = (struct text_buf){.arena = l->x->arena};
+    while ((c = peek(l)) != END && c != stop)
         if (!read_one(l, v, c))
             return false;
-    }
     end_word(l, v);
-    return stop == END || fail(l, "the end is missing", (struct str){NULL, 0});
+    next(l);
+    return c == stop || fail(l, "the end is missing", none);
 }
 
 static bool read_until(struct lexer *l, uint32_t stop, bool raw_escapes,
@@ -447,8 +384,7 @@ static bool read_until(struct lexer *l, uint32_t stop, bool raw_escapes,
     struct level v;
     bool before = l->raw_escapes;
     if (++l->depth > MAX_NESTING)
-        return fail(l, "substitutions are nested too deep",
-                    (struct str){NULL, 0});
+        return fail(l, "substitutions are nested too deep", none);
     l->raw_escapes = raw_escapes;
     bool good = read_level(l, stop, &v);
     l->raw_escapes = before;
@@ -457,11 +393,13 @@ static bool read_until(struct lexer *l, uint32_t stop, bool raw_escapes,
     return good;
 }
 
-static struct lexer lexer_for(struct expander *x, struct str text, bool cuts)
+static bool read_all(struct expander *x, struct str text, bool cuts,
+                     struct level *v)
 {
+    struct lexer l = {
+        .x = x, .text = text, .raw_escapes = x->raw_escapes, .cuts = cuts};
     x->error = NULL;
-    return (struct lexer){
-        x, text, 0, x->raw_escapes, cuts, 0, {x->arena, NULL, 0, 0}};
+    return read_level(&l, END, v);
 }
 
 /* True if nothing in word means more than itself. */
@@ -479,21 +417,19 @@ static bool is_plain(const struct expander *x, struct str word)
 bool expand_word(struct expander *x, struct str word, struct str *out)
 {
     struct level v;
-    word = utf8_skip_bom(word); /* which Go's scanner does not see */
-    struct lexer l = lexer_for(x, word, false);
-    *out = word;
-    if (is_plain(x, word))
+    *out = utf8_skip_bom(word); /* which Go's scanner does not see */
+    /* Such a word stays a slice of the line, and has a place. */
+    if (is_plain(x, *out))
         return true;
-    bool good = read_level(&l, END, &v);
+    bool good = read_all(x, *out, false, &v);
     *out = text_of(&v.result);
     return good;
 }
 
 bool expand_words(struct expander *x, struct str line, struct words *out)
 {
-    struct lexer l = lexer_for(x, line, true);
     struct level v;
-    bool good = read_level(&l, END, &v);
-    *out = (struct words){v.words.at, v.words.n};
+    bool good = read_all(x, line, true, &v);
+    *out = v.words;
     return good;
 }

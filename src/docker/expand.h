@@ -5,7 +5,8 @@
 #ifndef STAGEPP_DOCKER_EXPAND_H
 #define STAGEPP_DOCKER_EXPAND_H
 
-#include "docker/dockerfile.h"
+#include "docker/env.h"
+#include "docker/words.h"
 
 /* A value is cut there: what is asked of values (is it a path, a port, empty)
  * needs no more, and doubling in every line ends. */
@@ -13,19 +14,17 @@
 
 /* Names that a word asked for. */
 struct word_names {
-    VEC(struct str) set, unset;
+    struct words set, unset;
 };
 
 struct expander {
     struct arena *arena;
     char escape;
-    bool raw_quotes;  /* quotes stay */
-    bool raw_escapes; /* escapes stay */
-    bool no_quotes;   /* quotes are text */
-    bool keep_unset;  /* what is not set stays as it is written */
-    /* The value of a variable; false when it is not set. NULL: none is. */
-    bool (*get)(void *ctx, struct str name, struct str *value);
-    void *ctx;
+    bool raw_quotes;         /* quotes stay */
+    bool raw_escapes;        /* escapes stay */
+    bool no_quotes;          /* quotes are text */
+    bool keep;               /* variables stay as they are written */
+    const struct env *env;   /* NULL: no variable is set */
     struct word_names *used; /* names looked up; may be NULL */
     const char *error;       /* why it failed */
     struct str error_part;   /* the variable it is about; may be empty */

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* What was found in a Dockerfile. This layer knows neither templates nor
- * options: it collects findings with places in the text it was given, and the
- * driver carries them back to the template and reports them. */
+/* What was found in a Dockerfile. This layer knows neither templates nor the
+ * command line: it collects findings with places in the text it was given, and
+ * the driver carries them back to the template and reports them. */
 #ifndef STAGEPP_DOCKER_FINDING_H
 #define STAGEPP_DOCKER_FINDING_H
 
-#include "base/vec.h"
+#include "docker/words.h"
 #include "source/diag.h"
 
 struct finding_note {
@@ -20,17 +20,37 @@ struct finding {
     VEC(struct finding_note) notes;
 };
 
+/* What "# check=" at the top of a Dockerfile asks for. */
+struct finding_options {
+    bool skip_all, experimental_all;
+    bool error; /* warnings fail the build */
+    struct words skip, experimental;
+};
+
 struct findings {
     struct arena *arena;
     VEC(struct finding *) list;
-    uint32_t errors; /* of them, what the builder refuses */
+    uint32_t errors; /* how many of them the builder refuses */
+    struct finding_options options;
 };
 
+/* True if a finding of that kind would be kept: an error always, a warning as
+ * long as there are no errors, and if the options ask for it. */
+bool finding_wants(const struct findings *f, enum diag_id id);
+/* The new finding; NULL if it is not wanted. */
 struct finding *finding_add(struct findings *f, enum diag_id id, uint32_t off,
                             uint32_t len, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+struct finding *finding_vadd(struct findings *f, enum diag_id id, uint32_t off,
+                             uint32_t len, const char *fmt, va_list ap)
+    __attribute__((format(printf, 5, 0)));
+/* Adds a note to f, which may be NULL: then nothing happens. */
 void finding_note(struct findings *all, struct finding *f, uint32_t off,
-                  uint32_t len, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
+                  uint32_t len, const char *message);
+/* Ends the message of f (may be NULL) with the name that was probably meant;
+ * no name if near.ptr is NULL. mark stands in front of the name, such as "--".
+ */
+void finding_suggest(struct findings *all, struct finding *f, const char *mark,
+                     struct str near);
 
 #endif

@@ -6,53 +6,35 @@
 
 #include <string.h>
 
-#define HUGE_VALUE ((int64_t)1 << 62)
-
 /* --- numbers --- */
-
-/* The digit's value in base; -1 if it is none. */
-static int digit(char c, unsigned base)
-{
-    unsigned d = (unsigned)(c - '0');
-    return c >= '0' && d < base && d < 10 ? (int)d : -1;
-}
 
 bool grammar_unsigned(struct str s, unsigned base, unsigned bits, int64_t *out)
 {
     const int64_t most = INT64_MAX >> (63 - bits);
-    int64_t n = 0;
+    *out = 0;
     for (size_t i = 0; i < s.len; i++) {
-        int d = digit(s.ptr[i], base);
-        if (d < 0 || n > (most - d) / (int64_t)base)
+        int d = s.ptr[i] - '0';
+        if (d < 0 || d >= (int)base || *out > (most - d) / (int64_t)base)
             return false;
-        n = n * (int64_t)base + d;
+        *out = *out * (int64_t)base + d;
     }
-    *out = n;
     return s.len > 0;
 }
 
 bool grammar_integer(struct str s, unsigned bits, int64_t *out)
 {
-    bool minus = s.len && s.ptr[0] == '-';
-    bool sign = minus || (s.len && s.ptr[0] == '+');
-    if (!grammar_unsigned(str_from_off(s, sign), 10, bits - 1, out)) {
-        int64_t low = (int64_t)1 << (bits - 1);
-        bool lowest = minus &&
-                      grammar_unsigned(str_from_off(s, 1), 10, bits, out) &&
-                      *out == low;
-        *out = -low;
-        return lowest;
-    }
+    bool minus = str_starts(s, STR("-"));
+    int64_t most = ((int64_t)1 << (bits - 1)) - !minus;
+    s = str_from_off(s, minus || str_starts(s, STR("+")));
+    if (!grammar_unsigned(s, 10, bits, out) || *out > most)
+        return false;
     *out = minus ? -*out : *out;
     return true;
 }
 
 bool grammar_bool(struct str s)
 {
-    static const char *const words[] = {"1",     "t",     "T", "TRUE", "true",
-                                        "True",  "0",     "f", "F",    "FALSE",
-                                        "false", "False", NULL};
-    return text_is_one_of(s, words);
+    return text_is_one_of(s, "1 t T TRUE true True 0 f F FALSE false False");
 }
 
 /* --- durations and sizes --- */
@@ -66,11 +48,10 @@ static size_t decimal(struct str s, double *out)
     for (; i < s.len; i++) {
         if (s.ptr[i] == '.' && points++ == 0)
             continue;
-        int d = digit(s.ptr[i], 10);
-        if (d < 0)
+        if (!ascii_is_digit(s.ptr[i]))
             break;
         digits++;
-        *out = *out * 10 + d;
+        *out = *out * 10 + (s.ptr[i] - '0');
         if (points)
             scale *= 10;
     }
@@ -83,26 +64,24 @@ struct unit {
     double ns;
 };
 
-/* The unit at the start of s; NULL if it is none. */
+/* The unit at the start of s; NULL if there is none. */
 static const struct unit *time_unit(struct str s)
 {
     static const struct unit units[] = {
         {{"ns", 2}, 1},          {{"us", 2}, 1e3},  {{"\xc2\xb5s", 3}, 1e3},
         {{"\xce\xbcs", 3}, 1e3}, {{"ms", 2}, 1e6},  {{"s", 1}, 1e9},
         {{"m", 1}, 60e9},        {{"h", 1}, 3600e9}};
-    const struct unit *found = NULL;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (str_starts(s, units[i].name) &&
-            (!found || units[i].name.len > found->name.len))
-            found = &units[i];
-    return found;
+        if (str_starts(s, units[i].name))
+            return &units[i];
+    return NULL;
 }
 
 bool grammar_duration(struct str s, int64_t *ns)
 {
     double total = 0, n;
-    bool minus = s.len && s.ptr[0] == '-';
-    s = str_from_off(s, minus || (s.len && s.ptr[0] == '+'));
+    bool minus = str_starts(s, STR("-"));
+    s = str_from_off(s, minus || str_starts(s, STR("+")));
     *ns = 0;
     if (str_eq(s, STR("0")))
         return true;
@@ -118,8 +97,6 @@ bool grammar_duration(struct str s, int64_t *ns)
         if (total >= 9223372036854775808.0)
             return false;
     }
-    if (total > (double)HUGE_VALUE)
-        total = (double)HUGE_VALUE;
     *ns = minus ? -(int64_t)total : (int64_t)total;
     return true;
 }
@@ -129,15 +106,14 @@ bool grammar_size(struct str s)
     double n;
     size_t digits = decimal(s, &n);
     struct str unit = str_from_off(s, digits);
+    unit = str_from_off(unit, str_starts(unit, STR(" ")));
     if (!digits)
         return false;
-    if (unit.len && unit.ptr[0] == ' ')
+    if (unit.len && !text_same(unit, STR("b"))) {
+        if (!text_span(str_slice(unit, 0, 1), "kmgtpKMGTP"))
+            return false;
         unit = str_from_off(unit, 1);
-    if (unit.len == 0 || text_same(unit, STR("b")))
-        return true;
-    if (!memchr("kmgtp", ascii_lower(unit.ptr[0]), 5))
-        return false;
-    unit = str_from_off(unit, 1);
+    }
     return unit.len == 0 || text_same(unit, STR("b")) ||
            text_same(unit, STR("ib"));
 }
@@ -161,12 +137,6 @@ static bool is_realtime(struct str s)
 
 bool grammar_signal(struct str s)
 {
-    static const char *const names[] = {
-        "ABRT", "ALRM", "BUS",    "CHLD",  "CLD",  "CONT",   "FPE",
-        "HUP",  "ILL",  "INT",    "IO",    "IOT",  "KILL",   "PIPE",
-        "POLL", "PROF", "PWR",    "QUIT",  "SEGV", "STKFLT", "STOP",
-        "SYS",  "TERM", "TRAP",   "TSTP",  "TTIN", "TTOU",   "URG",
-        "USR1", "USR2", "VTALRM", "WINCH", "XCPU", "XFSZ",   NULL};
     char upper[16];
     int64_t n;
     if (grammar_integer(s, 62, &n))
@@ -178,16 +148,18 @@ bool grammar_signal(struct str s)
     struct str name = {upper, s.len};
     if (str_starts(name, STR("SIG")))
         name = str_from_off(name, 3);
-    return text_is_one_of(name, names) || is_realtime(name);
+    return is_realtime(name) ||
+           text_is_one_of(name,
+                          "ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT "
+                          "KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS "
+                          "TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH "
+                          "XCPU XFSZ");
 }
 
-static bool skip_any(struct str *s, const char *set)
+/* s without the bytes of set at its start. */
+static struct str skip(struct str s, const char *set)
 {
-    size_t n = 0;
-    while (n < s->len && s->ptr[n] && strchr(set, s->ptr[n]))
-        n++;
-    *s = str_from_off(*s, n);
-    return n > 0;
+    return str_from_off(s, text_span(s, set));
 }
 
 bool grammar_mode(struct str s)
@@ -195,18 +167,17 @@ bool grammar_mode(struct str s)
     int64_t n;
     if (s.len && ascii_is_digit(s.ptr[0]))
         return grammar_unsigned(s, 8, 32, &n) && n <= 07777;
-    do {
-        skip_any(&s, "augo");
+    for (;;) {
+        s = skip(s, "augo");
         do {
-            if (!s.len || !strchr("+-=", s.ptr[0]))
+            if (!text_span(str_slice(s, 0, 1), "+-="))
                 return false;
-            s = str_from_off(s, 1);
-            skip_any(&s, "rstwXxugo");
+            s = skip(str_from_off(s, 1), "rstwXxugo");
         } while (s.len && s.ptr[0] != ',');
         if (s.len == 0)
             return true;
         s = str_from_off(s, 1);
-    } while (true);
+    }
 }
 
 /* --- ports --- */
@@ -244,14 +215,11 @@ static bool is_ipv6(struct str s)
     if (gap)
         s = str_from_off(s, 2);
     while (s.len) {
-        size_t n = 0;
+        size_t n = text_span(s, TEXT_DIGITS "abcdefABCDEF");
         if (groups < 7 && is_ipv4(s)) {
             groups += 2;
             break;
         }
-        while (n < s.len &&
-               memchr("0123456789abcdef", ascii_lower(s.ptr[n]), 16))
-            n++;
         if (n == 0 || n > 4)
             return false;
         groups++;
@@ -299,34 +267,30 @@ static void split_port(struct str s, struct str *ip, struct str *host,
     *host = str_from_off(*host, before + 1);
 }
 
-static bool is_protocol(struct str s)
-{
-    return s.len == 0 || text_same(s, STR("tcp")) || text_same(s, STR("udp")) ||
-           text_same(s, STR("sctp"));
-}
-
 const char *grammar_port(struct str s, struct port *out)
 {
-    struct str ip, host, port;
+    static const char range[] =
+        "a port is a number up to 65535, or a range like 8000-8010";
+    struct str ip, host, port, proto;
     int64_t first, last, host_first, host_last;
-    *out = (struct port){false, false};
-    split_port(s, &ip, &host, &port);
-    struct str proto = port;
+    split_port(s, &ip, &host, &proto);
     port = text_cut(&proto, '/');
+    *out = (struct port){false, false};
     if (port.len == 0)
         return "a port is missing";
-    if (!is_protocol(proto))
+    if (proto.len && !text_same(proto, STR("tcp")) &&
+        !text_same(proto, STR("udp")) && !text_same(proto, STR("sctp")))
         return "the protocol is tcp, udp or sctp";
     out->upper_proto = text_has_upper(proto);
     out->has_host = ip.len || host.len;
     if (ip.len && !is_address(ip))
         return "no IP address";
     if (!port_range(port, &first, &last))
-        return "a port is a number up to 65535, or a range like 8000-8010";
+        return range;
     if (host.len == 0)
         return NULL;
     if (!port_range(host, &host_first, &host_last))
-        return "a port is a number up to 65535, or a range like 8000-8010";
+        return range;
     return last - first == host_last - host_first || first == last
                ? NULL
                : "the two ranges of ports differ in length";
@@ -336,59 +300,45 @@ const char *grammar_port(struct str s, struct port *out)
 
 static bool is_part(struct str s)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if (!ascii_is_name(s.ptr[i]) && s.ptr[i] != '.' && s.ptr[i] != '-')
-            return false;
-    return s.len > 0;
+    return text_is_all(s, TEXT_ALNUM "_.-");
 }
 
 /* "name", or "name(version)"; the name goes to *os. */
 static bool is_os(struct str s, struct str *os)
 {
-    size_t open = str_chr(s, '(', 0);
-    *os = str_slice(s, 0, open == STR_NONE ? s.len : open);
-    if (!is_part(*os) || str_chr(*os, '.', 0) != STR_NONE)
+    struct str version = s;
+    *os = text_cut(&version, '(');
+    if (!text_is_all(*os, TEXT_ALNUM "_-"))
         return false;
-    if (open == STR_NONE)
-        return true;
-    struct str version = str_from_off(s, open + 1);
-    if (!str_ends(version, STR(")")))
-        return false;
-    version.len--;
-    for (size_t i = 0; i < version.len; i++)
-        if (version.ptr[i] != '+' && !is_part(str_slice(version, i, 1)))
-            return false;
-    return true;
+    return !version.ptr ||
+           str_eq(str_from_off(version, text_span(version, TEXT_ALNUM "_.-+")),
+                  STR(")"));
 }
 
 bool grammar_platform(struct arena *a, struct str s, struct platform *out)
 {
-    static const char *const systems[] = {
-        "aix",     "android", "darwin",  "dragonfly", "freebsd",
-        "hurd",    "illumos", "ios",     "js",        "linux",
-        "nacl",    "netbsd",  "openbsd", "plan9",     "solaris",
-        "windows", "zos",     "macos",   NULL};
-    static const char *const machines[] = {
-        "386",     "amd64",    "amd64p32",  "arm",         "armbe",   "arm64",
-        "arm64be", "ppc64",    "ppc64le",   "loong64",     "mips",    "mipsle",
-        "mips64",  "mips64le", "mips64p32", "mips64p32le", "ppc",     "riscv",
-        "riscv64", "s390",     "s390x",     "sparc",       "sparc64", "wasm",
-        "i386",    "x86_64",   "x86-64",    "aarch64",     "armhf",   "armel",
-        NULL};
     struct str os;
     struct str first = text_cut(&s, '/');
     if (!is_os(first, &os))
         return false;
     out->os = text_lower(a, os);
     out->arch = STR("amd64");
-    if (!s.ptr) {
-        if (text_is_one_of(out->os, systems))
-            return true;
-        out->arch = out->os;
-        out->os = STR("linux");
-        return text_is_one_of(out->arch, machines);
+    if (s.ptr) {
+        struct str arch = text_cut(&s, '/');
+        out->arch = text_lower(a, arch);
+        return is_part(arch) && (!s.ptr || is_part(s));
     }
-    struct str arch = text_cut(&s, '/');
-    out->arch = text_lower(a, arch);
-    return is_part(arch) && (!s.ptr || is_part(s));
+    if (text_is_one_of(out->os,
+                       "aix android darwin dragonfly freebsd hurd illumos ios "
+                       "js linux nacl netbsd openbsd plan9 solaris windows zos "
+                       "macos"))
+        return true;
+    out->arch = out->os;
+    out->os = STR("linux");
+    return text_is_one_of(out->arch,
+                          "386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 "
+                          "ppc64le loong64 mips mipsle mips64 mips64le "
+                          "mips64p32 mips64p32le ppc riscv riscv64 s390 s390x "
+                          "sparc sparc64 wasm i386 x86_64 x86-64 aarch64 armhf "
+                          "armel");
 }

@@ -30,13 +30,6 @@ struct graph {
     VEC(struct edge) edges;
 };
 
-struct str graph_stage_name(const struct model *m, const struct stage *s)
-{
-    if (s->name.len)
-        return s->name;
-    return arena_printf(m->arena, "%u", s->index);
-}
-
 /* --- edges --- */
 
 /* The edges to one stage follow each other. */
@@ -62,12 +55,6 @@ static void add_edge(struct graph *g, enum edge_kind kind,
         e.image = map_put(&g->images, g->arena, image, NULL);
     if (!has_edge(g, &e))
         vec_push(g->arena, &g->edges, e);
-}
-
-/* What FROM names, also where a variable without a value leaves it open. */
-static struct str base_of(const struct stage *s)
-{
-    return s->open ? s->from->args.at[0] : s->base;
 }
 
 /* What can be shown of s. */
@@ -98,7 +85,7 @@ static struct graph collect(const struct graph_file *file, size_t number,
     struct graph g = {.arena = file->m->arena, .m = file->m, .number = number};
     for (uint32_t k = 0; k < g.m->stages.n; k++) {
         const struct stage *s = g.m->stages.at[k];
-        add_edge(&g, EDGE_FROM, s->parent, base_of(s), s);
+        add_edge(&g, EDGE_FROM, s->parent, stage_base_label(g.arena, s), s);
         for (uint32_t i = 0; i < s->uses.n; i++) {
             const struct use *u = &s->uses.at[i];
             add_edge(&g, u->kind == USE_COPY ? EDGE_COPY : EDGE_MOUNT, u->stage,
@@ -107,11 +94,6 @@ static struct graph collect(const struct graph_file *file, size_t number,
     }
     judge_images(&g, out);
     return g;
-}
-
-static bool is_last(const struct graph *g, const struct stage *s)
-{
-    return s->index + 1 == g->m->stages.n;
 }
 
 /* --- Graphviz --- */
@@ -124,13 +106,16 @@ struct dot {
     struct map ids;     /* all of them, */
     struct str *stages; /* beside the stages of the model */
     struct str *images; /* beside g->images */
+    bool any;           /* the node or edge has attributes */
 };
 
-/* shown: in a text Graphviz reads "&lt;" and the like, in a name it does not.
- */
-static void dot_add_quoted(struct buf *out, struct str s, bool shown)
+/* Files are told apart by a number in front of ids; 0: no number. shown: in a
+ * text Graphviz reads "&lt;" and the like, in an id it does not. */
+static void dot_quote(struct buf *out, size_t number, struct str s, bool shown)
 {
     buf_add_char(out, '"');
+    if (number)
+        buf_printf(out, "%zu ", number);
     for (size_t i = 0; i < s.len; i++) {
         if (s.ptr[i] == '"' || s.ptr[i] == '\\')
             buf_add_char(out, '\\');
@@ -141,14 +126,9 @@ static void dot_add_quoted(struct buf *out, struct str s, bool shown)
     buf_add_char(out, '"');
 }
 
-static void dot_quote(struct buf *out, struct str s)
+static void dot_id(const struct dot *d, struct str id)
 {
-    dot_add_quoted(out, s, false);
-}
-
-static void dot_quote_text(struct buf *out, struct str s)
-{
-    dot_add_quoted(out, s, true);
+    dot_quote(d->out, d->g->number, id, false);
 }
 
 static struct str dot_unique(struct dot *d, struct str id)
@@ -156,10 +136,15 @@ static struct str dot_unique(struct dot *d, struct str id)
     struct str tried = id;
     bool added;
     for (unsigned n = 2;; n++) {
+        struct text_buf next = {.arena = d->g->arena};
         map_put(&d->ids, d->g->arena, tried, &added);
         if (added)
             return tried;
-        tried = arena_printf(d->g->arena, "%.*s (%u)", STR_ARG(id), n);
+        text_add(&next, id);
+        text_add(&next, STR(" ("));
+        text_add_number(&next, n);
+        text_add(&next, STR(")"));
+        tried = text_of(&next);
     }
 }
 
@@ -170,102 +155,84 @@ static void dot_name_nodes(struct dot *d)
     d->stages = arena_array(g->arena, n, sizeof *d->stages);
     d->images = arena_array(g->arena, g->images.n, sizeof *d->images);
     for (uint32_t i = 0; i < n; i++)
-        d->stages[i] =
-            dot_unique(d, graph_stage_name(g->m, g->m->stages.at[i]));
+        d->stages[i] = dot_unique(d, stage_label(g->arena, g->m->stages.at[i]));
     for (uint32_t i = 0; i < g->images.n; i++) {
-        struct str id = g->image_texts[i];
-        if (map_find(&d->ids, id) != MAP_NONE)
-            id = arena_printf(g->arena, "image %.*s", STR_ARG(id));
-        d->images[i] = dot_unique(d, id);
+        struct text_buf id = {.arena = g->arena};
+        if (map_find(&d->ids, g->image_texts[i]) != MAP_NONE)
+            text_add(&id, STR("image "));
+        text_add(&id, g->image_texts[i]);
+        d->images[i] = dot_unique(d, text_of(&id));
     }
-}
-
-/* Files are told apart by a number. */
-static void dot_id(const struct dot *d, struct str id)
-{
-    if (d->g->number)
-        id = arena_printf(d->g->arena, "%zu %.*s", d->g->number, STR_ARG(id));
-    dot_quote(d->out, id);
-}
-
-/* The beginning of a list of attributes, or its next item. */
-static void dot_next(const struct dot *d, bool *any)
-{
-    buf_add_cstr(d->out, *any ? ", " : " [");
-    *any = true;
-}
-
-/* A node and its text, where Graphviz would not show the text as it is; any:
- * there are attributes now. */
-static void dot_node(const struct dot *d, struct str id, struct str text,
-                     bool *any)
-{
-    *any = false;
-    buf_add_cstr(d->out, d->indent);
-    dot_id(d, id);
-    if (d->g->number || !str_eq(id, text) ||
-        str_chr(text, '&', 0) != STR_NONE) {
-        dot_next(d, any);
-        buf_add_cstr(d->out, "label=");
-        dot_quote_text(d->out, text);
-    }
-}
-
-static void dot_attribute(const struct dot *d, const char *attribute, bool *any)
-{
-    dot_next(d, any);
-    buf_add_cstr(d->out, attribute);
 }
 
 #define DOT_GREY "color=gray, fontcolor=gray"
 
-static void dot_image(const struct dot *d, uint32_t i)
+static void dot_attribute(struct dot *d, const char *attribute)
 {
-    bool any;
-    dot_node(d, d->images[i], d->g->image_texts[i], &any);
-    dot_attribute(d, "shape=ellipse", &any);
-    if (!d->g->image_used[i])
-        dot_attribute(d, DOT_GREY, &any);
-    buf_add_cstr(d->out, "];\n");
+    buf_add_cstr(d->out, d->any ? ", " : " [");
+    buf_add_cstr(d->out, attribute);
+    d->any = true;
 }
 
-static void dot_stage(const struct dot *d, const struct stage *s)
+static void dot_end(const struct dot *d)
 {
-    bool any;
-    dot_node(d, d->stages[s->index], graph_stage_name(d->g->m, s), &any);
-    if (is_last(d->g, s))
-        dot_attribute(d, "peripheries=2", &any);
-    if (!s->reached)
-        dot_attribute(d, DOT_GREY, &any);
-    if (s->description.len) {
-        dot_attribute(d, "tooltip=", &any);
-        dot_quote_text(d->out, plain(d->g->arena, d->out, s->description));
+    buf_add_cstr(d->out, d->any ? "];\n" : ";\n");
+}
+
+/* A node and its text, where Graphviz would not show the text as it is. */
+static void dot_node(struct dot *d, struct str id, struct str text)
+{
+    d->any = false;
+    buf_add_cstr(d->out, d->indent);
+    dot_id(d, id);
+    if (d->g->number || !str_eq(id, text) ||
+        str_chr(text, '&', 0) != STR_NONE) {
+        dot_attribute(d, "label=");
+        dot_quote(d->out, 0, text, true);
     }
-    buf_add_cstr(d->out, any ? "];\n" : ";\n");
 }
 
-static void dot_edge(const struct dot *d, const struct edge *e)
+static void dot_stage(struct dot *d, const struct stage *s)
+{
+    dot_node(d, d->stages[s->index], stage_label(d->g->arena, s));
+    if (s == stage_last(d->g->m))
+        dot_attribute(d, "peripheries=2");
+    if (!s->reached)
+        dot_attribute(d, DOT_GREY);
+    if (s->description.len) {
+        dot_attribute(d, "tooltip=");
+        dot_quote(d->out, 0, plain(d->g->arena, d->out, s->description), true);
+    }
+    dot_end(d);
+}
+
+static void dot_edge(struct dot *d, const struct edge *e)
 {
     static const char *const looks[] = {NULL, "style=dashed, label=COPY",
                                         "style=dotted, label=mount"};
-    bool any = false;
+    d->any = false;
     buf_add_cstr(d->out, d->indent);
     dot_id(d, e->from ? d->stages[e->from->index] : d->images[e->image]);
     buf_add_cstr(d->out, " -> ");
     dot_id(d, d->stages[e->to->index]);
     if (looks[e->kind])
-        dot_attribute(d, looks[e->kind], &any);
+        dot_attribute(d, looks[e->kind]);
     if (!e->to->reached)
-        dot_attribute(d, DOT_GREY, &any);
-    buf_add_cstr(d->out, any ? "];\n" : ";\n");
+        dot_attribute(d, DOT_GREY);
+    dot_end(d);
 }
 
 static void dot_file(struct buf *out, const struct graph *g, const char *indent)
 {
     struct dot d = {.out = out, .g = g, .indent = indent};
     dot_name_nodes(&d);
-    for (uint32_t i = 0; i < g->images.n; i++)
-        dot_image(&d, i);
+    for (uint32_t i = 0; i < g->images.n; i++) {
+        dot_node(&d, d.images[i], g->image_texts[i]);
+        dot_attribute(&d, "shape=ellipse");
+        if (!g->image_used[i])
+            dot_attribute(&d, DOT_GREY);
+        dot_end(&d);
+    }
     for (uint32_t i = 0; i < g->m->stages.n; i++)
         dot_stage(&d, g->m->stages.at[i]);
     for (uint32_t i = 0; i < g->edges.n; i++)
@@ -281,7 +248,7 @@ void graph_dot(struct buf *out, const struct graph_file *files, size_t n)
         if (n > 1) {
             buf_printf(out,
                        "    subgraph cluster_%zu {\n        label=", i + 1);
-            dot_quote_text(out, plain(g.arena, out, files[i].title));
+            dot_quote(out, 0, plain(g.arena, out, files[i].title), true);
             buf_add_cstr(out, ";\n");
         }
         dot_file(out, &g, n > 1 ? "        " : "    ");
@@ -332,10 +299,10 @@ static void mermaid_nodes(struct buf *out, const struct graph *g,
         buf_add_cstr(out, indent);
         mermaid_id(out, g, 's', i);
         buf_add_char(out, '[');
-        mermaid_quote(out, graph_stage_name(g->m, s));
-        buf_add_cstr(out, is_last(g, s) ? "]:::target\n"
-                          : s->reached  ? "]\n"
-                                        : "]:::skipped\n");
+        mermaid_quote(out, stage_label(g->arena, s));
+        buf_add_cstr(out, s == stage_last(g->m) ? "]:::target\n"
+                          : s->reached          ? "]\n"
+                                                : "]:::skipped\n");
     }
 }
 

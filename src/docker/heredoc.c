@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* A line is cut into words as a shell would; the words of the form
- * [digits]<<[-]NAME announce heredocs. A line that cannot be cut has none. The
- * escape character is always the backslash here. */
+ * [digits]<<[-]NAME announce heredocs. The escape character is always the
+ * backslash here. */
 #include "docker/heredoc.h"
 
 #include "docker/expand.h"
+#include "docker/text.h"
 
 static size_t count_quotes(struct str s)
 {
@@ -17,24 +18,19 @@ static size_t count_quotes(struct str s)
 /* "[digits]<<[-][blanks]" in front of the name, which holds no "<". */
 static bool split(struct str word, struct heredoc *h, struct str *name)
 {
-    size_t at = 0;
-    while (at < word.len && ascii_is_digit(word.ptr[at]))
-        at++;
-    if (!str_starts(str_from_off(word, at), STR("<<")))
+    word = str_from_off(word, text_span(word, TEXT_DIGITS));
+    if (!str_starts(word, STR("<<")))
         return false;
-    at += 2;
-    h->chomp = at < word.len && word.ptr[at] == '-';
-    at += h->chomp;
-    while (at < word.len && (ascii_is_blank(word.ptr[at]) ||
-                             word.ptr[at] == '\r' || word.ptr[at] == '\f'))
-        at++;
-    *name = str_from_off(word, at);
+    word = str_from_off(word, 2);
+    h->chomp = str_starts(word, STR("-"));
+    word = str_from_off(word, h->chomp);
+    *name = str_from_off(word, text_span(word, " \t\r\f"));
     return name->len && str_chr(*name, '<', 0) == STR_NONE;
 }
 
 bool heredoc_word(struct arena *a, struct str word, struct heredoc *out)
 {
-    struct expander x = {.arena = a, .escape = '\\', .keep_unset = true};
+    struct expander x = {.arena = a, .escape = '\\', .keep = true};
     struct words plain, raw;
     struct str name;
     memset(out, 0, sizeof *out);
@@ -49,22 +45,13 @@ bool heredoc_word(struct arena *a, struct str word, struct heredoc *out)
     return true;
 }
 
-void heredoc_find(struct arena *a, struct str line, struct heredoc **out,
-                  uint32_t *n)
+struct words heredoc_split(struct arena *a, struct str line)
 {
     struct expander x = {.arena = a,
                          .escape = '\\',
                          .raw_quotes = true,
                          .raw_escapes = true,
-                         .keep_unset = true};
+                         .keep = true};
     struct words words;
-    struct heredoc h;
-    VEC(struct heredoc) list = {0};
-    if (!expand_words(&x, line, &words))
-        return;
-    for (uint32_t i = 0; i < words.n; i++)
-        if (heredoc_word(a, words.at[i], &h))
-            vec_push(a, &list, h);
-    *out = list.at;
-    *n = list.n;
+    return expand_words(&x, line, &words) ? words : (struct words){0};
 }

@@ -2,8 +2,9 @@
 /* One joined line: its name, its flags, and its words, read the way that
  * instruction_list.h gives for the name. Whether they make sense is asked
  * later, see command.h. */
+#include "docker/instruction.h"
+
 #include "docker/text.h"
-#include "docker/words.h"
 
 #include <stdarg.h>
 
@@ -22,11 +23,13 @@ enum shape {
 struct entry {
     struct str name;
     enum shape shape;
+    bool heredocs;
 };
 
 static const struct entry table[] = {
-    {{"", 0}, SHAPE_NONE},
-#define X(id, name, words, heredoc) {{name, sizeof name - 1}, SHAPE_##words},
+    {{"", 0}, SHAPE_NONE, false},
+#define X(id, name, words, heredoc) \
+    {{name, sizeof name - 1}, SHAPE_##words, heredoc},
 #include "docker/instruction_list.h"
 #undef X
 };
@@ -38,11 +41,15 @@ const char *instruction_name(enum instruction_id id)
 
 enum instruction_id instruction_by_name(struct str word)
 {
-    int id = 1;
-    while (id < INSTRUCTION_COUNT && !text_same(word, table[id].name))
-        id++;
-    return id < INSTRUCTION_COUNT ? (enum instruction_id)id
-                                  : INSTRUCTION_UNKNOWN;
+    for (int id = 1; id < INSTRUCTION_COUNT; id++)
+        if (text_same(word, table[id].name))
+            return (enum instruction_id)id;
+    return INSTRUCTION_UNKNOWN;
+}
+
+bool instruction_has_heredocs(enum instruction_id id)
+{
+    return table[id].heredocs;
 }
 
 /* --- places --- */
@@ -50,15 +57,15 @@ enum instruction_id instruction_by_name(struct str word)
 /* Where byte `at` of i->line is in the text. */
 static uint32_t offset_at(const struct instruction *i, uint32_t at)
 {
-    uint32_t low = 0, high = i->npieces;
+    uint32_t low = 0, high = i->pieces.n;
     while (high - low > 1) {
         uint32_t mid = low + (high - low) / 2;
-        if (i->pieces[mid].at <= at)
+        if (i->pieces.at[mid].at <= at)
             low = mid;
         else
             high = mid;
     }
-    return i->pieces[low].off + (at - i->pieces[low].at);
+    return i->pieces.at[low].off + (at - i->pieces.at[low].at);
 }
 
 static bool is_inside(struct str part, const char *begin, const char *end)
@@ -86,151 +93,198 @@ void instruction_place(const struct instruction *i, struct str part,
         *len = offset_at(i, at + (uint32_t)part.len - 1) + 1 - *off;
 }
 
+/* --- reports --- */
+
 /* True if offset `off` of the text is in the first of i's lines. */
 static bool in_first_line(const struct instruction *i, uint32_t off)
 {
-    uint32_t last = i->pieces[i->npieces - 1].off; /* of the joined lines */
-    if (i->npieces > 1)
-        return off < i->pieces[1].off;
-    return off <= last + i->line.len;
+    if (i->pieces.n > 1)
+        return off < i->pieces.at[1].off;
+    return off <= i->pieces.at[0].off + i->line.len;
 }
 
 /* Reports stand in the first line of an instruction, as BuildKit's do; what
  * they are about may stand in another. */
+static struct finding *report(struct findings *f, const struct instruction *i,
+                              struct str part, enum diag_id id, const char *fmt,
+                              va_list ap)
+{
+    uint32_t off, len, first, first_len;
+    if (!finding_wants(f, id))
+        return NULL;
+    instruction_place(i, part, &off, &len);
+    if (in_first_line(i, off))
+        return finding_vadd(f, id, off, len, fmt, ap);
+    instruction_place(i, i->word, &first, &first_len);
+    if (!in_first_line(i, first)) { /* which is just a "\" */
+        first = i->pieces.at[0].off;
+        first_len = 1;
+    }
+    struct finding *found = finding_vadd(f, id, first, first_len, fmt, ap);
+    finding_note(f, found, off, len, "it is here");
+    return found;
+}
+
 struct finding *instruction_report(struct findings *f,
                                    const struct instruction *i, struct str part,
                                    enum diag_id id, const char *fmt, ...)
 {
     va_list ap;
-    uint32_t off, len, first, first_len;
     va_start(ap, fmt);
-    struct str message = arena_vprintf(f->arena, fmt, ap);
+    struct finding *found = report(f, i, part, id, fmt, ap);
     va_end(ap);
-    instruction_place(i, part, &off, &len);
-    if (in_first_line(i, off))
-        return finding_add(f, id, off, len, "%.*s", STR_ARG(message));
-    instruction_place(i, i->word, &first, &first_len);
-    if (!in_first_line(i, first)) { /* which is just a "\" */
-        first = i->pieces[0].off;
-        first_len = 1;
-    }
-    struct finding *found =
-        finding_add(f, id, first, first_len, "%.*s", STR_ARG(message));
-    finding_note(f, found, off, len, "it is here");
     return found;
+}
+
+void instruction_note(struct findings *f, struct finding *found,
+                      const struct instruction *i, struct str part,
+                      const char *message)
+{
+    uint32_t off, len;
+    instruction_place(i, part, &off, &len);
+    finding_note(f, found, off, len, message);
+}
+
+bool instruction_refuse(struct findings *f, const struct instruction *i,
+                        struct str part, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    report(f, i, part, DIAG_DOCKERFILE, fmt, ap);
+    va_end(ap);
+    return false;
+}
+
+/* --- what others ask --- */
+
+void instruction_split_flag(struct str flag, struct str *name,
+                            struct str *value)
+{
+    *value = flag;
+    *name = text_cut(value, '=');
+    *name = str_from_off(*name, 2);
+}
+
+bool instruction_flag(const struct instruction *i, const char *name,
+                      struct str *value)
+{
+    struct str given;
+    for (uint32_t k = i->flags.n; k-- > 0;) {
+        instruction_split_flag(i->flags.at[k], &given, value);
+        if (str_eq(given, str_from(name)))
+            return true;
+    }
+    *value = (struct str){NULL, 0};
+    return false;
+}
+
+bool instruction_mount(const struct instruction *i, uint32_t *k,
+                       struct str *flag, struct str *value)
+{
+    struct str name;
+    while (*k < i->flags.n) {
+        *flag = i->flags.at[(*k)++];
+        instruction_split_flag(*flag, &name, value);
+        if (str_eq(name, STR("mount")))
+            return true;
+    }
+    return false;
+}
+
+struct words instruction_sources(struct arena *a, const struct instruction *i)
+{
+    struct words out = {0};
+    struct heredoc h;
+    for (uint32_t k = 0; k + 1 < i->args.n; k++)
+        if (!heredoc_word(a, i->args.at[k], &h))
+            vec_push(a, &out, i->args.at[k]);
+    return out;
+}
+
+struct str instruction_target(const struct instruction *i)
+{
+    return i->args.at[i->args.n - 1];
+}
+
+struct str instruction_stage_name(const struct instruction *from)
+{
+    if (from->args.n == 3 && text_same(from->args.at[1], STR("as")))
+        return from->args.at[2];
+    return (struct str){NULL, 0};
 }
 
 struct str instruction_description(const struct instruction *i, struct str name)
 {
-    struct str none = {NULL, 0};
     for (uint32_t k = 0; k < i->comments.n && name.len; k++) {
         struct str line = i->comments.at[k];
         if (str_starts(line, name) && line.len > name.len &&
             line.ptr[name.len] == ' ')
             return str_from_off(line, name.len + 1);
     }
-    return none;
+    return (struct str){NULL, 0};
 }
 
 /* --- pairs --- */
 
-static void add_pair(struct instruction *i, struct str name, struct str value,
-                     bool legacy)
-{
-    i->pairs[i->npairs++] = (struct pair){name, value, legacy};
-}
-
-/* "name value": value is all behind the first blanks. */
-static bool read_legacy(struct instruction *i, struct str rest,
+/* "name value": all after the first blanks is the value. */
+static void read_legacy(struct instruction *i, struct str rest,
                         struct findings *f)
 {
-    size_t end = 0;
-    while (end < rest.len && !text_is_gap(rest.ptr[end]))
-        end++;
-    size_t at = end;
-    while (at < rest.len && text_is_gap(rest.ptr[at]))
-        at++;
-    if (at == end) {
-        instruction_report(f, i, rest, DIAG_DOCKERFILE,
-                           "%s takes name=value; '%.*s' has no '='",
+    struct pair pair = {{NULL, 0}, rest, true};
+    pair.name = text_word(&pair.value);
+    if (pair.value.len)
+        vec_push(f->arena, &i->pairs, pair);
+    else
+        instruction_refuse(f, i, rest, "%s takes name=value; '%.*s' has no '='",
                            instruction_name(i->id), STR_ARG(rest));
-        return false;
-    }
-    i->pairs = arena_new(f->arena, struct pair);
-    add_pair(i, str_slice(rest, 0, end), str_from_off(rest, at), true);
-    return true;
 }
 
-static bool read_pairs(struct instruction *i, struct str rest, char escape,
-                       struct findings *f)
+static void read_pairs(struct instruction *i, char escape, struct findings *f)
 {
-    struct words words = words_quoted(f->arena, rest, escape);
-    if (words.n == 0)
-        return true;
-    if (str_chr(words.at[0], '=', 0) == STR_NONE)
-        return read_legacy(i, rest, f);
-    i->pairs = arena_array(f->arena, words.n, sizeof *i->pairs);
+    struct words words = words_quoted(f->arena, i->rest, escape);
     for (uint32_t k = 0; k < words.n; k++) {
-        struct str value = words.at[k];
-        if (str_chr(value, '=', 0) == STR_NONE) {
-            instruction_report(f, i, value, DIAG_DOCKERFILE,
+        struct pair pair = {{NULL, 0}, words.at[k], false};
+        pair.name = text_cut(&pair.value, '=');
+        if (!pair.value.ptr && k == 0) {
+            read_legacy(i, i->rest, f);
+            return;
+        }
+        if (!pair.value.ptr) {
+            instruction_refuse(f, i, pair.name,
                                "'%.*s' has no '=': %s takes name=value, and a "
                                "value with blanks needs quotes",
-                               STR_ARG(value), instruction_name(i->id));
-            return false;
+                               STR_ARG(pair.name), instruction_name(i->id));
+            return;
         }
-        struct str name = text_cut(&value, '=');
-        add_pair(i, name, value, false);
+        vec_push(f->arena, &i->pairs, pair);
     }
-    return true;
 }
 
 /* --- the other shapes --- */
 
-static bool refuse_array(struct instruction *i, struct str rest,
-                         struct findings *f)
-{
-    instruction_report(f, i, rest, DIAG_EXEC_FORM,
-                       "a JSON array here holds strings only: "
-                       "[\"program\", \"argument\"]");
-    return false;
-}
-
-static void set_words(struct instruction *i, struct findings *f,
-                      struct str text)
-{
-    i->args.at = arena_new(f->arena, struct str);
-    i->args.at[0] = text;
-    i->args.n = 1;
-}
-
-static bool read_exec(struct instruction *i, struct str rest,
+/* A JSON array of strings; what is no array at all is read as words, or else
+ * is one. */
+static void read_exec(struct instruction *i, struct str rest, bool as_words,
                       struct findings *f)
 {
-    if (rest.len == 0)
-        return true;
     enum exec_form form = words_json(f->arena, rest, &i->args);
     i->exec_form = form == EXEC_JSON;
-    if (form == EXEC_SHELL)
-        set_words(i, f, rest);
-    return form != EXEC_OTHER || refuse_array(i, rest, f);
-}
-
-static bool read_exec_words(struct instruction *i, struct str rest,
-                            struct findings *f)
-{
-    enum exec_form form = words_json(f->arena, rest, &i->args);
-    i->exec_form = form == EXEC_JSON;
-    if (form == EXEC_SHELL)
+    if (form == EXEC_SHELL && as_words)
         i->args = words_plain(f->arena, rest);
-    return form != EXEC_OTHER || refuse_array(i, rest, f);
+    else if (form == EXEC_SHELL && rest.len)
+        vec_push(f->arena, &i->args, rest);
+    else if (form == EXEC_OTHER)
+        instruction_report(f, i, rest, DIAG_EXEC_FORM,
+                           "a JSON array here holds strings only: "
+                           "[\"program\", \"argument\"]");
 }
 
 /* HEALTHCHECK: a word, and then a command; the bytes 0x85 and 0xA0 end the
  * word, see words.c. */
-static bool read_check(struct instruction *i, struct str rest,
-                       struct findings *f)
+static void read_check(struct instruction *i, struct findings *f)
 {
+    struct str rest = i->rest;
+    struct words all = {0};
     size_t end = 0, at;
     while (end < rest.len && !text_is_space((unsigned char)rest.ptr[end]))
         end++;
@@ -238,84 +292,78 @@ static bool read_check(struct instruction *i, struct str rest,
         if (!text_is_space((unsigned char)rest.ptr[at]))
             break;
     if (end == 0)
-        return true;
-    if (!read_exec(i, str_from_off(rest, at), f))
-        return false;
-    struct str *all = arena_array(f->arena, (size_t)i->args.n + 1, sizeof *all);
-    all[0] = str_slice(rest, 0, end);
+        return;
+    read_exec(i, str_from_off(rest, at), false, f);
+    vec_push(f->arena, &all, str_slice(rest, 0, end));
     for (uint32_t k = 0; k < i->args.n; k++)
-        all[k + 1] = i->args.at[k];
-    i->args = (struct words){all, i->args.n + 1};
-    return true;
+        vec_push(f->arena, &all, i->args.at[k]);
+    i->args = all;
 }
 
-static bool read_words(struct instruction *i, struct str line, char escape,
+static void read_words(struct instruction *i, struct str line, char escape,
                        struct findings *f);
 
 /* A trigger of a trigger is left unread: no builder takes it. */
-static bool read_trigger(struct instruction *i, struct str rest, char escape,
-                         struct findings *f)
+static void read_trigger(struct instruction *i, char escape, struct findings *f)
 {
-    if (rest.len == 0 || i->is_trigger)
-        return true;
+    if (i->rest.len == 0 || i->is_trigger)
+        return;
     i->trigger = arena_new(f->arena, struct instruction);
     i->trigger->is_trigger = true;
     i->trigger->line = i->line;
     i->trigger->pieces = i->pieces;
-    i->trigger->npieces = i->npieces;
-    return read_words(i->trigger, rest, escape, f);
+    read_words(i->trigger, i->rest, escape, f);
 }
 
-static bool read_shape(struct instruction *i, struct str rest, char escape,
-                       struct findings *f)
+static void read_shape(struct instruction *i, char escape, struct findings *f)
 {
     switch (table[i->id].shape) {
     case SHAPE_NONE:
         break;
     case SHAPE_WORDS:
-        i->args = words_plain(f->arena, rest);
+        i->args = words_plain(f->arena, i->rest);
         break;
     case SHAPE_EXEC:
-        return read_exec(i, rest, f);
+        read_exec(i, i->rest, false, f);
+        break;
     case SHAPE_EXEC_WORDS:
-        return read_exec_words(i, rest, f);
+        read_exec(i, i->rest, true, f);
+        break;
     case SHAPE_PAIRS:
-        return read_pairs(i, rest, escape, f);
+        read_pairs(i, escape, f);
+        break;
     case SHAPE_NAMES:
-        i->args = words_quoted(f->arena, rest, escape);
+        i->args = words_quoted(f->arena, i->rest, escape);
         break;
     case SHAPE_TEXT:
-        if (rest.len)
-            set_words(i, f, rest);
+        if (i->rest.len)
+            vec_push(f->arena, &i->args, i->rest);
         break;
     case SHAPE_CHECK:
-        return read_check(i, rest, f);
+        read_check(i, f);
+        break;
     case SHAPE_TRIGGER:
-        return read_trigger(i, rest, escape, f);
+        read_trigger(i, escape, f);
+        break;
     }
-    return true;
 }
 
-static bool read_words(struct instruction *i, struct str line, char escape,
+static void read_words(struct instruction *i, struct str line, char escape,
                        struct findings *f)
 {
-    size_t end = 0;
-    line = text_trim(line);
-    while (end < line.len && !text_is_gap(line.ptr[end]))
-        end++;
-    i->word = str_slice(line, 0, end);
+    struct str rest = text_trim(line);
+    i->word = text_word(&rest);
     i->id = instruction_by_name(i->word);
-    while (end < line.len && text_is_gap(line.ptr[end]))
-        end++;
-    struct str rest = str_from_off(line, end);
     i->flags = words_flags(f->arena, &rest, escape);
     i->rest = text_trim(rest);
-    return read_shape(i, i->rest, escape, f);
+    read_shape(i, escape, f);
 }
 
-bool instruction_read(struct instruction *i, struct str line, char escape,
+void instruction_read(struct instruction *i, struct str line, char escape,
                       struct findings *f)
 {
+    uint32_t before = f->errors;
     i->line = line;
-    return read_words(i, line, escape, f);
+    read_words(i, line, escape, f);
+    i->refused = f->errors > before;
 }

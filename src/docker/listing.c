@@ -16,10 +16,10 @@ static void add_words(struct json_writer *w, const char *key,
 static void add_pairs(struct json_writer *w, const struct instruction *i)
 {
     json_open(w, "args", "[");
-    for (uint32_t k = 0; k < i->npairs; k++) {
+    for (uint32_t k = 0; k < i->pairs.n; k++) {
         json_open(w, NULL, "[");
-        json_str(w, NULL, i->pairs[k].name);
-        json_str(w, NULL, i->pairs[k].value);
+        json_str(w, NULL, i->pairs.at[k].name);
+        json_str(w, NULL, i->pairs.at[k].value);
         json_close(w, "]");
     }
     json_close(w, "]");
@@ -28,8 +28,8 @@ static void add_pairs(struct json_writer *w, const struct instruction *i)
 static void add_heredocs(struct json_writer *w, const struct instruction *i)
 {
     json_open(w, "heredocs", "[");
-    for (uint32_t k = 0; k < i->nheredocs; k++) {
-        const struct heredoc *h = &i->heredocs[k];
+    for (uint32_t k = 0; k < i->heredocs.n; k++) {
+        const struct heredoc *h = &i->heredocs.at[k];
         json_open(w, NULL, "{");
         json_str(w, "name", h->name);
         json_bool(w, "expand", h->expand);
@@ -44,7 +44,7 @@ static void add_body(struct json_writer *w, const struct instruction *i)
 {
     json_str(w, "name", i->word);
     add_words(w, "flags", i->flags);
-    if (i->npairs)
+    if (i->pairs.n)
         add_pairs(w, i);
     else
         add_words(w, "args", i->args);

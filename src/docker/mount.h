@@ -9,7 +9,6 @@ struct mount {
     struct str type; /* "bind" when none is given; lower case */
     struct str from, source, target, id;
     bool has_mode, has_uid, has_gid;
-    int64_t uid; /* of has_uid */
     int64_t mode;
 };
 
@@ -19,8 +18,5 @@ const char *mount_parse(struct arena *a, struct str text, struct expander *x,
                         struct mount *out);
 /* What is wrong with the value of --device; NULL if nothing is. */
 const char *mount_check_device(struct arena *a, struct str text);
-/* The fields between commas, quotes as in CSV (RFC 4180); false if they are
- * wrong. */
-bool mount_fields(struct arena *a, struct str text, struct words *out);
 
 #endif

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* The commands in the text of a RUN, as far as rules ask: words of simple
  * commands in order, quotes removed, between "&&", ";", "|" and the like. It is
- * no shell: what it cannot tell it leaves as it is written. */
+ * not a shell: what it cannot tell it leaves as it is written. */
 #ifndef STAGEPP_DOCKER_SHELL_H
 #define STAGEPP_DOCKER_SHELL_H
 
-#include "docker/dockerfile.h"
+#include "docker/instruction.h"
 
 struct shell {
     struct arena *arena;
     struct str text;
     size_t at;
-    char before, after; /* what stands around the last command: '|', '&' (of
-                         * "&&" and "||", too), ';', '\n', or 0 */
 };
 
 /* Starts with the command of a RUN: its line, or its first heredoc. An exec
@@ -21,9 +19,9 @@ struct shell shell_of(struct arena *a, const struct instruction *run);
 /* The words of the next command, without assignments and keywords in front;
  * false at the end. */
 bool shell_next(struct shell *s, struct words *out);
-/* True if words call that program, wherever it is. */
-bool shell_calls(struct words w, const char *program);
-/* The first word behind the program that is no option; ptr NULL if none. */
+/* True if words call one of some programs, wherever it is. */
+bool shell_calls(struct words w, const char *programs);
+/* The first word after the program that is not an option; ptr NULL if none. */
 struct str shell_subcommand(struct words w);
 
 #endif

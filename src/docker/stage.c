@@ -3,16 +3,23 @@
  * first is looked into, but a stage can only build on those above it. */
 #include "docker/stage.h"
 
-#include "docker/command.h"
-#include "docker/expand.h"
 #include "docker/grammar.h"
+#include "docker/image.h"
 #include "docker/mount.h"
 #include "docker/text.h"
 
-struct stage *stage_by_name(const struct model *m, struct str name)
+/* --- what others ask --- */
+
+/* The stage called name in any case; NULL when absent. */
+static struct stage *stage_by_name(const struct model *m, struct str name)
 {
     uint32_t at = map_find(&m->names, text_lower(m->arena, name));
     return at == MAP_NONE ? NULL : m->by_name.at[at];
+}
+
+struct stage *stage_last(const struct model *m)
+{
+    return m->stages.at[m->stages.n - 1];
 }
 
 const struct stage *stage_bottom(const struct stage *s)
@@ -20,6 +27,22 @@ const struct stage *stage_bottom(const struct stage *s)
     while (s->parent)
         s = s->parent;
     return s;
+}
+
+struct str stage_label(struct arena *a, const struct stage *s)
+{
+    struct text_buf number = {.arena = a};
+    if (s->name.len)
+        return s->name;
+    text_add_number(&number, s->index);
+    return text_of(&number);
+}
+
+struct str stage_base_label(struct arena *a, const struct stage *s)
+{
+    if (s->parent)
+        return stage_label(a, s->parent);
+    return s->open ? s->from->args.at[0] : s->base;
 }
 
 /* --- splitting --- */
@@ -30,28 +53,32 @@ static void add_stage(struct model *m, const struct instruction *from)
     s->index = m->stages.n;
     s->from = from;
     s->base = from->args.at[0];
-    s->name = text_lower(m->arena, command_stage_name(from));
+    s->name = text_lower(m->arena, instruction_stage_name(from));
     s->description = instruction_description(from, s->name);
-    command_flag(from, "platform", &s->platform);
+    instruction_flag(from, "platform", &s->platform);
     vec_push(m->arena, &m->stages, s);
+}
+
+static void add_command(struct stage *s, struct arena *a,
+                        const struct instruction *i)
+{
+    vec_push(a, &s->commands, i);
+    if (i->id == INSTRUCTION_USER)
+        s->user = i;
 }
 
 bool stage_split(struct model *m, const struct dockerfile *d,
                  struct findings *f)
 {
-    memset(m, 0, sizeof *m);
-    m->d = d;
-    m->arena = f->arena;
+    *m = (struct model){.d = d, .arena = f->arena};
     for (uint32_t k = 0; k < d->list.n; k++) {
         const struct instruction *i = d->list.at[k];
-        if (i->id == INSTRUCTION_FROM) {
+        if (i->id == INSTRUCTION_FROM)
             add_stage(m, i);
-        } else if (m->stages.n) {
-            struct stage *s = m->stages.at[m->stages.n - 1];
-            vec_push(m->arena, &s->commands, i);
-        } else {
+        else if (m->stages.n)
+            add_command(stage_last(m), m->arena, i);
+        else
             vec_push(m->arena, &m->global_args, i);
-        }
     }
     if (m->stages.n == 0) {
         const struct instruction *last = d->list.at[d->list.n - 1];
@@ -63,12 +90,11 @@ bool stage_split(struct model *m, const struct dockerfile *d,
 
 /* --- global ARGs --- */
 
-struct expander stage_expander(struct model *m, struct word_names *used)
+struct expander stage_expander(const struct model *m, struct word_names *used)
 {
     return (struct expander){.arena = m->arena,
                              .escape = m->d->escape,
-                             .get = env_get,
-                             .ctx = &m->globals,
+                             .env = &m->globals,
                              .used = used};
 }
 
@@ -85,7 +111,7 @@ static void predefine(struct model *m)
                                            {"TARGETOSVERSION", ""},
                                            {"TARGETARCH", "amd64"},
                                            {"TARGETVARIANT", ""}};
-    struct str target = m->stages.at[m->stages.n - 1]->name;
+    struct str target = stage_last(m)->name;
     env_init(&m->globals, m->arena, NULL);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         env_set_arg(&m->globals, str_from(names[i][0]), str_from(names[i][1]));
@@ -95,8 +121,8 @@ static void predefine(struct model *m)
 
 bool stage_globals(struct model *m, struct findings *f)
 {
-    struct expander x = stage_expander(m, NULL);
     predefine(m);
+    struct expander x = stage_expander(m, NULL);
     for (uint32_t k = 0; k < m->global_args.n; k++) {
         const struct instruction *i = m->global_args.at[k];
         for (uint32_t n = 0; n < i->args.n; n++) {
@@ -105,15 +131,29 @@ bool stage_globals(struct model *m, struct findings *f)
             env_declare(&m->globals, name);
             if (!value.ptr)
                 continue;
-            if (!expand_word(&x, value, &result)) {
-                instruction_report(f, i, x.error_part, DIAG_DOCKERFILE, "%s",
-                                   x.error);
-                return false;
-            }
+            if (!expand_word(&x, value, &result))
+                return instruction_refuse(f, i, x.error_part, "%s", x.error);
             env_set_arg(&m->globals, name, result);
         }
     }
     return true;
+}
+
+void stage_register(struct model *m, struct stage *s)
+{
+    bool added;
+    uint32_t at = map_find(&m->names, s->base);
+    if (at != MAP_NONE) {
+        s->parent = m->by_name.at[at];
+        s->parent->used = true;
+        s->user = s->user ? s->user : s->parent->user;
+    }
+    if (s->name.len == 0)
+        return;
+    at = map_put(&m->names, m->arena, s->name, &added);
+    if (added)
+        vec_push(m->arena, &m->by_name, s);
+    m->by_name.at[at] = s;
 }
 
 /* --- uses --- */
@@ -122,28 +162,24 @@ bool stage_globals(struct model *m, struct findings *f)
 static bool use_image(struct model *m, const struct use *u, struct findings *f)
 {
     struct image_ref ref;
-    const char *why = grammar_image(u->from, &ref);
+    struct str near = {NULL, 0};
+    unsigned best = STR_FAR;
+    const char *why = image_parse(u->from, &ref);
     m->images++;
     if (!why)
         return true;
-    const struct stage *near = NULL;
-    unsigned best = STR_FAR;
     for (uint32_t i = 0; i < m->stages.n; i++)
         if (str_nearer(u->from, m->stages.at[i]->name, &best))
-            near = m->stages.at[i];
-    if (near)
-        instruction_report(f, u->at, u->from, DIAG_UNKNOWN_STAGE,
-                           "no stage is called '%.*s'; did you mean '%.*s'?",
-                           STR_ARG(u->from), STR_ARG(near->name));
-    else
-        instruction_report(f, u->at, u->from, DIAG_UNKNOWN_STAGE,
-                           "no stage is called '%.*s', and as an image it is "
-                           "wrong: %s",
-                           STR_ARG(u->from), why);
+            near = m->stages.at[i]->name;
+    struct finding *found = instruction_report(
+        f, u->at, u->from, DIAG_UNKNOWN_STAGE, "no stage is called '%.*s'%s%s",
+        STR_ARG(u->from),
+        near.ptr ? "" : ", and as an image it is wrong: ", near.ptr ? "" : why);
+    finding_suggest(f, found, "", near);
     return false;
 }
 
-/* COPY --from=1 counts stages, and behind them the images named so far. */
+/* COPY --from=1 counts stages, and after them the images named so far. */
 static bool use_number(struct model *m, struct use *u, int64_t n,
                        struct findings *f)
 {
@@ -159,6 +195,13 @@ static bool use_number(struct model *m, struct use *u, int64_t n,
     return false;
 }
 
+static void add_use(struct model *m, struct stage *s, struct use u)
+{
+    if (u.stage)
+        u.stage->used = true;
+    vec_push(m->arena, &s->uses, u);
+}
+
 static bool use_copy(struct model *m, struct stage *s,
                      const struct instruction *i, struct findings *f)
 {
@@ -167,21 +210,20 @@ static bool use_copy(struct model *m, struct stage *s,
     struct str plain;
     int64_t n;
     bool good;
-    if (!command_flag(i, "from", &u.from) || u.from.len == 0)
+    if (!instruction_flag(i, "from", &u.from) || u.from.len == 0)
         return true;
-    if (!expand_word(&x, u.from, &plain) || !str_eq(plain, u.from)) {
-        instruction_report(f, i, u.from, DIAG_DOCKERFILE,
-                           "--from takes no variables; name a stage with FROM "
-                           "$IMAGE AS name, and copy from that");
-        return false;
-    }
+    if (!expand_word(&x, u.from, &plain) || !str_eq(plain, u.from))
+        return instruction_refuse(f, i, u.from,
+                                  "--from takes no variables; name a stage "
+                                  "with FROM $IMAGE AS name, and copy from "
+                                  "that");
     if (grammar_integer(u.from, 63, &n)) {
         good = use_number(m, &u, n, f);
     } else {
         u.stage = stage_by_name(m, u.from);
         good = u.stage || use_image(m, &u, f);
     }
-    vec_push(m->arena, &s->uses, u);
+    add_use(m, s, u);
     return good;
 }
 
@@ -189,15 +231,12 @@ static bool use_mounts(struct model *m, struct stage *s,
                        const struct instruction *i, struct findings *f)
 {
     bool good = true;
-    for (uint32_t k = 0; k < i->flags.n; k++) {
-        struct use u = {USE_MOUNT, i, {NULL, 0}, NULL};
-        struct str name, value;
+    struct str flag, value;
+    for (uint32_t k = 0; instruction_mount(i, &k, &flag, &value);) {
         struct mount mount;
-        command_split_flag(i->flags.at[k], &name, &value);
-        if (!str_eq(name, STR("mount")) ||
-            mount_parse(m->arena, value, NULL, &mount))
+        if (mount_parse(m->arena, value, NULL, &mount))
             continue;
-        u.from = mount.from;
+        struct use u = {USE_MOUNT, i, mount.from, NULL};
         if (u.from.len == 0 || str_eq(u.from, STR("scratch"))) {
             /* It is one of the things that numbers count. */
             m->images += stage_by_name(m, STR("scratch")) == NULL;
@@ -205,7 +244,7 @@ static bool use_mounts(struct model *m, struct stage *s,
         }
         u.stage = stage_by_name(m, u.from);
         good = (u.stage || use_image(m, &u, f)) && good;
-        vec_push(m->arena, &s->uses, u);
+        add_use(m, s, u);
     }
     return good;
 }
@@ -247,13 +286,16 @@ bool stage_uses(struct model *m, struct findings *f)
 /* A stage needs only stages above it, so going down once is enough. */
 void stage_reach(struct model *m)
 {
-    m->stages.at[m->stages.n - 1]->reached = true;
+    struct stage *last = stage_last(m);
+    last->reached = last->shipped = true;
     for (uint32_t k = m->stages.n; k-- > 0;) {
         struct stage *s = m->stages.at[k];
         if (!s->reached)
             continue;
-        if (s->parent)
+        if (s->parent) {
             s->parent->reached = true;
+            s->parent->shipped = s->parent->shipped || s->shipped;
+        }
         for (uint32_t n = 0; n < s->uses.n; n++)
             if (s->uses.at[n].stage)
                 s->uses.at[n].stage->reached = true;

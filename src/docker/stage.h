@@ -5,7 +5,6 @@
 #define STAGEPP_DOCKER_STAGE_H
 
 #include "docker/dockerfile.h"
-#include "docker/env.h"
 #include "docker/expand.h"
 
 /* The platform that platform-dependent defaults are judged for; no rule
@@ -37,8 +36,12 @@ struct stage {
     struct str description; /* of "# name description" above FROM */
     VEC(const struct instruction *) commands;
     VEC(struct use) uses;
+    /* The last USER of it or of the stages below; NULL: the image's. */
+    const struct instruction *user;
     bool open;    /* base or platform hang on a variable without a value */
+    bool used;    /* another stage is built on it or takes files from it */
     bool reached; /* the last stage needs it */
+    bool shipped; /* its layers are in the last stage */
 };
 
 struct model {
@@ -58,18 +61,26 @@ bool stage_split(struct model *m, const struct dockerfile *d,
                  struct findings *f);
 /* Gives the global ARGs their values; false after a mistake (reported). */
 bool stage_globals(struct model *m, struct findings *f);
+/* Finds the stage above that s is built on, once the base of s is known, and
+ * makes s known to those below. */
+void stage_register(struct model *m, struct stage *s);
 /* Finds what the COPY --from and mounts of all stages mean; false after a
  * mistake (reported). The bases must be known. */
 bool stage_uses(struct model *m, struct findings *f);
 /* Marks what the last stage needs. */
 void stage_reach(struct model *m);
 
+/* The last of the stages; there is one. */
+struct stage *stage_last(const struct model *m);
 /* The stage below s that is built on an image. */
 const struct stage *stage_bottom(const struct stage *s);
-/* The stage called name in any case; NULL when absent. */
-struct stage *stage_by_name(const struct model *m, struct str name);
+/* What s is called: its name, or its number. */
+struct str stage_label(struct arena *a, const struct stage *s);
+/* What s is built on: a stage, or an image as it is written if it hangs on a
+ * variable without a value. */
+struct str stage_base_label(struct arena *a, const struct stage *s);
 /* An expander for words outside of stages: globals, and the Dockerfile's
  * escape character. */
-struct expander stage_expander(struct model *m, struct word_names *used);
+struct expander stage_expander(const struct model *m, struct word_names *used);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The list of stages, for people in columns, for programs as JSON. */
+#include "docker/targets.h"
+
 #include "base/json.h"
 #include "base/utf8.h"
-#include "docker/command.h"
-#include "docker/graph.h"
 #include "docker/text.h"
 
 struct arg {
@@ -18,13 +18,6 @@ static struct arg read_arg(const struct instruction *i, uint32_t k)
     a.name = text_cut(&a.value, '=');
     a.description = instruction_description(i, a.name);
     return a;
-}
-
-static struct str base_name(const struct graph_file *f, const struct stage *s)
-{
-    if (s->parent)
-        return graph_stage_name(f->m, s->parent);
-    return s->open ? s->from->args.at[0] : s->base;
 }
 
 /* --- for people --- */
@@ -70,31 +63,32 @@ static void add_args(struct buf *out, const struct instruction *i,
     }
 }
 
-static struct str marked_name(const struct graph_file *f, const struct stage *s)
+static struct str marked_name(const struct model *m, const struct stage *s)
 {
-    struct str name = graph_stage_name(f->m, s);
-    if (s->index + 1 < f->m->stages.n)
-        return name;
-    return arena_printf(f->m->arena, "%.*s (default)", STR_ARG(name));
+    struct text_buf name = {.arena = m->arena};
+    text_add(&name, stage_label(m->arena, s));
+    if (s == stage_last(m))
+        text_add(&name, STR(" (default)"));
+    return text_of(&name);
 }
 
-static void add_file(struct buf *out, const struct graph_file *f)
+static void add_file(struct buf *out, const struct model *m)
 {
     size_t names = 0, bases = 0;
-    for (uint32_t k = 0; k < f->m->stages.n; k++) {
-        const struct stage *s = f->m->stages.at[k];
-        size_t name = utf8_count(marked_name(f, s));
-        size_t base = utf8_count(base_name(f, s));
+    for (uint32_t k = 0; k < m->stages.n; k++) {
+        const struct stage *s = m->stages.at[k];
+        size_t name = utf8_count(marked_name(m, s));
+        size_t base = utf8_count(stage_base_label(m->arena, s));
         names = name > names ? name : names;
         bases = base > bases ? base : bases;
     }
-    for (uint32_t k = 0; k < f->m->global_args.n; k++)
-        add_args(out, f->m->global_args.at[k], "");
-    for (uint32_t k = 0; k < f->m->stages.n; k++) {
-        const struct stage *s = f->m->stages.at[k];
-        add_padded(out, marked_name(f, s), names);
+    for (uint32_t k = 0; k < m->global_args.n; k++)
+        add_args(out, m->global_args.at[k], "");
+    for (uint32_t k = 0; k < m->stages.n; k++) {
+        const struct stage *s = m->stages.at[k];
+        add_padded(out, marked_name(m, s), names);
         buf_add_cstr(out, "  FROM ");
-        add_padded(out, base_name(f, s), bases);
+        add_padded(out, stage_base_label(m->arena, s), bases);
         add_description(out, s->description);
         end_line(out);
         for (uint32_t i = 0; i < s->commands.n; i++)
@@ -102,7 +96,7 @@ static void add_file(struct buf *out, const struct graph_file *f)
     }
 }
 
-void graph_targets(struct buf *out, const struct graph_file *files, size_t n)
+void targets_write(struct buf *out, const struct graph_file *files, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         if (n > 1) {
@@ -110,7 +104,7 @@ void graph_targets(struct buf *out, const struct graph_file *files, size_t n)
             utf8_add_safe(out, files[i].title);
             buf_add_cstr(out, ":\n");
         }
-        add_file(out, &files[i]);
+        add_file(out, files[i].m);
     }
 }
 
@@ -133,18 +127,18 @@ static struct str or_null(struct str s)
     return s.len ? s : (struct str){NULL, 0};
 }
 
-static void write_stage(struct json_writer *w, const struct graph_file *f,
+static void write_stage(struct json_writer *w, const struct model *m,
                         const struct stage *s)
 {
     struct str platform;
-    command_flag(s->from, "platform", &platform); /* as it is written */
+    instruction_flag(s->from, "platform", &platform); /* as it is written */
     json_open(w, NULL, "{");
     json_int(w, "index", s->index);
     json_str_or_null(w, "name", or_null(s->name));
-    json_str_or_null(w, "base", base_name(f, s));
+    json_str_or_null(w, "base", stage_base_label(m->arena, s));
     json_bool(w, "baseIsStage", s->parent);
     json_str_or_null(w, "platform", or_null(platform));
-    json_bool(w, "default", s->index + 1 == f->m->stages.n);
+    json_bool(w, "default", s == stage_last(m));
     json_bool(w, "skipped", !s->reached);
     json_str_or_null(w, "description", or_null(s->description));
     json_open(w, "args", "[");
@@ -166,12 +160,12 @@ static void write_file(struct json_writer *w, const struct graph_file *f)
     json_open(w, "stages", "[");
     for (uint32_t k = 0; k < m->stages.n; k++) {
         json_line(w, 3);
-        write_stage(w, f, m->stages.at[k]);
+        write_stage(w, m, m->stages.at[k]);
     }
     json_close(w, "]}");
 }
 
-void graph_targets_json(struct buf *out, const struct graph_file *files,
+void targets_write_json(struct buf *out, const struct graph_file *files,
                         size_t n)
 {
     struct json_writer w = {.out = out};

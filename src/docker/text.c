@@ -69,11 +69,11 @@ bool text_same(struct str a, struct str b)
     return true;
 }
 
-bool text_is_one_of(struct str s, const char *const *words)
+bool text_is_one_of(struct str s, const char *words)
 {
-    char first = s.len ? s.ptr[0] : '\0';
-    for (; *words; words++)
-        if (**words == first && str_eq(s, str_from(*words)))
+    struct str rest = str_from(words);
+    while (rest.ptr)
+        if (str_eq(text_cut(&rest, ' '), s))
             return true;
     return false;
 }
@@ -86,17 +86,19 @@ size_t text_span(struct str s, const char *set)
     return n;
 }
 
-/* Bytes that are no UTF-8 are changed by Go in either direction, and so differ
- * from both. */
+bool text_is_all(struct str s, const char *set)
+{
+    return s.len > 0 && text_span(s, set) == s.len;
+}
+
+/* Go changes bytes that are not UTF-8 when it lowers or raises a word, so a
+ * word with such bytes has letters of both cases. */
 static bool has_between(struct str s, char first, char last)
 {
-    bool ascii = true;
-    for (size_t i = 0; i < s.len; i++) {
+    for (size_t i = 0; i < s.len; i++)
         if (s.ptr[i] >= first && s.ptr[i] <= last)
             return true;
-        ascii = ascii && (unsigned char)s.ptr[i] < 0x80;
-    }
-    return !ascii && !utf8_valid(s);
+    return !utf8_valid(s);
 }
 
 bool text_has_upper(struct str s)
@@ -129,6 +131,18 @@ struct str text_cut(struct str *s, char c)
     return str_slice(all, 0, at);
 }
 
+struct str text_word(struct str *s)
+{
+    struct str all = *s;
+    size_t end = 0, next;
+    while (end < all.len && !text_is_gap(all.ptr[end]))
+        end++;
+    for (next = end; next < all.len && text_is_gap(all.ptr[next]);)
+        next++;
+    *s = str_from_off(all, next);
+    return str_slice(all, 0, end);
+}
+
 void text_add(struct text_buf *b, struct str s)
 {
     if (s.len > b->cap - b->len) {
@@ -147,4 +161,15 @@ void text_add_char(struct text_buf *b, uint32_t cp)
 {
     char bytes[4];
     text_add(b, (struct str){bytes, utf8_encode(cp, bytes)});
+}
+
+void text_add_number(struct text_buf *b, size_t n)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + n % 10);
+        n /= 10;
+    } while (n);
+    text_add(b, (struct str){digits + at, sizeof digits - at});
 }

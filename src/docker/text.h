@@ -8,7 +8,13 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-/* Blank between the words of a line: [\t\v\f\r ]. */
+/* Sets of bytes, for text_span. */
+#define TEXT_DIGITS "0123456789"
+#define TEXT_LOWER "abcdefghijklmnopqrstuvwxyz"
+#define TEXT_UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define TEXT_ALNUM TEXT_LOWER TEXT_UPPER TEXT_DIGITS
+
+/* What separates the words of a line: [\t\v\f\r ]. */
 static inline bool text_is_gap(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r' && c != '\n');
@@ -21,18 +27,22 @@ struct str text_trim_left(struct str s);
 struct str text_trim(struct str s);
 /* Equal but for the case of ASCII letters. */
 bool text_same(struct str a, struct str b);
-/* True if s is one of the words, the last of which is NULL. */
-bool text_is_one_of(struct str s, const char *const *words);
+/* True if s is one of the words of a list like "tcp udp sctp". */
+bool text_is_one_of(struct str s, const char *words);
 /* How many bytes at the start of s are in set. */
 size_t text_span(struct str s, const char *set);
+/* True if s is not empty and all of its bytes are in set. */
+bool text_is_all(struct str s, const char *set);
 /* True if s has a letter of that case (ASCII). */
 bool text_has_upper(struct str s);
 bool text_has_lower(struct str s);
 struct str text_lower(struct arena *a, struct str s);
 
-/* The part of *s before the first c, and *s moves behind that c; all of it,
- * and *s is empty with ptr NULL, when there is none. */
+/* The part of *s before the first c, and *s moves past that c. Without a c all
+ * of *s, which is then empty, with ptr NULL. */
 struct str text_cut(struct str *s, char c);
+/* The part of *s before the first gap, and *s moves to the next word. */
+struct str text_word(struct str *s);
 
 /* Text that is put together in an arena. {arena} is an empty one. */
 struct text_buf {
@@ -44,6 +54,8 @@ struct text_buf {
 void text_add(struct text_buf *b, struct str s);
 /* Adds a code point. */
 void text_add_char(struct text_buf *b, uint32_t cp);
+/* Adds a number in decimal digits. */
+void text_add_number(struct text_buf *b, size_t n);
 static inline struct str text_of(const struct text_buf *b)
 {
     return (struct str){b->ptr, b->len};

@@ -10,17 +10,10 @@
 
 struct words words_plain(struct arena *a, struct str rest)
 {
-    struct word_list l = {{0}};
-    size_t at = 0;
-    while (at < rest.len) {
-        size_t from = at;
-        while (at < rest.len && !text_is_gap(rest.ptr[at]))
-            at++;
-        vec_push(a, &l.list, str_slice(rest, from, at - from));
-        while (at < rest.len && text_is_gap(rest.ptr[at]))
-            at++;
-    }
-    return WORDS_OF(l);
+    struct words out = {0};
+    while (rest.len)
+        vec_push(a, &out, text_word(&rest));
+    return out;
 }
 
 /* --- quoted words --- */
@@ -49,18 +42,15 @@ static size_t quoted_end(struct str s, size_t *at, char escape)
 
 struct words words_quoted(struct arena *a, struct str rest, char escape)
 {
-    struct word_list l = {{0}};
+    struct words out = {0};
     size_t at = 0;
     while (at < rest.len) {
         size_t from = at;
-        if (text_is_space(text_next(rest, &at)))
-            continue;
-        at = from;
         size_t end = quoted_end(rest, &at, escape);
         if (end > from)
-            vec_push(a, &l.list, str_slice(rest, from, end - from));
+            vec_push(a, &out, str_slice(rest, from, end - from));
     }
-    return WORDS_OF(l);
+    return out;
 }
 
 /* --- flags --- */
@@ -70,98 +60,121 @@ static bool is_flag_space(char c)
     return text_is_space((unsigned char)c);
 }
 
-/* One flag on its way: a slice of the line until something is taken out. */
-struct flag {
-    struct str line;
-    size_t from, end; /* the slice */
-    struct text_buf copy;
-    bool copied;
-    bool blank_ok; /* it had quotes */
-};
-
-/* Adds a byte, which counts as a character of its own. */
-static void flag_add(struct flag *f, size_t at)
+/* Reads the flag at *at, which moves to the space after it. Each byte counts
+ * as a character. A flag that had quotes may be empty. */
+static struct str read_flag(struct arena *a, struct str line, size_t *at,
+                            char escape, bool *quoted)
 {
-    unsigned char c = (unsigned char)f->line.ptr[at];
-    if (!f->copied && f->end == at && c < 0x80) {
-        f->end++;
-        return;
-    }
-    if (!f->copied)
-        text_add(&f->copy, str_slice(f->line, f->from, f->end - f->from));
-    f->copied = true;
-    text_add_char(&f->copy, c);
-}
-
-static struct str flag_text(const struct flag *f)
-{
-    if (f->copied)
-        return text_of(&f->copy);
-    return str_slice(f->line, f->from, f->end - f->from);
-}
-
-/* Reads the flag at *at, which moves to the space behind it. */
-static struct flag flag_read(struct arena *a, struct str line, size_t *at,
-                             char escape)
-{
-    struct flag f = {line, *at, *at, {a, NULL, 0, 0}, false, false};
+    struct text_buf copy = {a, NULL, 0, 0};
+    size_t from = *at;
+    bool same = true; /* what was copied is a slice of the line */
     char quote = 0;
+    *quoted = false;
     for (; *at < line.len; ++*at) {
         char c = line.ptr[*at];
         if (!quote && is_flag_space(c))
             break;
-        if (!quote && (c == '\'' || c == '"')) {
-            quote = c;
-            f.blank_ok = true;
-        } else if (quote && c == quote) {
-            quote = 0;
-        } else if (c == escape && *at + 1 < line.len) {
-            flag_add(&f, ++*at);
-        } else if (c == escape) {
+        if (c == escape && *at + 1 == line.len) {
             quote = 0; /* at the end it escapes nothing */
-        } else {
-            flag_add(&f, *at);
+            continue;
         }
+        bool opens = !quote && (c == '\'' || c == '"');
+        if (opens || (quote && c == quote)) {
+            quote = opens ? c : 0;
+            *quoted = true;
+            continue;
+        }
+        *at += c == escape;
+        c = line.ptr[*at];
+        same = same && copy.len == *at - from && (unsigned char)c < 0x80;
+        text_add_char(&copy, (unsigned char)c);
     }
-    return f;
+    return same ? str_slice(line, from, copy.len) : text_of(&copy);
 }
 
 struct words words_flags(struct arena *a, struct str *rest, char escape)
 {
-    struct word_list l = {{0}};
+    struct words out = {0};
     struct str line = *rest;
     size_t at = 0;
     for (;;) {
+        bool quoted;
         while (at < line.len && is_flag_space(line.ptr[at]))
             at++;
         *rest = str_from_off(line, at);
         if (!str_starts(*rest, STR("--")))
-            break;
-        struct flag f = flag_read(a, line, &at, escape);
-        struct str text = flag_text(&f);
+            return out;
+        struct str flag = read_flag(a, line, &at, escape, &quoted);
         *rest = str_from_off(line, at);
-        if (str_eq(text, STR("--")))
-            break;
-        if (text.len || f.blank_ok)
-            vec_push(a, &l.list, text);
+        if (str_eq(flag, STR("--")))
+            return out;
+        if (flag.len || quoted)
+            vec_push(a, &out, flag);
     }
-    return WORDS_OF(l);
+}
+
+/* --- fields --- */
+
+/* The rest of a quoted field, with *at after the quote that opens it; *at moves
+ * past the one that closes it. */
+static bool read_quoted(struct arena *a, struct str s, size_t *at,
+                        struct str *out)
+{
+    struct text_buf b = {a, NULL, 0, 0};
+    for (;;) {
+        size_t end = str_chr(s, '"', *at);
+        if (end == STR_NONE)
+            return false;
+        text_add(&b, str_slice(s, *at, end - *at));
+        *at = end + 1;
+        if (*at >= s.len || s.ptr[*at] != '"')
+            break;
+        text_add(&b, STR("\""));
+        ++*at;
+    }
+    *out = text_of(&b);
+    return *at == s.len || s.ptr[*at] == ',';
+}
+
+bool words_fields(struct arena *a, struct str text, struct words *out)
+{
+    size_t at = 0;
+    *out = (struct words){0};
+    if (text.len == 0)
+        return false;
+    for (bool more = true; more; at++) {
+        struct str field;
+        if (at < text.len && text.ptr[at] == '"') {
+            at++;
+            if (!read_quoted(a, text, &at, &field))
+                return false;
+        } else {
+            size_t end = str_chr(text, ',', at);
+            field = str_slice(text, at, end - at);
+            if (str_chr(field, '"', 0) != STR_NONE)
+                return false;
+            at += field.len;
+        }
+        vec_push(a, out, field);
+        more = at < text.len;
+    }
+    return true;
 }
 
 /* --- the exec form --- */
 
 struct exec {
     struct arena *arena;
-    struct word_list list;
+    struct words words;
     bool begun; /* the array */
-    bool other; /* it holds something else than strings */
+    bool other; /* it holds something other than strings */
 };
 
 static void on_event(void *ctx, enum json_event event, struct str text)
 {
     struct exec *e = ctx;
     if (event == JSON_STRING)
-        vec_push(e->arena, &e->list.list, text);
+        vec_push(e->arena, &e->words, text);
     else if (event == JSON_ARRAY && !e->begun)
         e->begun = true;
     else if (event != JSON_END)
@@ -179,6 +192,6 @@ enum exec_form words_json(struct arena *a, struct str rest, struct words *out)
         return EXEC_SHELL;
     if (e.other)
         return EXEC_OTHER;
-    *out = WORDS_OF(e.list);
+    *out = e.words;
     return EXEC_JSON;
 }

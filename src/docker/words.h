@@ -5,21 +5,24 @@
 #ifndef STAGEPP_DOCKER_WORDS_H
 #define STAGEPP_DOCKER_WORDS_H
 
-#include "docker/dockerfile.h"
+#include "base/vec.h"
 
-/* A list of words that grows. */
-struct word_list {
-    VEC(struct str) list;
+/* A list of words; vec_push adds one. */
+struct words {
+    struct str *at;
+    uint32_t n, cap;
 };
-#define WORDS_OF(l) ((struct words){(l).list.at, (l).list.n})
 
 /* Words between blanks. */
 struct words words_plain(struct arena *a, struct str rest);
 /* Words between white space; quotes and escapes hold them together and stay. */
 struct words words_quoted(struct arena *a, struct str rest, char escape);
-/* The "--flag" words at the start of *rest, which moves behind them; quotes
- * and escapes are taken out. */
+/* The "--flag" words at the start of *rest, which moves past them; quotes and
+ * escapes are taken out. */
 struct words words_flags(struct arena *a, struct str *rest, char escape);
+/* The fields between commas, quotes as in CSV (RFC 4180); false if they are
+ * wrong. */
+bool words_fields(struct arena *a, struct str text, struct words *out);
 
 enum exec_form {
     EXEC_SHELL, /* not a JSON array */

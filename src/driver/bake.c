@@ -11,7 +11,7 @@
 
 #include "base/json.h"
 #include "base/path.h"
-#include "docker/grammar.h"
+#include "docker/image.h"
 #include "docker/text.h"
 
 struct target {
@@ -203,7 +203,7 @@ static bool check_tag(const struct bake *b, struct str tag)
     struct image_ref ref;
     if (has_expression(tag))
         return true;
-    const char *why = grammar_image(tag, &ref);
+    const char *why = image_parse(tag, &ref);
     if (!why && ref.digest.ptr)
         why = "a tag has no digest";
     if (why)

@@ -170,9 +170,9 @@ static void lint_text(struct lint *l)
     c->ignore_ctx = l;
     c->any_values = l->is_template;
     l->s->checked = l->source;
-    check_run(c, &l->s->scratch, l->source->text);
+    docker_check(c, &l->s->scratch, l->source->text);
     l->s->checked = NULL;
-    l->all_errors = c->options.error;
+    l->all_errors = c->f.options.error;
     for (uint32_t i = 0; i < c->f.list.n; i++)
         report(l, c->f.list.at[i]);
     if (!l->visit)

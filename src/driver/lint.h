@@ -3,7 +3,7 @@
 #ifndef STAGEPP_DRIVER_LINT_H
 #define STAGEPP_DRIVER_LINT_H
 
-#include "docker/check.h"
+#include "docker/docker.h"
 #include "driver/session.h"
 
 /* Sees a Dockerfile that the builder would take; path is empty for standard

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Questions about the stages of outputs: which there are, how they hang
  * together, how to build them all. */
-#include "docker/graph.h"
+#include "docker/targets.h"
 #include "driver/bake.h"
 #include "driver/lint.h"
 
@@ -57,9 +57,9 @@ stagepp_status stagepp_targets(stagepp_session *s, const stagepp_target *target,
     if (!gather_all(s, target, &g))
         return session_status(s);
     if (json)
-        graph_targets_json(&s->text, g.files.at, g.files.n);
+        targets_write_json(&s->text, g.files.at, g.files.n);
     else
-        graph_targets(&s->text, g.files.at, g.files.n);
+        targets_write(&s->text, g.files.at, g.files.n);
     session_give(s, text, len);
     return STAGEPP_OK;
 }

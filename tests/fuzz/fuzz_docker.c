@@ -7,8 +7,8 @@
  * JSON where it has to be. A part of the inputs goes through a session. */
 #include "world.h"
 
-#include "docker/check.h"
-#include "docker/graph.h"
+#include "docker/docker.h"
+#include "docker/targets.h"
 #include "docker/listing.h"
 #include "docker/text.h"
 #include "eval/builtin_data.h"
@@ -59,8 +59,8 @@ static void check_instruction(const struct instruction *i, struct str text)
         check_part(i, i->flags.at[k], text.len);
     for (uint32_t k = 0; k < i->args.n; k++)
         check_part(i, i->args.at[k], text.len);
-    for (uint32_t k = 0; k < i->nheredocs; k++) {
-        struct str c = i->heredocs[k].content;
+    for (uint32_t k = 0; k < i->heredocs.n; k++) {
+        struct str c = i->heredocs.at[k].content;
         promise(c.len == 0 || (c.ptr >= text.ptr + i->off &&
                                c.ptr + c.len <= text.ptr + i->end),
                 "the text of a heredoc is in its instruction");
@@ -119,7 +119,7 @@ static struct check *run_check(struct world *w, struct str text, bool any)
     struct check *c = arena_new(&w->arena, struct check);
     c->ignore = read_ignore;
     c->any_values = any;
-    check_run(c, &w->arena, text);
+    docker_check(c, &w->arena, text);
     check_findings(&c->f, text.len);
     return c;
 }
@@ -138,10 +138,10 @@ static void ask(struct world *w, struct buf *out, const struct model *m)
     const struct graph_file files[] = {{STR("a"), m}, {STR(""), m}};
     graph_dot(out, files, 2);
     graph_mermaid(out, files, 2);
-    graph_targets(out, files, 1);
+    targets_write(out, files, 1);
     promise(out->len > 0, "there is a graph");
     buf_truncate(out, 0);
-    graph_targets_json(out, files, 2);
+    targets_write_json(out, files, 2);
     expect_json(w, out);
 }
 

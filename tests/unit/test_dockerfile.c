@@ -34,11 +34,11 @@ static void dump_body(struct buf *out, const struct instruction *i)
 {
     dump_words(out, i->flags, "<>");
     dump_words(out, i->args, "()");
-    for (uint32_t k = 0; k < i->npairs; k++) {
+    for (uint32_t k = 0; k < i->pairs.n; k++) {
         buf_add_cstr(out, " (");
-        buf_add(out, i->pairs[k].name);
-        buf_add_char(out, i->pairs[k].legacy ? ' ' : '=');
-        buf_add(out, i->pairs[k].value);
+        buf_add(out, i->pairs.at[k].name);
+        buf_add_char(out, i->pairs.at[k].legacy ? ' ' : '=');
+        buf_add(out, i->pairs.at[k].value);
         buf_add_char(out, ')');
     }
     if (i->exec_form)
@@ -56,8 +56,8 @@ static void dump(struct buf *out, const struct instruction *i)
     }
     dump_body(out, i->trigger ? i->trigger : i);
     buf_add_char(out, '\n');
-    for (uint32_t k = 0; k < i->nheredocs; k++) {
-        const struct heredoc *h = &i->heredocs[k];
+    for (uint32_t k = 0; k < i->heredocs.n; k++) {
+        const struct heredoc *h = &i->heredocs.at[k];
         buf_add_cstr(out, h->chomp ? "  <<-" : "  <<");
         buf_add(out, h->name);
         buf_add_cstr(out, h->expand ? ": " : " quoted: ");
@@ -107,10 +107,10 @@ static void test_places(void **state)
     dockerfile_parse(&d, text, &found);
     assert_int_equal(d.list.n, 1);
     const struct instruction *i = d.list.at[0];
-    assert_int_equal(i->npairs, 3);
-    for (uint32_t k = 0; k < i->npairs; k++) {
-        instruction_place(i, i->pairs[k].value, &off, &len);
-        assert_true(str_eq(str_slice(text, off, len), i->pairs[k].value));
+    assert_int_equal(i->pairs.n, 3);
+    for (uint32_t k = 0; k < i->pairs.n; k++) {
+        instruction_place(i, i->pairs.at[k].value, &off, &len);
+        assert_true(str_eq(str_slice(text, off, len), i->pairs.at[k].value));
     }
     instruction_place(i, STR("elsewhere"), &off, &len);
     assert_true(str_eq(str_slice(text, off, len), STR("ENV")));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The graph of odd Dockerfiles: names that clash, and names in which a
  * character means something to Graphviz or Mermaid. */
-#include "docker/graph.h"
+#include "docker/targets.h"
 
 #include "base/buf.h"
-#include "docker/check.h"
+#include "docker/docker.h"
 #include "fixture.h"
 
 typedef void make_fn(struct buf *out, const struct graph_file *files, size_t n);
@@ -21,7 +21,7 @@ static void expect(struct fixture *f, make_fn *make, const char *title,
     for (size_t i = 0; i < n; i++) {
         struct check *c = arena_new(&f->arena, struct check);
         c->any_values = true;
-        check_run(c, &f->arena, str_from(text));
+        docker_check(c, &f->arena, str_from(text));
         assert_int_equal(c->f.errors, 0);
         files[i] = (struct graph_file){str_from(title), &c->m};
     }
@@ -149,7 +149,7 @@ static void titles_are_quoted(void **state)
 
 static void lists_show_no_controls(void **state)
 {
-    expect(*state, graph_targets, "", 1, odd,
+    expect(*state, targets_write, "", 1, odd,
            "ARG V\n"
            "s (default)  FROM '\"'\\\\&lt;#`<$V\\xff\\xe2\\x80\\xae\xc3\xa9  "
            "<b>\"&lt;\\n\\x01\n");

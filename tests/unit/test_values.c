@@ -2,7 +2,7 @@
 /* Ports, modes, signals, durations, platforms, images, mounts, substitutions:
  * the values of value_cases.h are taken and refused as BuildKit does. */
 #include "base/buf.h"
-#include "docker/check.h"
+#include "docker/docker.h"
 #include "fixture.h"
 
 struct value_case {
@@ -24,7 +24,7 @@ static bool is_taken(struct fixture *f, const struct value_case *kind,
     struct check c = {.ignore = NULL};
     struct str text =
         arena_printf(&f->arena, "%s%s%s", kind->prefix, value, kind->suffix);
-    check_run(&c, &f->arena, text);
+    docker_check(&c, &f->arena, text);
     return c.f.errors == 0;
 }
 

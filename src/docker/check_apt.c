@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/* The package lists of apt-get in one RUN. */
+#include "docker/check.h"
+#include "docker/mount.h"
+#include "docker/shell.h"
+#include "docker/text.h"
+
+/* What the commands of one RUN do about package lists. */
+struct apt {
+    struct str install; /* the word "apt-get" of the first install */
+    struct str update;  /* that of the first update */
+    bool early;         /* the install came before any update */
+    bool elsewhere;     /* a script or add-apt-repository may update */
+    bool from_files;    /* the install names files only */
+};
+
+/* True if all that is installed is a file of the image: ./x.deb, /tmp/x.deb. */
+static bool names_files(struct words w, struct str subcommand)
+{
+    bool after = false, any = false;
+    for (uint32_t k = 1; k < w.n; k++) {
+        struct str word = w.at[k];
+        if (!after) {
+            after = word.ptr == subcommand.ptr;
+            continue;
+        }
+        if (word.len == 0 || word.ptr[0] == '-')
+            continue;
+        any = true;
+        if (!str_ends(word, STR(".deb")) && word.ptr[0] != '/' &&
+            word.ptr[0] != '.')
+            return false;
+    }
+    return any;
+}
+
+static void look_at(struct apt *apt, struct words w)
+{
+    struct str what = shell_subcommand(w);
+    if (!shell_calls(w, "apt-get apt")) {
+        if (!apt->install.ptr && w.n)
+            apt->elsewhere =
+                apt->elsewhere || str_ends(w.at[0], STR(".sh")) ||
+                str_chr(w.at[0], '$', 0) != STR_NONE ||
+                shell_calls(w, "sh bash source . eval add-apt-repository");
+    } else if (str_eq(what, STR("update"))) {
+        if (!apt->update.ptr)
+            apt->update = w.at[0];
+    } else if (str_eq(what, STR("install")) && !apt->install.ptr) {
+        apt->install = w.at[0];
+        apt->early = !apt->update.ptr;
+        apt->from_files = names_files(w, what);
+    }
+}
+
+/* True if a mount of i lies at or below the package lists, or above them. */
+static bool has_mount(struct check *c, const struct instruction *i)
+{
+    struct str lists = STR("/var/lib/apt/lists"), flag, value;
+    struct mount m;
+    struct expander x = {.arena = c->f.arena, .escape = c->d.escape};
+    for (uint32_t k = 0; instruction_mount(i, &k, &flag, &value);)
+        if (!mount_parse(c->f.arena, value, &x, &m) && m.target.len &&
+            (str_starts(lists, m.target) || str_starts(m.target, lists)))
+            return true;
+    return false;
+}
+
+/* Nothing is done about lists that a mount holds. */
+static struct apt read_apt(struct check *c, const struct instruction *i)
+{
+    struct apt apt = {.elsewhere = false};
+    struct words w;
+    struct shell s = shell_of(c->f.arena, i);
+    bool named = str_find(i->line, STR("apt"), 0) != STR_NONE;
+    if (i->heredocs.n == 0 && (i->exec_form || !named))
+        return apt;
+    if (!has_mount(c, i))
+        while (shell_next(&s, &w))
+            look_at(&apt, w);
+    return apt;
+}
+
+void check_apt_update(struct check *c, const struct spot *at)
+{
+    struct apt apt = read_apt(c, at->i);
+    if (apt.install.ptr && apt.early && !apt.elsewhere && !apt.from_files)
+        instruction_report(&c->f, at->site, apt.install,
+                           DIAG_APT_WITHOUT_UPDATE,
+                           "without 'apt-get update' in the same RUN this "
+                           "installs from package lists that a cache kept, or "
+                           "finds none");
+}
+
+/* True if the text says anything about removing package lists. */
+static bool cleans_lists(struct str text)
+{
+    static const char *const marks[] = {"/var/lib/apt", "/var/lib/{",
+                                        "dist-clean", "distclean", "lists"};
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (str_find(text, str_from(marks[k]), 0) != STR_NONE)
+            return true;
+    return false;
+}
+
+void check_apt_lists(struct check *c, const struct spot *at)
+{
+    if (!c->stage->shipped || cleans_lists(shell_of(c->f.arena, at->i).text))
+        return;
+    struct apt apt = read_apt(c, at->i);
+    if (apt.update.ptr)
+        instruction_report(&c->f, at->site, apt.update, DIAG_APT_LISTS_LEFT,
+                           "the package lists stay in the image; end this RUN "
+                           "with rm -rf /var/lib/apt/lists/*, or mount a cache "
+                           "on /var/lib/apt");
+}

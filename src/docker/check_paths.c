@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+/* Paths: what COPY takes from the build context, and where WORKDIR leads. */
+#include "docker/check.h"
+#include "docker/ignore.h"
+
+/* The source is in the build context, unless it comes from a stage. */
+void check_paths_ignored(struct check *c, const struct spot *at)
+{
+    struct str patterns, from;
+    if (!c->ignore || (instruction_flag(at->i, "from", &from) && from.len) ||
+        !c->ignore(c->ignore_ctx, &patterns) ||
+        !ignore_matches(c->f.arena, patterns, at->value))
+        return;
+    instruction_report(&c->f, at->site, at->part, DIAG_COPY_IGNORED,
+                       "the .dockerignore keeps '%.*s' out of the build "
+                       "context",
+                       STR_ARG(at->value));
+}
+
+/* "C:\app", which is absolute where it means something. */
+static bool is_drive_path(struct str path)
+{
+    return path.len > 1 && path.ptr[1] == ':' &&
+           ascii_is_name_start(path.ptr[0]);
+}
+
+void check_paths_relative(struct check *c, const struct spot *at)
+{
+    if (c->now->workdir_set || str_starts(at->value, STR("/")) ||
+        (c->any_values && is_drive_path(at->value)))
+        return;
+    instruction_report(&c->f, at->site, at->part, DIAG_WORKDIR_RELATIVE,
+                       "this is relative to whatever the base image has; write "
+                       "an absolute path");
+}

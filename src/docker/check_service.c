@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/* What a container runs and which ports it has. */
+#include "docker/check.h"
+#include "docker/grammar.h"
+#include "docker/shell.h"
+#include "docker/text.h"
+
+void check_service_multiple(struct check *c, const struct spot *at)
+{
+    const struct instruction **last = &c->last[at->i->id];
+    if (*last) {
+        struct finding *found = instruction_report(
+            &c->f, at->i->is_trigger ? at->site : *last, (*last)->word,
+            DIAG_MULTIPLE_INSTRUCTIONS,
+            "a further %s of this stage takes the place of this one",
+            instruction_name(at->i->id));
+        instruction_note(&c->f, found, at->site, at->site->word, "it is here");
+    }
+    *last = at->i;
+}
+
+void check_service_json(struct check *c, const struct spot *at)
+{
+    if (!at->i->exec_form && !c->now->shell_set)
+        instruction_report(&c->f, at->site, at->i->word, DIAG_JSON_ARGS,
+                           "a shell stands between the builder's signals and "
+                           "this command; write a JSON array: %s "
+                           "[\"program\", \"argument\"]",
+                           instruction_name(at->i->id));
+}
+
+/* --- ports --- */
+
+void check_service_port_casing(struct check *c, const struct spot *at)
+{
+    struct port port;
+    grammar_port(at->value, &port);
+    if (port.upper_proto)
+        instruction_report(&c->f, at->site, at->part, DIAG_EXPOSE_CASING,
+                           "the protocol is written in lower case");
+}
+
+void check_service_port_format(struct check *c, const struct spot *at)
+{
+    struct port port;
+    grammar_port(at->value, &port);
+    if (port.has_host)
+        instruction_report(&c->f, at->site, at->part, DIAG_EXPOSE_FORMAT,
+                           "EXPOSE names a port of the container; addresses "
+                           "and ports of the host belong to 'docker run -p'");
+}
+
+/* --- signals --- */
+
+/* CMD ["sh", "-c", "cd /app && server"]: the shell waits for the server and
+ * passes no signal on. A shell replaces itself by a command that stands alone,
+ * so one command is fine. */
+void check_service_signals(struct check *c, const struct spot *at)
+{
+    const struct words *args = &at->i->args;
+    struct words w, last = {0};
+    unsigned n = 0;
+    if (!at->i->exec_form || args->n != 3 ||
+        !shell_calls(*args, "sh bash ash dash") ||
+        !str_eq(args->at[1], STR("-c")))
+        return;
+    struct shell s = {.arena = c->f.arena, .text = args->at[2]};
+    size_t from = 0;
+    while (shell_next(&s, &w)) {
+        n++;
+        last = w;
+        if (s.at < s.text.len)
+            from = s.at;
+    }
+    struct str end = text_trim(str_from_off(s.text, from));
+    if (n < 2 || last.n == 0 || str_find(end, STR("exec "), 0) != STR_NONE ||
+        str_eq(last.at[0], STR("wait")))
+        return;
+    instruction_report(&c->f, at->site, args->at[2], DIAG_SIGNALS_LOST,
+                       "the shell stays in front of the last command and keeps "
+                       "the signals to stop; begin that command with 'exec'");
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* Names of stages, what they are built on, and who needs them. */
+#include "docker/check.h"
+#include "docker/grammar.h"
+#include "docker/image.h"
+#include "docker/text.h"
+
+/* --- names --- */
+
+void check_stages_reserved(struct check *c, const struct spot *at)
+{
+    (void)at;
+    for (uint32_t k = 0; k < c->m.stages.n; k++) {
+        const struct stage *s = c->m.stages.at[k];
+        if (text_is_one_of(s->name, "scratch context"))
+            instruction_report(&c->f, s->from, instruction_stage_name(s->from),
+                               DIAG_RESERVED_STAGE_NAME,
+                               "'%.*s' has a meaning of its own and cannot be "
+                               "the name of a stage",
+                               STR_ARG(s->name));
+    }
+}
+
+void check_stages_duplicate(struct check *c, const struct spot *at)
+{
+    struct map names = {0};
+    (void)at;
+    for (uint32_t k = 0; k < c->m.stages.n; k++) {
+        const struct stage *s = c->m.stages.at[k];
+        bool added = true;
+        if (s->name.len)
+            map_put(&names, c->f.arena, s->name, &added);
+        if (!added)
+            instruction_report(&c->f, s->from, instruction_stage_name(s->from),
+                               DIAG_DUPLICATE_STAGE_NAME,
+                               "a stage above is called '%.*s' already",
+                               STR_ARG(s->name));
+    }
+}
+
+/* --- bases and platforms --- */
+
+/* Where no build argument is given, a base must be a name all the same. */
+void check_stages_defaults(struct check *c, const struct spot *at)
+{
+    struct expander x = stage_expander(&c->m, NULL);
+    (void)at;
+    for (uint32_t k = 0; k < c->m.stages.n; k++) {
+        const struct stage *s = c->m.stages.at[k];
+        struct image_ref ref;
+        struct str base;
+        if (!expand_word(&x, s->base, &base))
+            return;
+        const char *why = image_parse(base, &ref);
+        if (why)
+            instruction_report(
+                &c->f, s->from, s->base, DIAG_INVALID_DEFAULT_ARG,
+                "with the defaults of its ARGs this is '%.*s': %s",
+                STR_ARG(base), why);
+    }
+}
+
+void check_stages_redundant_platform(struct check *c, const struct spot *at)
+{
+    const struct word_names *used = at->used;
+    if (used->set.n == 0 || used->unset.n > 0 ||
+        !str_eq(at->value, STR(STAGE_PLATFORM)))
+        return;
+    for (uint32_t k = 0; k < used->set.n; k++)
+        if (!str_eq(used->set.at[k], STR("TARGETPLATFORM")))
+            return;
+    instruction_report(&c->f, at->site, at->part, DIAG_REDUNDANT_PLATFORM,
+                       "the target platform is the default already");
+}
+
+void check_stages_constant_platform(struct check *c, const struct spot *at)
+{
+    struct platform p;
+    struct str name = c->stage->name;
+    if (at->used->set.n || at->used->unset.n ||
+        !grammar_platform(c->f.arena, at->value, &p) ||
+        str_find(name, p.os, 0) != STR_NONE ||
+        str_find(name, p.arch, 0) != STR_NONE)
+        return;
+    instruction_report(&c->f, at->site, at->part, DIAG_CONSTANT_PLATFORM,
+                       "a fixed platform makes this Dockerfile build for it "
+                       "alone; name the stage after it if that is wanted");
+}
+
+void check_stages_unpinned(struct check *c, const struct spot *at)
+{
+    const struct stage *s = c->stage;
+    struct image_ref ref;
+    if (s->parent || str_eq(s->base, STR("scratch")) ||
+        image_parse(s->base, &ref) || ref.digest.len)
+        return;
+    if (!ref.tag.len || str_eq(ref.tag, STR("latest")))
+        instruction_report(&c->f, at->site, at->i->args.at[0],
+                           DIAG_UNPINNED_BASE,
+                           "'%.*s' is another image each month; name a version",
+                           STR_ARG(s->base));
+}
+
+/* --- who needs whom --- */
+
+/* A stage with a name may be a target; one without can only be used here. */
+void check_stages_unused(struct check *c, const struct spot *at)
+{
+    const struct stage *s = c->stage;
+    if (s->used || s == stage_last(&c->m))
+        return;
+    if (s->name.len == 0)
+        instruction_report(
+            &c->f, at->site, at->i->args.at[0], DIAG_UNUSED_STAGE,
+            "nothing uses this stage, and without a name nothing can: neither "
+            "FROM nor COPY --from, nor --target");
+    else if (text_is_one_of(s->name, "build builder"))
+        instruction_report(&c->f, at->site, instruction_stage_name(at->i),
+                           DIAG_UNUSED_STAGE,
+                           "no stage takes anything from '%.*s': COPY "
+                           "--from=%.*s is missing",
+                           STR_ARG(s->name), STR_ARG(s->name));
+}
+
+/* Production must not be built on what is there for developers. */
+void check_stages_production(struct check *c, const struct spot *at)
+{
+    const struct stage *s = c->stage;
+    if (!text_is_one_of(s->name, "production prod release"))
+        return;
+    for (const struct stage *p = s->parent; p; p = p->parent)
+        if (text_is_one_of(p->name,
+                           "dev development develop test tests testing"))
+            instruction_report(&c->f, at->site, at->i->args.at[0],
+                               DIAG_PRODUCTION_USES_DEV,
+                               "'%.*s' is built on '%.*s', and so holds all "
+                               "that is in it",
+                               STR_ARG(s->name), STR_ARG(p->name));
+}

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/* Who runs in a stage, and what that user cannot do. */
+#include "docker/check.h"
+#include "docker/image.h"
+#include "docker/mount.h"
+#include "docker/text.h"
+
+enum user {
+    USER_OF_IMAGE, /* nobody said: whatever the image has */
+    USER_VARIABLE, /* it depends on a variable */
+    USER_ROOT,
+    USER_OTHER
+};
+
+/* i is a USER, or NULL. */
+static enum user user_of(const struct instruction *i)
+{
+    if (!i)
+        return USER_OF_IMAGE;
+    struct str group = i->args.at[0], user = text_cut(&group, ':');
+    if (str_chr(user, '$', 0) != STR_NONE)
+        return USER_VARIABLE;
+    return text_is_one_of(user, "root 0") ? USER_ROOT : USER_OTHER;
+}
+
+static bool is_below(struct str path, const char *dir)
+{
+    struct str d = str_from(dir);
+    return str_starts(path, d) && (path.len == d.len || path.ptr[d.len] == '/');
+}
+
+static void note_user(struct check *c, struct finding *found,
+                      const struct instruction *user)
+{
+    instruction_note(&c->f, found, user, user->args.at[0],
+                     "the user is named here");
+}
+
+/* --- caches --- */
+
+static void check_cache(struct check *c, const struct spot *at, struct str flag,
+                        const struct mount *m)
+{
+    bool open = m->has_mode && (m->mode & 0002);
+    struct finding *found = NULL;
+    if (!str_eq(m->type, STR("cache")))
+        return;
+    if (is_below(m->target, "/root"))
+        found = instruction_report(
+            &c->f, at->site, flag, DIAG_CACHE_MOUNT_USER,
+            "this RUN is not root's, and nobody else can enter /root: mount "
+            "the cache in the user's home, with uid=");
+    else if (!m->has_uid && !open)
+        found = instruction_report(
+            &c->f, at->site, flag, DIAG_CACHE_MOUNT_USER,
+            "the cache belongs to root, but this RUN is not root's: add uid= "
+            "and gid=");
+    note_user(c, found, c->user);
+}
+
+void check_users_cache(struct check *c, const struct spot *at)
+{
+    struct expander x = {
+        .arena = c->f.arena, .escape = c->d.escape, .keep = true};
+    struct str flag, value;
+    struct mount m;
+    if (user_of(c->user) != USER_OTHER)
+        return;
+    for (uint32_t k = 0; instruction_mount(at->i, &k, &flag, &value);)
+        if (!mount_parse(c->f.arena, value, &x, &m))
+            check_cache(c, at, flag, &m);
+}
+
+/* --- files of root --- */
+
+/* /root/.local of another stage, for a user that cannot enter /root. */
+void check_users_site(struct check *c, const struct spot *at)
+{
+    struct str from, target = instruction_target(at->i);
+    if (!instruction_flag(at->i, "from", &from) || from.len == 0 ||
+        !is_below(target, "/root/.local") ||
+        user_of(c->stage->user) != USER_OTHER)
+        return;
+    struct finding *found = instruction_report(
+        &c->f, at->site, target, DIAG_USER_SITE_COPIED,
+        "what 'pip install --user' put into root's home is of no use to "
+        "another user, who cannot enter /root and looks elsewhere; install "
+        "into a virtual environment and copy that");
+    note_user(c, found, c->stage->user);
+}
+
+/* --- the last stage --- */
+
+/* True if i may start something that gives up root by itself: a script, an
+ * init, or a daemon that opens its ports first. */
+static bool may_drop_root(const struct instruction *i)
+{
+    static const char *const marks[] = {
+        "entrypoint", ".sh",      "gosu",      "su-exec", "setpriv",
+        "chroot",     "runuser",  "s6",        "init",    "supervisord",
+        "service ",   "systemd",  "cron",      "nginx",   "apache",
+        "httpd",      "lighttpd", "haproxy",   "squid",   "php-fpm",
+        "sshd",       "named",    "dnsmasq",   "mysqld",  "mariadbd",
+        "postgres",   "mongod",   "memcached", "radiusd", "dovecot",
+        "postfix",    "icecast",  "vsftpd",    "proftpd", "$"};
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (str_find(i->line, str_from(marks[k]), 0) != STR_NONE)
+            return true;
+    return false;
+}
+
+/* The CMD or ENTRYPOINT of a stage, if it listens and stays what it is; NULL
+ * without one. */
+static const struct instruction *service_of(const struct stage *s)
+{
+    const struct instruction *start = NULL;
+    bool listens = false;
+    for (; s; s = s->parent)
+        for (uint32_t k = s->commands.n; k-- > 0;) {
+            const struct instruction *i = s->commands.at[k];
+            listens = listens || i->id == INSTRUCTION_EXPOSE;
+            if (i->id != INSTRUCTION_CMD && i->id != INSTRUCTION_ENTRYPOINT)
+                continue;
+            if (may_drop_root(i))
+                return NULL;
+            start = start ? start : i;
+        }
+    return listens ? start : NULL;
+}
+
+void check_users_root(struct check *c, const struct spot *at)
+{
+    const struct stage *s = c->stage;
+    const struct instruction *user = s->user, *start = NULL;
+    enum user who = user_of(user);
+    (void)at;
+    if (s == stage_last(&c->m) && who != USER_OTHER && who != USER_VARIABLE)
+        start = service_of(s);
+    if (!start)
+        return;
+    if (who == USER_ROOT)
+        instruction_report(&c->f, user, user->args.at[0], DIAG_ROOT_USER,
+                           "the service of the last stage runs as root; end "
+                           "with USER and another name");
+    else if (image_runs_as_root(stage_bottom(s)->base))
+        instruction_report(&c->f, start, start->word, DIAG_ROOT_USER,
+                           "this service runs as root, since no USER says "
+                           "otherwise");
+}

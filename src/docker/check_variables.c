@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/* Variables that nothing sets. */
+#include "docker/check.h"
+#include "docker/image.h"
+#include "docker/text.h"
+
+/* For each suggestion all names are looked at: there are none after more
+ * reports than anybody reads. */
+#define MOST_SUGGESTIONS 200
+
+static struct str near(const struct check *c, const struct env *env,
+                       struct str name)
+{
+    if (c->f.list.n < MOST_SUGGESTIONS)
+        return env_near(env, name);
+    return (struct str){NULL, 0};
+}
+
+void check_variables_undefined_arg(struct check *c, const struct spot *at)
+{
+    const struct env *env = &c->m.globals;
+    if (env_is_declared(env, at->part))
+        return;
+    struct str meant = near(c, env, at->part);
+    struct finding *found = instruction_report(
+        &c->f, at->site, at->part, DIAG_UNDEFINED_ARG_IN_FROM,
+        meant.ptr ? "no ARG above declares '%.*s'"
+                  : "no ARG before the first FROM declares '%.*s'",
+        STR_ARG(at->part));
+    finding_suggest(&c->f, found, "", meant);
+}
+
+void check_variables_undefined(struct check *c, const struct spot *at)
+{
+    if (at->i->id == INSTRUCTION_FROM || /* see above */
+        env_is_declared(&c->now->env, at->part) || env_is_reserved(at->part) ||
+        (c->any_values && image_sets(stage_bottom(c->stage)->base, at->part)))
+        return;
+    struct finding *found = instruction_report(
+        &c->f, at->site, at->part, DIAG_UNDEFINED_VAR,
+        "no ARG or ENV above sets '$%.*s'", STR_ARG(at->part));
+    finding_suggest(&c->f, found, "$", near(c, &c->now->env, at->part));
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* How instructions are written. */
+#include "docker/check.h"
+#include "docker/text.h"
+
+void check_words_maintainer(struct check *c, const struct spot *at)
+{
+    instruction_report(&c->f, at->site, at->i->word, DIAG_MAINTAINER,
+                       "MAINTAINER is deprecated; write LABEL "
+                       "org.opencontainers.image.authors=…");
+}
+
+void check_words_stage_name(struct check *c, const struct spot *at)
+{
+    const struct words *args = &at->i->args;
+    if (args->n == 3 && text_has_upper(args->at[2]))
+        instruction_report(&c->f, at->site, args->at[2], DIAG_STAGE_NAME_CASING,
+                           "the name of a stage is written in lower case");
+}
+
+void check_words_as(struct check *c, const struct spot *at)
+{
+    const struct instruction *i = at->i;
+    bool lower = !text_has_upper(i->word), upper = !text_has_lower(i->word);
+    if (i->args.n < 3 || (!lower && !upper))
+        return;
+    struct str as = i->args.at[1];
+    if (lower ? text_has_upper(as) : text_has_lower(as))
+        instruction_report(&c->f, at->site, as, DIAG_FROM_AS_CASING,
+                           "'%.*s' and '%.*s' are written in different cases",
+                           STR_ARG(i->word), STR_ARG(as));
+}
+
+/* --- "# name description" directly above what it describes --- */
+
+static void check_comment(struct check *c, const struct spot *at,
+                          struct words names)
+{
+    const struct words *comments = &at->i->comments;
+    if (!comments->n || !names.n)
+        return;
+    struct str rest = comments->at[comments->n - 1];
+    struct str first = text_cut(&rest, ' ');
+    for (uint32_t k = 0; k < names.n; k++)
+        if (str_eq(first, names.at[k]))
+            return;
+    instruction_report(&c->f, at->site, at->i->word, DIAG_DESCRIPTION,
+                       "the comment above describes something else than "
+                       "'%.*s': write '# %.*s …', or put a line '#' in between",
+                       STR_ARG(names.at[0]), STR_ARG(names.at[0]));
+}
+
+void check_words_stage_comment(struct check *c, const struct spot *at)
+{
+    struct str name = text_lower(c->f.arena, instruction_stage_name(at->i));
+    check_comment(c, at, (struct words){&name, name.len > 0, 1});
+}
+
+void check_words_arg_comment(struct check *c, const struct spot *at)
+{
+    struct words names = {0};
+    for (uint32_t k = 0; k < at->i->args.n; k++) {
+        struct str value = at->i->args.at[k];
+        vec_push(c->f.arena, &names, text_cut(&value, '='));
+    }
+    check_comment(c, at, names);
+}
+
+/* --- upper and lower case --- */
+
+void check_words_casing(struct check *c, const struct spot *at)
+{
+    uint32_t lower = 0, upper = 0, from = c->m.global_args.n;
+    (void)at;
+    for (uint32_t k = from; k < c->d.list.n; k++) {
+        struct str word = c->d.list.at[k]->word;
+        if (!text_has_upper(word))
+            lower++;
+        else if (!text_has_lower(word))
+            upper++;
+    }
+    for (uint32_t k = from; k < c->d.list.n; k++) {
+        const struct instruction *i = c->d.list.at[k];
+        if (lower > upper ? text_has_upper(i->word) : text_has_lower(i->word))
+            instruction_report(
+                &c->f, i, i->word, DIAG_INSTRUCTION_CASING,
+                "most instructions here are in %s case; '%.*s' is not",
+                lower > upper ? "lower" : "upper", STR_ARG(i->word));
+    }
+}
+
+/* --- name=value --- */
+
+void check_words_legacy(struct check *c, const struct spot *at)
+{
+    if (at->i->pairs.at[0].legacy) /* which is the only pair then */
+        instruction_report(&c->f, at->site, at->part, DIAG_LEGACY_KEY_VALUE,
+                           "write %s %.*s=…; without '=' is a legacy form",
+                           instruction_name(at->i->id), STR_ARG(at->part));
+}

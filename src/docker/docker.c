@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/* The phases, in the builder's order. Each runs if the one before found nothing
+ * that the builder refuses: what follows from a broken Dockerfile would be a
+ * guess, and that is where BuildKit stops, too. In between the checks of
+ * check_list.h are made; check.h says how to add one. */
+#include "docker/docker.h"
+
+#include "docker/check_options.h"
+#include "docker/command.h"
+#include "docker/from.h"
+#include "docker/walk.h"
+
+/* Only errors stay. */
+static void drop_warnings(struct findings *f)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->list.n; i++)
+        if (diag_is_error(f->list.at[i]->id))
+            f->list.at[n++] = f->list.at[i];
+    f->list.n = n;
+}
+
+static void parse(struct check *c, struct str text)
+{
+    check_options_read(&c->f, text);
+    dockerfile_parse(&c->d, text, &c->f);
+    if (c->f.errors)
+        drop_warnings(&c->f);
+}
+
+/* Each instruction by itself. Only ARG may stand before the first FROM. */
+static void check_instructions(struct check *c)
+{
+    bool begun = false;
+    for (uint32_t k = 0; k < c->d.list.n; k++) {
+        const struct instruction *i = c->d.list.at[k];
+        check_at(c, CHECK_READ, (struct spot){.i = i});
+        begun = begun || i->id == INSTRUCTION_FROM;
+        if (i->refused || !command_check(i, &c->f))
+            continue;
+        check_at(c, CHECK_TAKEN, (struct spot){.i = i});
+        if (begun || i->id == INSTRUCTION_ARG)
+            continue;
+        instruction_report(&c->f, i, i->word, DIAG_NO_STAGE,
+                           "%s stands before the first FROM, where only ARG "
+                           "may stand",
+                           instruction_name(i->id));
+        begun = true;
+    }
+}
+
+/* The stages, and what each is built on and takes files from. */
+static bool find_stages(struct check *c)
+{
+    if (c->f.errors || !stage_split(&c->m, &c->d, &c->f))
+        return false;
+    check_at(c, CHECK_STAGES, (struct spot){0});
+    if (!stage_globals(&c->m, &c->f))
+        return false;
+    check_at(c, CHECK_GLOBALS, (struct spot){0});
+    if (!from_resolve(c) || !stage_uses(&c->m, &c->f))
+        return false;
+    stage_reach(&c->m);
+    return true;
+}
+
+static void check_built(struct check *c)
+{
+    c->stage = NULL;
+    for (uint32_t k = 0; k < c->m.global_args.n; k++)
+        check_at(c, CHECK_BUILT, (struct spot){.i = c->m.global_args.at[k]});
+    for (uint32_t k = 0; k < c->m.stages.n; k++) {
+        const struct stage *s = c->m.stages.at[k];
+        c->stage = s;
+        c->user = s->parent ? s->parent->user : NULL;
+        check_at(c, CHECK_BUILT, (struct spot){.i = s->from});
+        for (uint32_t n = 0; n < s->commands.n; n++) {
+            const struct instruction *i = s->commands.at[n];
+            c->user = i->id == INSTRUCTION_USER ? i : c->user;
+            check_at(c, CHECK_BUILT, (struct spot){.i = i});
+        }
+    }
+}
+
+void docker_check(struct check *c, struct arena *a, struct str text)
+{
+    c->f = (struct findings){.arena = a};
+    parse(c, text);
+    check_instructions(c);
+    if (find_stages(c) && walk_stages(c))
+        check_built(c);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/* The way into this folder: a text that is a Dockerfile comes in, what it means
+ * and what is wrong with it comes out. */
+#ifndef STAGEPP_DOCKER_DOCKER_H
+#define STAGEPP_DOCKER_DOCKER_H
+
+#include "docker/check.h"
+
+/* Parses and checks text; the findings are in c->f, in no order. The members
+ * ignore, ignore_ctx and any_values are set before. */
+void docker_check(struct check *c, struct arena *a, struct str text);
+
+#endif

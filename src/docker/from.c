@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* Each FROM sees the ARGs above the first one, and the stages above itself. */
+#include "docker/from.h"
+
+#include "docker/grammar.h"
+#include "docker/image.h"
+
+static bool refuse(struct check *c, const struct stage *s, struct str part,
+                   const char *why)
+{
+    return (c->any_values && s->open) ||
+           instruction_refuse(&c->f, s->from, part, "%s", why);
+}
+
+/* Expands a word of the FROM of s; x says what went wrong. */
+static bool expand(struct check *c, struct stage *s, struct expander *x,
+                   struct str *word)
+{
+    struct word_names *used = x->used;
+    bool good = expand_word(x, *word, word);
+    s->open = s->open || used->unset.n > 0;
+    for (uint32_t k = 0; k < used->unset.n; k++)
+        check_at(c, CHECK_UNSET,
+                 (struct spot){.i = s->from, .part = used->unset.at[k]});
+    return good;
+}
+
+static bool resolve_base(struct check *c, struct stage *s)
+{
+    struct word_names used = {0};
+    struct expander x = stage_expander(&c->m, &used);
+    struct str written = s->base;
+    if (!expand(c, s, &x, &s->base))
+        return refuse(c, s, x.error_part, x.error);
+    return s->base.len > 0 ||
+           refuse(c, s, written,
+                  "without build arguments this names no image; give the ARG a "
+                  "default");
+}
+
+static bool resolve_platform(struct check *c, struct stage *s)
+{
+    struct word_names used = {0};
+    struct expander x = stage_expander(&c->m, &used);
+    struct platform p;
+    struct str written = s->platform;
+    if (written.len == 0)
+        return true;
+    bool good = expand(c, s, &x, &s->platform);
+    check_at(c, CHECK_VALUE,
+             (struct spot){.i = s->from,
+                           .part = written,
+                           .value = s->platform,
+                           .used = &used});
+    if (!good)
+        return refuse(c, s, x.error_part, x.error);
+    if (s->platform.len == 0)
+        return refuse(c, s, written, "this gives no platform");
+    return grammar_platform(c->f.arena, s->platform, &p) ||
+           refuse(c, s, written, "no platform: os[/architecture[/variant]]");
+}
+
+/* A base that is not a stage is an image; all of them are looked at last. */
+static bool check_images(struct check *c)
+{
+    bool good = true;
+    for (uint32_t k = 0; k < c->m.stages.n; k++) {
+        const struct stage *s = c->m.stages.at[k];
+        struct image_ref ref;
+        const char *why = s->parent ? NULL : image_parse(s->base, &ref);
+        if (why)
+            good = refuse(c, s, s->from->args.at[0], why) && good;
+    }
+    return good;
+}
+
+bool from_resolve(struct check *c)
+{
+    for (uint32_t k = 0; k < c->m.stages.n; k++) {
+        struct stage *s = c->m.stages.at[k];
+        c->stage = s;
+        if (!resolve_base(c, s) || !resolve_platform(c, s))
+            return false;
+        stage_register(&c->m, s);
+    }
+    return check_images(c);
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+/* FROM lines: what the stages are built on. */
+#ifndef STAGEPP_DOCKER_FROM_H
+#define STAGEPP_DOCKER_FROM_H
+
+#include "docker/check.h"
+
+/* Gives all stages their base, platform and parent; false, and reported, if the
+ * builder would refuse one. */
+bool from_resolve(struct check *c);
+
+#endif

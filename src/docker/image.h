@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+/* References to images, [registry/]name[:tag][@digest], and what is known of
+ * official images (https://hub.docker.com). */
+#ifndef STAGEPP_DOCKER_IMAGE_H
+#define STAGEPP_DOCKER_IMAGE_H
+
+#include "base/str.h"
+
+struct image_ref {
+    struct str name, tag, digest; /* slices; empty when absent */
+};
+/* NULL, or what is wrong. */
+const char *image_parse(struct str s, struct image_ref *out);
+/* True for "sha256:" and its digits; also sha384, sha512. */
+bool image_is_digest(struct str s);
+
+/* True if s is an official image that is known to run as root. */
+bool image_runs_as_root(struct str s);
+/* True if s is an official image that sets the variable. */
+bool image_sets(struct str s, struct str variable);
+
+#endif

@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: MIT */
+/* Each instruction is expanded with the variables it sees, judged, and takes
+ * effect on what the next ones see. Nothing is known of images: they are taken
+ * to set PATH alone. */
+#include "docker/walk.h"
+
+#include "base/path.h"
+#include "docker/command.h"
+#include "docker/grammar.h"
+#include "docker/image.h"
+#include "docker/mount.h"
+#include "docker/text.h"
+
+enum {
+    LONGEST_PATH = 4096 /* PATH_MAX of Linux */
+};
+
+struct walk {
+    struct check *c;
+    struct check_state *states;  /* by stage */
+    const struct instruction *i; /* where it is */
+    uint32_t use;                /* the next of the stage's */
+    bool open;                   /* i hangs on a variable without a value */
+};
+
+/* --- reports --- */
+
+static bool refuse(struct walk *w, struct str part, const char *why)
+{
+    const struct instruction *i = w->i;
+    return (w->c->any_values && w->open) ||
+           instruction_refuse(&w->c->f, i->is_trigger ? w->c->stage->from : i,
+                              part, "%s", why);
+}
+
+static void check_value(struct walk *w, struct str part, struct str value)
+{
+    check_at(w->c, CHECK_VALUE,
+             (struct spot){.i = w->i, .part = part, .value = value});
+}
+
+static void check_unset(struct walk *w, const struct word_names *used)
+{
+    w->open = w->open || used->unset.n > 0;
+    for (uint32_t k = 0; k < used->unset.n; k++)
+        check_at(w->c, CHECK_UNSET,
+                 (struct spot){.i = w->i, .part = used->unset.at[k]});
+}
+
+/* --- expanding --- */
+
+static struct expander expander(struct walk *w, struct word_names *used)
+{
+    return (struct expander){.arena = w->c->f.arena,
+                             .escape = w->c->d.escape,
+                             .env = &w->c->now->env,
+                             .used = used};
+}
+
+static bool expand(struct walk *w, struct str word, struct str *out)
+{
+    struct word_names used = {0};
+    struct expander x = expander(w, &used);
+    bool good = expand_word(&x, word, out);
+    check_unset(w, &used);
+    return good || refuse(w, x.error_part, x.error);
+}
+
+static bool expand_flag(struct walk *w, const char *name, struct str *out)
+{
+    instruction_flag(w->i, name, out);
+    return expand(w, *out, out);
+}
+
+/* --- variables --- */
+
+/* ENV and LABEL: all is expanded before anything is set. */
+static bool walk_pairs(struct walk *w)
+{
+    const struct instruction *i = w->i;
+    struct pair *done = arena_array(w->c->f.arena, i->pairs.n, sizeof *done);
+    for (uint32_t k = 0; k < i->pairs.n; k++)
+        if (!expand(w, i->pairs.at[k].name, &done[k].name) ||
+            !expand(w, i->pairs.at[k].value, &done[k].value))
+            return false;
+    for (uint32_t k = 0; k < i->pairs.n; k++) {
+        check_value(w, i->pairs.at[k].name, done[k].name);
+        if (i->id == INSTRUCTION_ENV)
+            env_set(&w->c->now->env, done[k].name, done[k].value);
+    }
+    return true;
+}
+
+static bool walk_arg(struct walk *w)
+{
+    struct env *env = &w->c->now->env;
+    for (uint32_t k = 0; k < w->i->args.n; k++) {
+        struct str value = w->i->args.at[k], result;
+        struct str name = text_cut(&value, '=');
+        bool set = value.ptr != NULL;
+        check_value(w, name, name);
+        if (set && !expand(w, value, &result))
+            return false;
+        if (!set)
+            set = env_get(&w->c->m.globals, name, &result);
+        env_declare(env, name);
+        if (set && !env_is_reserved(name))
+            env_set_arg(env, name, result);
+    }
+    return true;
+}
+
+/* --- files --- */
+
+/* A stage can only take files from what is finished. Its uses are in the order
+ * of its instructions, and so is the walk. */
+static bool check_order(struct walk *w)
+{
+    const struct stage *s = w->c->stage;
+    for (; w->use < s->uses.n; w->use++) {
+        const struct use *u = &s->uses.at[w->use];
+        if (u->at != w->i)
+            return true;
+        if (!u->stage || u->stage->index <= s->index)
+            continue;
+        instruction_report(&w->c->f, w->i, u->from, DIAG_UNKNOWN_STAGE,
+                           "the stage '%.*s' comes later; a stage takes files "
+                           "from stages above it",
+                           STR_ARG(u->from));
+        return false;
+    }
+    return true;
+}
+
+static bool is_web(struct str s)
+{
+    return str_starts(s, STR("http://")) || str_starts(s, STR("https://"));
+}
+
+static bool is_git(struct str s)
+{
+    if (str_starts(s, STR("git://")) || str_starts(s, STR("ssh://")))
+        return true;
+    if (is_web(s)) {
+        size_t end = str_chr(s, '#', 0), query = str_chr(s, '?', 0);
+        return str_ends(str_slice(s, 0, end < query ? end : query),
+                        STR(".git"));
+    }
+    size_t at = str_chr(s, '@', 0);
+    if (at == STR_NONE || at == 0)
+        return false;
+    size_t colon = str_chr(s, ':', at);
+    size_t slash = str_chr(s, '/', 0);
+    return colon != STR_NONE && colon + 1 < s.len && slash > colon;
+}
+
+static bool check_checksum(struct walk *w, struct str checksum,
+                           struct words sources)
+{
+    if (checksum.len == 0)
+        return true;
+    if (sources.n != 1)
+        return refuse(w, checksum, "a checksum is that of one source");
+    if (is_git(sources.at[0]))
+        return true;
+    if (!is_web(sources.at[0]))
+        return refuse(w, checksum, "a checksum is that of a URL");
+    return image_is_digest(checksum) ||
+           refuse(w, checksum,
+                  "no checksum: sha256: and 64 hexadecimal digits");
+}
+
+/* Variables are replaced in the text of COPY <<EOF, quotes are not looked
+ * at. */
+static bool walk_contents(struct walk *w)
+{
+    for (uint32_t k = 0; k < w->i->heredocs.n; k++) {
+        const struct heredoc *h = &w->i->heredocs.at[k];
+        struct word_names used = {0};
+        struct expander x = expander(w, &used);
+        struct str ignored;
+        x.escape = '\\';
+        x.no_quotes = true;
+        bool good = !h->expand || expand_word(&x, h->content, &ignored);
+        check_unset(w, &used);
+        if (!good)
+            return refuse(w, x.error_part, x.error);
+    }
+    return true;
+}
+
+static bool check_sources(struct walk *w, struct words written,
+                          struct words sources)
+{
+    for (uint32_t k = 0; k < sources.n; k++) {
+        bool remote = is_web(sources.at[k]) || is_git(sources.at[k]);
+        if (remote && w->i->id == INSTRUCTION_COPY &&
+            !refuse(w, written.at[k], "COPY takes no URL; ADD does"))
+            return false;
+        if (!remote)
+            check_value(w, written.at[k], sources.at[k]);
+    }
+    return true;
+}
+
+static bool walk_copy(struct walk *w)
+{
+    struct arena *a = w->c->f.arena;
+    struct str chown, chmod, checksum = {NULL, 0}, word;
+    struct words written = instruction_sources(a, w->i), sources = {0};
+    if (!expand_flag(w, "chown", &chown) || !expand_flag(w, "chmod", &chmod) ||
+        (w->i->id == INSTRUCTION_ADD && !expand_flag(w, "checksum", &checksum)))
+        return false;
+    for (uint32_t k = 0; k < written.n; k++) {
+        if (!expand(w, written.at[k], &word))
+            return false;
+        vec_push(a, &sources, word);
+    }
+    if (!expand(w, instruction_target(w->i), &word) || !walk_contents(w) ||
+        !check_order(w))
+        return false;
+    if (chmod.len && !grammar_mode(chmod))
+        return refuse(w, chmod, "no mode: 644, 0755, u+x, go-w");
+    return check_checksum(w, checksum, sources) &&
+           check_sources(w, written, sources);
+}
+
+/* A path as the container sees it. */
+static struct str below_workdir(struct walk *w, struct str path)
+{
+    struct arena *a = w->c->f.arena;
+    return path_normalise(a, path_join(a, w->c->now->workdir, path));
+}
+
+/* Where a mount lies; "/" cannot be covered. */
+static bool check_mount(struct walk *w, struct str flag, const struct mount *m)
+{
+    if (text_is_one_of(m->type, "secret ssh"))
+        return true;
+    struct arena_mark before = arena_mark(w->c->f.arena);
+    bool is_top = str_eq(below_workdir(w, m->target), STR("/"));
+    arena_rewind(w->c->f.arena, before);
+    return !is_top ||
+           refuse(w, flag, "a mount needs a target, which is not '/'");
+}
+
+static bool walk_run(struct walk *w)
+{
+    struct str flag, value;
+    for (uint32_t k = 0; instruction_mount(w->i, &k, &flag, &value);) {
+        struct word_names used = {0};
+        struct expander x = expander(w, &used);
+        struct mount m;
+        const char *why = mount_parse(w->c->f.arena, value, &x, &m);
+        check_unset(w, &used);
+        if (why)
+            return refuse(w, flag, why);
+        if (!check_mount(w, flag, &m))
+            return false;
+    }
+    return check_order(w);
+}
+
+/* --- settings of the image --- */
+
+static bool walk_command(struct walk *w)
+{
+    check_value(w, w->i->word, w->i->word);
+    return true;
+}
+
+static bool walk_shell(struct walk *w)
+{
+    w->c->now->shell_set = true;
+    return true;
+}
+
+static bool walk_expose(struct walk *w)
+{
+    struct word_names used = {0};
+    struct expander x = expander(w, &used);
+    for (uint32_t k = 0; k < w->i->args.n; k++) {
+        struct str arg = w->i->args.at[k];
+        struct words words;
+        struct port port;
+        bool good = expand_words(&x, arg, &words);
+        w->open = w->open || used.unset.n > 0;
+        if (!good)
+            return refuse(w, arg, x.error);
+        for (uint32_t n = 0; n < words.n; n++) {
+            const char *why = grammar_port(words.at[n], &port);
+            check_value(w, arg, words.at[n]);
+            if (why)
+                return refuse(w, arg, why);
+        }
+    }
+    return true;
+}
+
+static bool walk_workdir(struct walk *w)
+{
+    struct check_state *now = w->c->now;
+    struct str path;
+    if (!expand(w, w->i->args.at[0], &path))
+        return false;
+    check_value(w, w->i->args.at[0], path);
+    now->workdir_set = true;
+    /* One that no system takes is not carried on: it would only grow. */
+    if (str_starts(path, STR("/")) ||
+        now->workdir.len + path.len < LONGEST_PATH)
+        now->workdir = below_workdir(w, path);
+    return true;
+}
+
+static bool walk_user(struct walk *w)
+{
+    struct str ignored;
+    return expand(w, w->i->args.at[0], &ignored);
+}
+
+static bool walk_volume(struct walk *w)
+{
+    struct str path;
+    for (uint32_t k = 0; k < w->i->args.n; k++) {
+        if (!expand(w, text_trim(w->i->args.at[k]), &path))
+            return false;
+        if (path.len == 0)
+            return refuse(w, w->i->args.at[k], "a volume needs a path");
+    }
+    return true;
+}
+
+static bool walk_signal(struct walk *w)
+{
+    struct str name;
+    if (!expand(w, w->i->args.at[0], &name))
+        return false;
+    return grammar_signal(name) ||
+           refuse(w, w->i->args.at[0], "no signal: SIGTERM, SIGQUIT, 15");
+}
+
+/* --- the walk --- */
+
+static bool walk_instruction(struct walk *w, const struct instruction *i)
+{
+    static bool (*const walks[INSTRUCTION_COUNT])(struct walk * w) = {
+        [INSTRUCTION_ADD] = walk_copy,
+        [INSTRUCTION_ARG] = walk_arg,
+        [INSTRUCTION_CMD] = walk_command,
+        [INSTRUCTION_COPY] = walk_copy,
+        [INSTRUCTION_ENTRYPOINT] = walk_command,
+        [INSTRUCTION_ENV] = walk_pairs,
+        [INSTRUCTION_EXPOSE] = walk_expose,
+        [INSTRUCTION_HEALTHCHECK] = walk_command,
+        [INSTRUCTION_LABEL] = walk_pairs,
+        [INSTRUCTION_RUN] = walk_run,
+        [INSTRUCTION_SHELL] = walk_shell,
+        [INSTRUCTION_STOPSIGNAL] = walk_signal,
+        [INSTRUCTION_USER] = walk_user,
+        [INSTRUCTION_VOLUME] = walk_volume,
+        [INSTRUCTION_WORKDIR] = walk_workdir,
+    };
+    w->i = i;
+    w->open = false;
+    return !walks[i->id] || walks[i->id](w);
+}
+
+/* ONBUILD of the stage below runs first in one that is built. */
+static bool walk_triggers(struct walk *w)
+{
+    const struct stage *below = w->c->stage->parent;
+    if (!below || !w->c->stage->reached)
+        return true;
+    fault_steps(w->c->f.arena->fault, below->commands.n);
+    for (uint32_t k = 0; k < below->commands.n; k++) {
+        const struct instruction *i = below->commands.at[k]->trigger;
+        if (i && !(command_check(i, &w->c->f) && walk_instruction(w, i)))
+            return false;
+    }
+    return true;
+}
+
+static bool walk_stage(struct walk *w, const struct stage *s)
+{
+    struct check *c = w->c;
+    const struct check_state *below =
+        s->parent ? &w->states[s->parent->index] : NULL;
+    c->stage = s;
+    c->now = &w->states[s->index];
+    memset(c->last, 0, sizeof c->last);
+    w->use = 0;
+    *c->now = below ? *below : (struct check_state){.workdir = STR("/")};
+    env_init(&c->now->env, c->f.arena, below ? &below->env : NULL);
+    if (!below)
+        env_set(&c->now->env, STR("PATH"),
+                STR("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:"
+                    "/bin"));
+    if (!walk_triggers(w))
+        return false;
+    for (uint32_t k = 0; k < s->commands.n; k++)
+        if (!walk_instruction(w, s->commands.at[k]))
+            return false;
+    return true;
+}
+
+bool walk_stages(struct check *c)
+{
+    struct walk w = {.c = c};
+    w.states = arena_array(c->f.arena, c->m.stages.n, sizeof *w.states);
+    for (uint32_t k = 0; k < c->m.stages.n; k++)
+        if (!walk_stage(&w, c->m.stages.at[k]))
+            return false;
+    return true;
+}
