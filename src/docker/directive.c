@@ -5,43 +5,29 @@
 
 #include "docker/text.h"
 
-static bool is_space(char c)
-{
-    return text_is_gap(c) ? c != '\v' : c == '\n';
-}
+#define SPACE " \t\n\f\r"
 
 static struct str skip_space(struct str s)
 {
-    while (s.len && is_space(s.ptr[0]))
-        s = str_from_off(s, 1);
-    return s;
-}
-
-static bool is_letter(char c)
-{
-    return c != '_' && ascii_is_name_start(c);
+    return str_from_off(s, text_span(s, SPACE));
 }
 
 bool directive_split(struct str line, struct str *name, struct str *value)
 {
-    if (!line.len || line.ptr[0] != '#')
+    if (!str_starts(line, STR("#")))
         return false;
     line = skip_space(str_from_off(line, 1));
-    if (!line.len || !is_letter(line.ptr[0]))
+    *name = str_slice(line, 0, text_span(line, TEXT_ALNUM));
+    if (!name->len || ascii_is_digit(name->ptr[0]))
         return false;
-    size_t n = 0;
-    while (n < line.len &&
-           (is_letter(line.ptr[n]) || ascii_is_digit(line.ptr[n])))
-        n++;
-    *name = str_slice(line, 0, n);
-    line = skip_space(str_from_off(line, n));
-    if (!line.len || line.ptr[0] != '=')
+    line = skip_space(str_from_off(line, name->len));
+    if (!str_starts(line, STR("=")))
         return false;
     line = str_from_off(line, 1);
     *value = skip_space(line);
     if (value->len == 0 && line.len)
         *value = str_from_off(line, line.len - 1);
-    while (value->len > 1 && is_space(value->ptr[value->len - 1]))
+    while (value->len > 1 && strchr(SPACE, value->ptr[value->len - 1]))
         value->len--;
     return value->len > 0;
 }

@@ -4,6 +4,7 @@
 
 #include "docker/text.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 /* --- numbers --- */
@@ -194,59 +195,19 @@ static bool port_range(struct str s, int64_t *first, int64_t *last)
     return grammar_integer(rest, 62, last) && *last <= 65535 && *last >= *first;
 }
 
-static bool is_ipv4(struct str s)
-{
-    for (int i = 0; i < 4; i++) {
-        int64_t n;
-        struct str part = text_cut(&s, '.');
-        bool zero = part.len > 1 && part.ptr[0] == '0';
-        if (zero || !grammar_unsigned(part, 10, 8, &n) || (i < 3 && !s.ptr))
-            return false;
-    }
-    return !s.ptr;
-}
-
-/* Eight groups of four hexadecimal digits, or fewer around one "::"; the last
- * two may be an IPv4 address. */
-static bool is_ipv6(struct str s)
-{
-    int groups = 0;
-    bool gap = str_starts(s, STR("::"));
-    if (gap)
-        s = str_from_off(s, 2);
-    while (s.len) {
-        size_t n = text_span(s, TEXT_DIGITS "abcdefABCDEF");
-        if (groups < 7 && is_ipv4(s)) {
-            groups += 2;
-            break;
-        }
-        if (n == 0 || n > 4)
-            return false;
-        groups++;
-        s = str_from_off(s, n);
-        if (s.len == 0)
-            break;
-        if (s.ptr[0] != ':' || s.len == 1)
-            return false;
-        s = str_from_off(s, 1);
-        if (s.ptr[0] == ':') {
-            if (gap)
-                return false;
-            gap = true;
-            s = str_from_off(s, 1);
-        }
-    }
-    return gap ? groups < 8 : groups == 8;
-}
-
+/* 1.2.3.4, or an IPv6 address, which may be in brackets. */
 static bool is_address(struct str s)
 {
-    if (s.len > 1 && s.ptr[0] == '[') {
-        if (s.ptr[s.len - 1] != ']')
-            return false;
+    char text[INET6_ADDRSTRLEN];
+    unsigned char bytes[sizeof(struct in6_addr)];
+    if (str_starts(s, STR("[")) && str_ends(s, STR("]")))
         s = str_slice(s, 1, s.len - 2);
-    }
-    return is_ipv4(s) || is_ipv6(s);
+    if (s.len >= sizeof text)
+        return false;
+    memcpy(text, s.ptr, s.len);
+    text[s.len] = '\0';
+    return !str_has_nul(s) && (inet_pton(AF_INET, text, bytes) == 1 ||
+                               inet_pton(AF_INET6, text, bytes) == 1);
 }
 
 /* Splits at the last two colons. */
