@@ -400,7 +400,7 @@ done
 { repeated '# syntax=a\n' $deep; echo 'FROM alpine'; } |
     ends 'many parser directives' 1 "$place" --check-only
 { echo 'FROM alpine'; repeated x 1000000; echo; } |
-    ends 'a long line of a Dockerfile' 1 "${place}a line of 1000001 bytes" \
+    ends 'a long line of a Dockerfile' 1 "${place}this line has 1000001 bytes" \
         --check-only
 
 echo "1..$(wc -c <count | tr -d ' ')"

@@ -85,11 +85,10 @@ void check_apt_update(struct check *c, const struct spot *at)
 {
     struct apt apt = read_apt(c, at->i);
     if (apt.install.ptr && apt.early && !apt.elsewhere && !apt.from_files)
-        instruction_report(&c->f, at->site, apt.install,
-                           DIAG_APT_WITHOUT_UPDATE,
-                           "without 'apt-get update' in the same RUN this "
-                           "installs from package lists that a cache kept, or "
-                           "finds none");
+        instruction_report(
+            &c->f, at->site, apt.install, DIAG_APT_WITHOUT_UPDATE,
+            "without 'apt-get update' in the same RUN, this installs from old "
+            "package lists that were cached, or finds none");
 }
 
 /* True if the text says anything about removing package lists. */

@@ -29,8 +29,8 @@ static const char *read_option(struct finding_options *o, struct arena *a,
     struct str value = option;
     struct str name = text_trim(text_cut(&value, '='));
     if (!value.ptr)
-        return "an option of '# check=' is skip=RULE,…, experimental=RULE,… "
-               "or error=true";
+        return "the options of '# check=' are skip=RULE,…, experimental=RULE,… "
+               "and error=true";
     value = text_trim(value);
     if (str_eq(name, STR("skip"))) {
         read_rules(a, value, &o->skip_all, &o->skip);
@@ -39,7 +39,7 @@ static const char *read_option(struct finding_options *o, struct arena *a,
     } else if (str_eq(name, STR("error"))) {
         o->error = value.len && strchr("1tT", value.ptr[0]);
         if (!grammar_bool(value))
-            return "'error' is true or false";
+            return "'error' must be true or false";
     } else {
         return "the options of '# check=' are skip, experimental and error";
     }

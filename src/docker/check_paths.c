@@ -30,6 +30,6 @@ void check_paths_relative(struct check *c, const struct spot *at)
         (c->any_values && is_drive_path(at->value)))
         return;
     instruction_report(&c->f, at->site, at->part, DIAG_WORKDIR_RELATIVE,
-                       "this is relative to whatever the base image has; write "
-                       "an absolute path");
+                       "this is relative to the working directory of the base "
+                       "image; write an absolute path");
 }

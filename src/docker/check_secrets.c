@@ -69,12 +69,12 @@ static void look_for(struct check *c, const struct spot *at, struct str value,
         bool begins =
             k == 0 || !text_span(str_slice(value, k - 1, 1), TEXT_ALNUM);
         if (begins && n >= form->n)
-            instruction_report(&c->f, at->site,
-                               str_slice(value, k, prefix.len + n),
-                               DIAG_SECRET_VALUE,
-                               "this is %s, for everyone to read; pass it with "
-                               "RUN --mount=type=secret, and have it revoked",
-                               form->what);
+            instruction_report(
+                &c->f, at->site, str_slice(value, k, prefix.len + n),
+                DIAG_SECRET_VALUE,
+                "this is %s that everyone can read; pass it with RUN "
+                "--mount=type=secret, and revoke this one",
+                form->what);
     }
 }
 

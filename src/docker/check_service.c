@@ -9,11 +9,11 @@ void check_service_multiple(struct check *c, const struct spot *at)
 {
     const struct instruction **last = &c->last[at->i->id];
     if (*last) {
-        struct finding *found = instruction_report(
-            &c->f, at->i->is_trigger ? at->site : *last, (*last)->word,
-            DIAG_MULTIPLE_INSTRUCTIONS,
-            "a further %s of this stage takes the place of this one",
-            instruction_name(at->i->id));
+        struct finding *found =
+            instruction_report(&c->f, at->i->is_trigger ? at->site : *last,
+                               (*last)->word, DIAG_MULTIPLE_INSTRUCTIONS,
+                               "another %s in this stage replaces this one",
+                               instruction_name(at->i->id));
         instruction_note(&c->f, found, at->site, at->site->word, "it is here");
     }
     *last = at->i;
@@ -22,11 +22,11 @@ void check_service_multiple(struct check *c, const struct spot *at)
 void check_service_json(struct check *c, const struct spot *at)
 {
     if (!at->i->exec_form && !c->now->shell_set)
-        instruction_report(&c->f, at->site, at->i->word, DIAG_JSON_ARGS,
-                           "a shell stands between the builder's signals and "
-                           "this command; write a JSON array: %s "
-                           "[\"program\", \"argument\"]",
-                           instruction_name(at->i->id));
+        instruction_report(
+            &c->f, at->site, at->i->word, DIAG_JSON_ARGS,
+            "this command runs in a shell, which does not pass signals on to "
+            "it; write a JSON array: %s [\"program\", \"argument\"]",
+            instruction_name(at->i->id));
 }
 
 /* --- ports --- */
@@ -37,7 +37,7 @@ void check_service_port_casing(struct check *c, const struct spot *at)
     grammar_port(at->value, &port);
     if (port.upper_proto)
         instruction_report(&c->f, at->site, at->part, DIAG_EXPOSE_CASING,
-                           "the protocol is written in lower case");
+                           "write the protocol in lower case");
 }
 
 void check_service_port_format(struct check *c, const struct spot *at)
@@ -76,7 +76,8 @@ void check_service_signals(struct check *c, const struct spot *at)
     if (n < 2 || last.n == 0 || str_find(end, STR("exec "), 0) != STR_NONE ||
         str_eq(last.at[0], STR("wait")))
         return;
-    instruction_report(&c->f, at->site, args->at[2], DIAG_SIGNALS_LOST,
-                       "the shell stays in front of the last command and keeps "
-                       "the signals to stop; begin that command with 'exec'");
+    instruction_report(
+        &c->f, at->site, args->at[2], DIAG_SIGNALS_LOST,
+        "the shell waits in front of the last command and does not pass on the "
+        "signal to stop; begin that command with 'exec'");
 }

@@ -15,8 +15,8 @@ void check_stages_reserved(struct check *c, const struct spot *at)
         if (text_is_one_of(s->name, "scratch context"))
             instruction_report(&c->f, s->from, instruction_stage_name(s->from),
                                DIAG_RESERVED_STAGE_NAME,
-                               "'%.*s' has a meaning of its own and cannot be "
-                               "the name of a stage",
+                               "'%.*s' has a special meaning and cannot be the "
+                               "name of a stage",
                                STR_ARG(s->name));
     }
 }
@@ -33,7 +33,7 @@ void check_stages_duplicate(struct check *c, const struct spot *at)
         if (!added)
             instruction_report(&c->f, s->from, instruction_stage_name(s->from),
                                DIAG_DUPLICATE_STAGE_NAME,
-                               "a stage above is called '%.*s' already",
+                               "a stage above is already called '%.*s'",
                                STR_ARG(s->name));
     }
 }
@@ -70,7 +70,7 @@ void check_stages_redundant_platform(struct check *c, const struct spot *at)
         if (!str_eq(used->set.at[k], STR("TARGETPLATFORM")))
             return;
     instruction_report(&c->f, at->site, at->part, DIAG_REDUNDANT_PLATFORM,
-                       "the target platform is the default already");
+                       "the target platform is already the default");
 }
 
 void check_stages_constant_platform(struct check *c, const struct spot *at)
@@ -82,9 +82,10 @@ void check_stages_constant_platform(struct check *c, const struct spot *at)
         str_find(name, p.os, 0) != STR_NONE ||
         str_find(name, p.arch, 0) != STR_NONE)
         return;
-    instruction_report(&c->f, at->site, at->part, DIAG_CONSTANT_PLATFORM,
-                       "a fixed platform makes this Dockerfile build for it "
-                       "alone; name the stage after it if that is wanted");
+    instruction_report(
+        &c->f, at->site, at->part, DIAG_CONSTANT_PLATFORM,
+        "with a fixed platform this Dockerfile builds for that platform only; "
+        "name the stage after it if that is intended");
 }
 
 void check_stages_unpinned(struct check *c, const struct spot *at)
@@ -95,10 +96,10 @@ void check_stages_unpinned(struct check *c, const struct spot *at)
         image_parse(s->base, &ref) || ref.digest.len)
         return;
     if (!ref.tag.len || str_eq(ref.tag, STR("latest")))
-        instruction_report(&c->f, at->site, at->i->args.at[0],
-                           DIAG_UNPINNED_BASE,
-                           "'%.*s' is another image each month; name a version",
-                           STR_ARG(s->base));
+        instruction_report(
+            &c->f, at->site, at->i->args.at[0], DIAG_UNPINNED_BASE,
+            "'%.*s' is a different image every month; name a version",
+            STR_ARG(s->base));
 }
 
 /* --- who needs whom --- */
@@ -110,10 +111,10 @@ void check_stages_unused(struct check *c, const struct spot *at)
     if (s->used || s == stage_last(&c->m))
         return;
     if (s->name.len == 0)
-        instruction_report(
-            &c->f, at->site, at->i->args.at[0], DIAG_UNUSED_STAGE,
-            "nothing uses this stage, and without a name nothing can: neither "
-            "FROM nor COPY --from, nor --target");
+        instruction_report(&c->f, at->site, at->i->args.at[0],
+                           DIAG_UNUSED_STAGE,
+                           "nothing uses this stage, and nothing can without a "
+                           "name: neither FROM nor COPY --from nor --target");
     else if (text_is_one_of(s->name, "build builder"))
         instruction_report(&c->f, at->site, instruction_stage_name(at->i),
                            DIAG_UNUSED_STAGE,
@@ -131,9 +132,8 @@ void check_stages_production(struct check *c, const struct spot *at)
     for (const struct stage *p = s->parent; p; p = p->parent)
         if (text_is_one_of(p->name,
                            "dev development develop test tests testing"))
-            instruction_report(&c->f, at->site, at->i->args.at[0],
-                               DIAG_PRODUCTION_USES_DEV,
-                               "'%.*s' is built on '%.*s', and so holds all "
-                               "that is in it",
-                               STR_ARG(s->name), STR_ARG(p->name));
+            instruction_report(
+                &c->f, at->site, at->i->args.at[0], DIAG_PRODUCTION_USES_DEV,
+                "'%.*s' is built on '%.*s', and so contains everything in it",
+                STR_ARG(s->name), STR_ARG(p->name));
 }

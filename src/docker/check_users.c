@@ -33,7 +33,7 @@ static void note_user(struct check *c, struct finding *found,
                       const struct instruction *user)
 {
     instruction_note(&c->f, found, user, user->args.at[0],
-                     "the user is named here");
+                     "the user is set here");
 }
 
 /* --- caches --- */
@@ -48,13 +48,12 @@ static void check_cache(struct check *c, const struct spot *at, struct str flag,
     if (is_below(m->target, "/root"))
         found = instruction_report(
             &c->f, at->site, flag, DIAG_CACHE_MOUNT_USER,
-            "this RUN is not root's, and nobody else can enter /root: mount "
-            "the cache in the user's home, with uid=");
+            "this RUN does not run as root, and only root can enter /root; "
+            "mount the cache in the user's home, with uid=");
     else if (!m->has_uid && !open)
-        found = instruction_report(
-            &c->f, at->site, flag, DIAG_CACHE_MOUNT_USER,
-            "the cache belongs to root, but this RUN is not root's: add uid= "
-            "and gid=");
+        found = instruction_report(&c->f, at->site, flag, DIAG_CACHE_MOUNT_USER,
+                                   "the cache belongs to root, but this RUN "
+                                   "does not run as root; add uid= and gid=");
     note_user(c, found, c->user);
 }
 
@@ -141,7 +140,7 @@ void check_users_root(struct check *c, const struct spot *at)
     if (who == USER_ROOT)
         instruction_report(&c->f, user, user->args.at[0], DIAG_ROOT_USER,
                            "the service of the last stage runs as root; end "
-                           "with USER and another name");
+                           "that stage with USER and another name");
     else if (image_runs_as_root(stage_bottom(s)->base))
         instruction_report(&c->f, start, start->word, DIAG_ROOT_USER,
                            "this service runs as root, since no USER says "

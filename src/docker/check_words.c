@@ -15,7 +15,7 @@ void check_words_stage_name(struct check *c, const struct spot *at)
     const struct words *args = &at->i->args;
     if (args->n == 3 && text_has_upper(args->at[2]))
         instruction_report(&c->f, at->site, args->at[2], DIAG_STAGE_NAME_CASING,
-                           "the name of a stage is written in lower case");
+                           "write the name of a stage in lower case");
 }
 
 void check_words_as(struct check *c, const struct spot *at)
@@ -44,10 +44,11 @@ static void check_comment(struct check *c, const struct spot *at,
     for (uint32_t k = 0; k < names.n; k++)
         if (str_eq(first, names.at[k]))
             return;
-    instruction_report(&c->f, at->site, at->i->word, DIAG_DESCRIPTION,
-                       "the comment above describes something else than "
-                       "'%.*s': write '# %.*s …', or put a line '#' in between",
-                       STR_ARG(names.at[0]), STR_ARG(names.at[0]));
+    instruction_report(
+        &c->f, at->site, at->i->word, DIAG_DESCRIPTION,
+        "the comment above does not describe '%.*s'; begin it with '# %.*s …', "
+        "or put a line with just '#' in between",
+        STR_ARG(names.at[0]), STR_ARG(names.at[0]));
 }
 
 void check_words_stage_comment(struct check *c, const struct spot *at)
@@ -95,6 +96,6 @@ void check_words_legacy(struct check *c, const struct spot *at)
 {
     if (at->i->pairs.at[0].legacy) /* which is the only pair then */
         instruction_report(&c->f, at->site, at->part, DIAG_LEGACY_KEY_VALUE,
-                           "write %s %.*s=…; without '=' is a legacy form",
+                           "write %s %.*s=…; the form without '=' is legacy",
                            instruction_name(at->i->id), STR_ARG(at->part));
 }

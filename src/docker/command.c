@@ -62,8 +62,8 @@ static bool unknown_flag(const struct instruction *i, struct findings *f,
                         "--", near);
     else
         instruction_report(f, i, flag, DIAG_UNKNOWN_FLAG,
-                           "%s takes no flags; write what follows behind "
-                           "'-- ' if it is none",
+                           "%s takes no flags; if this is not a flag, write "
+                           "'-- ' in front of it",
                            word);
     return false;
 }
@@ -79,8 +79,7 @@ static bool check_flag(const struct instruction *i, struct findings *f,
     for (uint32_t n = 0; n < k && e->kind != FLAG_MANY; n++) {
         instruction_split_flag(i->flags.at[n], &other, &ignored);
         if (str_eq(other, name))
-            return instruction_refuse(f, i, flag,
-                                      "this flag stands here twice");
+            return instruction_refuse(f, i, flag, "this flag is given twice");
     }
     if (e->kind != FLAG_BOOL)
         return value.ptr ||
@@ -88,7 +87,7 @@ static bool check_flag(const struct instruction *i, struct findings *f,
     return !value.ptr || text_same(value, STR("true")) ||
            text_same(value, STR("false")) ||
            instruction_refuse(f, i, flag,
-                              "this flag is =true, =false, or stands alone");
+                              "this flag takes =true, =false or no value");
 }
 
 static bool check_flags(const struct instruction *i, struct findings *f)
@@ -139,13 +138,14 @@ static bool check_copy(const struct instruction *i, struct findings *f)
 {
     struct heredoc h;
     if (i->args.n < 2)
-        return instruction_refuse(f, i, i->word,
-                                  "%s needs sources and, last, a destination",
-                                  instruction_name(i->id));
+        return instruction_refuse(
+            f, i, i->word,
+            "%s needs at least one source, and a destination at the end",
+            instruction_name(i->id));
     return !heredoc_word(f->arena, instruction_target(i), &h) ||
            instruction_refuse(
                f, i, instruction_target(i),
-               "a heredoc is a source; the destination comes last");
+               "a heredoc can only be a source; the destination comes last");
 }
 
 static bool is_stage_name(struct str name)
@@ -159,12 +159,11 @@ static bool check_from(const struct instruction *i, struct findings *f)
     struct str name = instruction_stage_name(i);
     if (i->args.n != 1 && !name.ptr)
         return instruction_refuse(f, i, i->args.n ? i->args.at[0] : i->word,
-                                  "FROM takes an image, or an image AS a name");
+                                  "write FROM IMAGE, or FROM IMAGE AS NAME");
     return !name.ptr || is_stage_name(name) ||
-           instruction_refuse(
-               f, i, name,
-               "the name of a stage begins with a letter and holds letters, "
-               "digits, '-', '_' and '.'");
+           instruction_refuse(f, i, name,
+                              "the name of a stage begins with a letter, "
+                              "followed by letters, digits, '-', '_' and '.'");
 }
 
 static bool check_trigger(const struct instruction *i, struct findings *f)
@@ -176,7 +175,7 @@ static bool check_trigger(const struct instruction *i, struct findings *f)
     return (id != INSTRUCTION_ONBUILD && id != INSTRUCTION_MAINTAINER &&
             id != INSTRUCTION_FROM) ||
            instruction_refuse(f, i, i->trigger->word,
-                              "%s cannot be a trigger of ONBUILD",
+                              "%s cannot be used in ONBUILD",
                               instruction_name(id));
 }
 
@@ -193,10 +192,10 @@ static const char *judge_run_flag(struct arena *a, struct str flag)
     if (str_eq(name, STR("network")))
         return text_is_one_of(value, "default none host")
                    ? NULL
-                   : "the network is default, none or host";
+                   : "the network must be default, none or host";
     return text_is_one_of(value, "sandbox insecure")
                ? NULL
-               : "the security mode is sandbox or insecure";
+               : "the security mode must be sandbox or insecure";
 }
 
 static bool check_run(const struct instruction *i, struct findings *f)
@@ -217,10 +216,11 @@ static bool check_interval(const struct instruction *i, struct findings *f,
     if (!instruction_flag(i, name, &value) || value.len == 0)
         return true;
     if (!grammar_duration(value, &ns))
-        return instruction_refuse(f, i, value,
-                                  "no duration; write 30s, 1m30s, 500ms");
+        return instruction_refuse(
+            f, i, value,
+            "this is not a duration; write one like 30s, 1m30s or 500ms");
     return ns == 0 || ns >= 1000000 ||
-           instruction_refuse(f, i, value, "a duration is at least 1ms");
+           instruction_refuse(f, i, value, "a duration must be at least 1ms");
 }
 
 static bool check_retries(const struct instruction *i, struct findings *f)
@@ -230,9 +230,10 @@ static bool check_retries(const struct instruction *i, struct findings *f)
     if (!instruction_flag(i, "retries", &value) || value.len == 0)
         return true;
     if (!grammar_integer(value, 32, &n))
-        return instruction_refuse(f, i, value, "no number");
+        return instruction_refuse(f, i, value, "this is not a number");
     return n >= 0 ||
-           instruction_refuse(f, i, value, "a number of retries is 0 or more");
+           instruction_refuse(f, i, value,
+                              "the number of retries must be 0 or more");
 }
 
 static bool check_health(const struct instruction *i, struct findings *f)
@@ -243,12 +244,12 @@ static bool check_health(const struct instruction *i, struct findings *f)
     if (text_same(kind, STR("NONE")))
         return i->args.n == 1 ||
                instruction_refuse(f, i, i->args.at[1],
-                                  "HEALTHCHECK NONE ends here");
+                                  "nothing may follow HEALTHCHECK NONE");
     if (!check_flags(i, f))
         return false;
     if (!text_same(kind, STR("CMD")))
-        return instruction_refuse(f, i, kind,
-                                  "HEALTHCHECK goes on with CMD or NONE");
+        return instruction_refuse(
+            f, i, kind, "HEALTHCHECK must be followed by CMD or NONE");
     if (i->args.n < 2)
         return instruction_refuse(f, i, kind, "the command is missing");
     return check_interval(i, f, "interval") &&
@@ -288,8 +289,8 @@ static bool check_unknown(const struct instruction *i, struct findings *f)
         f, i, i->word, DIAG_UNKNOWN_INSTRUCTION,
         "no instruction is called '%.*s'%s", STR_ARG(i->word),
         near.ptr ? ""
-                 : "; if the line before should go on here, it needs a '\\' at "
-                   "its end");
+                 : "; if this line continues the one before, that one must end "
+                   "in '\\'");
     finding_suggest(f, found, "", near);
     return false;
 }

@@ -41,10 +41,10 @@ static void check_instructions(struct check *c)
         check_at(c, CHECK_TAKEN, (struct spot){.i = i});
         if (begun || i->id == INSTRUCTION_ARG)
             continue;
-        instruction_report(&c->f, i, i->word, DIAG_NO_STAGE,
-                           "%s stands before the first FROM, where only ARG "
-                           "may stand",
-                           instruction_name(i->id));
+        instruction_report(
+            &c->f, i, i->word, DIAG_NO_STAGE,
+            "%s comes before the first FROM, where only ARG is allowed",
+            instruction_name(i->id));
         begun = true;
     }
 }

@@ -39,8 +39,8 @@ static void check_length(struct parser *p, struct str raw)
     if (raw.len > MAX_LINE ||
         (raw.len == MAX_LINE && raw.ptr[raw.len - 1] != '\n'))
         finding_add(p->f, DIAG_DOCKERFILE, offset(p, raw), 80,
-                    "a line of %zu bytes; BuildKit reads at most %d: continue "
-                    "it on further lines",
+                    "this line has %zu bytes; BuildKit reads at most %d: "
+                    "continue it on more lines",
                     raw.len, MAX_LINE - 1);
 }
 
@@ -101,14 +101,14 @@ static bool take_directive(struct parser *p, struct str line)
     }
     if (status == DIRECTIVE_TWICE)
         refuse(p, name,
-               "this parser directive stands here twice; the builder takes one "
-               "of each");
+               "this parser directive is given twice; the builder takes one of "
+               "each");
     else if (value.ptr != p->d->directives.value[DIRECTIVE_ESCAPE].ptr)
         return true;
     else if (str_eq(value, STR("\\")) || str_eq(value, STR("`")))
         p->d->escape = value.ptr[0];
     else
-        refuse(p, value, "the escape character is \\ (the default) or `");
+        refuse(p, value, "the escape character must be \\ (the default) or `");
     return true;
 }
 
@@ -175,8 +175,8 @@ static void check_swallowed(struct parser *p, const struct joined *j,
         return;
     finding_add(p->f, DIAG_DANGLING_CONTINUATION, offset(p, word),
                 (uint32_t)word.len,
-                "the line above ends in '%c', so this %s is a part of it; "
-                "remove the '%c', or indent this line if it is meant so",
+                "the line above ends in '%c', so this %s is part of it; remove "
+                "the '%c', or indent this line if that is intended",
                 p->d->escape, instruction_name(id), p->d->escape);
 }
 
@@ -186,8 +186,7 @@ static void check_unfinished(struct parser *p, struct str line)
     if (line.len)
         finding_add(p->f, DIAG_DANGLING_CONTINUATION, offset(p, line),
                     (uint32_t)line.len,
-                    "the file ends in a line that is to be continued; remove "
-                    "the '%c'",
+                    "the file ends in a continued line; remove the '%c'",
                     p->d->escape);
 }
 
@@ -196,11 +195,11 @@ static void check_empty(struct parser *p, struct str empty, struct str last)
 {
     if (!empty.ptr)
         return;
-    struct finding *found = finding_add(
-        p->f, DIAG_NO_EMPTY_CONTINUATION, offset(p, last),
-        (uint32_t)(last.len ? last.len : 1),
-        "an empty line in a continued instruction, which will be an error one "
-        "day; remove it or make it a comment");
+    struct finding *found =
+        finding_add(p->f, DIAG_NO_EMPTY_CONTINUATION, offset(p, last),
+                    (uint32_t)(last.len ? last.len : 1),
+                    "this instruction has an empty line in it, which will be "
+                    "an error one day; remove it or make it a comment");
     if (empty.ptr != last.ptr)
         finding_note(p->f, found, offset(p, empty), 1, "the empty line");
 }
@@ -261,8 +260,8 @@ static void read_heredocs(struct parser *p, struct instruction *i)
             continue;
         if (!read_heredoc(p, &h)) {
             instruction_report(p->f, i, h.name, DIAG_UNTERMINATED_HEREDOC,
-                               "the heredoc '<<%.*s' has no end: a line that "
-                               "is just '%.*s' must follow",
+                               "the heredoc '<<%.*s' is not closed; it needs a "
+                               "line that is just '%.*s'",
                                STR_ARG(h.name), STR_ARG(h.name));
             return;
         }
@@ -336,8 +335,8 @@ void dockerfile_parse(struct dockerfile *d, struct str text, struct findings *f)
     while (next_line(&p, &line))
         read_line(&p, p.line == 1 ? utf8_skip_bom(line) : line);
     if (d->list.n == 0)
-        finding_add(f, DIAG_NO_STAGE, 0, 0,
-                    "a Dockerfile without any instruction; it begins with "
-                    "FROM");
+        finding_add(
+            f, DIAG_NO_STAGE, 0, 0,
+            "this Dockerfile has no instructions; it needs at least a FROM");
     d->parsed = f->errors == before;
 }

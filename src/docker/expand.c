@@ -151,7 +151,7 @@ static bool read_part(struct lexer *l, const struct braces *b, char stop,
 
 static bool fail_modifier(struct lexer *l, const struct braces *b)
 {
-    return fail(l, "this modifier is not known in a Dockerfile", b->name);
+    return fail(l, "a Dockerfile has no such modifier", b->name);
 }
 
 /* Reads the modifier and what follows it. */
@@ -221,7 +221,7 @@ static bool apply_modifier(struct lexer *l, const struct braces *b,
         return fail_modifier(l, b);
     }
     return good ||
-           fail(l, "the pattern holds an escape that means nothing", b->name);
+           fail(l, "the pattern has an escape that means nothing", b->name);
 }
 
 static bool read_braces(struct lexer *l, size_t from, struct str *out)
@@ -231,7 +231,8 @@ static bool read_braces(struct lexer *l, size_t from, struct str *out)
     if (c == END)
         return fail(l, "'}' is missing", str_from_off(l->text, from));
     if (c == '{' || c == '}' || c == ':')
-        return fail(l, "this is no substitution", str_from_off(l->text, from));
+        return fail(l, "this is not a substitution",
+                    str_from_off(l->text, from));
     b.name = read_name(l);
     b.modifier = next(l);
     return (b.modifier == '}' || read_modifier(l, &b)) &&
@@ -265,7 +266,7 @@ static bool read_single(struct lexer *l, struct str *out)
     size_t end = str_chr(l->text, '\'', from + 1);
     if (end == STR_NONE) {
         l->at = l->text.len;
-        return fail(l, "a single quote has no end", none);
+        return fail(l, "a single quote is not closed", none);
     }
     l->at = end + 1;
     *out = l->x->raw_quotes ? since(l, from)
@@ -297,7 +298,7 @@ static bool read_double(struct lexer *l, struct str *out)
         size_t from = l->at;
         uint32_t c = peek(l);
         if (c == END)
-            return fail(l, "a double quote has no end", none);
+            return fail(l, "a double quote is not closed", none);
         if (c == '$') {
             if (!read_dollar(l, &value))
                 return false;
@@ -384,7 +385,7 @@ static bool read_until(struct lexer *l, uint32_t stop, bool raw_escapes,
     struct level v;
     bool before = l->raw_escapes;
     if (++l->depth > MAX_NESTING)
-        return fail(l, "substitutions are nested too deep", none);
+        return fail(l, "substitutions are nested too deeply", none);
     l->raw_escapes = raw_escapes;
     bool good = read_level(l, stop, &v);
     l->raw_escapes = before;

@@ -32,10 +32,9 @@ static bool resolve_base(struct check *c, struct stage *s)
     struct str written = s->base;
     if (!expand(c, s, &x, &s->base))
         return refuse(c, s, x.error_part, x.error);
-    return s->base.len > 0 ||
-           refuse(c, s, written,
-                  "without build arguments this names no image; give the ARG a "
-                  "default");
+    return s->base.len > 0 || refuse(c, s, written,
+                                     "without build arguments this does not "
+                                     "name an image; give the ARG a default");
 }
 
 static bool resolve_platform(struct check *c, struct stage *s)
@@ -55,9 +54,10 @@ static bool resolve_platform(struct check *c, struct stage *s)
     if (!good)
         return refuse(c, s, x.error_part, x.error);
     if (s->platform.len == 0)
-        return refuse(c, s, written, "this gives no platform");
+        return refuse(c, s, written, "this gives an empty platform");
     return grammar_platform(c->f.arena, s->platform, &p) ||
-           refuse(c, s, written, "no platform: os[/architecture[/variant]]");
+           refuse(c, s, written,
+                  "this is not a platform; write os[/architecture[/variant]]");
 }
 
 /* A base that is not a stage is an image; all of them are looked at last. */

@@ -241,11 +241,11 @@ const char *grammar_port(struct str s, struct port *out)
         return "a port is missing";
     if (proto.len && !text_same(proto, STR("tcp")) &&
         !text_same(proto, STR("udp")) && !text_same(proto, STR("sctp")))
-        return "the protocol is tcp, udp or sctp";
+        return "the protocol must be tcp, udp or sctp";
     out->upper_proto = text_has_upper(proto);
     out->has_host = ip.len || host.len;
     if (ip.len && !is_address(ip))
-        return "no IP address";
+        return "this is not an IP address";
     if (!port_range(port, &first, &last))
         return range;
     if (host.len == 0)

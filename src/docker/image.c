@@ -99,12 +99,12 @@ const char *image_parse(struct str s, struct image_ref *out)
 {
     struct str path = s;
     if (s.len == 0)
-        return "no image";
+        return "an image needs a name";
     if (s.len == 64 && is_hex(s))
         return "64 hexadecimal digits are the id of an image, not its name";
     struct str host = cut_registry(&path);
     if (text_has_upper(str_slice(path, 0, str_chr(path, ':', 0))))
-        return "the name of an image is written in lower case";
+        return "the name of an image must be in lower case";
     out->digest = path;
     out->tag = text_cut(&out->digest, '@');
     path = text_cut(&out->tag, ':');
@@ -113,12 +113,11 @@ const char *image_parse(struct str s, struct image_ref *out)
     size_t library = hub && str_chr(path, '/', 0) == STR_NONE ? 8 : 0;
     if ((host.ptr && !is_host(host) && !is_path(host)) || !is_path(path) ||
         path.len + library > MAX_PATH)
-        return "no name of an image: [registry/]name[:tag][@digest]";
+        return "an image has the form [registry/]name[:tag][@digest]";
     if (out->tag.ptr && !is_tag(out->tag))
-        return "the tag is not one: letters, digits, '_', '.' and '-', up to "
-               "128";
+        return "a tag consists of up to 128 letters, digits, '_', '.' and '-'";
     if (out->digest.ptr && !image_is_digest(out->digest))
-        return "the digest is not one: sha256: and 64 hexadecimal digits";
+        return "a digest is sha256: and 64 hexadecimal digits";
     return NULL;
 }
 

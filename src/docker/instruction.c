@@ -252,7 +252,7 @@ static void read_pairs(struct instruction *i, char escape, struct findings *f)
         if (!pair.value.ptr) {
             instruction_refuse(f, i, pair.name,
                                "'%.*s' has no '=': %s takes name=value, and a "
-                               "value with blanks needs quotes",
+                               "value with spaces needs quotes",
                                STR_ARG(pair.name), instruction_name(i->id));
             return;
         }
@@ -275,7 +275,7 @@ static void read_exec(struct instruction *i, struct str rest, bool as_words,
         vec_push(f->arena, &i->args, rest);
     else if (form == EXEC_OTHER)
         instruction_report(f, i, rest, DIAG_EXEC_FORM,
-                           "a JSON array here holds strings only: "
+                           "a JSON array here can only hold strings: "
                            "[\"program\", \"argument\"]");
 }
 

@@ -27,11 +27,11 @@ static const char *take_flag(const struct mount *m, struct str key,
     bool required = str_eq(key, STR("required"));
     if (!required && !text_is_one_of(key, "readonly ro readwrite rw"))
         return value ? "a mount has no such field"
-                     : "a field of a mount is a name=value pair";
+                     : "a field of a mount must be a name=value pair";
     if (required && !has_type(m, "secret ssh"))
-        return "'required' belongs to secret and ssh mounts";
+        return "'required' is only for secret and ssh mounts";
     return !value || grammar_bool(*value) ? NULL
-                                          : "this field is true or false";
+                                          : "this field must be true or false";
 }
 
 static const char *take_number(struct str value, unsigned base, bool *has,
@@ -40,14 +40,15 @@ static const char *take_number(struct str value, unsigned base, bool *has,
     *has = true;
     return grammar_unsigned(value, base, 32, out)
                ? NULL
-               : "uid and gid are numbers, mode is an octal number";
+               : "uid and gid must be numbers, and mode an octal number";
 }
 
 static const char *take_size(const struct mount *m, struct str value)
 {
     if (!has_type(m, "tmpfs"))
-        return "'size' belongs to tmpfs mounts";
-    return grammar_size(value) ? NULL : "a size is like 64m";
+        return "'size' is only for tmpfs mounts";
+    return grammar_size(value) ? NULL
+                               : "this is not a size; write one like 64m";
 }
 
 /* A field that is one of some words, in any case. */
@@ -82,11 +83,12 @@ static const char *take_pair(struct reader *r, struct str key, struct str value)
     if (str_eq(key, STR("type")))
         return take_choice(
             r, value, "bind cache tmpfs secret ssh",
-            "the type of a mount is bind, cache, tmpfs, secret or ssh",
+            "the type of a mount must be bind, cache, tmpfs, secret or ssh",
             &m->type);
     if (str_eq(key, STR("sharing")))
         return take_choice(r, value, "shared private locked",
-                           "sharing is shared, private or locked", &r->sharing);
+                           "sharing must be shared, private or locked",
+                           &r->sharing);
     if (str_eq(key, STR("size")))
         return take_size(m, value);
     if (str_eq(key, STR("mode")))
@@ -105,15 +107,15 @@ static const char *check_whole(const struct reader *r)
     bool secret = has_type(m, "secret");
     if (!has_type(m, "secret ssh cache") &&
         (m->has_mode || m->has_uid || m->has_gid))
-        return "mode, uid and gid belong to cache, secret and ssh mounts";
+        return "mode, uid and gid are only for cache, secret and ssh mounts";
     if (secret && m->from.len)
-        return "a secret comes from no stage";
+        return "a secret cannot come from a stage";
     if (secret && !m->source.len && !m->target.len && !m->id.len)
         return "a secret needs an id or a target";
     if (secret && m->source.len && m->id.len)
         return "a secret has an id or a source, not both";
     if (r->sharing.len && !has_type(m, "cache"))
-        return "'sharing' belongs to cache mounts";
+        return "'sharing' is only for cache mounts";
     return NULL;
 }
 

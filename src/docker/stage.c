@@ -82,8 +82,9 @@ bool stage_split(struct model *m, const struct dockerfile *d,
     }
     if (m->stages.n == 0) {
         const struct instruction *last = d->list.at[d->list.n - 1];
-        instruction_report(f, last, last->word, DIAG_NO_STAGE,
-                           "no FROM: a Dockerfile needs at least one stage");
+        instruction_report(
+            f, last, last->word, DIAG_NO_STAGE,
+            "there is no FROM; a Dockerfile needs at least one stage");
     }
     return m->stages.n > 0;
 }
@@ -174,7 +175,8 @@ static bool use_image(struct model *m, const struct use *u, struct findings *f)
     struct finding *found = instruction_report(
         f, u->at, u->from, DIAG_UNKNOWN_STAGE, "no stage is called '%.*s'%s%s",
         STR_ARG(u->from),
-        near.ptr ? "" : ", and as an image it is wrong: ", near.ptr ? "" : why);
+        near.ptr ? "" : ", and it is not the name of an image: ",
+        near.ptr ? "" : why);
     finding_suggest(f, found, "", near);
     return false;
 }
@@ -189,9 +191,10 @@ static bool use_number(struct model *m, struct use *u, int64_t n,
     }
     if (n >= 0 && n - m->stages.n < m->images)
         return true;
-    instruction_report(f, u->at, u->from, DIAG_UNKNOWN_STAGE,
-                       "there is no stage %lld; stages count from 0 to %u",
-                       (long long)n, m->stages.n - 1);
+    instruction_report(
+        f, u->at, u->from, DIAG_UNKNOWN_STAGE,
+        "there is no stage %lld; stages are numbered from 0 to %u",
+        (long long)n, m->stages.n - 1);
     return false;
 }
 
@@ -258,8 +261,8 @@ static bool check_circle(const struct stage *s, struct findings *f)
         if (u->stage != s)
             continue;
         instruction_report(f, u->at, u->from, DIAG_UNKNOWN_STAGE,
-                           "'%.*s' is this stage itself; a stage takes files "
-                           "from stages above it",
+                           "'%.*s' is this stage itself; a stage can only take "
+                           "files from stages above it",
                            STR_ARG(u->from));
         return false;
     }

@@ -124,8 +124,8 @@ static bool check_order(struct walk *w)
         if (!u->stage || u->stage->index <= s->index)
             continue;
         instruction_report(&w->c->f, w->i, u->from, DIAG_UNKNOWN_STAGE,
-                           "the stage '%.*s' comes later; a stage takes files "
-                           "from stages above it",
+                           "the stage '%.*s' comes later; a stage can only "
+                           "take files from stages above it",
                            STR_ARG(u->from));
         return false;
     }
@@ -160,14 +160,15 @@ static bool check_checksum(struct walk *w, struct str checksum,
     if (checksum.len == 0)
         return true;
     if (sources.n != 1)
-        return refuse(w, checksum, "a checksum is that of one source");
+        return refuse(w, checksum, "a checksum needs exactly one source");
     if (is_git(sources.at[0]))
         return true;
     if (!is_web(sources.at[0]))
-        return refuse(w, checksum, "a checksum is that of a URL");
+        return refuse(w, checksum, "a checksum needs a source that is a URL");
     return image_is_digest(checksum) ||
            refuse(w, checksum,
-                  "no checksum: sha256: and 64 hexadecimal digits");
+                  "this is not a checksum; write sha256: and 64 hexadecimal "
+                  "digits");
 }
 
 /* Variables are replaced in the text of COPY <<EOF, quotes are not looked
@@ -195,7 +196,7 @@ static bool check_sources(struct walk *w, struct words written,
     for (uint32_t k = 0; k < sources.n; k++) {
         bool remote = is_web(sources.at[k]) || is_git(sources.at[k]);
         if (remote && w->i->id == INSTRUCTION_COPY &&
-            !refuse(w, written.at[k], "COPY takes no URL; ADD does"))
+            !refuse(w, written.at[k], "COPY cannot take a URL; use ADD"))
             return false;
         if (!remote)
             check_value(w, written.at[k], sources.at[k]);
@@ -220,7 +221,9 @@ static bool walk_copy(struct walk *w)
         !check_order(w))
         return false;
     if (chmod.len && !grammar_mode(chmod))
-        return refuse(w, chmod, "no mode: 644, 0755, u+x, go-w");
+        return refuse(
+            w, chmod,
+            "this is not a mode; write one like 644, 0755, u+x or go-w");
     return check_checksum(w, checksum, sources) &&
            check_sources(w, written, sources);
 }
@@ -240,8 +243,7 @@ static bool check_mount(struct walk *w, struct str flag, const struct mount *m)
     struct arena_mark before = arena_mark(w->c->f.arena);
     bool is_top = str_eq(below_workdir(w, m->target), STR("/"));
     arena_rewind(w->c->f.arena, before);
-    return !is_top ||
-           refuse(w, flag, "a mount needs a target, which is not '/'");
+    return !is_top || refuse(w, flag, "a mount needs a target other than '/'");
 }
 
 static bool walk_run(struct walk *w)
@@ -336,7 +338,9 @@ static bool walk_signal(struct walk *w)
     if (!expand(w, w->i->args.at[0], &name))
         return false;
     return grammar_signal(name) ||
-           refuse(w, w->i->args.at[0], "no signal: SIGTERM, SIGQUIT, 15");
+           refuse(
+               w, w->i->args.at[0],
+               "this is not a signal; write one like SIGTERM, SIGQUIT or 15");
 }
 
 /* --- the walk --- */
