@@ -63,6 +63,8 @@ static void look_for(struct check *c, const struct spot *at, struct str value,
                      const struct form *form)
 {
     struct str prefix = str_from(form->prefix);
+    if (value.len < prefix.len + form->n)
+        return;
     for (size_t k = 0; (k = str_find(value, prefix, k)) != STR_NONE; k++) {
         struct str rest = str_from_off(value, k + prefix.len);
         size_t n = text_span(rest, form->chars);

@@ -71,11 +71,14 @@ bool text_same(struct str a, struct str b)
 
 bool text_is_one_of(struct str s, const char *words)
 {
-    struct str rest = str_from(words);
-    while (rest.ptr)
-        if (str_eq(text_cut(&rest, ' '), s))
+    for (;; words++) {
+        size_t n = strcspn(words, " ");
+        if (n == s.len && memcmp(words, s.ptr, n) == 0)
             return true;
-    return false;
+        words += n;
+        if (*words == '\0')
+            return false;
+    }
 }
 
 size_t text_span(struct str s, const char *set)
