@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* Each row of the list is a condition and a call. */
+/* Each row of the list becomes a condition and a call. */
 #include "docker/check.h"
 
-/* Any: the condition compares the id with itself. */
+/* For any instruction: the condition compares the id with itself. */
 #define INSTRUCTION_ANY id
 
 void check_at(struct check *c, enum check_when when, struct spot at)

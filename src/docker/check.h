@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-/* What a check is: a function that looks at a Dockerfile at some moment while
- * it is read as the builder reads it, and warns of what it finds. All of them
- * are in check_list.h; to add one is to add a row there, a function to the file
- * of its group, the rule to source/diag_list.h, and an example to
- * tests/spec/23-checks.md. What the builder refuses is found by those who read:
- * dockerfile.c, command.c, stage.c, from.c, walk.c. */
+/* A check is a function that looks at a Dockerfile at some moment while it is
+ * read as the builder reads it, and warns of what it finds. All checks are in
+ * check_list.h. To add one, add its rule to source/diag_list.h, a row to
+ * check_list.h, the function to the file of its group (check_<group>.c), and an
+ * example to tests/spec/23-checks.md. What the builder refuses is found where
+ * it is read instead: dockerfile.c, command.c, stage.c, from.c, walk.c. */
 #ifndef STAGEPP_DOCKER_CHECK_H
 #define STAGEPP_DOCKER_CHECK_H
 
 #include "docker/stage.h"
 
-/* The .dockerignore beside the Dockerfile; false when there is none. It is only
- * asked for when a rule wants it. */
+/* Gives the text of the .dockerignore that belongs to the Dockerfile; false
+ * when there is none. It is only called when a rule wants it. */
 typedef bool check_ignore(void *ctx, struct str *text);
 
-/* What the instructions of a stage have set so far; what is built on the stage
- * inherits it. */
+/* What the instructions of a stage have set so far. A stage that is built on it
+ * inherits that. */
 struct check_state {
     struct env env;
     struct str workdir; /* absolute */
@@ -30,44 +30,48 @@ struct check {
     struct model m;
     check_ignore *ignore; /* may be NULL */
     void *ignore_ctx;
-    /* Build arguments may be given: what depends on the value of a variable
-     * that has none here is not refused. Without it the verdict is that of a
-     * build without arguments, on images that set PATH alone. */
+    /* Build arguments may be given, so nothing is refused that depends on a
+     * variable without a value. When false, the verdict is that of a build
+     * without arguments, on images that set only PATH. */
     bool any_values;
-    const struct stage *stage;      /* the one that is looked at, and there */
-    struct check_state *now;        /* what is set, */
-    const struct instruction *user; /* the last USER (CHECK_BUILT), */
-    const struct instruction *last[INSTRUCTION_COUNT]; /* and of each kind */
+
+    /* Where the walk through the stages is: */
+    const struct stage *stage;
+    struct check_state *now;
+    const struct instruction *user; /* the last USER; for CHECK_BUILT */
+    /* By kind, the last instruction of the stage that may stand there once. */
+    const struct instruction *last[INSTRUCTION_COUNT];
 };
 
-/* The moments at which checks are made. */
+/* The moments at which checks are called. */
 enum check_when {
-    CHECK_READ,    /* an instruction was read; it may make no sense */
-    CHECK_TAKEN,   /* it makes sense by itself */
+    CHECK_READ,    /* an instruction was read; it may be wrong */
+    CHECK_TAKEN,   /* the instruction makes sense by itself */
     CHECK_STAGES,  /* once: the stages are known */
-    CHECK_GLOBALS, /* once: ARGs before the first FROM have their values */
+    CHECK_GLOBALS, /* once: the ARGs before the first FROM have values */
     CHECK_UNSET, /* a word uses a variable without a value: part is its name */
-    CHECK_VALUE, /* a word got its value: those that rules ask for */
+    CHECK_VALUE, /* a word got its value, where a rule asks for it */
     CHECK_BUILT  /* an instruction of a Dockerfile that the builder takes */
 };
 
 /* What a check looks at. */
 struct spot {
     const struct instruction *i;
-    /* Where it is reported: triggers where they run, at a FROM. */
+    /* Where it is reported: a trigger of ONBUILD at the FROM where it runs. */
     const struct instruction *site;
     struct str part;               /* the word, as it is written */
-    struct str value;              /* what it means; */
-    const struct word_names *used; /* and which variables it used, of FROM */
+    struct str value;              /* the word with its variables replaced */
+    const struct word_names *used; /* by the word; only of FROM */
 };
 
 typedef void check_fn(struct check *c, const struct spot *at);
+/* The prototypes of all checks. */
 #define X(when, instruction, rule, group, function) \
     check_fn check_##group##_##function;
 #include "docker/check_list.h"
 #undef X
 
-/* Makes the checks of that moment; at.site is set here. */
+/* Calls the checks of that moment; at.site need not be set. */
 void check_at(struct check *c, enum check_when when, struct spot at);
 
 #endif

@@ -5,7 +5,7 @@
 #include "docker/shell.h"
 #include "docker/text.h"
 
-/* What the commands of one RUN do about package lists. */
+/* What the commands of one RUN do with package lists. */
 struct apt {
     struct str install; /* the word "apt-get" of the first install */
     struct str update;  /* that of the first update */
@@ -14,7 +14,7 @@ struct apt {
     bool from_files;    /* the install names files only */
 };
 
-/* True if all that is installed is a file of the image: ./x.deb, /tmp/x.deb. */
+/* True if only files of the image are installed: ./x.deb, /tmp/x.deb. */
 static bool names_files(struct words w, struct str subcommand)
 {
     bool after = false, any = false;
@@ -53,7 +53,7 @@ static void look_at(struct apt *apt, struct words w)
     }
 }
 
-/* True if a mount of i lies at or below the package lists, or above them. */
+/* True if a mount of i lies at, below or above the package lists. */
 static bool has_mount(struct check *c, const struct instruction *i)
 {
     struct str lists = STR("/var/lib/apt/lists"), flag, value;
@@ -66,7 +66,7 @@ static bool has_mount(struct check *c, const struct instruction *i)
     return false;
 }
 
-/* Nothing is done about lists that a mount holds. */
+/* What i does with package lists; nothing where they are in a mount. */
 static struct apt read_apt(struct check *c, const struct instruction *i)
 {
     struct apt apt = {.elsewhere = false};

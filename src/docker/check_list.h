@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
-/* Every check, in the order in which they are made:
+/* Every check: X(WHEN, INSTRUCTION, RULE, group, function)
  *
- *   X(WHEN, INSTRUCTION, RULE, group, function)
+ * WHEN it is called: a moment of check.h; the list is in their order.
+ * INSTRUCTION is the one it is about, or ANY.
+ * RULE is the diagnostic that it gives, from source/diag_list.h; the function
+ * is only called if that is wanted.
+ * group, function: check_<group>_<function>() in check_<group>.c.
  *
- * WHEN is a moment of check.h. INSTRUCTION is the one it is about, or ANY.
- * RULE is its diagnostic in source/diag_list.h. check_<group>.c holds
- * check_<group>_<function>, which is called only if the rule is wanted.
- *
- * Two are not here: NoEmptyContinuation and DanglingContinuation are about
- * lines, which only the parser sees (dockerfile.c). */
+ * Two checks are not here: NoEmptyContinuation and DanglingContinuation are
+ * about lines, which only the parser sees (dockerfile.c). */
 
-/* --- BuildKit's, under its names --- */
+/* --- BuildKit's checks, under its names --- */
 X(READ, MAINTAINER, MAINTAINER, words, maintainer)
 X(READ, FROM, STAGE_NAME_CASING, words, stage_name)
 X(READ, FROM, FROM_AS_CASING, words, as)
@@ -39,7 +39,7 @@ X(VALUE, HEALTHCHECK, MULTIPLE_INSTRUCTIONS, service, multiple)
 X(VALUE, EXPOSE, EXPOSE_CASING, service, port_casing)
 X(VALUE, EXPOSE, EXPOSE_FORMAT, service, port_format)
 
-/* --- our own: only of what the builder takes as a whole --- */
+/* --- our own, for Dockerfiles that the builder takes as a whole --- */
 X(BUILT, ARG, SECRET_VALUE, secrets, value)
 X(BUILT, ENV, SECRET_VALUE, secrets, value)
 X(BUILT, LABEL, SECRET_VALUE, secrets, value)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* BuildKit reads this directive with a reader of its own, which takes a "#!"
- * line first and no blanks in front; so do we. */
+/* BuildKit reads this directive with a separate reader, which accepts a "#!"
+ * line before it but no blanks in front of it; so do we. */
 #include "docker/check_options.h"
 
 #include "base/utf8.h"
@@ -73,7 +73,7 @@ void check_options_read(struct findings *f, struct str text)
         if (n < 2)
             option = text_cut(&rest, ';');
         else
-            rest.ptr = NULL; /* the third takes all that is left */
+            rest.ptr = NULL; /* the third option takes all that is left */
         const char *why = read_option(&f->options, f->arena, option);
         if (why) {
             finding_add(f, DIAG_DOCKERFILE, (uint32_t)(option.ptr - text.ptr),

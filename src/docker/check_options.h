@@ -5,8 +5,8 @@
 
 #include "docker/finding.h"
 
-/* Reads them from text, a Dockerfile, into f->options. The first mistake is
- * reported and ends them, as the builder would. */
+/* Reads the options from text, a Dockerfile, into f->options. The first mistake
+ * is reported, and the rest is not read, as in the builder. */
 void check_options_read(struct findings *f, struct str text);
 
 #endif

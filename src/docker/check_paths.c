@@ -3,7 +3,7 @@
 #include "docker/check.h"
 #include "docker/ignore.h"
 
-/* The source is in the build context, unless it comes from a stage. */
+/* Without --from the source is in the build context. */
 void check_paths_ignored(struct check *c, const struct spot *at)
 {
     struct str patterns, from;
@@ -17,7 +17,7 @@ void check_paths_ignored(struct check *c, const struct spot *at)
                        STR_ARG(at->value));
 }
 
-/* "C:\app", which is absolute where it means something. */
+/* "C:\app", which is absolute on Windows. */
 static bool is_drive_path(struct str path)
 {
     return path.len > 1 && path.ptr[1] == ':' &&

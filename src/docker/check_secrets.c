@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Secrets in ARG, ENV and LABEL, which are known by the name of the variable,
- * or by their form: nobody writes forty such characters after "ghp_" for
- * anything else. */
+/* Secrets in ARG, ENV and LABEL. They are recognised by the name of the
+ * variable, or by their form: nobody writes forty such characters after "ghp_"
+ * for anything else. */
 #include "docker/check.h"
 #include "docker/text.h"
 
 /* --- by name --- */
 
-/* True if one of the words of the name is that of a secret. */
+/* True if a word of the name means that the value is a secret. */
 static bool is_secret(struct arena *a, struct str name)
 {
     bool secret = false;
@@ -37,8 +37,8 @@ void check_secrets_name(struct check *c, const struct spot *at)
 
 struct form {
     const char *prefix;
-    const char *chars; /* that follow it */
-    size_t n;          /* how many there are at least */
+    const char *chars; /* that may follow it */
+    size_t n;          /* how many must follow */
     const char *what;
 };
 

@@ -53,8 +53,8 @@ void check_service_port_format(struct check *c, const struct spot *at)
 /* --- signals --- */
 
 /* CMD ["sh", "-c", "cd /app && server"]: the shell waits for the server and
- * passes no signal on. A shell replaces itself by a command that stands alone,
- * so one command is fine. */
+ * does not pass signals on. A shell replaces itself with a single command, so
+ * one command is fine. */
 void check_service_signals(struct check *c, const struct spot *at)
 {
     const struct words *args = &at->i->args;

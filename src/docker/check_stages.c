@@ -40,7 +40,7 @@ void check_stages_duplicate(struct check *c, const struct spot *at)
 
 /* --- bases and platforms --- */
 
-/* Where no build argument is given, a base must be a name all the same. */
+/* A base must be the name of an image even if no build argument is given. */
 void check_stages_defaults(struct check *c, const struct spot *at)
 {
     struct expander x = stage_expander(&c->m, NULL);
@@ -104,7 +104,8 @@ void check_stages_unpinned(struct check *c, const struct spot *at)
 
 /* --- who needs whom --- */
 
-/* A stage with a name may be a target; one without can only be used here. */
+/* A stage with a name may be a target; one without a name can only be used
+ * here. */
 void check_stages_unused(struct check *c, const struct spot *at)
 {
     const struct stage *s = c->stage;
@@ -123,7 +124,7 @@ void check_stages_unused(struct check *c, const struct spot *at)
                            STR_ARG(s->name), STR_ARG(s->name));
 }
 
-/* Production must not be built on what is there for developers. */
+/* Production must not be built on a stage for developers. */
 void check_stages_production(struct check *c, const struct spot *at)
 {
     const struct stage *s = c->stage;

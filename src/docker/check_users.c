@@ -6,7 +6,7 @@
 #include "docker/text.h"
 
 enum user {
-    USER_OF_IMAGE, /* nobody said: whatever the image has */
+    USER_OF_IMAGE, /* no USER: whatever the image has */
     USER_VARIABLE, /* it depends on a variable */
     USER_ROOT,
     USER_OTHER
@@ -90,8 +90,8 @@ void check_users_site(struct check *c, const struct spot *at)
 
 /* --- the last stage --- */
 
-/* True if i may start something that gives up root by itself: a script, an
- * init, or a daemon that opens its ports first. */
+/* True if i may start something that gives up root itself: a script, an init,
+ * or a daemon that opens its ports first. */
 static bool may_drop_root(const struct instruction *i)
 {
     static const char *const marks[] = {
@@ -108,8 +108,8 @@ static bool may_drop_root(const struct instruction *i)
     return false;
 }
 
-/* The CMD or ENTRYPOINT of a stage, if it listens and stays what it is; NULL
- * without one. */
+/* The CMD or ENTRYPOINT of a stage that exposes ports; NULL if there is none,
+ * or if it may drop its rights. */
 static const struct instruction *service_of(const struct stage *s)
 {
     const struct instruction *start = NULL;

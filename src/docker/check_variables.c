@@ -4,8 +4,8 @@
 #include "docker/image.h"
 #include "docker/text.h"
 
-/* For each suggestion all names are looked at: there are none after more
- * reports than anybody reads. */
+/* Each suggestion looks at all names, so there are no more of them after this
+ * many reports, which is more than anybody reads. */
 #define MOST_SUGGESTIONS 200
 
 static struct str near(const struct check *c, const struct env *env,
@@ -32,7 +32,7 @@ void check_variables_undefined_arg(struct check *c, const struct spot *at)
 
 void check_variables_undefined(struct check *c, const struct spot *at)
 {
-    if (at->i->id == INSTRUCTION_FROM || /* see above */
+    if (at->i->id == INSTRUCTION_FROM || /* it has a rule of its own */
         env_is_declared(&c->now->env, at->part) || env_is_reserved(at->part) ||
         (c->any_values && image_sets(stage_bottom(c->stage)->base, at->part)))
         return;

@@ -94,7 +94,7 @@ void check_words_casing(struct check *c, const struct spot *at)
 
 void check_words_legacy(struct check *c, const struct spot *at)
 {
-    if (at->i->pairs.at[0].legacy) /* which is the only pair then */
+    if (at->i->pairs.at[0].legacy) /* a legacy pair is the only one */
         instruction_report(&c->f, at->site, at->part, DIAG_LEGACY_KEY_VALUE,
                            "write %s %.*s=…; the form without '=' is legacy",
                            instruction_name(at->i->id), STR_ARG(at->part));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* One function for each instruction that has rules of its own, see the table
- * at the end; the flags of all are checked by one list. The first mistake of an
- * instruction is reported. */
+/* Each instruction that has rules has one function, see the table at the end;
+ * the flags of all are in flag_list.h. The first mistake of an instruction is
+ * reported. */
 #include "docker/command.h"
 
 #include "docker/grammar.h"
@@ -299,7 +299,7 @@ static bool check_unknown(const struct instruction *i, struct findings *f)
 
 struct command_entry {
     bool (*check)(const struct instruction *i, struct findings *f);
-    bool own_flags; /* flags are not looked at, or by check itself */
+    bool own_flags; /* check looks at the flags itself, or not at all */
 };
 
 static const struct command_entry table[INSTRUCTION_COUNT] = {

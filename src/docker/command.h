@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Whether an instruction makes sense by itself: its flags, the number of its
- * arguments, and what can be judged without the values of variables. */
+ * arguments, and whatever does not depend on the values of variables. */
 #ifndef STAGEPP_DOCKER_COMMAND_H
 #define STAGEPP_DOCKER_COMMAND_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The form is that of a regular expression of BuildKit, in which white space
- * is [ \t\n\f\r] and a value of blanks alone is its last blank. */
+/* The form is that of BuildKit's regular expression: white space in it is
+ * [ \t\n\f\r], and a value that consists of blanks is the last of them. */
 #include "docker/directive.h"
 
 #include "docker/text.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The phases, in the builder's order. Each runs if the one before found nothing
- * that the builder refuses: what follows from a broken Dockerfile would be a
- * guess, and that is where BuildKit stops, too. In between the checks of
- * check_list.h are made; check.h says how to add one. */
+/* The phases, in the builder's order. Each one runs if the one before found
+ * nothing that the builder refuses: BuildKit stops there, too, and what follows
+ * from a broken Dockerfile would be a guess. On the way check_at calls the
+ * checks of check_list.h. To add a check, read the start of check.h. */
 #include "docker/docker.h"
 
 #include "docker/check_options.h"
@@ -10,7 +10,7 @@
 #include "docker/from.h"
 #include "docker/walk.h"
 
-/* Only errors stay. */
+/* Drops what is not an error. */
 static void drop_warnings(struct findings *f)
 {
     uint32_t n = 0;
@@ -28,7 +28,7 @@ static void parse(struct check *c, struct str text)
         drop_warnings(&c->f);
 }
 
-/* Each instruction by itself. Only ARG may stand before the first FROM. */
+/* Each instruction by itself. Only ARG may come before the first FROM. */
 static void check_instructions(struct check *c)
 {
     bool begun = false;

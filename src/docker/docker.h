@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The way into this folder: a text that is a Dockerfile comes in, what it means
- * and what is wrong with it comes out. */
+/* The way into this folder. In: the text of a Dockerfile. Out: what it means,
+ * and what is wrong with it. */
 #ifndef STAGEPP_DOCKER_DOCKER_H
 #define STAGEPP_DOCKER_DOCKER_H
 

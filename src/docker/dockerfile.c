@@ -45,7 +45,7 @@ static void check_length(struct parser *p, struct str raw)
 }
 
 /* The next line without the characters that end it, as BuildKit cuts them;
- * false at the end, and *out is what it was. */
+ * false at the end, where *out is left alone. */
 static bool next_line(struct parser *p, struct str *out)
 {
     struct str text = p->d->text;
@@ -64,7 +64,7 @@ static bool next_line(struct parser *p, struct str *out)
     return true;
 }
 
-/* Of a line without blanks in front. */
+/* For a line without blanks in front. */
 static bool is_comment(struct str line)
 {
     return str_starts(line, STR("#"));
@@ -117,7 +117,7 @@ static bool take_directive(struct parser *p, struct str line)
 struct joined {
     struct instruction *i; /* whose pieces they are */
     struct text_buf text;
-    struct str first; /* all of it, as long as one line is */
+    struct str first; /* the text, as long as it is one line */
 };
 
 static void join(struct joined *j, struct parser *p, struct str part)
@@ -134,7 +134,7 @@ static void join(struct joined *j, struct parser *p, struct str part)
     vec_push(p->f->arena, &j->i->pieces, piece);
 }
 
-/* Places are told by addresses, so there has to be one where nothing is. */
+/* A place is found by its address, so an empty text needs one, too. */
 static struct str joined_text(const struct joined *j)
 {
     struct str text = j->i->pieces.n > 1 ? text_of(&j->text) : j->first;
@@ -160,8 +160,8 @@ static bool is_quoted(struct str text)
     return quote != 0;
 }
 
-/* An instruction at the start of a continued line is hardly meant to be a part
- * of the one above. CMD of a HEALTHCHECK is, and what is indented. */
+/* An instruction at the start of a continued line is hardly meant to be part of
+ * the one above, unless it is indented or the CMD of a HEALTHCHECK. */
 static void check_swallowed(struct parser *p, const struct joined *j,
                             struct str line)
 {
@@ -180,7 +180,7 @@ static void check_swallowed(struct parser *p, const struct joined *j,
                 p->d->escape, instruction_name(id), p->d->escape);
 }
 
-/* The file ended where line was to go on. */
+/* The file ended although line was continued. */
 static void check_unfinished(struct parser *p, struct str line)
 {
     if (line.len)
@@ -190,7 +190,8 @@ static void check_unfinished(struct parser *p, struct str line)
                     p->d->escape);
 }
 
-/* The report stands at the last line of the instruction, as BuildKit's does. */
+/* Reports an empty line at the last line of the instruction, as BuildKit does.
+ */
 static void check_empty(struct parser *p, struct str empty, struct str last)
 {
     if (!empty.ptr)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A Dockerfile as BuildKit's parser sees it: parser directives, then
  * instructions with their flags, words and heredocs. In: bytes, which are never
- * changed; out: what they mean, with the place of everything. It agrees with
- * BuildKit on what is an instruction, on which lines it takes, and on what is
+ * changed. Out: what they mean, with the place of everything. It agrees with
+ * BuildKit on what is an instruction, which lines it takes, and what is
  * refused, quirks included. */
 #ifndef STAGEPP_DOCKER_DOCKERFILE_H
 #define STAGEPP_DOCKER_DOCKERFILE_H

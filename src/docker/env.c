@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* A stage inherits what the image of the stage below would hold: for a name
- * that ENV has set that value, even if an ARG hid it there; and, since the
- * builder goes on with that stage's state, the ARGs as well. */
+/* A stage inherits what the image of the stage below would hold: the value that
+ * ENV gave to a name, even if an ARG hid it there. The builder goes on with the
+ * state of that stage, so it inherits the ARGs as well. */
 #include "docker/env.h"
 
 #include "docker/text.h"

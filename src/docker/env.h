@@ -10,7 +10,7 @@
 struct env_var {
     struct str value;  /* as a command of this stage sees it */
     struct str config; /* as ENV has set it, for images; see is_config */
-    bool is_set;       /* ARG without a value declares only */
+    bool is_set;       /* ARG without a value only declares */
     bool is_config;
     bool is_declared; /* by ARG */
 };

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* One pass by code points with two results, the text and its words; nested
- * "${a:-${b}}" recurse. Modifiers that match patterns are in pattern.c. */
+/* One pass over the code points with two results, the text and its words.
+ * Nested "${a:-${b}}" recurse. Modifiers that match patterns are in pattern.c.
+ */
 #include "docker/expand.h"
 
 #include "base/utf8.h"
 #include "docker/pattern.h"
 #include "docker/text.h"
 
-/* Of "${a:-${b:-…}}": nobody nests so deep by hand. */
+/* Of "${a:-${b:-…}}": nobody nests this deeply by hand. */
 #define MAX_NESTING 100
 
 #define END UINT32_MAX
@@ -21,7 +22,7 @@ struct lexer {
     bool raw_escapes;
     bool cuts; /* the words are wanted */
     unsigned depth;
-    /* The words, on the way; one for all levels, as in BuildKit. */
+    /* The word being read; one for all levels, as in BuildKit. */
     struct text_buf word;
 };
 
@@ -71,7 +72,7 @@ static void end_word(struct lexer *l, struct level *v)
     l->word = (struct text_buf){.arena = a};
 }
 
-/* Adds s; a word ends where it is white, if splits. */
+/* Adds s. If splits, white space in it ends a word. */
 static void add(struct lexer *l, struct level *v, struct str s, bool splits)
 {
     add_capped(&v->result, s);
@@ -87,8 +88,8 @@ static void add(struct lexer *l, struct level *v, struct str s, bool splits)
 
 /* --- names and values --- */
 
-/* Go asks Unicode; beyond ASCII every code point but the punctuation and
- * white space of the Latin-1 block may do as a letter. */
+/* Go asks Unicode; we take every code point beyond ASCII for a letter, apart
+ * from ranges of punctuation and white space. */
 static bool is_name(uint32_t c)
 {
     if (c < 0x80)
@@ -128,11 +129,11 @@ static bool look_up(struct lexer *l, struct str name, struct str *value)
 static bool read_until(struct lexer *l, uint32_t stop, bool raw_escapes,
                        struct str *out);
 
-/* A "${NAME…}" on its way. */
+/* A "${NAME…}" that is being read. */
 struct braces {
     struct str name;
     bool colon;
-    uint32_t modifier; /* 0 where it is not known */
+    uint32_t modifier; /* 0 if it is not known */
     bool all;          /* "//" */
     struct str word;   /* after the modifier, */
     struct str with;   /* after the second "/" */
@@ -170,7 +171,7 @@ static bool read_modifier(struct lexer *l, struct braces *b)
     }
     bool known =
         trims || b->modifier == '-' || b->modifier == '+' || b->modifier == '?';
-    /* After a colon BuildKit reads on before it looks what stands there. */
+    /* After a colon BuildKit reads on before it looks at the modifier. */
     if (b->colon ? trims : !known)
         return fail_modifier(l, b);
     if (!known)
@@ -209,7 +210,7 @@ static bool apply_modifier(struct lexer *l, const struct braces *b,
         return usable || refuse_unset(l, b, set);
     case '#':
     case '%':
-        /* A second # or % may come from a variable, too. */
+        /* The second # or % may also come from a variable. */
         longest = b->word.len && (uint32_t)b->word.ptr[0] == b->modifier;
         good = pattern_trim(a, str_from_off(b->word, longest), *out,
                             b->modifier == '%', longest, out);
@@ -274,7 +275,7 @@ static bool read_single(struct lexer *l, struct str *out)
     return true;
 }
 
-/* An escape in double quotes: only " $ and the escape itself are taken. */
+/* An escape in double quotes: it only counts before " $ and itself. */
 static void read_double_escape(struct lexer *l, struct text_buf *out)
 {
     struct str escape = {&l->x->escape, 1};
@@ -419,7 +420,7 @@ bool expand_word(struct expander *x, struct str word, struct str *out)
 {
     struct level v;
     *out = utf8_skip_bom(word); /* which Go's scanner does not see */
-    /* Such a word stays a slice of the line, and has a place. */
+    /* Such a word stays a slice of the line, so its place is known. */
     if (is_plain(x, *out))
         return true;
     bool good = read_all(x, *out, false, &v);

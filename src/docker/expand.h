@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* $NAME, ${NAME}, ${NAME:-word} and their kin in the words of a Dockerfile,
- * with quotes and escapes as BuildKit's lexer takes them. It also cuts lines
- * into words, which is how heredocs are found. */
+/* $NAME, ${NAME}, ${NAME:-word} and the like in the words of a Dockerfile, with
+ * quotes and escapes as BuildKit's lexer reads them. It also cuts lines into
+ * words, which is how heredocs are found. */
 #ifndef STAGEPP_DOCKER_EXPAND_H
 #define STAGEPP_DOCKER_EXPAND_H
 
 #include "docker/env.h"
 #include "docker/words.h"
 
-/* A value is cut there: what is asked of values (is it a path, a port, empty)
- * needs no more, and doubling in every line ends. */
+/* Values are cut at this length: what we ask of them (is it a path, a port,
+ * empty) needs no more, and a value that doubles in every line stays small. */
 #define EXPAND_MAX 4096
 
-/* Names that a word asked for. */
+/* The variables that a word used. */
 struct word_names {
     struct words set, unset;
 };

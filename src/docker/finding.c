@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A list that grows. What nobody wants to hear is never in it. */
+/* A list that grows; warnings that are not wanted never get into it. */
 #include "docker/finding.h"
 
 #include <stdarg.h>

@@ -34,8 +34,8 @@ struct findings {
     struct finding_options options;
 };
 
-/* True if a finding of that kind would be kept: an error always, a warning as
- * long as there are no errors, and if the options ask for it. */
+/* True if a finding of that kind is kept: an error always, a warning as long as
+ * there are no errors and the options ask for it. */
 bool finding_wants(const struct findings *f, enum diag_id id);
 /* The new finding; NULL if it is not wanted. */
 struct finding *finding_add(struct findings *f, enum diag_id id, uint32_t off,
@@ -47,9 +47,9 @@ struct finding *finding_vadd(struct findings *f, enum diag_id id, uint32_t off,
 /* Adds a note to f, which may be NULL: then nothing happens. */
 void finding_note(struct findings *all, struct finding *f, uint32_t off,
                   uint32_t len, const char *message);
-/* Ends the message of f (may be NULL) with the name that was probably meant;
- * no name if near.ptr is NULL. mark stands in front of the name, such as "--".
- */
+/* Adds "did you mean" to the message of f, with the name that was probably
+ * meant and a mark in front of it, such as "--". f may be NULL, and near.ptr
+ * too: then nothing happens. */
 void finding_suggest(struct findings *all, struct finding *f, const char *mark,
                      struct str near);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each FROM sees the ARGs above the first one, and the stages above itself. */
+/* Each FROM sees the ARGs above the first FROM, and the stages above itself. */
 #include "docker/from.h"
 
 #include "docker/grammar.h"
@@ -12,7 +12,7 @@ static bool refuse(struct check *c, const struct stage *s, struct str part,
            instruction_refuse(&c->f, s->from, part, "%s", why);
 }
 
-/* Expands a word of the FROM of s; x says what went wrong. */
+/* Expands a word of the FROM of s; false, and x says what went wrong. */
 static bool expand(struct check *c, struct stage *s, struct expander *x,
                    struct str *word)
 {
@@ -60,7 +60,7 @@ static bool resolve_platform(struct check *c, struct stage *s)
                   "this is not a platform; write os[/architecture[/variant]]");
 }
 
-/* A base that is not a stage is an image; all of them are looked at last. */
+/* A base that is not a stage is an image; the builder looks at images last. */
 static bool check_images(struct check *c)
 {
     bool good = true;

@@ -6,7 +6,7 @@
 #include "docker/check.h"
 
 /* Gives all stages their base, platform and parent; false, and reported, if the
- * builder would refuse one. */
+ * builder would refuse a FROM. */
 bool from_resolve(struct check *c);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Two sets of items take turns: where the match is, and where the next byte
- * leads. */
+/* There are two sets of items: those that may take the next byte, and those
+ * that may take the one after it. */
 #include "docker/glob.h"
 
 static uint16_t item_at(const struct glob *g, size_t i)
@@ -8,7 +8,8 @@ static uint16_t item_at(const struct glob *g, size_t i)
     return g->items.at[g->from_end ? g->items.n - 1 - i : i];
 }
 
-/* Item i may be next, and what follows where it may be nothing. */
+/* Puts item i into the set, and the item after it if i may match nothing, and
+ * so on. */
 static void reach(const struct glob *g, char *set, size_t i)
 {
     for (; i < g->items.n; i++) {
@@ -33,7 +34,8 @@ static bool takes(const struct glob *g, uint16_t item, unsigned char c)
     return item == GLOB_ANY || item == GLOB_ALL || item == GLOB_INSIDE;
 }
 
-/* Takes byte c: from the items in now to those in later; false if none does. */
+/* Takes byte c: from the items in now to those in later; false if none takes
+ * it. */
 static bool step(const struct glob *g, const char *now, char *later,
                  unsigned char c)
 {

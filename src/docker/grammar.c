@@ -40,7 +40,8 @@ bool grammar_bool(struct str s)
 
 /* --- durations and sizes --- */
 
-/* Digits with at most one point among them; how many bytes, 0 if none. */
+/* Reads digits with at most one point among them; how many bytes, 0 if there
+ * are no digits. */
 static size_t decimal(struct str s, double *out)
 {
     size_t i = 0, digits = 0, points = 0;

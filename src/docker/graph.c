@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* First the edges are collected: one for each pair of things and kind of use,
- * however often it is used. Then the two languages are only a matter of
- * words. */
+ * no matter how often it is used. Then each language only has to write them. */
 #include "docker/graph.h"
 
 #include "base/utf8.h"
@@ -57,7 +56,7 @@ static void add_edge(struct graph *g, enum edge_kind kind,
         vec_push(g->arena, &g->edges, e);
 }
 
-/* What can be shown of s. */
+/* s as it can be shown, without what steers a terminal. */
 static struct str plain(struct arena *a, struct buf *out, struct str s)
 {
     size_t from = out->len;
@@ -67,7 +66,7 @@ static struct str plain(struct arena *a, struct buf *out, struct str s)
     return text;
 }
 
-/* out: for the moment only. */
+/* Sets image_texts and image_used; out is only used for the moment. */
 static void judge_images(struct graph *g, struct buf *out)
 {
     g->image_texts = arena_array(g->arena, g->images.n, sizeof(struct str));
@@ -98,7 +97,8 @@ static struct graph collect(const struct graph_file *file, size_t number,
 
 /* --- Graphviz --- */
 
-/* The names of nodes: those of stages and images, unless one is taken. */
+/* The ids of nodes are the names of stages and images, with something added
+ * where one is taken. */
 struct dot {
     struct buf *out;
     const struct graph *g;
@@ -109,8 +109,9 @@ struct dot {
     bool any;           /* the node or edge has attributes */
 };
 
-/* Files are told apart by a number in front of ids; 0: no number. shown: in a
- * text Graphviz reads "&lt;" and the like, in an id it does not. */
+/* A number other than 0 is written in front: that of the file, in ids of
+ * several files. shown: the text is not an id, and Graphviz reads "&lt;" and
+ * the like in it. */
 static void dot_quote(struct buf *out, size_t number, struct str s, bool shown)
 {
     buf_add_char(out, '"');
@@ -260,7 +261,7 @@ void graph_dot(struct buf *out, const struct graph_file *files, size_t n)
 
 /* --- Mermaid --- */
 
-/* A text in quotes; what would end it, or begin a tag, an entity or a new line
+/* A text in quotes. What would end it, or begin a tag, an entity or a new line
  * ("\\n"), is written as a number. */
 static void mermaid_quote(struct buf *out, struct str s)
 {

@@ -7,7 +7,7 @@
 
 struct heredoc {
     struct str name;    /* the word that ends it, quotes removed */
-    struct str content; /* as it stands there, with line ends */
+    struct str content; /* as written, with line ends */
     bool expand;        /* the word was not quoted */
     bool chomp;         /* <<-: leading tabs do not count */
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One joined line: its name, its flags, and its words, read the way that
- * instruction_list.h gives for the name. Whether they make sense is asked
+ * instruction_list.h gives for the name. Whether they make sense is checked
  * later, see command.h. */
 #include "docker/instruction.h"
 
@@ -103,8 +103,8 @@ static bool in_first_line(const struct instruction *i, uint32_t off)
     return off <= i->pieces.at[0].off + i->line.len;
 }
 
-/* Reports stand in the first line of an instruction, as BuildKit's do; what
- * they are about may stand in another. */
+/* Reports are made at the first line of an instruction, as BuildKit does. What
+ * they are about may be in another line, which a note shows. */
 static struct finding *report(struct findings *f, const struct instruction *i,
                               struct str part, enum diag_id id, const char *fmt,
                               va_list ap)
@@ -226,7 +226,7 @@ struct str instruction_description(const struct instruction *i, struct str name)
 
 /* --- pairs --- */
 
-/* "name value": all after the first blanks is the value. */
+/* "name value": everything after the first blanks is the value. */
 static void read_legacy(struct instruction *i, struct str rest,
                         struct findings *f)
 {
@@ -262,8 +262,8 @@ static void read_pairs(struct instruction *i, char escape, struct findings *f)
 
 /* --- the other shapes --- */
 
-/* A JSON array of strings; what is no array at all is read as words, or else
- * is one. */
+/* A JSON array of strings. What is not an array is read as words, or is one
+ * word. */
 static void read_exec(struct instruction *i, struct str rest, bool as_words,
                       struct findings *f)
 {
@@ -303,7 +303,7 @@ static void read_check(struct instruction *i, struct findings *f)
 static void read_words(struct instruction *i, struct str line, char escape,
                        struct findings *f);
 
-/* A trigger of a trigger is left unread: no builder takes it. */
+/* A trigger of a trigger is not read: no builder accepts it. */
 static void read_trigger(struct instruction *i, char escape, struct findings *f)
 {
     if (i->rest.len == 0 || i->is_trigger)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* One instruction of a Dockerfile: what was read of it, where in the text it
- * stands, and how it is reported on. */
+/* One instruction of a Dockerfile: what was read, where in the text it is, and
+ * how to report on it. */
 #ifndef STAGEPP_DOCKER_INSTRUCTION_H
 #define STAGEPP_DOCKER_INSTRUCTION_H
 
@@ -50,8 +50,8 @@ const char *instruction_name(enum instruction_id id);
 enum instruction_id instruction_by_name(struct str word);
 /* True if heredocs may follow an instruction of that name. */
 bool instruction_has_heredocs(enum instruction_id id);
-/* Reads one line (that is not empty) into i, whose place the caller knows. A
- * mistake is reported, and i->refused. */
+/* Reads one line, which is not empty, into i; the caller has set its place. A
+ * mistake is reported, and sets i->refused. */
 void instruction_read(struct instruction *i, struct str line, char escape,
                       struct findings *f);
 
@@ -78,11 +78,11 @@ struct str instruction_description(const struct instruction *i,
 
 /* --- reports --- */
 
-/* Where in the text `part` of i->line or of its heredocs is; the name of i when
- * part is no slice of them (an unquoted or decoded word). */
+/* Where in the text `part` of i->line or of its heredocs is. If part is not a
+ * slice of them (an unquoted or decoded word), where the name of i is. */
 void instruction_place(const struct instruction *i, struct str part,
                        uint32_t *off, uint32_t *len);
-/* Reports at a part of i; NULL if such a report is not wanted. */
+/* Reports at a part of i, see instruction_place; NULL if it is not wanted. */
 struct finding *instruction_report(struct findings *f,
                                    const struct instruction *i, struct str part,
                                    enum diag_id id, const char *fmt, ...)
@@ -92,7 +92,8 @@ struct finding *instruction_report(struct findings *f,
 void instruction_note(struct findings *f, struct finding *found,
                       const struct instruction *i, struct str part,
                       const char *message);
-/* Reports what the builder refuses, as DIAG_DOCKERFILE; false. */
+/* Reports something that the builder refuses, as DIAG_DOCKERFILE; always false.
+ */
 bool instruction_refuse(struct findings *f, const struct instruction *i,
                         struct str part, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the parser found, as it found it. */
+/* Writes what the parser found, as it is. */
 #include "docker/listing.h"
 
 #include "base/json.h"

@@ -20,7 +20,7 @@ static bool has_type(const struct mount *m, const char *types)
     return text_is_one_of(m->type, types);
 }
 
-/* The fields that are true or false; value is NULL where none is given. */
+/* The fields that are true or false; value is NULL if there is no "=". */
 static const char *take_flag(const struct mount *m, struct str key,
                              const struct str *value)
 {
@@ -100,7 +100,7 @@ static const char *take_pair(struct reader *r, struct str key, struct str value)
     return str_eq(key, STR("env")) ? NULL : take_flag(m, key, &value);
 }
 
-/* What goes together. */
+/* Checks what goes together. */
 static const char *check_whole(const struct reader *r)
 {
     const struct mount *m = r->m;
@@ -119,7 +119,7 @@ static const char *check_whole(const struct reader *r)
     return NULL;
 }
 
-/* Before variables are known: only that `from` needs none. */
+/* Before the variables are known: `from` must not need any. */
 static const char *take_early(struct mount *m, struct str key, struct str value)
 {
     if (!value.ptr || !str_eq(key, STR("from")))

@@ -12,8 +12,8 @@ struct mount {
     int64_t mode;
 };
 
-/* Reads a mount; NULL, or what is wrong. Without x variables cannot be looked
- * at yet, and only `from` is read. */
+/* Reads a mount; NULL, or what is wrong. With x NULL the variables are not
+ * known yet, and only `from` is read. */
 const char *mount_parse(struct arena *a, struct str text, struct expander *x,
                         struct mount *out);
 /* What is wrong with the value of --device; NULL if nothing is. */

@@ -7,11 +7,11 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-/* Value without what the pattern matches at its start (at its end), the
- * shortest or the longest; false when it is not a pattern. */
+/* The value without the shortest or longest match at its start (at its end);
+ * false when the pattern is wrong. */
 bool pattern_trim(struct arena *a, struct str pattern, struct str value,
                   bool at_end, bool longest, struct str *out);
-/* Value with its first longest match (with all of them) replaced. */
+/* The value with its first longest match (with all of them) replaced. */
 bool pattern_replace(struct arena *a, struct str pattern, struct str value,
                      struct str with, bool all, struct str *out);
 

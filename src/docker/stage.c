@@ -99,7 +99,7 @@ struct expander stage_expander(const struct model *m, struct word_names *used)
                              .used = used};
 }
 
-/* What a builder without options predefines. */
+/* What the builder predefines when it has no options. */
 static void predefine(struct model *m)
 {
     static const char *const names[][2] = {{"BUILDPLATFORM", STAGE_PLATFORM},
@@ -159,7 +159,7 @@ void stage_register(struct model *m, struct stage *s)
 
 /* --- uses --- */
 
-/* An image is where no stage has the name; its reference must be one. */
+/* What is not the name of a stage is an image, and must be a name of one. */
 static bool use_image(struct model *m, const struct use *u, struct findings *f)
 {
     struct image_ref ref;
@@ -241,7 +241,7 @@ static bool use_mounts(struct model *m, struct stage *s,
             continue;
         struct use u = {USE_MOUNT, i, mount.from, NULL};
         if (u.from.len == 0 || str_eq(u.from, STR("scratch"))) {
-            /* It is one of the things that numbers count. */
+            /* Numbers count it, too. */
             m->images += stage_by_name(m, STR("scratch")) == NULL;
             continue;
         }
@@ -252,8 +252,8 @@ static bool use_mounts(struct model *m, struct stage *s,
     return good;
 }
 
-/* A stage in a circle with others is found when the walk meets the use of a
- * later one; one that uses itself is found before anything is walked. */
+/* A circle of several stages is found in walk.c, at the use of a later stage; a
+ * stage that uses itself is found before. */
 static bool check_circle(const struct stage *s, struct findings *f)
 {
     for (uint32_t k = 0; k < s->uses.n; k++) {
@@ -286,7 +286,8 @@ bool stage_uses(struct model *m, struct findings *f)
     return good;
 }
 
-/* A stage needs only stages above it, so going down once is enough. */
+/* A stage needs only stages above it, so one pass from the last one is enough.
+ */
 void stage_reach(struct model *m)
 {
     struct stage *last = stage_last(m);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The stages of a Dockerfile and how they hang together: what each is built
- * on, what it copies and mounts from where. */
+/* The stages of a Dockerfile and how they depend on each other: what each is
+ * built on, and what it copies and mounts from where. */
 #ifndef STAGEPP_DOCKER_STAGE_H
 #define STAGEPP_DOCKER_STAGE_H
 
@@ -38,7 +38,7 @@ struct stage {
     VEC(struct use) uses;
     /* The last USER of it or of the stages below; NULL: the image's. */
     const struct instruction *user;
-    bool open;    /* base or platform hang on a variable without a value */
+    bool open;    /* base or platform depend on a variable without a value */
     bool used;    /* another stage is built on it or takes files from it */
     bool reached; /* the last stage needs it */
     bool shipped; /* its layers are in the last stage */
@@ -52,11 +52,11 @@ struct model {
     VEC(struct stage *) stages;
     struct map names;            /* of stages, */
     VEC(struct stage *) by_name; /* beside names: the last of each */
-    uint32_t images;             /* that uses name: they have numbers, too */
+    uint32_t images;             /* that uses name; they have numbers, too */
 };
 
-/* Splits the instructions into stages; false, and reported, if there is none.
- * Only ARG stands before the first FROM. */
+/* Splits the instructions into stages; false, and reported, if there are none.
+ * Only ARGs come before the first FROM. */
 bool stage_split(struct model *m, const struct dockerfile *d,
                  struct findings *f);
 /* Gives the global ARGs their values; false after a mistake (reported). */
@@ -76,7 +76,7 @@ struct stage *stage_last(const struct model *m);
 const struct stage *stage_bottom(const struct stage *s);
 /* What s is called: its name, or its number. */
 struct str stage_label(struct arena *a, const struct stage *s);
-/* What s is built on: a stage, or an image as it is written if it hangs on a
+/* What s is built on: a stage, or an image, as written if it depends on a
  * variable without a value. */
 struct str stage_base_label(struct arena *a, const struct stage *s);
 /* An expander for words outside of stages: globals, and the Dockerfile's

@@ -37,7 +37,7 @@ static void add_description(struct buf *out, struct str text)
     }
 }
 
-/* Takes blanks away that only served to reach a column. */
+/* Removes blanks that only served to reach a column. */
 static void end_line(struct buf *out)
 {
     while (out->len && out->ptr[out->len - 1] == ' ')

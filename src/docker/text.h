@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Characters as BuildKit classifies them: it is written in Go, whose white
- * space is Unicode's in some places and ASCII's in others. A Dockerfile that
- * holds a no-break space is read right only if we keep the two apart. */
+/* Characters as BuildKit classifies them. It is written in Go, and uses
+ * Unicode's white space in some places and ASCII's in others. A Dockerfile with
+ * a no-break space in it is read right only if we keep the two apart. */
 #ifndef STAGEPP_DOCKER_TEXT_H
 #define STAGEPP_DOCKER_TEXT_H
 
@@ -25,7 +25,7 @@ bool text_is_space(uint32_t cp);
 /* Without Unicode white space at the start, at both ends. */
 struct str text_trim_left(struct str s);
 struct str text_trim(struct str s);
-/* Equal but for the case of ASCII letters. */
+/* Equal apart from the case of ASCII letters. */
 bool text_same(struct str a, struct str b);
 /* True if s is one of the words of a list like "tcp udp sctp". */
 bool text_is_one_of(struct str s, const char *words);
@@ -61,7 +61,7 @@ static inline struct str text_of(const struct text_buf *b)
     return (struct str){b->ptr, b->len};
 }
 
-/* The code point at *off, which moves past it; 0xFFFD where the bytes are no
+/* The code point at *off, which moves past it; 0xFFFD where the bytes are not
  * UTF-8. *off < s.len. */
 uint32_t text_next(struct str s, size_t *off);
 

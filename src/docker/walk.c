@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Each instruction is expanded with the variables it sees, judged, and takes
- * effect on what the next ones see. Nothing is known of images: they are taken
- * to set PATH alone. */
+/* The words of each instruction are expanded with the variables it sees and
+ * judged; then it takes effect on what the next ones see. Nothing is known of
+ * images: they are taken to set only PATH. */
 #include "docker/walk.h"
 
 #include "base/path.h"
@@ -19,8 +19,8 @@ struct walk {
     struct check *c;
     struct check_state *states;  /* by stage */
     const struct instruction *i; /* where it is */
-    uint32_t use;                /* the next of the stage's */
-    bool open;                   /* i hangs on a variable without a value */
+    uint32_t use;                /* the next use of the stage */
+    bool open;                   /* i depends on a variable without a value */
 };
 
 /* --- reports --- */
@@ -74,7 +74,7 @@ static bool expand_flag(struct walk *w, const char *name, struct str *out)
 
 /* --- variables --- */
 
-/* ENV and LABEL: all is expanded before anything is set. */
+/* ENV and LABEL: everything is expanded before anything is set. */
 static bool walk_pairs(struct walk *w)
 {
     const struct instruction *i = w->i;
@@ -112,8 +112,8 @@ static bool walk_arg(struct walk *w)
 
 /* --- files --- */
 
-/* A stage can only take files from what is finished. Its uses are in the order
- * of its instructions, and so is the walk. */
+/* A stage can only take files from stages that are finished. Its uses are in
+ * the order of its instructions, and so is the walk. */
 static bool check_order(struct walk *w)
 {
     const struct stage *s = w->c->stage;
@@ -171,8 +171,7 @@ static bool check_checksum(struct walk *w, struct str checksum,
                   "digits");
 }
 
-/* Variables are replaced in the text of COPY <<EOF, quotes are not looked
- * at. */
+/* In the text of COPY <<EOF variables are replaced, and quotes mean nothing. */
 static bool walk_contents(struct walk *w)
 {
     for (uint32_t k = 0; k < w->i->heredocs.n; k++) {
@@ -307,7 +306,7 @@ static bool walk_workdir(struct walk *w)
         return false;
     check_value(w, w->i->args.at[0], path);
     now->workdir_set = true;
-    /* One that no system takes is not carried on: it would only grow. */
+    /* A path that no system accepts is dropped: it would only grow. */
     if (str_starts(path, STR("/")) ||
         now->workdir.len + path.len < LONGEST_PATH)
         now->workdir = below_workdir(w, path);
@@ -369,7 +368,7 @@ static bool walk_instruction(struct walk *w, const struct instruction *i)
     return !walks[i->id] || walks[i->id](w);
 }
 
-/* ONBUILD of the stage below runs first in one that is built. */
+/* The ONBUILD triggers of the stage below run first. */
 static bool walk_triggers(struct walk *w)
 {
     const struct stage *below = w->c->stage->parent;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Each function is one pass over the bytes. Unicode white space ends quoted
- * words but not plain ones; flags are cut byte by byte, where the bytes 0x85
- * and 0xA0 count as white space even inside of a UTF-8 character: BuildKit
- * does so, and a file must not mean something else here. */
+ * words but not plain ones. Flags are cut byte by byte, where the bytes 0x85
+ * and 0xA0 count as white space even inside a UTF-8 character: BuildKit does
+ * so, and a file must not mean something else here. */
 #include "docker/words.h"
 
 #include "base/json.h"
@@ -18,7 +18,8 @@ struct words words_plain(struct arena *a, struct str rest)
 
 /* --- quoted words --- */
 
-/* Moves *at over the word that begins there; where it ends. */
+/* Moves *at past the word that begins there, and the space after it; where the
+ * word ends. */
 static size_t quoted_end(struct str s, size_t *at, char escape)
 {
     uint32_t quote = 0;
@@ -60,8 +61,8 @@ static bool is_flag_space(char c)
     return text_is_space((unsigned char)c);
 }
 
-/* Reads the flag at *at, which moves to the space after it. Each byte counts
- * as a character. A flag that had quotes may be empty. */
+/* Reads the flag at *at, which moves to the space after it. Each byte counts as
+ * a character. Only a flag with quotes may be empty. */
 static struct str read_flag(struct arena *a, struct str line, size_t *at,
                             char escape, bool *quoted)
 {
