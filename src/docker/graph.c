@@ -6,14 +6,8 @@
 #include "base/utf8.h"
 #include "docker/text.h"
 
-enum edge_kind {
-    EDGE_FROM,
-    EDGE_COPY,
-    EDGE_MOUNT
-};
-
 struct edge {
-    enum edge_kind kind;
+    enum use_kind kind;
     const struct stage *from; /* NULL: the image */
     uint32_t image;           /* number of it */
     const struct stage *to;
@@ -45,7 +39,7 @@ static bool has_edge(const struct graph *g, const struct edge *e)
     return false;
 }
 
-static void add_edge(struct graph *g, enum edge_kind kind,
+static void add_edge(struct graph *g, enum use_kind kind,
                      const struct stage *from, struct str image,
                      const struct stage *to)
 {
@@ -84,11 +78,10 @@ static struct graph collect(const struct graph_file *file, size_t number,
     struct graph g = {.arena = file->m->arena, .m = file->m, .number = number};
     for (uint32_t k = 0; k < g.m->stages.n; k++) {
         const struct stage *s = g.m->stages.at[k];
-        add_edge(&g, EDGE_FROM, s->parent, stage_base_label(g.arena, s), s);
+        add_edge(&g, USE_FROM, s->parent, stage_base_label(g.arena, s), s);
         for (uint32_t i = 0; i < s->uses.n; i++) {
             const struct use *u = &s->uses.at[i];
-            add_edge(&g, u->kind == USE_COPY ? EDGE_COPY : EDGE_MOUNT, u->stage,
-                     u->from, s);
+            add_edge(&g, u->kind, u->stage, u->from, s);
         }
     }
     judge_images(&g, out);

@@ -12,6 +12,7 @@
 #define STAGE_PLATFORM "linux/amd64"
 
 enum use_kind {
+    USE_FROM, /* what a stage is built on: stage.parent, not one of its uses */
     USE_COPY, /* COPY --from */
     USE_MOUNT /* RUN --mount=from= */
 };
