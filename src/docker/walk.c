@@ -33,13 +33,15 @@ static bool refuse(struct walk *w, struct str part, const char *why)
                               part, "%s", why);
 }
 
-static void check_value(struct walk *w, struct str part, struct str value)
+/* Tells the checks what a word means. */
+static void tell_value(struct walk *w, struct str part, struct str value)
 {
     check_at(w->c, CHECK_VALUE,
              (struct spot){.i = w->i, .part = part, .value = value});
 }
 
-static void check_unset(struct walk *w, const struct word_names *used)
+/* Tells the checks which variables without a value a word used. */
+static void tell_unset(struct walk *w, const struct word_names *used)
 {
     w->open = w->open || used->unset.n > 0;
     for (uint32_t k = 0; k < used->unset.n; k++)
@@ -62,7 +64,7 @@ static bool expand(struct walk *w, struct str word, struct str *out)
     struct word_names used = {0};
     struct expander x = expander(w, &used);
     bool good = expand_word(&x, word, out);
-    check_unset(w, &used);
+    tell_unset(w, &used);
     return good || refuse(w, x.error_part, x.error);
 }
 
@@ -84,7 +86,7 @@ static bool walk_pairs(struct walk *w)
             !expand(w, i->pairs.at[k].value, &done[k].value))
             return false;
     for (uint32_t k = 0; k < i->pairs.n; k++) {
-        check_value(w, i->pairs.at[k].name, done[k].name);
+        tell_value(w, i->pairs.at[k].name, done[k].name);
         if (i->id == INSTRUCTION_ENV)
             env_set(&w->c->now->env, done[k].name, done[k].value);
     }
@@ -98,7 +100,7 @@ static bool walk_arg(struct walk *w)
         struct str value = w->i->args.at[k], result;
         struct str name = text_cut(&value, '=');
         bool set = value.ptr != NULL;
-        check_value(w, name, name);
+        tell_value(w, name, name);
         if (set && !expand(w, value, &result))
             return false;
         if (!set)
@@ -182,7 +184,7 @@ static bool walk_contents(struct walk *w)
         x.escape = '\\';
         x.no_quotes = true;
         bool good = !h->expand || expand_word(&x, h->content, &ignored);
-        check_unset(w, &used);
+        tell_unset(w, &used);
         if (!good)
             return refuse(w, x.error_part, x.error);
     }
@@ -198,7 +200,7 @@ static bool check_sources(struct walk *w, struct words written,
             !refuse(w, written.at[k], "COPY cannot take a URL; use ADD"))
             return false;
         if (!remote)
-            check_value(w, written.at[k], sources.at[k]);
+            tell_value(w, written.at[k], sources.at[k]);
     }
     return true;
 }
@@ -253,7 +255,7 @@ static bool walk_run(struct walk *w)
         struct expander x = expander(w, &used);
         struct mount m;
         const char *why = mount_parse(w->c->f.arena, value, &x, &m);
-        check_unset(w, &used);
+        tell_unset(w, &used);
         if (why)
             return refuse(w, flag, why);
         if (!check_mount(w, flag, &m))
@@ -266,7 +268,7 @@ static bool walk_run(struct walk *w)
 
 static bool walk_command(struct walk *w)
 {
-    check_value(w, w->i->word, w->i->word);
+    tell_value(w, w->i->word, w->i->word);
     return true;
 }
 
@@ -290,7 +292,7 @@ static bool walk_expose(struct walk *w)
             return refuse(w, arg, x.error);
         for (uint32_t n = 0; n < words.n; n++) {
             const char *why = grammar_port(words.at[n], &port);
-            check_value(w, arg, words.at[n]);
+            tell_value(w, arg, words.at[n]);
             if (why)
                 return refuse(w, arg, why);
         }
@@ -304,7 +306,7 @@ static bool walk_workdir(struct walk *w)
     struct str path;
     if (!expand(w, w->i->args.at[0], &path))
         return false;
-    check_value(w, w->i->args.at[0], path);
+    tell_value(w, w->i->args.at[0], path);
     now->workdir_set = true;
     /* A path that no system accepts is dropped: it would only grow. */
     if (str_starts(path, STR("/")) ||
