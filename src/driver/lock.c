@@ -33,12 +33,10 @@ static struct str below_include_dir(stagepp_session *s, struct str name)
     return (struct str){NULL, 0};
 }
 
+/* The template itself, and --data. */
 static bool is_given(const stagepp_session *s, const struct source *source)
 {
-    for (uint32_t i = 0; i < s->values.n; i++)
-        if (s->values.at[i].source == source)
-            return true;
-    return source == s->root;
+    return source == s->root || settings_has(s, source);
 }
 
 /* False for what is none of a library's. */

@@ -225,17 +225,6 @@ stagepp_status stagepp_set_root(stagepp_session *s, const char *dir)
                : usage(s, "no such directory for --root:", dir);
 }
 
-/* Adds or replaces the value of a parameter. */
-static void put_value(stagepp_session *s, struct option_value v)
-{
-    for (uint32_t i = 0; i < s->values.n; i++)
-        if (str_eq(s->values.at[i].name, v.name)) {
-            s->values.at[i] = v;
-            return;
-        }
-    vec_push(&s->kept, &s->values, v);
-}
-
 stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
                                  const char *value)
 {
@@ -247,7 +236,7 @@ stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
     v.source = resolve_add(&s->resolver, SOURCE_OPTION, STR("-D"),
                            arena_printf(&s->kept, "%s%s%s", name,
                                         value ? "=" : "", value ? value : ""));
-    put_value(s, v);
+    settings_put(s, v);
     return STAGEPP_OK;
 }
 
@@ -262,7 +251,7 @@ stagepp_status stagepp_set_param_json(stagepp_session *s, const char *name,
     v.text = arena_str(&s->kept, v.text);
     v.source = resolve_add(&s->resolver, SOURCE_BUFFER,
                            arena_str(&s->kept, str_from(origin)), v.text);
-    put_value(s, v);
+    settings_put(s, v);
     return STAGEPP_OK;
 }
 
@@ -277,13 +266,13 @@ stagepp_status stagepp_set_param_file(stagepp_session *s, const char *name,
     if (!v.source)
         return session_status(s);
     v.text = v.source->text;
-    put_value(s, v);
+    settings_put(s, v);
     return STAGEPP_OK;
 }
 
 void stagepp_clear_params(stagepp_session *s)
 {
-    s->values.n = 0;
+    s->settings.n = 0;
 }
 
 stagepp_status stagepp_set_limit(stagepp_session *s, const char *name,
@@ -334,14 +323,6 @@ void stagepp_set_recording(stagepp_session *s, int on)
 
 /* --- expanding --- */
 
-/* The files of --data are used by each run. */
-static void use_values(stagepp_session *s)
-{
-    for (uint32_t i = 0; i < s->values.n; i++)
-        if (s->values.at[i].source->is_dep)
-            resolve_use(&s->resolver, s->values.at[i].source);
-}
-
 /* As stagepp.h promises of all bytes. */
 static void end_with_nul(struct outputs *o)
 {
@@ -357,7 +338,7 @@ static void end_with_nul(struct outputs *o)
 static stagepp_status expand(stagepp_session *s, struct source *root)
 {
     s->root = root;
-    use_values(s);
+    settings_use(s);
     bool good = pipeline_run(s, root);
     if (good)
         end_with_nul(&s->eval.outputs);

@@ -6,18 +6,9 @@
 #ifndef STAGEPP_DRIVER_SESSION_H
 #define STAGEPP_DRIVER_SESSION_H
 
+#include "driver/settings.h"
 #include "eval/eval.h"
 #include "library/resolve.h"
-
-#include <stagepp.h>
-
-/* A -D or --data, as it was given; converted at each expansion. */
-struct option_value {
-    struct str name;
-    struct source *source; /* "-D name=value", for positions */
-    struct str text;
-    bool bare, is_json;
-};
 
 /* The last expansion once more, for the positions: see linemap.c. */
 struct replay {
@@ -38,7 +29,7 @@ struct stagepp_session {
     struct program program; /* of the last expansion */
     struct rx_cache *rx;
     struct builtins *builtins;
-    VEC(struct option_value) values;
+    settings_list settings;
     stagepp_tracer tracer;
     void *tracer_ctx;
     struct eval eval;

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/* What -D and --data say, as it was given; each expansion reads it anew. */
+#ifndef STAGEPP_DRIVER_SETTINGS_H
+#define STAGEPP_DRIVER_SETTINGS_H
+
+#include "eval/eval.h"
+
+#include <stagepp.h>
+
+/* A -D or --data. */
+struct option_value {
+    struct str name;
+    struct source *source; /* "name=value" or the JSON, for positions */
+    struct str text;
+    bool bare, is_json;
+};
+
+typedef VEC(struct option_value) settings_list;
+
+/* Adds v, or replaces the value of the same name. */
+void settings_put(stagepp_session *s, struct option_value v);
+/* True if source is the text of a setting. */
+bool settings_has(const stagepp_session *s, const struct source *source);
+/* Notes that the run uses the files of --data. */
+void settings_use(stagepp_session *s);
+/* Gives ev the values of all settings; false after JSON that is wrong
+ * (reported). */
+bool settings_read(stagepp_session *s, struct eval *ev);
+/* Reports the settings for which no file of this run has an @param. After a
+ * failed expansion the file that has it may not have been reached: then only
+ * what looks like a slip is reported. False if anything was. */
+bool settings_check(stagepp_session *s, bool expanded);
+
+#endif
