@@ -170,35 +170,100 @@ STAGEPP_API size_t stagepp_dep_count(const stagepp_session *s);
 STAGEPP_API const char *stagepp_get_dep(const stagepp_session *s, size_t i);
 
 /*
- * Writing the results. Paths of @file outputs are below out_dir (NULL: the
+ * Where the results go. Paths of @file outputs are below out_dir (NULL: the
  * working directory), which is made as needed; main_path receives the main
- * output (NULL: it is not written, read it with stagepp_get_output). `only` is
- * a glob that @file paths (and main_path) must match, or NULL. Each file is
- * complete or untouched, and no file that was read is overwritten. @file
- * outputs that would not change are not touched. With rule_path the rule_len
- * bytes at rule (of stagepp_depfile) are written there, after the outputs, and
- * with bake_path and map_path those of stagepp_bake and stagepp_source_map;
- * whether all of it can be written is checked before anything is.
+ * output (NULL: it is not written). `only` is a glob that @file paths (and
+ * main_path) must match, or NULL. What else is written beside the outputs, if
+ * it has a path, is made from them: a rule for make, a docker-bake.json, a
+ * source map; see stagepp_depfile, stagepp_bake and stagepp_source_map.
  */
+typedef struct stagepp_bake_options {
+    const char *context;     /* of the builds: a pattern; NULL: "." */
+    const char *const *tags; /* patterns, the last followed by NULL; or NULL */
+    const char *const *args; /* "NAME=VALUE", in the same way; each is given to
+                              * the targets that declare NAME */
+} stagepp_bake_options;
 typedef struct stagepp_target {
     const char *main_path;
     const char *out_dir;
     const char *only;
-    const char *rule_path; /* NULL: no rule is written */
-    const char *rule;
-    size_t rule_len;
-    const char *bake_path; /* NULL: no targets for bake are written */
-    const char *bake;
-    size_t bake_len;
-    const char *map_path; /* NULL: no source map is written */
-    const char *map;
-    size_t map_len;
+    const char *rule_path;    /* "-": it is given out, not written */
+    const char *rule_targets; /* as they are written ("a b", already quoted);
+                               * NULL: the quoted paths of the outputs */
+    int rule_phony; /* each file but the template gets an empty rule as well */
+    const char *bake_path;
+    stagepp_bake_options bake;
+    const char *map_path;
 } stagepp_target;
+
+/* Which outputs are checked as Dockerfiles, see stagepp_lint. */
+typedef enum stagepp_lint_choice {
+    STAGEPP_LINT_AUTO,
+    STAGEPP_LINT_ALL,
+    STAGEPP_LINT_NONE
+} stagepp_lint_choice;
+
+/*
+ * A whole run in one call. A job says what is read, what for, and where the
+ * results go; the stages follow in a fixed order, up to the last one that the
+ * goal needs: read the template, parse it, link what it includes, judge its
+ * names, expand it, compare with a lock, check the outputs, write them. What a
+ * mistake makes pointless is left out. Most other functions below are a run
+ * with one goal that goes on from the last expansion, and say more about it.
+ */
+typedef enum stagepp_goal {
+    STAGEPP_GOAL_EXPAND,  /* nothing more: the results can be read */
+    STAGEPP_GOAL_LINT,    /* the outputs are checked as well */
+    STAGEPP_GOAL_WRITE,   /* and written; gives the rule, if its path is
+                           * "-", and the main output, if it has no path */
+    STAGEPP_GOAL_CHECK,   /* or compared: gives a diff */
+    STAGEPP_GOAL_LIST,    /* these give a text about the expansion */
+    STAGEPP_GOAL_DEPFILE, /* or write it, if the rule has another path */
+    STAGEPP_GOAL_BAKE,
+    STAGEPP_GOAL_SOURCE_MAP,
+    STAGEPP_GOAL_GRAPH_DOT,
+    STAGEPP_GOAL_GRAPH_MERMAID,
+    STAGEPP_GOAL_TARGETS,
+    STAGEPP_GOAL_TARGETS_JSON,
+    STAGEPP_GOAL_EXPLAIN, /* about: the line */
+    STAGEPP_GOAL_LOCK,    /* writes the lock file at the path `about` */
+    STAGEPP_GOAL_PARAMS,  /* these expand nothing, see there */
+    STAGEPP_GOAL_PARAMS_JSON,
+    STAGEPP_GOAL_MACROS,    /* about: the library, or NULL; no template */
+    STAGEPP_GOAL_BUILTINS,  /* without a template, too */
+    STAGEPP_GOAL_LINT_FILE, /* of these path is a Dockerfile as it is */
+    STAGEPP_GOAL_INSTRUCTIONS
+} stagepp_goal;
+
+typedef struct stagepp_job {
+    stagepp_goal goal;
+    const char *path;  /* of the template; NULL: goes on from the last expansion
+                        */
+    const char *bytes; /* NULL: those of the file; else as for
+                        * stagepp_expand_buffer, and path is the name */
+    size_t len;
+    const char *about;
+    const char *lock; /* the file of stagepp_check_lock; NULL: no comparison */
+    stagepp_lint_choice checks;
+    stagepp_target target;
+} stagepp_job;
+
+/* Runs job. *text is what belongs on standard output: "" when the goal gives
+ * none, and after errors. text and len may be NULL. */
+STAGEPP_API stagepp_status stagepp_run(stagepp_session *s,
+                                       const stagepp_job *job,
+                                       const char **text, size_t *len);
+
+/* Writes the results, and what target wants beside them. Each file is complete
+ * or untouched, and no file that was read is overwritten. @file outputs that
+ * would not change are not touched. Whether all of it can be written is checked
+ * before anything is. */
 STAGEPP_API stagepp_status stagepp_write(stagepp_session *s,
                                          const stagepp_target *target);
 
 /* Compares instead of writing: *diff is a unified diff of what stagepp_write
- * would change ("" if nothing), and the status is STAGEPP_DIFFERS if so. */
+ * would change ("" if nothing), and the status is STAGEPP_DIFFERS if so. A main
+ * output that `only` does not leave out needs a path. */
 STAGEPP_API stagepp_status stagepp_check(stagepp_session *s,
                                          const stagepp_target *target,
                                          const char **diff, size_t *len);
@@ -212,10 +277,6 @@ STAGEPP_API stagepp_status stagepp_check(stagepp_session *s,
  * without main_path, if its first instruction is FROM or ARG. ALL takes every
  * output that target chooses.
  */
-typedef enum stagepp_lint_choice {
-    STAGEPP_LINT_AUTO,
-    STAGEPP_LINT_ALL
-} stagepp_lint_choice;
 STAGEPP_API stagepp_status stagepp_lint(stagepp_session *s,
                                         const stagepp_target *target,
                                         stagepp_lint_choice choice);
@@ -225,11 +286,6 @@ STAGEPP_API stagepp_status stagepp_lint(stagepp_session *s,
 STAGEPP_API stagepp_status stagepp_lint_file(stagepp_session *s,
                                              const char *path);
 
-/* The same of len bytes; `name` stands for the file in diagnostics. */
-STAGEPP_API stagepp_status stagepp_lint_buffer(stagepp_session *s,
-                                               const char *name,
-                                               const char *bytes, size_t len);
-
 /* The instructions of such a file as JSON, one a line: {"lines": [first, last],
  * "name", "flags", "args", "json", "heredocs"}, as BuildKit's parser takes
  * them. What the parser would refuse is an error; whether an instruction makes
@@ -237,9 +293,6 @@ STAGEPP_API stagepp_status stagepp_lint_buffer(stagepp_session *s,
 STAGEPP_API stagepp_status stagepp_instructions(stagepp_session *s,
                                                 const char *path,
                                                 const char **text, size_t *len);
-STAGEPP_API stagepp_status stagepp_instructions_buffer(
-    stagepp_session *s, const char *name, const char *bytes, size_t size,
-    const char **text, size_t *len);
 
 /*
  * What the results consist of. Outputs count as Dockerfiles by their names, as
@@ -270,16 +323,8 @@ STAGEPP_API stagepp_status stagepp_targets(stagepp_session *s,
  * out_dir, "." if in none) and {name} for the name of its bake target; ${NAME}
  * is a variable of bake's, which has its value from the environment there.
  */
-typedef struct stagepp_bake_options {
-    const char *context;     /* of the builds: a pattern; NULL: "." */
-    const char *const *tags; /* patterns, the last followed by NULL; or NULL */
-    const char *const *args; /* "NAME=VALUE", in the same way; each is given to
-                              * the targets that declare NAME */
-} stagepp_bake_options;
-/* options: NULL is as good as {NULL, NULL, NULL}. */
 STAGEPP_API stagepp_status stagepp_bake(stagepp_session *s,
                                         const stagepp_target *target,
-                                        const stagepp_bake_options *options,
                                         const char **text, size_t *len);
 
 /* The paths stagepp_write would write, one a line. */
@@ -289,23 +334,17 @@ STAGEPP_API stagepp_status stagepp_list(stagepp_session *s,
 
 /*
  * A dependency file for make and ninja: one rule that makes every target
- * depend on every file read, quoted as gcc does. targets is used as it is
- * written ("a b", already quoted); NULL: the quoted paths of the outputs.
- * With phony, each file but the template gets an empty rule of its own.
+ * depend on every file read, quoted as gcc does. Targets are the outputs and
+ * the docker-bake.json, if target does not name others; a main output without
+ * main_path is called like the template, without folder and .in.
  */
 STAGEPP_API stagepp_status stagepp_depfile(stagepp_session *s,
                                            const stagepp_target *target,
-                                           const char *targets, int phony,
                                            const char **text, size_t *len);
 
 /* name quoted for make, as -MQ does; valid until the session ends. */
 STAGEPP_API const char *stagepp_quote_make(stagepp_session *s,
                                            const char *name);
-
-/* Writes bytes to path: complete or untouched. For depfiles and the like. */
-STAGEPP_API stagepp_status stagepp_write_file(stagepp_session *s,
-                                              const char *path,
-                                              const char *bytes, size_t len);
 
 /*
  * Locks: a file that says which libraries and other included files a template
@@ -316,10 +355,9 @@ STAGEPP_API stagepp_status stagepp_write_file(stagepp_session *s,
  * and data that lies in an include directory.
  */
 
-/* The text of a lock file (JSON) for the last expansion. What the file at path,
- * if there is one, says of other files stays. */
-STAGEPP_API stagepp_status stagepp_lock(stagepp_session *s, const char *path,
-                                        const char **text, size_t *len);
+/* Writes the lock file at path (JSON) for the last expansion. What it says of
+ * other files, if it is there, stays. */
+STAGEPP_API stagepp_status stagepp_lock(stagepp_session *s, const char *path);
 
 /* Compares the last expansion, which may have failed, with the lock file at
  * path: a diagnostic for each file that is not what the lock says. */
@@ -356,13 +394,6 @@ STAGEPP_API stagepp_status stagepp_source_map(stagepp_session *s,
 STAGEPP_API stagepp_status stagepp_params(stagepp_session *s, const char *path,
                                           int json, const char **text,
                                           size_t *len);
-
-/* The same of `size` bytes, which stagepp_expand_buffer would expand. */
-STAGEPP_API stagepp_status stagepp_params_buffer(stagepp_session *s,
-                                                 const char *name,
-                                                 const char *bytes, size_t size,
-                                                 int json, const char **text,
-                                                 size_t *len);
 
 /* The macros of a library ("std/python", found as @import finds it) with
  * signature and documentation; NULL: of the whole standard library. */

@@ -163,9 +163,6 @@ static void tracer(void *context, const char *line)
 
 static void ask(stagepp_session *s, const stagepp_target *t)
 {
-    static const char *const tags[] = {"example.org/{name}", NULL};
-    static const char *const args[] = {"A=1", NULL};
-    const stagepp_bake_options bake = {"{dir}", tags, args};
     const char *text;
     size_t len;
     for (int json = 0; json < 2; json++) {
@@ -174,25 +171,26 @@ static void ask(stagepp_session *s, const stagepp_target *t)
                       &text, &len);
     }
     stagepp_list(s, t, &text, &len);
-    stagepp_depfile(s, t, NULL, 1, &text, &len);
+    stagepp_depfile(s, t, &text, &len);
     stagepp_explain(s, t, "1", &text, &len);
     stagepp_source_map(s, t, &text, &len);
     stagepp_check(s, t, &text, &len);
-    stagepp_bake(s, t, &bake, &text, &len);
+    stagepp_bake(s, t, &text, &len);
 }
 
 static void work(stagepp_session *s, const char *path, const char *out)
 {
+    static const char *const tags[] = {"example.org/{name}", NULL};
+    static const char *const args[] = {"A=1", NULL};
     char main_path[LONGEST];
     const char *text;
     size_t len;
     snprintf(main_path, sizeof main_path, "%s/main", out);
-    stagepp_target t = {.main_path = main_path, .out_dir = out};
+    stagepp_target t = {
+        .main_path = main_path, .out_dir = out, .bake = {"{dir}", tags, args}};
     if (stagepp_expand_file(s, path) == STAGEPP_OK) {
         stagepp_lint(s, &t, STAGEPP_LINT_ALL);
         ask(s, &t);
-        t.rule = "x:\n";
-        t.rule_len = 3;
         t.rule_path = main_path;
         stagepp_write(s, &t);
         t.rule_path = NULL;

@@ -6,6 +6,7 @@
 #include "cli/args.h"
 
 #include "cli/io.h"
+#include "cli/modes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,10 +23,11 @@ static bool unknown(const char *word)
     char near[32];
     size_t len = strcspn(word, "=");
     if (option_nearest(word, near))
-        message("unknown option '%.*s'; did you mean '%s'?", (int)len, word,
-                near);
+        io_message("unknown option '%.*s'; did you mean '%s'?", (int)len, word,
+                   near);
     else
-        message("unknown option '%.*s'; see 'stagepp --help'", (int)len, word);
+        io_message("unknown option '%.*s'; see 'stagepp --help'", (int)len,
+                   word);
     return false;
 }
 
@@ -37,15 +39,15 @@ static bool take_value(struct words *w, const struct option *o,
     option_name(o, name);
     *value = joined;
     if (o->kind == ARGUMENT_NONE && joined) {
-        message("option '%s' takes no argument", name);
+        io_message("option '%s' takes no argument", name);
         return false;
     }
     if (o->kind == ARGUMENT_NEEDED && !joined && w->next < w->argc)
         *value = w->argv[w->next++];
     bool needs = o->kind == ARGUMENT_NEEDED || o->kind == ARGUMENT_JOINED;
     if (needs && !*value) {
-        message("option '%s' needs an argument: %s%s%s", name, name,
-                o->kind == ARGUMENT_JOINED ? "" : " ", o->argument);
+        io_message("option '%s' needs an argument: %s%s%s", name, name,
+                   o->kind == ARGUMENT_JOINED ? "" : " ", o->argument);
         return false;
     }
     return true;
@@ -66,15 +68,15 @@ static bool take_option(struct args *a, struct words *w, const char *word)
 static bool take_template(struct args *a, const char *word)
 {
     if (*word == '\0') {
-        message("the template's name is empty");
+        io_message("the template's name is empty");
         return false;
     }
-    if (a->template_path) {
-        message("one template at a time: '%s' after '%s'", word,
-                a->template_path);
+    if (a->job.path) {
+        io_message("one template at a time: '%s' after '%s'", word,
+                   a->job.path);
         return false;
     }
-    a->template_path = word;
+    a->job.path = word;
     return true;
 }
 
@@ -94,71 +96,26 @@ static bool take_words(struct args *a, struct words *w)
 
 /* --- meanings --- */
 
-/* What a mode is called on the command line. */
-static const char *const mode_names[] = {
-    [MODE_EXPAND] = "",
-    [MODE_CHECK] = "--check",
-    [MODE_CHECK_ONLY] = "--check-only",
-    [MODE_INSTRUCTIONS] = "--instructions",
-    [MODE_LIST] = "--list",
-    [MODE_LOCK] = "--lock",
-    [MODE_EXPLAIN] = "--explain",
-    [MODE_GRAPH] = "--graph",
-    [MODE_TARGETS] = "--targets",
-    [MODE_PARAMS] = "--params",
-    [MODE_MACROS] = "--macros",
-    [MODE_HELP] = "--help",
-    [MODE_VERSION] = "--version",
-};
-
 /* Who asks for help gets it, whatever else there is. */
-static bool is_about_us(enum mode mode)
+static bool is_about_us(const struct option *option)
 {
-    return mode == MODE_HELP || mode == MODE_VERSION;
+    return mode_of(option)->with & ABOUT_US;
 }
 
-static bool set_mode(struct args *a, enum mode mode, const char *value)
+static bool set_mode(struct args *a, const struct arg *arg)
 {
-    if (is_about_us(a->mode))
+    char was[32], is[32];
+    if (is_about_us(a->mode_option))
         return true;
-    if (a->mode != MODE_EXPAND && a->mode != mode) {
-        message("%s and %s exclude each other", mode_names[a->mode],
-                mode_names[mode]);
+    if (a->mode_option && a->mode_option != arg->option) {
+        io_message("%s and %s exclude each other",
+                   option_name(a->mode_option, was),
+                   option_name(arg->option, is));
         return false;
     }
-    a->mode = mode;
-    a->mode_value = value;
+    a->mode_option = arg->option;
+    a->mode_value = arg->value;
     return true;
-}
-
-static bool set_mode_option(struct args *a, const struct arg *arg)
-{
-    switch (arg->option->id) {
-    case OPTION_CHECK:
-        return set_mode(a, MODE_CHECK, NULL);
-    case OPTION_CHECK_ONLY:
-        return set_mode(a, MODE_CHECK_ONLY, NULL);
-    case OPTION_INSTRUCTIONS:
-        return set_mode(a, MODE_INSTRUCTIONS, NULL);
-    case OPTION_LIST:
-        return set_mode(a, MODE_LIST, NULL);
-    case OPTION_LOCK:
-        return set_mode(a, MODE_LOCK, arg->value);
-    case OPTION_EXPLAIN:
-        return set_mode(a, MODE_EXPLAIN, arg->value);
-    case OPTION_GRAPH:
-        return set_mode(a, MODE_GRAPH, arg->value);
-    case OPTION_TARGETS:
-        return set_mode(a, MODE_TARGETS, arg->value);
-    case OPTION_PARAMS:
-        return set_mode(a, MODE_PARAMS, arg->value);
-    case OPTION_MACROS:
-        return set_mode(a, MODE_MACROS, arg->value);
-    case OPTION_HELP:
-        return set_mode(a, MODE_HELP, arg->value);
-    default:
-        return set_mode(a, MODE_VERSION, NULL);
-    }
 }
 
 /* Written by its name, the file behind /dev/stdout would be replaced, and what
@@ -171,30 +128,28 @@ static bool is_stdout(const char *path)
 /* Keeps what holds one value; of several the last counts. */
 static void set_value(struct args *a, const struct arg *arg)
 {
+    stagepp_target *target = &a->job.target;
     switch (arg->option->id) {
     case OPTION_OUTPUT:
-        a->output = is_stdout(arg->value) ? NULL : arg->value;
+        target->main_path = is_stdout(arg->value) ? NULL : arg->value;
         break;
     case OPTION_OUT_DIR:
-        a->out_dir = arg->value;
+        target->out_dir = arg->value;
         break;
     case OPTION_ONLY:
-        a->only = arg->value;
+        target->only = arg->value;
         break;
     case OPTION_BAKE:
-        a->bake = arg->value;
+        target->bake_path = arg->value;
         break;
     case OPTION_BAKE_CONTEXT:
-        a->bake_context = arg->value;
+        target->bake.context = arg->value;
         break;
     case OPTION_MAP:
-        a->map = arg->value;
-        break;
-    case OPTION_ROOT:
-        a->root = arg->value;
+        target->map_path = arg->value;
         break;
     case OPTION_LOCKED:
-        a->locked = arg->value ? arg->value : LOCK_FILE;
+        a->job.lock = arg->value ? arg->value : LOCK_FILE;
         break;
     case OPTION_M:
         a->rule_only = true;
@@ -203,16 +158,16 @@ static void set_value(struct args *a, const struct arg *arg)
         a->rule_too = true;
         break;
     case OPTION_MP:
-        a->phony = true;
+        target->rule_phony = true;
         break;
     case OPTION_MF:
         a->depfile = is_stdout(arg->value) ? "-" : arg->value;
         break;
     case OPTION_CHECKS:
-        a->checks = CHECKS_ALL;
+        a->job.checks = STAGEPP_LINT_ALL;
         break;
     case OPTION_NO_CHECKS:
-        a->checks = CHECKS_NONE;
+        a->job.checks = STAGEPP_LINT_NONE;
         break;
     case OPTION_TRACE:
         a->trace = true;
@@ -233,11 +188,11 @@ static bool bad_choice(const char *value, const char *name,
 {
     const char *b = words[1] ? words[1] : "";
     if (words[1] && words[2])
-        message("'%s' is no argument of '%s'; use %s, %s or %s", value, name,
-                words[0], b, words[2]);
+        io_message("'%s' is no argument of '%s'; use %s, %s or %s", value, name,
+                   words[0], b, words[2]);
     else
-        message("'%s' is no argument of '%s'; use %s%s%s", value, name,
-                words[0], words[1] ? " or " : "", b);
+        io_message("'%s' is no argument of '%s'; use %s%s%s", value, name,
+                   words[0], words[1] ? " or " : "", b);
     return false;
 }
 
@@ -258,7 +213,7 @@ static bool check_value(const struct arg *arg)
     char name[32];
     option_name(arg->option, name);
     if (arg->value && *arg->value == '\0') {
-        message("the argument of '%s' is empty", name);
+        io_message("the argument of '%s' is empty", name);
         return false;
     }
     for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
@@ -276,11 +231,21 @@ static bool check_value(const struct arg *arg)
 
 static void look_for_help(struct args *a)
 {
-    for (size_t i = 0; i < a->n && !is_about_us(a->mode); i++) {
-        enum option_id id = a->list[i].option->id;
-        if (id == OPTION_HELP || id == OPTION_VERSION)
-            set_mode_option(a, &a->list[i]);
-    }
+    for (size_t i = 0; i < a->n && !is_about_us(a->mode_option); i++)
+        if (is_about_us(a->list[i].option))
+            set_mode(a, &a->list[i]);
+}
+
+/* The values of an option that may be repeated, NULL after the last. */
+static const char **values_of(const struct args *a, enum option_id id)
+{
+    const char **list = io_allocate((a->n + 1) * sizeof *list);
+    size_t n = 0;
+    for (size_t i = 0; i < a->n; i++)
+        if (a->list[i].option->id == id)
+            list[n++] = a->list[i].value;
+    list[n] = NULL;
+    return list;
 }
 
 static bool take_meanings(struct args *a)
@@ -292,121 +257,120 @@ static bool take_meanings(struct args *a)
             return false;
         if (arg->option->group != GROUP_MODES)
             set_value(a, arg);
-        else if (!set_mode_option(a, arg))
+        else if (!set_mode(a, arg))
             return false;
     }
+    a->job.target.bake.tags = a->bake_tags = values_of(a, OPTION_BAKE_TAG);
+    a->job.target.bake.args = a->bake_args = values_of(a, OPTION_BAKE_ARG);
     return true;
 }
 
 /* --- combinations --- */
+
+static bool exclude(const struct args *a, const char *what)
+{
+    char name[32];
+    io_message("%s and %s exclude each other", what,
+               a->mode_option ? option_name(a->mode_option, name) : "-M");
+    return false;
+}
 
 static bool check_dependencies(const struct args *a)
 {
     char name[32];
     for (size_t i = 0; i < a->n; i++) {
         const struct option *o = a->list[i].option;
-        if (o->group != GROUP_DEPENDENCIES)
-            continue;
-        if (!a->rule_only && !a->rule_too) {
-            message("%s needs -M or -MD", option_name(o, name));
-            return false;
-        }
-        if (a->rule_only && a->mode != MODE_EXPAND) {
-            message("-M and %s exclude each other", mode_names[a->mode]);
+        if (o->group == GROUP_DEPENDENCIES && !a->rule_only && !a->rule_too) {
+            io_message("%s needs -M or -MD", option_name(o, name));
             return false;
         }
     }
-    return true;
+    return !a->rule_only || !a->mode_option || exclude(a, "-M");
 }
 
 /* What is about a file that is written. */
 static bool check_bake(const struct args *a)
 {
+    const char *path = a->job.target.bake_path;
     char name[32];
-    for (size_t i = 0; i < a->n && !a->bake; i++) {
+    for (size_t i = 0; i < a->n && !path; i++) {
         enum option_id id = a->list[i].option->id;
         if (id == OPTION_BAKE_CONTEXT || id == OPTION_BAKE_TAG ||
             id == OPTION_BAKE_ARG) {
-            message("%s needs --bake", option_name(a->list[i].option, name));
+            io_message("%s needs --bake", option_name(a->list[i].option, name));
             return false;
         }
     }
-    if (a->bake && is_stdout(a->bake)) {
-        message("--bake needs a file: standard output is for the main output");
+    if (path && is_stdout(path)) {
+        io_message("--bake needs a file: standard output is for the main "
+                   "output");
         return false;
     }
-    if (!a->bake || a->mode == MODE_CHECK || a->mode == MODE_LIST ||
-        (a->mode == MODE_EXPAND && !a->rule_only))
-        return true;
-    message("--bake and %s exclude each other",
-            a->rule_only ? "-M" : mode_names[a->mode]);
-    return false;
+    return !path ||
+           ((mode_of(a->mode_option)->with & BAKES) && !a->rule_only) ||
+           exclude(a, "--bake");
 }
 
 static bool check_map(const struct args *a)
 {
-    if (!a->map)
-        return true;
-    if (is_stdout(a->map)) {
-        message("--map needs a file: standard output is for the main output");
+    const char *path = a->job.target.map_path;
+    if (path && is_stdout(path)) {
+        io_message("--map needs a file: standard output is for the main "
+                   "output");
         return false;
     }
-    if (a->mode == MODE_EXPAND && !a->rule_only)
-        return true;
-    message("--map and %s exclude each other",
-            a->rule_only ? "-M" : mode_names[a->mode]);
-    return false;
+    return !path || (!a->mode_option && !a->rule_only) || exclude(a, "--map");
 }
 
 /* Only an expansion uses libraries. */
 static bool check_lock(const struct args *a)
 {
-    switch (a->mode) {
-    case MODE_LOCK:
-        if (a->mode_value && is_stdout(a->mode_value)) {
-            message("--lock needs a file");
-            return false;
-        }
-        break;
-    case MODE_CHECK_ONLY:
-    case MODE_INSTRUCTIONS:
-    case MODE_PARAMS:
-    case MODE_MACROS:
-        break;
-    default:
-        return true;
+    bool locks = a->mode_option && a->mode_option->id == OPTION_LOCK;
+    bool expands = mode_of(a->mode_option)->with & EXPANDS;
+    if (locks && a->mode_value && is_stdout(a->mode_value)) {
+        io_message("--lock needs a file");
+        return false;
     }
-    if (a->locked)
-        message("--locked and %s exclude each other", mode_names[a->mode]);
-    return !a->locked;
+    return !a->job.lock || (expands && !locks) || exclude(a, "--locked");
 }
 
 static bool check_template(const struct args *a)
 {
-    bool takes = a->mode != MODE_MACROS;
-    if (takes && !a->template_path)
-        message("no template given; see 'stagepp --help'");
-    if (!takes && a->template_path)
-        message("--macros takes no template ('%s'); a library is given as "
-                "--macros=LIB",
-                a->template_path);
-    return takes == (a->template_path != NULL);
+    bool takes = mode_of(a->mode_option)->with & TEMPLATE;
+    if (takes && !a->job.path)
+        io_message("no template given; see 'stagepp --help'");
+    if (!takes && a->job.path)
+        io_message("--macros takes no template ('%s'); a library is given as "
+                   "--macros=LIB",
+                   a->job.path);
+    return takes == (a->job.path != NULL);
+}
+
+static bool check_rule(const struct args *a)
+{
+    bool named = a->depfile || a->job.target.main_path;
+    if (!a->rule_too || named || a->mode_option ||
+        strcmp(a->job.path, "-") != 0)
+        return true;
+    io_message("-MD with a template from standard input needs -o or -MF");
+    return false;
 }
 
 bool args_parse(struct args *a, int argc, char **argv)
 {
     *a = (struct args){.color = "auto", .format = "text"};
-    a->list = allocate((size_t)argc * sizeof *a->list);
+    a->list = io_allocate((size_t)argc * sizeof *a->list);
     struct words w = {argc, 1, argv};
     if (!take_words(a, &w) || !take_meanings(a))
         return false;
-    if (a->mode == MODE_HELP || a->mode == MODE_VERSION)
-        return true;
-    return check_dependencies(a) && check_bake(a) && check_map(a) &&
-           check_lock(a) && check_template(a);
+    return is_about_us(a->mode_option) ||
+           (check_dependencies(a) && check_bake(a) && check_map(a) &&
+            check_lock(a) && check_template(a) && check_rule(a));
 }
 
 void args_free(struct args *a)
 {
+    free(a->bake_tags);
+    free(a->bake_args);
     free(a->list);
 }

@@ -5,31 +5,10 @@
 
 #include "cli/options.h"
 
-enum mode {
-    MODE_EXPAND,
-    MODE_CHECK,
-    MODE_CHECK_ONLY,
-    MODE_INSTRUCTIONS,
-    MODE_LIST,
-    MODE_LOCK,
-    MODE_EXPLAIN,
-    MODE_GRAPH,
-    MODE_TARGETS,
-    MODE_PARAMS,
-    MODE_MACROS,
-    MODE_HELP,
-    MODE_VERSION
-};
+#include <stagepp.h>
 
 /* Without another name. */
 #define LOCK_FILE "stagepp.lock"
-
-/* Which outputs are checked as Dockerfiles. */
-enum checks {
-    CHECKS_AUTO,
-    CHECKS_ALL,
-    CHECKS_NONE
-};
 
 struct arg {
     const struct option *option;
@@ -39,18 +18,16 @@ struct arg {
 struct args {
     struct arg *list; /* the options, in the order of the command line */
     size_t n;
-    enum mode mode;
-    const char *template_path; /* NULL only in modes that take none */
-    const char *output;        /* -o; NULL: standard output */
-    const char *out_dir, *only, *map, *root, *depfile;
-    const char *bake, *bake_context;
-    const char *locked;     /* the lock file to compare with; NULL: none */
-    const char *mode_value; /* of --explain, --graph, … */
-    const char *color;      /* "auto", "always", "never" */
-    const char *format;     /* "text", "json", "sarif" */
-    bool rule_only, rule_too, phony; /* -M, -MD, -MP */
+    const struct option *mode_option; /* NULL: the main mode */
+    const char *mode_value;           /* of --explain, --graph, … */
+    stagepp_job job;     /* what the options say of it; path is NULL only in
+                          * modes that take no template */
+    const char *depfile; /* of -MF */
+    const char *color;   /* "auto", "always", "never" */
+    const char *format;  /* "text", "json", "sarif" */
+    bool rule_only, rule_too; /* -M, -MD */
     bool trace;
-    enum checks checks; /* the last of --checks and --no-checks */
+    const char **bake_tags, **bake_args; /* allocated lists in job */
 };
 
 /* Understands the command line. False after wrong usage (said). The strings

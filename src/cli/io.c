@@ -43,7 +43,7 @@ static void put_safe(const char *text)
     }
 }
 
-void message(const char *fmt, ...)
+void io_message(const char *fmt, ...)
 {
     char *text = NULL;
     va_list ap;
@@ -61,30 +61,36 @@ static void *grow(void *p, size_t n)
 {
     p = realloc(p, n > 0 ? n : 1);
     if (!p) {
-        message("out of memory");
+        io_message("out of memory");
         exit(2);
     }
     return p;
 }
 
-void *allocate(size_t n)
+void *io_allocate(size_t n)
 {
     return grow(NULL, n);
 }
 
-char *concat(const char *a, const char *b, const char *c)
+char *io_format(const char *fmt, ...)
 {
-    size_t size = strlen(a) + strlen(b) + strlen(c) + 1;
-    char *s = allocate(size);
-    snprintf(s, size, "%s%s%s", a, b, c);
-    return s;
+    char *text = NULL;
+    va_list ap;
+    va_start(ap, fmt);
+    int n = vasprintf(&text, fmt, ap);
+    va_end(ap);
+    if (n < 0) {
+        io_message("out of memory");
+        exit(2);
+    }
+    return text;
 }
 
-bool read_stdin(char **bytes, size_t *len)
+bool io_read_stdin(char **bytes, size_t *len)
 {
     size_t cap = 65536;
     *len = 0;
-    *bytes = allocate(cap);
+    *bytes = io_allocate(cap);
     for (;;) {
         if (*len == cap)
             *bytes = grow(*bytes, cap *= 2);
@@ -94,12 +100,12 @@ bool read_stdin(char **bytes, size_t *len)
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0) {
-            message("standard input: %s", strerror(errno));
+            io_message("standard input: %s", strerror(errno));
             return false;
         }
         *len += (size_t)n;
         if (*len > MAX_INPUT) {
-            message("standard input: more than 2 GiB");
+            io_message("standard input: more than 2 GiB");
             return false;
         }
     }
@@ -120,15 +126,15 @@ static int write_all(int fd, const char *bytes, size_t len)
     return 0;
 }
 
-bool write_stdout(const char *bytes, size_t len)
+bool io_write_stdout(const char *bytes, size_t len)
 {
     int err = write_all(STDOUT_FILENO, bytes, len);
     if (err != 0)
-        message("standard output: %s", strerror(err));
+        io_message("standard output: %s", strerror(err));
     return err == 0;
 }
 
-void write_stderr(const char *bytes, size_t len)
+void io_write_stderr(const char *bytes, size_t len)
 {
     (void)write_all(STDERR_FILENO, bytes, len);
 }

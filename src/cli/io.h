@@ -10,16 +10,16 @@
  * standard stream that is closed, and that a broken pipe is an error. */
 void io_prepare(void);
 /* Prints "stagepp: …" on standard error. */
-void message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void io_message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Never NULL: without memory it says so and ends the process with status 2. */
-void *allocate(size_t n);
-/* A new string: a, b and c one after the other. */
-char *concat(const char *a, const char *b, const char *c);
+void *io_allocate(size_t n);
+/* printf into a new string; never NULL. */
+char *io_format(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* All of standard input, allocated. False after an error (said). */
-bool read_stdin(char **bytes, size_t *len);
+bool io_read_stdin(char **bytes, size_t *len);
 /* Writes to standard output. False after an error (said). */
-bool write_stdout(const char *bytes, size_t len);
+bool io_write_stdout(const char *bytes, size_t len);
 /* Writes to standard error what it can. */
-void write_stderr(const char *bytes, size_t len);
+void io_write_stderr(const char *bytes, size_t len);
 
 #endif

@@ -37,51 +37,23 @@ static void print_diagnostics(const struct run *r)
     const char *text = stagepp_diagnostics(r->session, format, &len);
     /* Programs read an array in any case, as gcc gives them one. */
     if (len == 0 && format == STAGEPP_JSON)
-        write_stderr("[]\n", 3);
-    write_stderr(text, len);
+        io_write_stderr("[]\n", 3);
+    io_write_stderr(text, len);
 }
 
-static stagepp_status run_mode(struct run *r)
+static stagepp_status run_session(struct run *r, const struct mode *mode)
 {
-    switch (r->args->mode) {
-    case MODE_CHECK:
-        return mode_check(r);
-    case MODE_CHECK_ONLY:
-        return mode_check_only(r);
-    case MODE_INSTRUCTIONS:
-        return mode_instructions(r);
-    case MODE_LIST:
-        return mode_list(r);
-    case MODE_LOCK:
-        return mode_lock(r);
-    case MODE_EXPLAIN:
-        return mode_explain(r);
-    case MODE_GRAPH:
-        return mode_graph(r);
-    case MODE_TARGETS:
-        return mode_targets(r);
-    case MODE_PARAMS:
-        return mode_params(r);
-    case MODE_MACROS:
-        return mode_macros(r);
-    default:
-        return mode_expand(r);
-    }
-}
-
-static stagepp_status run_session(const struct args *a)
-{
-    struct run r = {.args = a, .session = stagepp_new()};
-    if (!r.session) {
-        message("out of memory");
+    r->session = stagepp_new();
+    if (!r->session) {
+        io_message("out of memory");
         return STAGEPP_FAILED;
     }
-    stagepp_status status = run_set_up(&r);
+    stagepp_status status = run_set_up(r);
     if (status == STAGEPP_OK)
-        status = run_mode(&r);
-    print_diagnostics(&r);
-    stagepp_free(r.session);
-    free(r.input);
+        status = mode->run(r);
+    print_diagnostics(r);
+    stagepp_free(r->session);
+    free(r->input);
     return status;
 }
 
@@ -89,10 +61,11 @@ static stagepp_status run(int argc, char **argv)
 {
     struct args a;
     stagepp_status status = STAGEPP_FAILED;
-    if (args_parse(&a, argc, argv))
-        status = a.mode == MODE_HELP      ? mode_help(&a)
-                 : a.mode == MODE_VERSION ? mode_version()
-                                          : run_session(&a);
+    if (args_parse(&a, argc, argv)) {
+        struct run r = {.args = &a, .job = a.job};
+        const struct mode *mode = mode_of(a.mode_option);
+        status = mode->with & ABOUT_US ? mode->run(&r) : run_session(&r, mode);
+    }
     args_free(&a);
     return status;
 }
@@ -103,7 +76,7 @@ int main(int argc, char **argv)
     if (argc < 2) {
         static const char usage[] = "Usage: stagepp [OPTION]... TEMPLATE\n"
                                     "See 'stagepp --help'.\n";
-        write_stderr(usage, sizeof usage - 1);
+        io_write_stderr(usage, sizeof usage - 1);
         return STAGEPP_FAILED;
     }
     return run(argc, argv);

@@ -1,80 +1,68 @@
 /* SPDX-License-Identifier: MIT */
-/* The main job: expand, then write the outputs, the rule and the source map if
- * they are wanted, and last what goes to standard output, so that nothing
- * stands there when something went wrong. */
+/* The main mode: writes the outputs, and what is wanted beside them. And -M,
+ * -MD and what belongs to them: what the targets of the rule are called and
+ * where it goes, as with gcc. */
 #include "cli/modes.h"
 
 #include "cli/io.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* --only leaves out a main output that has no path. */
-static stagepp_status print_main(struct run *r)
+/* What -MT and -MQ say, joined by blanks, allocated; NULL without them. */
+static char *given_targets(struct run *r)
 {
-    if (r->args->output || r->args->only || !run_has_main(r))
-        return STAGEPP_OK;
-    stagepp_output main_output = stagepp_get_output(r->session, 0);
-    return write_stdout(main_output.bytes, main_output.len) ? STAGEPP_OK
-                                                            : STAGEPP_FAILED;
+    char *all = NULL;
+    for (size_t i = 0; i < r->args->n; i++) {
+        const struct arg *arg = &r->args->list[i];
+        const char *target = arg->value;
+        if (arg->option->id == OPTION_MQ)
+            target = stagepp_quote_make(r->session, arg->value);
+        else if (arg->option->id != OPTION_MT)
+            continue;
+        char *longer =
+            io_format("%s%s%s", all ? all : "", all ? " " : "", target);
+        free(all);
+        all = longer;
+    }
+    return all;
 }
 
-static stagepp_status make_map(struct run *r, stagepp_target *target)
+/* The file of -MD without -MF: "web.dockerfile.d" of "dir/web.dockerfile.in".
+ * Allocated. */
+static char *besides(const struct args *a)
 {
-    target->map_path = r->args->map;
-    if (!target->map_path)
-        return STAGEPP_OK;
-    return stagepp_source_map(r->session, target, &target->map,
-                              &target->map_len);
-}
-
-static stagepp_status write_outputs(struct run *r, const struct rule *rule)
-{
-    stagepp_target target = run_target(r);
-    target.rule_path = rule->path;
-    target.rule = rule->text;
-    target.rule_len = rule->len;
-    stagepp_status status = bake_make(r, &target);
-    if (status == STAGEPP_OK)
-        status = make_map(r, &target);
-    return status == STAGEPP_OK ? stagepp_write(r->session, &target) : status;
-}
-
-static stagepp_status print_rule(const struct rule *rule)
-{
-    return write_stdout(rule->text, rule->len) ? STAGEPP_OK : STAGEPP_FAILED;
-}
-
-static stagepp_status write_rule(struct run *r, const struct rule *rule)
-{
-    return stagepp_write_file(r->session, rule->path, rule->text, rule->len);
-}
-
-static stagepp_status write_with_rule(struct run *r)
-{
-    struct rule rule = {0};
-    stagepp_status status = rule_make(r, &rule);
-    if (status == STAGEPP_OK && !r->args->rule_only)
-        status = write_outputs(r, &rule);
-    else if (status == STAGEPP_OK && rule.path)
-        status = write_rule(r, &rule);
-    if (status == STAGEPP_OK && !rule.path)
-        status = print_rule(&rule);
-    free(rule.path);
-    return status;
+    const stagepp_target *target = &a->job.target;
+    const char *slash = strrchr(a->job.path, '/');
+    const char *name = slash ? slash + 1 : a->job.path;
+    size_t len = strlen(name);
+    if (target->main_path)
+        return io_format("%s.d", target->main_path);
+    if (len > 3 && strcmp(name + len - 3, ".in") == 0)
+        len -= 3;
+    return io_format("%s%s%.*s.d", target->out_dir ? target->out_dir : "",
+                     target->out_dir ? "/" : "", (int)len, name);
 }
 
 stagepp_status mode_expand(struct run *r)
 {
-    stagepp_set_recording(r->session, r->args->map != NULL);
-    stagepp_status status = run_expand(r);
-    if (status == STAGEPP_OK && !r->args->rule_only)
-        status = run_lint(r);
-    if (status != STAGEPP_OK)
-        return status;
-    static const struct rule none;
-    bool rule = r->args->rule_only || r->args->rule_too;
-    status = rule ? write_with_rule(r) : write_outputs(r, &none);
-    if (status != STAGEPP_OK || r->args->rule_only)
-        return status;
-    return print_main(r);
+    const struct args *a = r->args;
+    stagepp_target *target = &r->job.target;
+    char *path = NULL, *targets = NULL;
+    if (a->rule_only || a->rule_too)
+        target->rule_targets = targets = given_targets(r);
+    if (a->depfile) {
+        target->rule_path = a->depfile;
+    } else if (a->rule_too) {
+        target->rule_path = path = besides(a);
+    } else if (a->rule_only) {
+        /* With -M alone -o names the file of the rule. */
+        target->rule_path = target->main_path;
+        target->main_path = NULL;
+    }
+    stagepp_status status =
+        run_print(r, a->rule_only ? STAGEPP_GOAL_DEPFILE : STAGEPP_GOAL_WRITE);
+    free(path);
+    free(targets);
+    return status;
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* From the command line to an expanded session: what all modes share. */
+/* In: the arguments. Out: options of the session, and a job for it, which the
+ * library does as a whole. */
 #include "cli/modes.h"
 
 #include "cli/io.h"
@@ -13,8 +14,8 @@
 static void trace(void *context, const char *line)
 {
     (void)context;
-    char *text = concat(line, "\n", "");
-    write_stderr(text, strlen(text));
+    char *text = io_format("%s\n", line);
+    io_write_stderr(text, strlen(text));
     free(text);
 }
 
@@ -25,13 +26,13 @@ static char *split_name(const struct arg *arg, const char **value)
     size_t len = strcspn(arg->value, "=");
     if (len == 0) {
         char name[32];
-        message("option '%s' needs %s, not '%s'",
-                option_name(arg->option, name), arg->option->argument,
-                arg->value);
+        io_message("option '%s' needs %s, not '%s'",
+                   option_name(arg->option, name), arg->option->argument,
+                   arg->value);
         return NULL;
     }
     *value = arg->value[len] == '=' ? arg->value + len + 1 : NULL;
-    char *name = allocate(len + 1);
+    char *name = io_allocate(len + 1);
     memcpy(name, arg->value, len);
     name[len] = '\0';
     return name;
@@ -45,8 +46,8 @@ static stagepp_status set_limit(stagepp_session *s, const char *name,
     unsigned long long n = value ? strtoull(value, &end, 10) : 0;
     bool digits = value && value[strspn(value, "0123456789")] == '\0';
     if (!digits || end == value || errno != 0) {
-        message("option '--limit' needs NAME=N with a number, not '%s%s%s'",
-                name, value ? "=" : "", value ? value : "");
+        io_message("option '--limit' needs NAME=N with a number, not '%s%s%s'",
+                   name, value ? "=" : "", value ? value : "");
         return STAGEPP_FAILED;
     }
     return stagepp_set_limit(s, name, n);
@@ -67,7 +68,7 @@ static stagepp_status set_named(stagepp_session *s, const struct arg *arg)
     else if (value && *value)
         status = stagepp_set_param_file(s, name, value);
     else
-        message("option '--data' needs NAME=FILE, not '%s'", arg->value);
+        io_message("option '--data' needs NAME=FILE, not '%s'", arg->value);
     free(name);
     return status;
 }
@@ -120,57 +121,41 @@ static bool is_stdin(const char *output)
                 S_ISREG(in.st_mode) && stat(output, &out) == 0 &&
                 in.st_dev == out.st_dev && in.st_ino == out.st_ino;
     if (same)
-        message("the output '%s' would overwrite standard input", output);
+        io_message("the output '%s' would overwrite standard input", output);
     return same;
 }
 
-static stagepp_status expand(struct run *r)
+/* The template is read here if it comes from standard input. */
+static bool read_template(struct run *r)
 {
-    size_t len;
-    if (strcmp(r->args->template_path, "-") != 0)
-        return stagepp_expand_file(r->session, r->args->template_path);
-    if (is_stdin(r->args->output) || is_stdin(r->args->map) ||
-        !read_stdin(&r->input, &len))
+    const stagepp_target *target = &r->args->job.target;
+    stagepp_job *job = &r->job;
+    if (!job->path || strcmp(job->path, "-") != 0)
+        return true;
+    if ((mode_of(r->args->mode_option)->with & EXPANDS) &&
+        (is_stdin(target->main_path) || is_stdin(target->map_path)))
+        return false;
+    if (!io_read_stdin(&r->input, &job->len))
+        return false;
+    job->bytes = r->input;
+    return true;
+}
+
+stagepp_status run_job(struct run *r, stagepp_goal goal, const char **text,
+                       size_t *len)
+{
+    *text = "";
+    *len = 0;
+    r->job.goal = goal;
+    if (!read_template(r))
         return STAGEPP_FAILED;
-    return stagepp_expand_buffer(r->session, "-", r->input, len);
+    return stagepp_run(r->session, &r->job, text, len);
 }
 
-stagepp_status run_expand(struct run *r)
+stagepp_status run_print(struct run *r, stagepp_goal goal)
 {
-    stagepp_status status = expand(r);
-    if (!r->args->locked)
-        return status;
-    /* After a failed expansion too: a changed library may be why. */
-    stagepp_status same = stagepp_check_lock(r->session, r->args->locked);
-    return same > status ? same : status;
-}
-
-stagepp_status run_lint(struct run *r)
-{
-    stagepp_target target = run_target(r);
-    if (r->args->checks == CHECKS_NONE)
-        return STAGEPP_OK;
-    return stagepp_lint(r->session, &target,
-                        r->args->checks == CHECKS_ALL ? STAGEPP_LINT_ALL
-                                                      : STAGEPP_LINT_AUTO);
-}
-
-stagepp_status run_answer(stagepp_status status, const char *text, size_t len)
-{
-    if (status != STAGEPP_OK)
-        return status;
-    return write_stdout(text, len) ? STAGEPP_OK : STAGEPP_FAILED;
-}
-
-bool run_has_main(const struct run *r)
-{
-    return stagepp_output_count(r->session) > 0 &&
-           *stagepp_get_output(r->session, 0).name == '\0';
-}
-
-stagepp_target run_target(const struct run *r)
-{
-    return (stagepp_target){.main_path = r->args->output,
-                            .out_dir = r->args->out_dir,
-                            .only = r->args->only};
+    const char *text;
+    size_t len;
+    stagepp_status status = run_job(r, goal, &text, &len);
+    return io_write_stdout(text, len) ? status : STAGEPP_FAILED;
 }

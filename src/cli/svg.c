@@ -1,14 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Has Graphviz draw. Its input and its output go through pipes, and whichever
  * is ready is served: it may begin to write before it has read everything. */
+#include "cli/svg.h"
+
 #include "cli/io.h"
-#include "cli/modes.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -118,23 +120,24 @@ static bool ended_well(pid_t pid)
     int status;
     while (waitpid(pid, &status, 0) < 0)
         if (errno != EINTR) {
-            message("dot: %s", strerror(errno));
+            io_message("dot: %s", strerror(errno));
             return false;
         }
     if (WIFSIGNALED(status))
-        message("dot of Graphviz was ended by signal %d", WTERMSIG(status));
+        io_message("dot of Graphviz was ended by signal %d", WTERMSIG(status));
     else if (WEXITSTATUS(status) != 0)
-        message("dot of Graphviz failed with status %d", WEXITSTATUS(status));
+        io_message("dot of Graphviz failed with status %d",
+                   WEXITSTATUS(status));
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 static void say_start(int err)
 {
     if (err == ENOENT)
-        message("--graph=svg needs the program dot of Graphviz (Debian's "
-                "package graphviz); --graph=mermaid needs nothing");
+        io_message("--graph=svg needs the program dot of Graphviz (Debian's "
+                   "package graphviz); --graph=mermaid needs nothing");
     else
-        message("dot: %s", strerror(err));
+        io_message("dot: %s", strerror(err));
 }
 
 static bool draw(struct talk *t)
@@ -156,7 +159,7 @@ static bool draw(struct talk *t)
     t->from = out[0];
     bool good = talk(t);
     if (!good)
-        message("dot: %s", strerror(errno));
+        io_message("dot: %s", strerror(errno));
     return ended_well(pid) && good;
 }
 
@@ -165,7 +168,7 @@ char *svg_draw(const char *dot, size_t len, size_t *svg_len)
     char *svg = NULL;
     struct talk t = {-1, -1, dot, len, open_memstream(&svg, svg_len)};
     if (!t.svg) {
-        message("out of memory");
+        io_message("out of memory");
         return NULL;
     }
     /* If it was ignored, nobody could be waited for. */

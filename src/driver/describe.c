@@ -2,7 +2,7 @@
 /* What templates and libraries offer, for people who ask: parameters with
  * their documentation, macros with their signatures, builtins. */
 #include "base/json.h"
-#include "driver/pipeline.h"
+#include "driver/run.h"
 #include "library/stdmacros.h"
 
 /* --- documentation --- */
@@ -118,7 +118,7 @@ static bool is_described(const stagepp_session *s, uint32_t n, name_id name)
     return false;
 }
 
-static void describe_params(stagepp_session *s, int json)
+static void print_params(stagepp_session *s, bool json)
 {
     struct json_writer w = {.out = &s->text};
     if (json)
@@ -141,37 +141,18 @@ static void describe_params(stagepp_session *s, int json)
     json_close(&w, "]\n");
 }
 
-static stagepp_status give_params(stagepp_session *s, struct source *root,
-                                  int json, const char **text, size_t *len)
+bool describe_params(stagepp_session *s, struct run *r)
 {
-    if (!root || !pipeline_parse(s, root))
-        return session_status(s);
-    describe_params(s, json);
-    session_give(s, text, len);
-    return session_status(s);
+    (void)r;
+    print_params(s, false);
+    return true;
 }
 
-stagepp_status stagepp_params(stagepp_session *s, const char *path, int json,
-                              const char **text, size_t *len)
+bool describe_params_json(stagepp_session *s, struct run *r)
 {
-    session_reset(s);
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    struct source *root =
-        resolve_open(&s->resolver, str_from(path), source_nowhere);
-    return give_params(s, root, json, text, len);
-}
-
-stagepp_status stagepp_params_buffer(stagepp_session *s, const char *name,
-                                     const char *bytes, size_t size, int json,
-                                     const char **text, size_t *len)
-{
-    session_reset(s);
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    struct source *root =
-        session_add_buffer(s, name, (struct str){bytes, size});
-    return root ? give_params(s, root, json, text, len) : session_status(s);
+    (void)r;
+    print_params(s, true);
+    return true;
 }
 
 /* --- macros --- */
@@ -211,31 +192,23 @@ static bool describe_library(stagepp_session *s, struct str path)
     return !f->failed;
 }
 
-stagepp_status stagepp_macros(stagepp_session *s, const char *library,
-                              const char **text, size_t *len)
+bool describe_macros(stagepp_session *s, struct run *r)
 {
+    bool good = true;
     session_reset(s);
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    if (library) {
-        describe_library(s, str_from(library));
-    } else {
-        for (uint32_t i = 0; i < stdmacros_count(); i++) {
-            if (s->text.len > 0)
-                buf_add_char(&s->text, '\n');
-            describe_library(s, stdmacros_name(i));
-        }
+    if (r->job->about)
+        return describe_library(s, str_from(r->job->about));
+    for (uint32_t i = 0; i < stdmacros_count(); i++) {
+        if (s->text.len > 0)
+            buf_add_char(&s->text, '\n');
+        good = describe_library(s, stdmacros_name(i)) && good;
     }
-    session_give(s, text, len);
-    return session_status(s);
+    return good;
 }
 
-stagepp_status stagepp_builtins(stagepp_session *s, const char **text,
-                                size_t *len)
+bool describe_builtins(stagepp_session *s, struct run *r)
 {
-    if (!SESSION_TRY(s))
-        return session_fault(s);
+    (void)r;
     builtin_reference(&s->text);
-    session_give(s, text, len);
-    return STAGEPP_OK;
+    return true;
 }

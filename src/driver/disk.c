@@ -46,7 +46,7 @@ const char *disk_dir(const struct output_job *job)
     return job->target->out_dir ? job->target->out_dir : ".";
 }
 
-void outputs_close(int *out_dir)
+void disk_close(int *out_dir)
 {
     if (*out_dir > 0)
         close(*out_dir - 1);
@@ -55,7 +55,7 @@ void outputs_close(int *out_dir)
 
 void disk_open(const struct output_job *job)
 {
-    outputs_close(job->out_dir);
+    disk_close(job->out_dir);
     int fd = below_open_root(disk_dir(job), true);
     *job->out_dir = fd < 0 ? -errno : fd + 1;
 }

@@ -19,6 +19,8 @@ void disk_inputs(const struct output_job *job, struct disk_inputs *in);
 const char *disk_dir(const struct output_job *job);
 /* Opens the output directory, if it is there. */
 void disk_open(const struct output_job *job);
+/* Closes the output directory, if it is open. */
+void disk_close(int *out_dir);
 /* Goes down in it to where the block p stands; see below_open. */
 int disk_below(const struct output_job *job, const struct output_plan *p,
                bool make, struct below *b);

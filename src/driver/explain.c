@@ -19,16 +19,6 @@ enum {
 
 /* --- which output --- */
 
-/* What a main output without a name would be called: the template's name
- * without folder and .in. */
-static struct str usual_name(const stagepp_session *s)
-{
-    struct str name = path_base(s->root->name);
-    if (name.len > 3 && str_ends(name, STR(".in")))
-        name.len -= 3;
-    return name;
-}
-
 /* How well file names c: 3 as the path, 2 as another name of it, 1 as the end
  * of the path, 0 not at all. */
 static int match(stagepp_session *s, const struct candidate *c, struct str file)
@@ -39,7 +29,7 @@ static int match(stagepp_session *s, const struct candidate *c, struct str file)
     if (str_eq(path, name))
         return 3;
     if (str_eq(path, c->written) ||
-        (str_eq(c->name, STR("-")) && str_eq(path, usual_name(s))))
+        (str_eq(c->name, STR("-")) && str_eq(path, results_usual_name(s))))
         return 2;
     return str_ends(name, end);
 }
@@ -65,7 +55,7 @@ find_file(stagepp_session *s, const candidates *list, struct str file)
                 STR_ARG(file),
                 same.n ? "is the end of several outputs:"
                        : "is no output of this template, which has",
-                STR_ARG(candidate_names(s, same.n ? &same : list)));
+                STR_ARG(results_names(s, same.n ? &same : list)));
     return NULL;
 }
 
@@ -101,7 +91,7 @@ static bool read_question(stagepp_session *s, const candidates *list,
     }
     diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                 "which output is meant? Write FILE:%.*s; there are %.*s",
-                STR_ARG(where), STR_ARG(candidate_names(s, list)));
+                STR_ARG(where), STR_ARG(results_names(s, list)));
     return false;
 }
 
@@ -149,19 +139,19 @@ static bool find_line(stagepp_session *s, const struct question *q,
 /* --- the places of a line --- */
 
 /* A part of the line: from one line of a template, through one chain. */
-struct piece {
+struct segment {
     size_t from, to; /* in the output */
     struct origin o;
     uint32_t line; /* of the template */
 };
 
-typedef VEC(struct piece) pieces;
+typedef VEC(struct segment) segments;
 
-static void add_piece(stagepp_session *s, pieces *list, struct piece p)
+static void add_segment(stagepp_session *s, segments *list, struct segment p)
 {
     struct span *span = &p.o.span;
     p.line = source_line_of(span->source, span->off);
-    struct piece *last = list->n ? &list->at[list->n - 1] : NULL;
+    struct segment *last = list->n ? &list->at[list->n - 1] : NULL;
     if (!last || last->o.chain != p.o.chain ||
         last->o.span.source != span->source || last->line != p.line) {
         vec_push(&s->run, list, p);
@@ -176,13 +166,14 @@ static void add_piece(stagepp_session *s, pieces *list, struct piece p)
 }
 
 /* The blanks of a line are of interest only if there is nothing else. */
-static void find_pieces(stagepp_session *s, const struct linemap *m,
-                        struct str text, const struct line *line, pieces *list)
+static void find_segments(stagepp_session *s, const struct linemap *m,
+                          struct str text, const struct line *line,
+                          segments *list)
 {
     bool blank =
         str_is_blank(str_slice(text, line->from, line->to - line->from));
     size_t at = line->from;
-    struct piece p;
+    struct segment p;
     /* Of an empty line, its end. */
     size_t to = line->to > at ? line->to : at + 1;
     while (at < to && linemap_at(m, at, &p.o)) {
@@ -192,7 +183,7 @@ static void find_pieces(stagepp_session *s, const struct linemap *m,
         p.o.span = linemap_span(&p.o, p.to - p.from);
         at = p.to;
         if (blank || !str_is_blank(str_slice(text, p.from, p.to - p.from)))
-            add_piece(s, list, p);
+            add_segment(s, list, p);
     }
 }
 
@@ -273,11 +264,11 @@ static void print_chain(stagepp_session *s, const struct trace *chain)
     }
 }
 
-static void print_pieces(stagepp_session *s, struct str text,
-                         const pieces *list)
+static void print_segments(stagepp_session *s, struct str text,
+                           const segments *list)
 {
     for (uint32_t i = 0; i < list->n; i++) {
-        const struct piece *p = &list->at[i];
+        const struct segment *p = &list->at[i];
         struct str what = STR("gives this line");
         if (list->n > 1)
             what = framed(&s->run, "gives '",
@@ -290,40 +281,26 @@ static void print_pieces(stagepp_session *s, struct str text,
     }
 }
 
-static bool explain(stagepp_session *s, const stagepp_target *target,
-                    struct str where)
+bool explain_line(stagepp_session *s, struct run *r)
 {
     candidates list = {NULL, 0, 0};
-    pieces found = {NULL, 0, 0};
+    segments found = {NULL, 0, 0};
     struct question q;
     struct line line;
-    if (!results_candidates(s, target, &list) ||
-        !read_question(s, &list, where, &q))
+    if (!results_candidates(s, &r->job->target, &list) ||
+        !read_question(s, &list, str_from(r->job->about), &q))
         return false;
-    stagepp_output out = stagepp_get_output(s, q.output->index);
-    struct str text = {out.bytes, out.len};
+    struct str text = s->expansion.files[q.output->index].bytes;
     if (!find_line(s, &q, text, &line))
         return false;
     const struct linemap *m = linemap_get(s, q.output->index);
     if (!m)
         return linemap_unknown(s);
-    buf_printf(&s->text, "%.*s:%u:\n", STR_ARG(q.output->name), line.number);
+    buf_add(&s->text, q.output->name);
+    buf_printf(&s->text, ":%u:\n", line.number);
     diag_print_line(&s->text, str_slice(text, line.from, line.to - line.from),
                     line.number);
-    find_pieces(s, m, text, &line, &found);
-    print_pieces(s, text, &found);
+    find_segments(s, m, text, &line, &found);
+    print_segments(s, text, &found);
     return true;
-}
-
-stagepp_status stagepp_explain(stagepp_session *s, const stagepp_target *target,
-                               const char *where, const char **text,
-                               size_t *len)
-{
-    *text = "";
-    *len = 0;
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    bool good = explain(s, target, str_from(where));
-    session_give(s, text, len);
-    return good ? STAGEPP_OK : session_status(s);
 }

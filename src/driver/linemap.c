@@ -5,7 +5,7 @@
  * did is checked, as a list that is wrong is worse than none. */
 #include "driver/linemap.h"
 
-#include "driver/pipeline.h"
+#include "driver/expansion.h"
 
 struct linemap {
     struct origins origins;
@@ -19,7 +19,7 @@ static bool expand_again(stagepp_session *s)
 {
     if (setjmp(s->fault.inner) != 0)
         return false;
-    return pipeline_replay(s);
+    return expansion_repeat(s);
 }
 
 /* True if both expansions have the same outputs. */
@@ -40,9 +40,8 @@ static bool same_outputs(const struct outputs *a, const struct outputs *b)
  * fails: it would not be the same without positions. */
 static void give_up(struct replay *r, struct fault *f)
 {
-    if (r->eval_live)
-        eval_free(&r->eval);
-    r->eval_live = r->tried = false;
+    session_end_expansion(&r->again);
+    r->tried = false;
     fault_raise(f, LIMIT_NO_MEMORY);
 }
 
@@ -63,8 +62,8 @@ static void replay(stagepp_session *s)
     f->which = LIMIT_STOP;
     s->diags.muted = true;
     s->diags.errors = 0;
-    r->good =
-        expand_again(s) && same_outputs(&s->eval.outputs, &r->eval.outputs);
+    r->good = expand_again(s) &&
+              same_outputs(&s->expansion.eval.outputs, &r->again.eval.outputs);
     s->resolver.used.n = used;
     s->diags.errors = errors;
     s->diags.muted = false;
@@ -80,14 +79,14 @@ static void replay(stagepp_session *s)
 
 const struct linemap *linemap_get(stagepp_session *s, size_t i)
 {
-    const struct eval *ev = &s->eval;
+    const struct eval *ev = &s->expansion.eval;
     i += ev->outputs.no_main ? 1 : 0;
     if (!ev->record) {
         if (!s->replay.tried)
             replay(s);
         if (!s->replay.good)
             return NULL;
-        ev = &s->replay.eval;
+        ev = &s->replay.again.eval;
     }
     const struct pad *pad = &ev->outputs.list.at[i]->pad;
     if (pad->origins.len != pad->text.len)

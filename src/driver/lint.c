@@ -5,6 +5,7 @@
 #include "driver/lint.h"
 
 #include "base/path.h"
+#include "docker/docker.h"
 #include "docker/listing.h"
 #include "docker/text.h"
 #include "driver/about.h"
@@ -16,16 +17,14 @@
 
 struct lint {
     stagepp_session *s;
-    struct source *source;     /* the text that was checked */
+    struct source *source;     /* the text that is checked */
     size_t output;             /* its index */
     const struct linemap *map; /* of it, once it was asked for */
     bool asked;
-    struct str path;     /* where it lies or will; empty: nowhere */
-    output_plans plans;  /* all outputs */
-    bool is_template;    /* there is something behind it to point at */
-    bool all_errors;     /* "# check=error=true" */
-    lint_visitor *visit; /* NULL: everything is reported, and that is all */
-    void *visit_ctx;
+    struct str path;           /* where it lies or will; empty: nowhere */
+    const output_plans *plans; /* the outputs; NULL: it is none of them */
+    bool judged;               /* warnings are wanted, too */
+    bool all_errors;           /* "# check=error=true" */
 };
 
 /* --- what is a Dockerfile --- */
@@ -52,13 +51,14 @@ static bool begins_as_dockerfile(struct str text)
 
 /* --- reports --- */
 
-/* Where bytes of the text came from: the template, if that is known. */
-static struct span place(struct lint *l, uint32_t off, uint32_t len,
-                         const struct trace **chain)
+/* Where bytes of the text came from. If the expansion did not record that, the
+ * template is expanded again, so this is for what was found. */
+static struct span replay_place(struct lint *l, uint32_t off, uint32_t len,
+                                const struct trace **chain)
 {
     struct origin o;
     *chain = NULL;
-    if (l->is_template && !l->asked)
+    if (l->plans && !l->asked)
         l->map = linemap_get(l->s, l->output);
     l->asked = true;
     if (!l->map || !linemap_at(l->map, off, &o))
@@ -79,24 +79,23 @@ static void note_line(struct lint *l, struct diag *d, uint32_t off)
                   "this is line %u of the output", line);
 }
 
-/* A chain that lost its end is a mistake of the template; in a file that
- * people wrote it is what the builder makes of it. */
-static bool is_raised(const struct lint *l, const struct finding *f)
-{
-    return l->all_errors ||
-           (l->is_template && f->id == DIAG_DANGLING_CONTINUATION);
-}
-
 static void add_notes(struct lint *l, const struct finding *f, struct diag *d)
 {
     const struct trace *chain;
     for (uint32_t i = 0; i < f->notes.n; i++) {
         const struct finding_note *n = &f->notes.at[i];
-        diag_note(&l->s->diags, d, place(l, n->off, n->len, &chain), "%.*s",
-                  STR_ARG(n->message));
+        struct span at = replay_place(l, n->off, n->len, &chain);
+        diag_note(&l->s->diags, d, at, "%.*s", STR_ARG(n->message));
     }
-    if (l->is_template)
+    if (l->plans)
         note_line(l, d, f->off);
+}
+
+/* A chain that lost its end is a mistake of the template; in a file that
+ * people wrote it is what the builder makes of it. */
+static bool is_raised(const struct lint *l, const struct finding *f)
+{
+    return l->all_errors || (l->plans && f->id == DIAG_DANGLING_CONTINUATION);
 }
 
 static void report(struct lint *l, const struct finding *f)
@@ -104,13 +103,13 @@ static void report(struct lint *l, const struct finding *f)
     struct diags *all = &l->s->diags;
     const struct trace *chain;
     enum severity severity = (enum severity)all->severity[f->id];
-    if (!diag_enabled(all, f->id) || (l->visit && !diag_is_error(f->id)))
+    if (!diag_enabled(all, f->id) || (!l->judged && !diag_is_error(f->id)))
         return;
     if (severity == SEVERITY_WARNING && is_raised(l, f))
         severity = SEVERITY_ERROR;
-    struct span span = place(l, f->off, f->len, &chain);
+    struct span at = replay_place(l, f->off, f->len, &chain);
     struct diag *d =
-        diag_report_as(all, f->id, severity, span, chain, f->message);
+        diag_report_as(all, f->id, severity, at, chain, f->message);
     if (d)
         add_notes(l, f, d);
 }
@@ -123,9 +122,9 @@ static bool read_path(struct lint *l, struct str path, struct str *text)
 {
     struct arena *a = &l->s->scratch;
     struct file_data data;
-    for (uint32_t i = 0; i < l->plans.n; i++)
-        if (str_eq(str_from(l->plans.at[i].path), path)) {
-            *text = l->plans.at[i].file->bytes;
+    for (uint32_t i = 0; l->plans && i < l->plans->n; i++)
+        if (str_eq(str_from(l->plans->at[i].path), path)) {
+            *text = l->plans->at[i].file->bytes;
             return true;
         }
     if (l->s->resolver.confine.root.path.ptr || l->s->resolver.load ||
@@ -149,172 +148,115 @@ static bool read_ignore(void *ctx, struct str *text)
     return read_path(l, own, text) || read_path(l, common, text);
 }
 
+/* --- a Dockerfile --- */
+
 /* A stage without a comment is what the macro that gave it says it is. */
 static void describe_stages(struct lint *l, const struct model *m)
 {
-    for (uint32_t i = 0; l->is_template && i < m->stages.n; i++) {
+    for (uint32_t i = 0; i < m->stages.n; i++) {
         struct stage *s = m->stages.at[i];
         const struct trace *chain;
-        struct span at = place(l, s->from->off, 1, &chain);
+        struct span at = replay_place(l, s->from->off, 1, &chain);
         if (s->description.len == 0)
             s->description = about_text(l->s, at, chain);
     }
 }
 
-/* A visitor may keep what it sees as long as the session's scratch arena. */
-static void lint_text(struct lint *l)
+/* Checks l->source; what the builder would take is kept, if that is wanted. */
+static void lint_text(struct lint *l, struct verdict *keep)
 {
-    struct arena_mark mark = arena_mark(&l->s->scratch);
-    struct check *c = arena_new(&l->s->scratch, struct check);
+    struct arena *a = &l->s->scratch;
+    struct arena_mark mark = arena_mark(a);
+    struct check *c = arena_new(a, struct check);
     c->ignore = read_ignore;
     c->ignore_ctx = l;
-    c->any_values = l->is_template;
+    c->any_values = l->plans != NULL;
     l->s->checked = l->source;
-    docker_check(c, &l->s->scratch, l->source->text);
+    docker_check(c, a, l->source->text);
     l->s->checked = NULL;
     l->all_errors = c->f.options.error;
     for (uint32_t i = 0; i < c->f.list.n; i++)
         report(l, c->f.list.at[i]);
-    if (!l->visit)
-        arena_rewind(&l->s->scratch, mark);
-    if (!l->visit || c->f.errors)
-        return;
-    describe_stages(l, &c->m);
-    l->visit(l->visit_ctx, c, l->path);
+    if (keep && c->f.errors == 0) {
+        struct graph_file file = {l->path, &c->m};
+        describe_stages(l, &c->m);
+        vec_push(a, &keep->files, file);
+    }
+    if (!keep)
+        arena_rewind(a, mark);
 }
 
 /* --- outputs --- */
 
 static void lint_output(struct lint *l, const struct output_file *file,
-                        struct str name, size_t index)
+                        size_t index, struct verdict *keep)
 {
-    l->output = index;
+    bool printed = l->path.len == 0;
     if (file->bytes.len > MAX_DOCKERFILE)
         return;
-    l->is_template = true;
+    l->output = index;
     l->asked = false;
     l->map = NULL;
-    l->source =
-        source_new(&l->s->run, l->path.len ? SOURCE_OUTPUT : SOURCE_STREAM,
-                   name, file->bytes, UINT32_MAX);
-    lint_text(l);
+    l->source = source_new(&l->s->run, printed ? SOURCE_STREAM : SOURCE_OUTPUT,
+                           printed ? STR("standard output") : l->path,
+                           file->bytes, UINT32_MAX);
+    lint_text(l, keep);
 }
 
-/* The main output has no place in the plan without a path. */
-static bool goes_to_stdout(const struct output_job *job)
+bool lint_outputs(stagepp_session *s, struct run *r, bool judge)
 {
-    return job->n && job->files[0].kind == OUTPUT_MAIN &&
-           !job->target->main_path && !job->target->only;
-}
-
-/* All outputs that count; false after a mistake in the target (reported). */
-static bool lint_outputs(struct lint *l, const stagepp_target *target, bool all)
-{
-    struct output_job job = results_job(l->s, target);
-    l->s->fault.steps = 0; /* expanding is done */
-    if (!outputs_plan(&job, &l->plans))
+    const stagepp_target *target = &r->job->target;
+    bool all = judge && r->job->checks == STAGEPP_LINT_ALL;
+    bool some = judge && r->job->checks != STAGEPP_LINT_NONE;
+    struct verdict *keep = !judge || target->bake_path ? &r->verdict : NULL;
+    struct output_job job = results_job(s, target);
+    output_plans plans = {0};
+    struct lint l = {.s = s, .plans = &plans};
+    if (!some && !keep)
+        return true;
+    s->fault.steps = 0; /* expanding is done */
+    if (!outputs_plan(&job, &plans))
         return false;
-    /* Who asks for a graph says that it is a Dockerfile. */
-    if (goes_to_stdout(&job) &&
-        (all || l->visit || begins_as_dockerfile(job.files[0].bytes)))
-        lint_output(l, &job.files[0], STR("standard output"), 0);
-    for (uint32_t i = 0; i < l->plans.n; i++) {
-        const struct output_file *f = l->plans.at[i].file;
-        l->path = str_from(l->plans.at[i].path);
-        if ((f->kind == OUTPUT_MAIN || f->kind == OUTPUT_BLOCK) &&
-            (all || is_dockerfile_name(l->path)))
-            lint_output(l, f, l->path, (size_t)(f - job.files));
+    if (outputs_print_main(&job)) {
+        l.judged = all || (some && begins_as_dockerfile(job.files[0].bytes));
+        /* Who asks for a graph says that it is a Dockerfile. */
+        if (l.judged || keep)
+            lint_output(&l, &job.files[0], 0, keep);
     }
-    return true;
-}
-
-bool lint_visit(stagepp_session *s, const stagepp_target *target,
-                lint_visitor *visit, void *ctx)
-{
-    struct lint l = {.s = s, .visit = visit, .visit_ctx = ctx};
-    return lint_outputs(&l, target, false);
-}
-
-stagepp_status stagepp_lint(stagepp_session *s, const stagepp_target *target,
-                            stagepp_lint_choice choice)
-{
-    struct lint l = {.s = s};
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    lint_outputs(&l, target, choice == STAGEPP_LINT_ALL);
-    return session_status(s);
+    for (uint32_t i = 0; i < plans.n; i++) {
+        const struct output_file *file = plans.at[i].file;
+        l.path = str_from(plans.at[i].path);
+        bool named = is_dockerfile_name(l.path);
+        l.judged = all || (some && named);
+        if (l.judged || (keep && named))
+            lint_output(&l, file, (size_t)(file - job.files),
+                        named ? keep : NULL);
+    }
+    return s->diags.errors == 0;
 }
 
 /* --- files --- */
 
-static stagepp_status lint_source(stagepp_session *s, struct source *source)
+bool lint_file(stagepp_session *s, struct run *r)
 {
-    struct lint l = {.s = s, .source = source};
-    if (source) {
-        l.path = source->kind == SOURCE_FILE ? source->name : l.path;
-        lint_text(&l);
-    }
-    return session_status(s);
+    struct lint l = {.s = s, .source = s->input, .judged = true};
+    (void)r;
+    if (s->input->kind == SOURCE_FILE)
+        l.path = s->input->name;
+    lint_text(&l, NULL);
+    return s->diags.errors == 0;
 }
 
-stagepp_status stagepp_lint_file(stagepp_session *s, const char *path)
+bool lint_instructions(stagepp_session *s, struct run *r)
 {
-    session_reset(s);
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    return lint_source(
-        s, resolve_open(&s->resolver, str_from(path), source_nowhere));
-}
-
-stagepp_status stagepp_lint_buffer(stagepp_session *s, const char *name,
-                                   const char *bytes, size_t len)
-{
-    session_reset(s);
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    return lint_source(s,
-                       session_add_buffer(s, name, (struct str){bytes, len}));
-}
-
-/* --- instructions --- */
-
-static stagepp_status list_source(stagepp_session *s, struct source *source,
-                                  const char **text, size_t *len)
-{
-    struct lint l = {.s = s, .source = source};
+    struct lint l = {.s = s, .source = s->input};
     struct findings f = {.arena = &s->scratch};
     struct dockerfile d;
-    if (!source)
-        return session_status(s);
-    dockerfile_parse(&d, source->text, &f);
+    (void)r;
+    dockerfile_parse(&d, s->input->text, &f);
     for (uint32_t i = 0; i < f.list.n; i++)
-        if (diag_is_error(f.list.at[i]->id))
-            report(&l, f.list.at[i]);
-    if (!d.parsed)
-        return session_status(s);
-    listing_write(&s->text, &d);
-    session_give(s, text, len);
-    return STAGEPP_OK;
-}
-
-stagepp_status stagepp_instructions(stagepp_session *s, const char *path,
-                                    const char **text, size_t *len)
-{
-    session_reset(s);
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    return list_source(
-        s, resolve_open(&s->resolver, str_from(path), source_nowhere), text,
-        len);
-}
-
-stagepp_status stagepp_instructions_buffer(stagepp_session *s, const char *name,
-                                           const char *bytes, size_t size,
-                                           const char **text, size_t *len)
-{
-    session_reset(s);
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    return list_source(
-        s, session_add_buffer(s, name, (struct str){bytes, size}), text, len);
+        report(&l, f.list.at[i]);
+    if (d.parsed)
+        listing_write(&s->text, &d);
+    return d.parsed;
 }

@@ -1,19 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* Which outputs are Dockerfiles, and what is in them. */
+/* The check: which outputs are Dockerfiles, and what is wrong with them. */
 #ifndef STAGEPP_DRIVER_LINT_H
 #define STAGEPP_DRIVER_LINT_H
 
-#include "docker/docker.h"
-#include "driver/session.h"
+#include "driver/run.h"
 
-/* Sees a Dockerfile that the builder would take; path is empty for standard
- * output. c lives until the session's next expansion. */
-typedef void lint_visitor(void *ctx, const struct check *c, struct str path);
-
-/* Visits the outputs of target that are Dockerfiles; the main output without
- * path always counts as one. What the builder would refuse is reported, and
- * not visited. False after a mistake in the target (reported). */
-bool lint_visit(stagepp_session *s, const stagepp_target *target,
-                lint_visitor *visit, void *ctx);
+/* Checks the outputs of the last expansion: with `judge` those that the job
+ * wants checked. All that are Dockerfiles are kept in r->verdict, if the end of
+ * the run needs them; a main output without a path counts as one then. What the
+ * builder would refuse is an error and is not kept. False after errors
+ * (reported). */
+bool lint_outputs(stagepp_session *s, struct run *r, bool judge);
 
 #endif

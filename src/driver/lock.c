@@ -5,6 +5,9 @@
  * each machine. */
 #include "driver/lock.h"
 
+#include "driver/results.h"
+#include "driver/settings.h"
+
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/path.h"
@@ -17,6 +20,14 @@
 enum {
     LOCK_FORMAT = 1
 };
+
+struct lock_entry {
+    struct str file;          /* below the -I directory, or as it was given */
+    struct str name, version; /* of its @library; empty without */
+    struct str sha256;        /* in lower-case hexadecimal */
+};
+
+typedef VEC(struct lock_entry) lock_list;
 
 /* --- the files of this run --- */
 
@@ -36,7 +47,7 @@ static struct str below_include_dir(stagepp_session *s, struct str name)
 /* The template itself, and --data. */
 static bool is_given(const stagepp_session *s, const struct source *source)
 {
-    return source == s->root || settings_has(s, source);
+    return source == s->input || settings_has(s, source);
 }
 
 /* False for what is none of a library's. */
@@ -64,7 +75,7 @@ static bool describe(stagepp_session *s, const struct source *source,
     return true;
 }
 
-void lock_here(stagepp_session *s, lock_list *list)
+static void list_here(stagepp_session *s, lock_list *list)
 {
     struct lock_entry e;
     for (uint32_t i = 0; i < s->resolver.used.n; i++)
@@ -98,7 +109,7 @@ static struct str text_member(struct value v, struct str key)
     return text.type == VALUE_STR ? value_text(text) : STR("");
 }
 
-bool lock_parse(stagepp_session *s, struct source *lock, lock_list *list)
+static bool parse(stagepp_session *s, struct source *lock, lock_list *list)
 {
     struct json_error err;
     struct value all;
@@ -169,8 +180,8 @@ static void print_member(struct json_writer *w, const char *key,
         json_str(w, key, text);
 }
 
-void lock_print(struct buf *out, struct arena *a, const lock_list *list,
-                const lock_list *old)
+static void print(struct buf *out, struct arena *a, const lock_list *list,
+                  const lock_list *old)
 {
     struct json_writer w = {.out = out};
     lock_list all = {NULL, 0, 0};
@@ -203,21 +214,17 @@ void lock_print(struct buf *out, struct arena *a, const lock_list *list,
     json_close(&w, "}\n");
 }
 
-stagepp_status stagepp_lock(stagepp_session *s, const char *path,
-                            const char **text, size_t *len)
+bool lock_write(stagepp_session *s, struct run *r)
 {
+    const char *path = r->job->about;
     lock_list list = {NULL, 0, 0}, old = {NULL, 0, 0};
     enum file_status status;
-    if (!SESSION_TRY(s))
-        return session_fault(s);
     struct source *lock = open_lock(s, path, &status);
-    bool good = lock ? lock_parse(s, lock, &old) : status == FILE_MISSING;
-    if (!good)
-        return session_status(s);
-    lock_here(s, &list);
-    lock_print(&s->text, &s->run, &list, &old);
-    session_give(s, text, len);
-    return STAGEPP_OK;
+    if (lock ? !parse(s, lock, &old) : status != FILE_MISSING)
+        return false;
+    list_here(s, &list);
+    print(&s->text, &s->run, &list, &old);
+    return results_write_file(s, path, session_take(s));
 }
 
 /* --- comparing --- */
@@ -292,21 +299,19 @@ static void compare(stagepp_session *s, struct source *lock,
     }
 }
 
-stagepp_status stagepp_check_lock(stagepp_session *s, const char *path)
+bool lock_check(stagepp_session *s, const char *path)
 {
     lock_list list = {NULL, 0, 0}, locked = {NULL, 0, 0};
     enum file_status status;
-    if (!SESSION_TRY(s))
-        return session_fault(s);
     struct source *lock = open_lock(s, path, &status);
     if (!lock && status == FILE_MISSING)
         diag_report(&s->diags, DIAG_UNREADABLE, source_nowhere, NULL,
                     "cannot read '%s': there is no such file; stagepp --lock "
                     "writes it",
                     path);
-    if (lock && lock_parse(s, lock, &locked)) {
-        lock_here(s, &list);
+    if (lock && parse(s, lock, &locked)) {
+        list_here(s, &list);
         compare(s, lock, &list, &locked);
     }
-    return session_status(s);
+    return s->diags.errors == 0;
 }

@@ -36,6 +36,12 @@ static char *destination(const struct output_job *job,
     return arena_cstr(job->arena, path_join(job->arena, dir, path));
 }
 
+bool outputs_print_main(const struct output_job *job)
+{
+    return job->n && is_main(&job->files[0]) && !job->target->main_path &&
+           !job->target->only;
+}
+
 static bool check_has_main(const struct output_job *job)
 {
     if (!job->target->main_path || (job->n > 0 && is_main(&job->files[0])))
@@ -131,19 +137,6 @@ static void plan_output(const struct output_job *job, output_plans *plans,
     vec_push(job->arena, plans, p);
 }
 
-/* What is written beside the outputs, if it has a path, is one more; it takes
- * part whatever the glob. */
-static void plan_extra(const struct output_job *job, output_plans *plans,
-                       enum output_kind kind, const char *path,
-                       struct str bytes)
-{
-    if (!path)
-        return;
-    struct output_file *f = arena_alloc(job->arena, sizeof *f);
-    *f = (struct output_file){.kind = kind, .bytes = bytes};
-    plan_output(job, plans, f, arena_cstr(job->arena, str_from(path)));
-}
-
 bool outputs_choose(const struct output_job *job, output_plans *plans)
 {
     for (size_t i = 0; i < job->n; i++) {
@@ -154,17 +147,16 @@ bool outputs_choose(const struct output_job *job, output_plans *plans)
     return check_has_main(job) && check_matched(job, plans->n);
 }
 
+/* What is written beside the outputs takes part whatever the glob. */
 bool outputs_plan(const struct output_job *job, output_plans *plans)
 {
-    const stagepp_target *t = job->target;
     if (!outputs_choose(job, plans))
         return false;
-    plan_extra(job, plans, OUTPUT_RULE, t->rule_path,
-               (struct str){t->rule, t->rule_len});
-    plan_extra(job, plans, OUTPUT_MAP, t->map_path,
-               (struct str){t->map, t->map_len});
-    plan_extra(job, plans, OUTPUT_BAKE, t->bake_path,
-               (struct str){t->bake, t->bake_len});
+    for (int i = 0; i < OUTPUT_KINDS - OUTPUT_RULE; i++) {
+        const struct output_file *f = &job->besides[i];
+        if (f->path.ptr)
+            plan_output(job, plans, f, arena_cstr(job->arena, f->path));
+    }
     return check_distinct(job, plans);
 }
 

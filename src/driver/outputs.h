@@ -14,14 +14,15 @@
 enum output_kind {
     OUTPUT_MAIN,
     OUTPUT_BLOCK,
-    OUTPUT_RULE, /* for make, see stagepp_target */
-    OUTPUT_BAKE, /* docker-bake.json, see there */
-    OUTPUT_MAP   /* the source map, see there */
+    OUTPUT_RULE, /* from here on: beside the outputs, see stagepp_target */
+    OUTPUT_MAP,
+    OUTPUT_BAKE,
+    OUTPUT_KINDS
 };
 
 struct output_file {
     enum output_kind kind;
-    struct str path; /* of a block, as the template has it */
+    struct str path; /* of a block as the template has it; else where it goes */
     struct str bytes;
     struct span span; /* of the @file; else none */
 };
@@ -31,6 +32,8 @@ struct output_job {
     struct diags *diags;
     const struct output_file *files; /* the main output first, if any */
     size_t n;
+    /* What is written as well, if it has a path. */
+    struct output_file besides[OUTPUT_KINDS - OUTPUT_RULE];
     struct source *const *sources; /* what was read: never overwritten */
     size_t nsources;
     const stagepp_target *target;
@@ -50,14 +53,16 @@ struct output_plan {
 
 typedef VEC(struct output_plan) output_plans;
 
+/* True if the main output belongs on standard output: it has no path, and
+ * nothing leaves it out. */
+bool outputs_print_main(const struct output_job *job);
+
 /* Adds the outputs that target chooses, in order; false after an error
  * (reported): a main_path without main output, a glob that matches nothing. */
 bool outputs_choose(const struct output_job *job, output_plans *plans);
 /* The same with the files that are written beside them; two in one place, or
  * one below another, are errors as well. */
 bool outputs_plan(const struct output_job *job, output_plans *plans);
-/* Closes the output directory, if it is open. */
-void outputs_close(int *out_dir);
 /* Writes them: blocks if they change, others always (so that make sees a new
  * time). False after an error (reported). */
 bool outputs_write(const struct output_job *job);

@@ -114,7 +114,7 @@ bool outputs_write(const struct output_job *job)
     output_plans plans = {0};
     bool ok = outputs_plan(job, &plans) && check_all(job, &plans) &&
               carry_out(job, &plans);
-    outputs_close(job->out_dir);
+    disk_close(job->out_dir);
     return ok;
 }
 
@@ -182,6 +182,6 @@ bool outputs_check(const struct output_job *job, struct buf *diff,
     for (uint32_t i = 0; i < plans.n; i++)
         ok = disk_settle(job, &in, &plans.at[i]) &&
              check_one(job, diff, &plans.at[i], differing) && ok;
-    outputs_close(job->out_dir);
+    disk_close(job->out_dir);
     return ok;
 }

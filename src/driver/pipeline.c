@@ -1,68 +1,81 @@
 /* SPDX-License-Identifier: MIT */
-/* source -> tokens -> tree -> names -> expansion -> outputs. A stage that
- * found mistakes lets the next one run only where that can find more. */
+/* The program, on one page:
+ *
+ *     read -> parse -> link -> judge names -> expand -> check -> write
+ *
+ * A stage takes what the one before gave. One that found mistakes lets the next
+ * run only where that can find more. */
 #include "driver/pipeline.h"
 
+#include "driver/expansion.h"
+#include "driver/input.h"
+#include "driver/lint.h"
+#include "driver/lock.h"
 
-#include <string.h>
+enum run_stage {
+    STAGE_NONE,
+    STAGE_READ,
+    STAGE_NAMES,
+    STAGE_EXPAND,
+    STAGE_MODEL, /* the check, but of errors only; Dockerfiles are kept */
+    STAGE_CHECK
+};
 
-bool pipeline_parse(stagepp_session *s, struct source *root)
+/* How far a run goes, and what it ends with. */
+static const struct goal {
+    enum run_stage last;
+    run_end *end;
+    bool positions; /* where the bytes of outputs come from is asked for */
+} goals[] = {
+    [STAGEPP_GOAL_EXPAND] = {STAGE_EXPAND, NULL},
+    [STAGEPP_GOAL_LINT] = {STAGE_CHECK, NULL},
+    [STAGEPP_GOAL_WRITE] = {STAGE_CHECK, results_write},
+    [STAGEPP_GOAL_CHECK] = {STAGE_CHECK, results_check},
+    [STAGEPP_GOAL_LIST] = {STAGE_EXPAND, results_list},
+    [STAGEPP_GOAL_DEPFILE] = {STAGE_EXPAND, rule_write},
+    [STAGEPP_GOAL_BAKE] = {STAGE_MODEL, stages_bake},
+    [STAGEPP_GOAL_SOURCE_MAP] = {STAGE_EXPAND, sourcemap_text, true},
+    [STAGEPP_GOAL_GRAPH_DOT] = {STAGE_MODEL, stages_dot},
+    [STAGEPP_GOAL_GRAPH_MERMAID] = {STAGE_MODEL, stages_mermaid},
+    [STAGEPP_GOAL_TARGETS] = {STAGE_MODEL, stages_targets},
+    [STAGEPP_GOAL_TARGETS_JSON] = {STAGE_MODEL, stages_targets_json},
+    [STAGEPP_GOAL_EXPLAIN] = {STAGE_EXPAND, explain_line, true},
+    [STAGEPP_GOAL_LOCK] = {STAGE_EXPAND, lock_write},
+    [STAGEPP_GOAL_PARAMS] = {STAGE_NAMES, describe_params},
+    [STAGEPP_GOAL_PARAMS_JSON] = {STAGE_NAMES, describe_params_json},
+    [STAGEPP_GOAL_MACROS] = {STAGE_NONE, describe_macros},
+    [STAGEPP_GOAL_BUILTINS] = {STAGE_NONE, describe_builtins},
+    [STAGEPP_GOAL_LINT_FILE] = {STAGE_READ, lint_file},
+    [STAGEPP_GOAL_INSTRUCTIONS] = {STAGE_READ, lint_instructions},
+};
+
+static bool expand(stagepp_session *s, struct run *r, const struct goal *goal)
 {
-    s->program = (struct program){.arena = &s->run,
-                                  .loader = &s->loader,
-                                  .judge = &s->judge,
-                                  .names.arena = &s->run};
-    return program_link(&s->program, root) && program_judge(&s->program);
+    bool record = s->record || goal->positions || r->job->target.map_path;
+    struct program *p = &s->program;
+
+    session_reset(s);
+    s->input = input_read(s, r->job); /* read */
+    if (!s->input || goal->last == STAGE_READ)
+        return s->input != NULL;
+    bool good = program_link(p, s->input); /* parse, and link */
+    good = good && program_judge(p);       /* judge names */
+    if (goal->last == STAGE_NAMES)
+        return good;
+    return expansion_run(s, good ? p : NULL, record); /* expand */
 }
 
-/* --- the expansion --- */
-
-static void trace_line(void *ctx, struct str line)
+bool pipeline_run(stagepp_session *s, struct run *r)
 {
-    stagepp_session *s = ctx;
-    s->tracer(s->tracer_ctx, arena_cstr(&s->scratch, line));
-}
+    const stagepp_job *job = r->job;
+    const struct goal *goal = &goals[job->goal];
+    bool good = true;
 
-/* *live is set once there are buffers to be freed. */
-static void eval_begin(stagepp_session *s, struct eval *ev,
-                       struct arena *scratch, bool *live)
-{
-    memset(ev, 0, sizeof *ev);
-    ev->cx.run = &s->run;
-    ev->cx.scratch = scratch;
-    ev->cx.fault = &s->fault;
-    ev->cx.names = &s->names;
-    ev->cx.diags = &s->diags;
-    ev->cx.rx = s->rx;
-    ev->cx.program = &s->program;
-    ev->cx.builtins = s->builtins;
-    ev->version = stagepp_version();
-    buf_init(&ev->cx.work, &s->fault, LIMIT_VALUE);
-    pad_init(&ev->lines, &s->run, &s->fault, LIMIT_VALUE);
-    pad_init(&ev->whole, &s->run, &s->fault, LIMIT_OUTPUT);
-    *live = true;
-    outputs_init(&ev->outputs, &s->run, &s->fault);
-}
-
-bool pipeline_run(stagepp_session *s, struct source *root)
-{
-    bool parsed = pipeline_parse(s, root);
-    struct eval *ev = &s->eval;
-    eval_begin(s, ev, &s->scratch, &s->eval_live);
-    ev->tracer = s->tracer ? trace_line : NULL;
-    ev->tracer_ctx = s;
-    ev->record = s->record;
-    if (!settings_read(s, ev) || !parsed)
-        return false;
-    /* Files that only values lead to are parsed on the way. */
-    bool good = eval_run(ev);
-    return settings_check(s, good) && good;
-}
-
-bool pipeline_replay(stagepp_session *s)
-{
-    struct replay *r = &s->replay;
-    eval_begin(s, &r->eval, &r->scratch, &r->eval_live);
-    r->eval.record = true;
-    return settings_read(s, &r->eval) && eval_run(&r->eval);
+    if (job->path && goal->last != STAGE_NONE) /* else: the last expansion */
+        good = expand(s, r, goal);
+    if (job->lock)
+        good = lock_check(s, job->lock) && good;
+    if (good && goal->last >= STAGE_MODEL)
+        good = lint_outputs(s, r, goal->last == STAGE_CHECK); /* check */
+    return good && (!goal->end || goal->end(s, r));           /* write */
 }

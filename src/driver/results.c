@@ -1,38 +1,26 @@
 /* SPDX-License-Identifier: MIT */
-/* The half of stagepp.h that deals with results: writing, comparing and
- * listing outputs, dependency files, diagnostics. Text that is given out is
- * built in s->text and copied into the run's arena, so that one call does not
- * take back what another gave. */
+/* In: an expansion and a target. Out: files, or what they would be. What is
+ * written beside the outputs is made first, so that nothing is written if that
+ * goes wrong. */
 #include "driver/results.h"
 
-#include "driver/depfile.h"
-#include "source/diag_print.h"
-#include "source/diag_sarif.h"
-
-/* --- outputs --- */
+#include "base/path.h"
 
 struct output_job results_job(stagepp_session *s, const stagepp_target *target)
 {
-    size_t n = stagepp_output_count(s);
-    struct output_file *files = arena_array(&s->run, n + 1, sizeof *files);
-    uint32_t first = s->eval.outputs.no_main;
-    for (size_t i = 0; i < n; i++) {
-        const struct output *o = s->eval.outputs.list.at[i + first];
-        files[i] =
-            (struct output_file){o->path.len == 0 ? OUTPUT_MAIN : OUTPUT_BLOCK,
-                                 o->path, buf_str(&o->pad.text), o->span};
-    }
     return (struct output_job){
         .arena = &s->run,
         .diags = &s->diags,
-        .files = files,
-        .n = n,
+        .files = s->expansion.files,
+        .n = s->expansion.n,
         .sources = s->resolver.used.at,
         .nsources = s->resolver.used.n,
         .target = target,
         .out_dir = &s->out_dir,
     };
 }
+
+/* --- which outputs there are --- */
 
 bool results_candidates(stagepp_session *s, const stagepp_target *target,
                         candidates *list)
@@ -41,15 +29,14 @@ bool results_candidates(stagepp_session *s, const stagepp_target *target,
     output_plans plans = {0};
     if (!outputs_choose(&job, &plans))
         return false;
-    if (job.n && job.files[0].kind == OUTPUT_MAIN && !target->main_path &&
-        !target->only) {
+    if (outputs_print_main(&job)) {
         struct candidate c = {0, STR("-"), STR("-")};
         vec_push(&s->run, list, c);
     }
     for (uint32_t i = 0; i < plans.n; i++) {
-        const struct output_plan *p = &plans.at[i];
-        struct candidate c = {(size_t)(p->file - job.files), str_from(p->path),
-                              p->file->path};
+        const struct output_file *file = plans.at[i].file;
+        struct candidate c = {(size_t)(file - job.files),
+                              str_from(plans.at[i].path), file->path};
         vec_push(&s->run, list, c);
     }
     return true;
@@ -59,203 +46,141 @@ enum {
     SHOWN_NAMES = 10
 };
 
-struct str candidate_names(stagepp_session *s, const candidates *list)
+struct str results_names(stagepp_session *s, const candidates *list)
 {
-    struct str text = STR("");
+    size_t mark = s->text.len;
     uint32_t n = list->n < SHOWN_NAMES ? list->n : SHOWN_NAMES;
-    for (uint32_t i = 0; i < n; i++)
-        text = arena_printf(&s->run, "%.*s%s'%.*s'", STR_ARG(text),
-                            i ? ", " : "", STR_ARG(list->at[i].name));
+    for (uint32_t i = 0; i < n; i++) {
+        buf_add_cstr(&s->text, i ? ", '" : "'");
+        buf_add(&s->text, list->at[i].name);
+        buf_add_char(&s->text, '\'');
+    }
     if (n < list->n)
-        text = arena_printf(&s->run, "%.*s and %u more", STR_ARG(text),
-                            list->n - n);
-    return text;
+        buf_printf(&s->text, " and %u more", list->n - n);
+    struct str names = arena_str(&s->run, buf_from(&s->text, mark));
+    buf_truncate(&s->text, mark);
+    return names;
 }
 
-stagepp_status stagepp_write(stagepp_session *s, const stagepp_target *target)
+struct str results_usual_name(const stagepp_session *s)
 {
-    if (!SESSION_TRY(s))
-        return session_fault(s);
+    struct str name = path_base(s->input->name);
+    if (name.len > 3 && str_ends(name, STR(".in")))
+        name.len -= 3;
+    return name;
+}
+
+bool results_all_named(stagepp_session *s, const stagepp_target *target,
+                       const char *option)
+{
     struct output_job job = results_job(s, target);
-    return outputs_write(&job) ? STAGEPP_OK : session_status(s);
+    if (!outputs_print_main(&job))
+        return true;
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
+                "%s needs -o FILE: the template has text outside its @file "
+                "blocks, which would go to standard output",
+                option);
+    return false;
 }
 
-stagepp_status stagepp_check(stagepp_session *s, const stagepp_target *target,
-                             const char **diff, size_t *len)
+/* --- what is written beside them --- */
+
+static struct output_file *beside(struct output_job *job, enum output_kind kind)
 {
+    return &job->besides[kind - OUTPUT_RULE];
+}
+
+void results_beside(struct output_job *job, enum output_kind kind,
+                    const char *path)
+{
+    if (path)
+        *beside(job, kind) =
+            (struct output_file){.kind = kind, .path = str_from(path)};
+}
+
+static bool prints_rule(const stagepp_target *t)
+{
+    return t->rule_path && str_eq(str_from(t->rule_path), STR("-"));
+}
+
+static struct output_job job_with_besides(stagepp_session *s,
+                                          const stagepp_target *target)
+{
+    struct output_job job = results_job(s, target);
+    if (!prints_rule(target))
+        results_beside(&job, OUTPUT_RULE, target->rule_path);
+    results_beside(&job, OUTPUT_MAP, target->map_path);
+    results_beside(&job, OUTPUT_BAKE, target->bake_path);
+    return job;
+}
+
+static bool make(stagepp_session *s, struct run *r, struct output_file *file,
+                 run_end *text)
+{
+    if (!file->path.ptr)
+        return true;
+    bool good = text(s, r);
+    file->bytes = session_take(s);
+    return good;
+}
+
+static bool make_besides(stagepp_session *s, struct run *r,
+                         struct output_job *job)
+{
+    return make(s, r, beside(job, OUTPUT_RULE), rule_text) &&
+           make(s, r, beside(job, OUTPUT_BAKE), stages_bake) &&
+           make(s, r, beside(job, OUTPUT_MAP), sourcemap_text);
+}
+
+/* --- the ends of runs --- */
+
+/* The answer is what belongs on standard output: the rule, if it has no other
+ * place, and the main output. */
+bool results_write(stagepp_session *s, struct run *r)
+{
+    const stagepp_target *target = &r->job->target;
+    struct output_job job = job_with_besides(s, target);
+    struct str rule = STR("");
+    if (prints_rule(target)) {
+        if (!rule_text(s, r))
+            return false;
+        rule = session_take(s);
+    }
+    if (!make_besides(s, r, &job) || !outputs_write(&job))
+        return false;
+    r->text = outputs_print_main(&job) ? job.files[0].bytes : rule;
+    if (rule.len == 0 || r->text.ptr == rule.ptr)
+        return true;
+    buf_add(&s->text, rule);
+    buf_add(&s->text, job.files[0].bytes);
+    r->text = session_take(s);
+    return true;
+}
+
+bool results_check(stagepp_session *s, struct run *r)
+{
+    struct output_job job = job_with_besides(s, &r->job->target);
     size_t differing = 0;
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    struct output_job job = results_job(s, target);
+    if (!results_all_named(s, &r->job->target, "--check") ||
+        !make_besides(s, r, &job))
+        return false;
     bool good = outputs_check(&job, &s->text, &differing);
-    session_give(s, diff, len);
-    if (!good)
-        return session_status(s);
-    return differing ? STAGEPP_DIFFERS : STAGEPP_OK;
+    r->differs = differing > 0;
+    return good;
 }
 
-stagepp_status stagepp_list(stagepp_session *s, const stagepp_target *target,
-                            const char **text, size_t *len)
+bool results_list(stagepp_session *s, struct run *r)
 {
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    struct output_job job = results_job(s, target);
-    bool good = outputs_list(&job, &s->text);
-    session_give(s, text, len);
-    return good ? STAGEPP_OK : session_status(s);
+    struct output_job job = job_with_besides(s, &r->job->target);
+    return outputs_list(&job, &s->text);
 }
 
-stagepp_status stagepp_write_file(stagepp_session *s, const char *path,
-                                  const char *bytes, size_t len)
+bool results_write_file(stagepp_session *s, const char *path, struct str bytes)
 {
-    struct output_file file = {OUTPUT_MAIN, {NULL, 0}, {bytes, len}, {0}};
+    struct output_file file = {OUTPUT_MAIN, {NULL, 0}, bytes, {0}};
     stagepp_target target = {.main_path = path};
-    if (!SESSION_TRY(s))
-        return session_fault(s);
     struct output_job job = results_job(s, &target);
     job.files = &file;
     job.n = 1;
-    return outputs_write(&job) ? STAGEPP_OK : session_status(s);
-}
-
-/* --- dependencies --- */
-
-static bool check_name(stagepp_session *s, struct str name,
-                       enum depfile_role role)
-{
-    const char *why = depfile_objection(name, role);
-    if (why)
-        diag_report(&s->diags, DIAG_UNWRITABLE, source_nowhere, NULL,
-                    "the file name '%.*s' cannot stand in a make rule: %s",
-                    STR_ARG(name), why);
-    return !why;
-}
-
-/* ptr NULL after an error (reported). */
-static struct str quoted_outputs(stagepp_session *s,
-                                 const stagepp_target *target)
-{
-    output_plans plans = {0};
-    size_t mark = s->text.len;
-    struct output_job job = results_job(s, target);
-    bool good = outputs_plan(&job, &plans);
-    for (uint32_t i = 0; good && i < plans.n; i++) {
-        struct str path = str_from(plans.at[i].path);
-        good = check_name(s, path, DEPFILE_TARGET);
-        if (i)
-            buf_add_char(&s->text, ' ');
-        depfile_quote(&s->text, path);
-    }
-    struct str text = arena_str(&s->run, buf_from(&s->text, mark));
-    buf_truncate(&s->text, mark);
-    return good ? text : (struct str){NULL, 0};
-}
-
-/* What the caller has quoted may hold anything that stays in its line. */
-static struct str given_targets(stagepp_session *s, const char *targets)
-{
-    struct str text = str_from(targets);
-    if (str_chr(text, '\n', 0) == STR_NONE && !str_ends(text, STR("\\")))
-        return text;
-    diag_report(&s->diags, DIAG_UNWRITABLE, source_nowhere, NULL,
-                "the targets '%.*s' cannot stand in a make rule: they have a "
-                "line end, or a backslash at their end",
-                STR_ARG(text));
-    return (struct str){NULL, 0};
-}
-
-stagepp_status stagepp_depfile(stagepp_session *s, const stagepp_target *target,
-                               const char *targets, int phony,
-                               const char **text, size_t *len)
-{
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    size_t n = stagepp_dep_count(s);
-    struct str *deps = arena_array(&s->run, n + 1, sizeof *deps);
-    struct str left =
-        targets ? given_targets(s, targets) : quoted_outputs(s, target);
-    bool good = left.ptr != NULL;
-    /* The template comes first, unless it was a buffer. */
-    size_t first = s->root && s->root->is_dep ? 1 : 0;
-    for (size_t i = 0; i < n; i++) {
-        bool is_target = phony && i >= first;
-        deps[i] = str_from(stagepp_get_dep(s, i));
-        good =
-            check_name(s, deps[i], is_target ? DEPFILE_TARGET : DEPFILE_DEP) &&
-            good;
-    }
-    if (!good)
-        return session_status(s);
-    depfile_rule(&s->text, left, deps, n, phony ? first : n);
-    session_give(s, text, len);
-    return STAGEPP_OK;
-}
-
-const char *stagepp_quote_make(stagepp_session *s, const char *name)
-{
-    if (!SESSION_TRY(s)) {
-        buf_truncate(&s->text, 0);
-        return "";
-    }
-    depfile_quote(&s->text, str_from(name));
-    const char *quoted = arena_cstr(&s->kept, buf_str(&s->text));
-    buf_truncate(&s->text, 0);
-    return quoted;
-}
-
-/* --- diagnostics --- */
-
-/* Those that are shown: an ignored one was never kept. */
-size_t stagepp_diagnostic_count(const stagepp_session *s)
-{
-    return s->diags.list.n;
-}
-
-stagepp_diagnostic stagepp_get_diagnostic(stagepp_session *s, size_t i)
-{
-    stagepp_diagnostic out = {STAGEPP_ERROR, "", "", 0, 0, 0, ""};
-    uint32_t line = 0, col = 0;
-    if (!SESSION_TRY(s))
-        return out;
-    diag_sort(&s->diags);
-    const struct diag *d = s->diags.list.at[i];
-    if (d->severity == SEVERITY_WARNING)
-        out.severity = STAGEPP_WARNING;
-    out.id = diag_name(d->id);
-    out.message = arena_cstr(&s->run, d->message);
-    if (d->span.source) {
-        source_locate(d->span.source, d->span.off, &line, &col);
-        out.file = arena_cstr(&s->run, d->span.source->name);
-    }
-    out.line = line;
-    out.column = col;
-    out.length = d->span.len;
-    return out;
-}
-
-static void print_diagnostics(stagepp_session *s, stagepp_format format)
-{
-    diag_sort(&s->diags);
-    if (format == STAGEPP_SARIF)
-        diag_sarif_print(&s->text, &s->diags, stagepp_version());
-    else if (format == STAGEPP_JSON)
-        diag_print_json(&s->text, &s->diags);
-    else
-        diag_print_text(&s->text, &s->diags, format == STAGEPP_COLOUR);
-}
-
-const char *stagepp_diagnostics(stagepp_session *s, stagepp_format format,
-                                size_t *len)
-{
-    const char *text;
-    *len = 0;
-    if (!SESSION_TRY(s)) {
-        buf_truncate(&s->text, 0);
-        return "";
-    }
-    if (s->diags.list.n == 0 && format != STAGEPP_SARIF)
-        return "";
-    print_diagnostics(s, format);
-    session_give(s, &text, len);
-    return text;
+    return outputs_write(&job);
 }

@@ -4,11 +4,15 @@
 #define STAGEPP_DRIVER_RESULTS_H
 
 #include "driver/outputs.h"
-#include "driver/session.h"
+#include "driver/run.h"
 
-/* The outputs of the last expansion, in the order of stagepp_get_output, and
- * what is wanted of them. */
+/* The outputs of the last expansion, and where they go. */
 struct output_job results_job(stagepp_session *s, const stagepp_target *target);
+/* Has job write a file beside the outputs as well, unless path is NULL. */
+void results_beside(struct output_job *job, enum output_kind kind,
+                    const char *path);
+/* Writes one file that is no output; false after an error (reported). */
+bool results_write_file(stagepp_session *s, const char *path, struct str bytes);
 
 /* An output that can be asked for. */
 struct candidate {
@@ -24,6 +28,13 @@ typedef VEC(struct candidate) candidates;
 bool results_candidates(stagepp_session *s, const stagepp_target *target,
                         candidates *list);
 /* Their names, for a message; of many the first ones. */
-struct str candidate_names(stagepp_session *s, const candidates *list);
+struct str results_names(stagepp_session *s, const candidates *list);
+/* What a main output without a path would be called: the template's name
+ * without folder and .in. */
+struct str results_usual_name(const stagepp_session *s);
+/* True if the main output has a path or is left out; else reported as what
+ * `option` needs. */
+bool results_all_named(stagepp_session *s, const stagepp_target *target,
+                       const char *option);
 
 #endif

@@ -6,15 +6,30 @@
 #ifndef STAGEPP_DRIVER_SESSION_H
 #define STAGEPP_DRIVER_SESSION_H
 
-#include "driver/settings.h"
+#include "driver/outputs.h"
 #include "eval/eval.h"
-#include "library/resolve.h"
+
+/* A -D or --data, as it was given; each run reads it anew. */
+struct option_value {
+    struct str name;
+    struct source *source; /* "name=value" or the JSON, for positions */
+    struct str text;
+    bool bare, is_json;
+};
+
+/* What a program gave. */
+struct expansion {
+    struct eval eval;
+    bool live;                 /* eval holds buffers to be freed */
+    bool good;                 /* there are outputs: */
+    struct output_file *files; /* the main one first, if there is one */
+    size_t n;
+};
 
 /* The last expansion once more, for the positions: see linemap.c. */
 struct replay {
-    struct eval eval;
+    struct expansion again;
     struct arena scratch;
-    bool eval_live; /* as in the session */
     bool tried, good;
 };
 
@@ -26,21 +41,20 @@ struct stagepp_session {
     struct resolver resolver;
     struct loader loader;
     struct judge judge;
-    struct program program; /* of the last expansion */
     struct rx_cache *rx;
     struct builtins *builtins;
-    settings_list settings;
+    VEC(struct option_value) settings;
     stagepp_tracer tracer;
     void *tracer_ctx;
-    struct eval eval;
-    bool eval_live;         /* eval holds buffers to be freed */
-    bool expanded;          /* outputs can be read */
-    struct source *root;    /* of the last expansion */
-    struct source *checked; /* as a Dockerfile just now */
-    bool record;            /* each expansion records positions */
+    bool record; /* each expansion records positions */
+    /* Of the last run: */
+    struct source *input; /* its template; NULL if that cannot be read */
+    struct program program;
+    struct expansion expansion;
     struct replay replay;
-    int out_dir;     /* see struct output_job */
-    struct buf text; /* what was given out last */
+    struct source *checked; /* as a Dockerfile just now */
+    int out_dir;            /* see struct output_job */
+    struct buf text;        /* what is being built to be given out */
 };
 
 /* The start of each function that may jump: remembers where to come back. */
@@ -49,12 +63,12 @@ struct stagepp_session {
 stagepp_status session_fault(stagepp_session *s);
 /* STAGEPP_OK, or what the diagnostics say. */
 stagepp_status session_status(const stagepp_session *s);
-/* A new expansion begins: the results of the last one are gone. */
+/* A new run begins: the results of the last one are gone. */
 void session_reset(stagepp_session *s);
-/* A buffer of the caller's as a source; NULL (reported) beyond LIMIT_INPUT. */
-struct source *session_add_buffer(stagepp_session *s, const char *name,
-                                  struct str bytes);
-/* Hands out what was built in s->text, as a copy in the run's arena. */
-void session_give(stagepp_session *s, const char **text, size_t *len);
+/* Gives back what is not in an arena. */
+void session_end_expansion(struct expansion *x);
+/* What was built in s->text, as a copy in the run's arena, so that one answer
+ * does not take back another. */
+struct str session_take(stagepp_session *s);
 
 #endif

@@ -4,7 +4,6 @@
  * template asks for is a mistake, but that is known after the run only. */
 #include "driver/settings.h"
 
-#include "driver/session.h"
 #include "eval/builtin_data.h"
 
 #include <string.h>
@@ -98,9 +97,10 @@ static bool declared(stagepp_session *s, name_id name, struct str text,
 
 bool settings_check(stagepp_session *s, bool expanded)
 {
+    const struct eval *ev = &s->expansion.eval;
     bool good = true;
-    for (uint32_t i = 0; i < s->eval.settings.n; i++) {
-        const struct setting *set = &s->eval.settings.at[i];
+    for (uint32_t i = 0; i < ev->settings.n; i++) {
+        const struct setting *set = &ev->settings.at[i];
         struct str text = name_text(&s->names, set->name), near = {NULL, 0};
         if (declared(s, set->name, text, &near) || (!expanded && !near.ptr))
             continue;

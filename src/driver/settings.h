@@ -3,19 +3,7 @@
 #ifndef STAGEPP_DRIVER_SETTINGS_H
 #define STAGEPP_DRIVER_SETTINGS_H
 
-#include "eval/eval.h"
-
-#include <stagepp.h>
-
-/* A -D or --data. */
-struct option_value {
-    struct str name;
-    struct source *source; /* "name=value" or the JSON, for positions */
-    struct str text;
-    bool bare, is_json;
-};
-
-typedef VEC(struct option_value) settings_list;
+#include "driver/session.h"
 
 /* Adds v, or replaces the value of the same name. */
 void settings_put(stagepp_session *s, struct option_value v);

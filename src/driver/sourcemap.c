@@ -213,10 +213,9 @@ static void add_names(struct json_writer *j, const struct writer *w)
 static void add_document(stagepp_session *s, const struct candidate *c,
                          const struct linemap *m)
 {
-    stagepp_output out = stagepp_get_output(s, c->index);
     struct writer w = {.s = s, .out = &s->text, .written = -1};
     struct json_writer j = {.out = &s->text};
-    w.to.text = (struct str){out.bytes, out.len};
+    w.to.text = s->expansion.files[c->index].bytes;
     w.numbers =
         arena_zalloc(&s->run, s->resolver.entries.n * sizeof *w.numbers);
     add_mappings(&w, m);
@@ -235,16 +234,17 @@ static void add_document(stagepp_session *s, const struct candidate *c,
     json_close(&j, "}\n");
 }
 
-static bool make_map(stagepp_session *s, const stagepp_target *target)
+bool sourcemap_text(stagepp_session *s, struct run *r)
 {
     candidates list = {NULL, 0, 0};
-    if (!results_candidates(s, target, &list))
+    if (!results_candidates(s, &r->job->target, &list))
         return false;
     if (list.n != 1) {
+        struct str names = results_names(s, &list);
         diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                     "a source map is of one output; choose one with --only: "
                     "%.*s",
-                    STR_ARG(candidate_names(s, &list)));
+                    STR_ARG(names));
         return false;
     }
     const struct linemap *m = linemap_get(s, list.at[0].index);
@@ -252,17 +252,4 @@ static bool make_map(stagepp_session *s, const stagepp_target *target)
         return linemap_unknown(s);
     add_document(s, &list.at[0], m);
     return true;
-}
-
-stagepp_status stagepp_source_map(stagepp_session *s,
-                                  const stagepp_target *target,
-                                  const char **text, size_t *len)
-{
-    *text = "";
-    *len = 0;
-    if (!SESSION_TRY(s))
-        return session_fault(s);
-    bool good = make_map(s, target);
-    session_give(s, text, len);
-    return good ? STAGEPP_OK : session_status(s);
 }

@@ -350,24 +350,18 @@ static void files_are_written_and_compared(void **state)
     check_file("out/a", "A\n");
     assert_int_equal(stagepp_check(s, &target, &text, &len), STAGEPP_OK);
     assert_string_equal(text, "");
-    assert_int_equal(stagepp_depfile(s, &target, NULL, 0, &text, &len),
-                     STAGEPP_OK);
-    assert_non_null(strstr(text, "main out/a: "));
-    assert_non_null(strstr(text, "t.in"));
-    assert_non_null(strstr(text, "data.json"));
+    assert_int_equal(stagepp_depfile(s, &target, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "main out/a: t.in data.json\n");
     assert_int_equal(len, strlen(text));
-    assert_int_equal(stagepp_depfile(s, &target, "all", 1, &text, &len),
-                     STAGEPP_OK);
-    assert_non_null(strstr(text, "\ndata.json:\n"));
+    target.rule_targets = "all";
+    target.rule_phony = 1;
+    assert_int_equal(stagepp_depfile(s, &target, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "all: t.in data.json\ndata.json:\n");
     target.only = "a";
     assert_int_equal(stagepp_list(s, &target, &text, &len), STAGEPP_OK);
     assert_string_equal(text, "out/a\n");
     target = (stagepp_target){.main_path = "t.in"};
     assert_int_equal(stagepp_write(s, &target), STAGEPP_FAILED);
-    assert_int_equal(stagepp_write_file(s, "main", "x", 1), STAGEPP_OK);
-    check_file("main", "x");
-    assert_int_equal(stagepp_write_file(s, "no/such/dir", "x", 1),
-                     STAGEPP_FAILED);
     leave_folder(folder, files);
 }
 
@@ -422,9 +416,11 @@ static void things_are_described(void **state)
     assert_int_equal(stagepp_params(s, "t.in", 1, &text, &len), STAGEPP_OK);
     assert_non_null(strstr(text, "\"server\""));
     /* Of this template alone, whatever was asked before. */
-    static const char buffer[] = "@param here = 1\nnot in this run";
-    assert_int_equal(stagepp_params_buffer(s, "-", buffer, 16, 0, &text, &len),
-                     STAGEPP_OK);
+    stagepp_job job = {.goal = STAGEPP_GOAL_PARAMS,
+                       .path = "-",
+                       .bytes = "@param here = 1\nnot in this run",
+                       .len = 16};
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
     assert_string_equal(text, "here: int = 1\n");
     assert_int_equal(stagepp_params(s, "none.in", 0, &text, &len),
                      STAGEPP_FAILED);
@@ -587,17 +583,19 @@ static void dockerfiles_are_checked(void **state)
     static const char file[] = "FROM alpine as base\nWORKDIR x\n";
     stagepp_session *s = *state;
     stagepp_target target = {.main_path = "Dockerfile"};
-    assert_int_equal(stagepp_lint_buffer(s, "f", file, strlen(file)),
-                     STAGEPP_OK);
+    stagepp_job job = {.goal = STAGEPP_GOAL_LINT_FILE,
+                       .path = "f",
+                       .bytes = file,
+                       .len = strlen(file)};
+    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_OK);
     assert_int_equal(stagepp_diagnostic_count(s), 2);
     assert_string_equal(stagepp_get_diagnostic(s, 1).id, "WorkdirRelativePath");
     assert_int_equal(stagepp_get_diagnostic(s, 1).line, 2);
     assert_int_equal(stagepp_lint_file(s, "/nowhere"), STAGEPP_FAILED);
     const char *text;
     size_t len;
-    assert_int_equal(
-        stagepp_instructions_buffer(s, "f", file, strlen(file), &text, &len),
-        STAGEPP_OK);
+    job.goal = STAGEPP_GOAL_INSTRUCTIONS;
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
     has(text, "{\"lines\": [2, 2], \"name\": \"WORKDIR\"");
     assert_int_equal(stagepp_instructions(s, "/nowhere", &text, &len),
                      STAGEPP_FAILED);
@@ -630,7 +628,6 @@ static void lines_are_explained(void **state)
 
 static void nothing_is_known_before_the_first_expansion(void **state)
 {
-    static const stagepp_bake_options options = {NULL, NULL, NULL};
     stagepp_session *s = *state;
     stagepp_target target = {0};
     const char *text;
@@ -640,8 +637,7 @@ static void nothing_is_known_before_the_first_expansion(void **state)
         stagepp_graph(s, &target, STAGEPP_GRAPH_DOT, &text, &len), STAGEPP_OK);
     assert_int_not_equal(stagepp_targets(s, &target, 0, &text, &len),
                          STAGEPP_OK);
-    assert_int_not_equal(stagepp_bake(s, &target, &options, &text, &len),
-                         STAGEPP_OK);
+    assert_int_not_equal(stagepp_bake(s, &target, &text, &len), STAGEPP_OK);
     assert_int_not_equal(stagepp_explain(s, &target, "1", &text, &len),
                          STAGEPP_OK);
     assert_int_not_equal(stagepp_source_map(s, &target, &text, &len),
@@ -703,23 +699,18 @@ static void targets_for_bake_are_made(void **state)
     const char *tags[] = {"{name}:${TAG}", NULL};
     const char *args[] = {"VERSION=3", NULL};
     const char *wrong[] = {"VERSIN=3", NULL};
-    stagepp_bake_options options = {"{dir}", tags, args};
+    const char *text;
+    size_t len;
     char folder[64];
     enter_folder(folder);
     assert_int_equal(expand(s, set), STAGEPP_OK);
-    assert_int_equal(
-        stagepp_bake(s, &target, NULL, &target.bake, &target.bake_len),
-        STAGEPP_OK);
-    assert_null(strstr(target.bake, "variable"));
-    options.args = wrong;
-    assert_int_equal(
-        stagepp_bake(s, &target, &options, &target.bake, &target.bake_len),
-        STAGEPP_FAILED);
-    options.args = args;
+    assert_int_equal(stagepp_bake(s, &target, &text, &len), STAGEPP_OK);
+    assert_null(strstr(text, "variable"));
+    target.bake = (stagepp_bake_options){"{dir}", tags, wrong};
+    assert_int_equal(stagepp_bake(s, &target, &text, &len), STAGEPP_FAILED);
+    assert_string_equal(text, "");
+    target.bake.args = args;
     assert_int_equal(expand(s, set), STAGEPP_OK);
-    assert_int_equal(
-        stagepp_bake(s, &target, &options, &target.bake, &target.bake_len),
-        STAGEPP_OK);
     assert_int_equal(stagepp_write(s, &target), STAGEPP_OK);
     check_file("bake.json",
                "{\n"
@@ -748,6 +739,90 @@ static void targets_for_bake_are_made(void **state)
                  (const char *const[]){"bake.json", "out/web/Dockerfile",
                                        "out/job/Dockerfile", "out/notes.txt",
                                        "out/web", "out/job", "out", NULL});
+}
+
+/* --- whole runs --- */
+
+static void a_run_reads_checks_and_writes(void **state)
+{
+    stagepp_session *s = *state;
+    const char *files[] = {"t.in",  "inc.in", "lock", "out/a/Dockerfile",
+                           "out/a", "out",    "m",    "b.json",
+                           NULL};
+    stagepp_job job = {.goal = STAGEPP_GOAL_LOCK, .path = "t.in"};
+    const char *text;
+    size_t len;
+    char folder[64];
+    enter_folder(folder);
+    write_to("inc.in", "# included\n");
+    write_to("t.in", "main\n@include \"inc.in\"\n"
+                     "@file \"a/Dockerfile\"\nFROM a as b\n@end\n");
+    job.about = "lock";
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "");
+    job.goal = STAGEPP_GOAL_WRITE;
+    job.lock = "lock";
+    job.target = (stagepp_target){.out_dir = "out", .rule_path = "-"};
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "t out/a/Dockerfile: t.in inc.in\n"
+                              "main\n# included\n");
+    assert_int_equal(len, strlen(text));
+    check_diagnostic(s, 0, "FromAsCasing", 4, 8);
+    check_file("out/a/Dockerfile", "FROM a as b\n");
+    /* What is written beside the outputs is made of them. */
+    job.checks = STAGEPP_LINT_NONE;
+    job.target = (stagepp_target){.only = "a/*",
+                                  .out_dir = "out",
+                                  .map_path = "m",
+                                  .bake_path = "b.json"};
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "");
+    assert_int_equal(stagepp_diagnostic_count(s), 0);
+    job.goal = STAGEPP_GOAL_CHECK;
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "");
+    remove("m");
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_DIFFERS);
+    assert_non_null(strstr(text, "+++ m (expanded)\n"));
+    job.target = (stagepp_target){.out_dir = "out"};
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_FAILED);
+    check_diagnostic(s, 0, "usage", 0, 0);
+    leave_folder(folder, files);
+}
+
+/* After an error nothing is written; what was used is compared with the lock
+ * even if a limit has ended the expansion. */
+static void a_run_ends_at_the_first_error(void **state)
+{
+    stagepp_session *s = *state;
+    const char *files[] = {"t.in", "inc.in", "lock", "a", NULL};
+    stagepp_job job = {.goal = STAGEPP_GOAL_LOCK, .path = "t.in"};
+    const char *text;
+    size_t len;
+    char folder[64];
+    enter_folder(folder);
+    write_to("t.in", "@include \"inc.in\"\n@file \"a\"\nRNU\n@end\n");
+    write_to("inc.in", "");
+    job.about = "lock";
+    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_OK);
+    job.goal = STAGEPP_GOAL_WRITE;
+    job.lock = "lock";
+    job.checks = STAGEPP_LINT_ALL;
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_DIFFERS);
+    assert_string_equal(text, "");
+    assert_int_equal(stagepp_output_count(s), 1);
+    assert_int_equal(access("a", F_OK), -1);
+    stagepp_free(s);
+    *state = s = stagepp_new();
+    write_to("inc.in", "@for i in range(0, 2000)\n@end\n");
+    stagepp_set_limit(s, "steps", 1000);
+    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_DIFFERS);
+    assert_int_equal(stagepp_diagnostic_count(s), 2);
+    check_diagnostic(s, 0, "lock", 4, 14);
+    check_diagnostic(s, 1, "limit", 1, 1);
+    job.lock = "none";
+    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_FAILED);
+    leave_folder(folder, files);
 }
 
 static void freeing_nothing_is_fine(void **state)
@@ -790,6 +865,8 @@ int main(void)
         TEST(nothing_is_known_before_the_first_expansion),
         TEST(stages_are_shown),
         TEST(targets_for_bake_are_made),
+        TEST(a_run_reads_checks_and_writes),
+        TEST(a_run_ends_at_the_first_error),
         cmocka_unit_test(two_sessions_in_two_threads),
     };
     return cmocka_run_group_tests_name("api", tests, NULL, NULL);

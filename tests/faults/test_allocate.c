@@ -263,26 +263,23 @@ static bool write_all(struct work *w)
 {
     static const char *const tags[] = {"a/b:{name}", NULL};
     static const char *const args[] = {"V=2", NULL};
-    static const stagepp_bake_options options = {"{dir}", tags, args};
-    stagepp_target t = outputs;
+    stagepp_target all = outputs, mapped = one;
+    stagepp_job rule = {.goal = STAGEPP_GOAL_DEPFILE, .target = outputs};
     const char *text;
     size_t len;
-    CALL(STAGEPP_OK, stagepp_depfile, &outputs, NULL, 1);
-    t.rule_path = "out/rule.d";
-    t.rule = text;
-    t.rule_len = len;
-    CALL(STAGEPP_OK, stagepp_bake, &outputs, &options);
-    t.bake_path = "out/bake.json";
-    t.bake = text;
-    t.bake_len = len;
-    CALL(STAGEPP_OK, stagepp_source_map, &one);
-    t.map_path = "out/map.json";
-    t.map = text;
-    t.map_len = len;
+    all.rule_phony = 1;
+    all.bake = (stagepp_bake_options){"{dir}", tags, args};
+    CALL(STAGEPP_OK, stagepp_depfile, &all);
+    CALL(STAGEPP_OK, stagepp_bake, &all);
+    CALL(STAGEPP_OK, stagepp_source_map, &mapped);
     CALL(STAGEPP_DIFFERS, stagepp_check, &outputs);
-    return step(w, stagepp_write(w->s, &t), STAGEPP_OK, NULL, 0) &&
-           step(w, stagepp_write_file(w->s, "out/other", "other\n", 6),
-                STAGEPP_OK, NULL, 0);
+    all.rule_path = "out/rule.d";
+    all.bake_path = "out/bake.json";
+    mapped.map_path = "out/map.json";
+    rule.target.rule_path = "out/other";
+    CALL(STAGEPP_OK, stagepp_run, &rule);
+    return step(w, stagepp_write(w->s, &all), STAGEPP_OK, NULL, 0) &&
+           step(w, stagepp_write(w->s, &mapped), STAGEPP_OK, NULL, 0);
 }
 
 /* "" is what these give without memory. */
@@ -307,19 +304,26 @@ static bool ask_other(struct work *w)
     const char *text;
     size_t len;
     CALL(STAGEPP_OK, stagepp_params, "t.in", 1);
-    CALL(STAGEPP_OK, stagepp_params_buffer, "t.in", template,
-         sizeof template - 1, 0);
+    CALL(STAGEPP_OK, stagepp_run,
+         &(stagepp_job){.goal = STAGEPP_GOAL_PARAMS,
+                        .path = "t.in",
+                        .bytes = template,
+                        .len = sizeof template - 1});
     CALL(STAGEPP_OK, stagepp_macros, "lib");
     CALL(STAGEPP_OK, stagepp_macros, "std/python");
     text = "";
     len = 0;
     if (!step(w, stagepp_builtins(w->s, &text, &len), STAGEPP_OK, text, len) ||
-        !step(w, stagepp_lint_file(w->s, "plain"), STAGEPP_OK, NULL, 0) ||
-        !step(w, stagepp_lint_buffer(w->s, "p", plain, sizeof plain - 1),
-              STAGEPP_OK, NULL, 0))
+        !step(w, stagepp_lint_file(w->s, "plain"), STAGEPP_OK, NULL, 0))
         return false;
+    stagepp_job job = {.goal = STAGEPP_GOAL_LINT_FILE,
+                       .path = "p",
+                       .bytes = plain,
+                       .len = sizeof plain - 1};
+    CALL(STAGEPP_OK, stagepp_run, &job);
+    job.goal = STAGEPP_GOAL_INSTRUCTIONS;
+    CALL(STAGEPP_OK, stagepp_run, &job);
     CALL(STAGEPP_OK, stagepp_instructions, "plain");
-    CALL(STAGEPP_OK, stagepp_instructions_buffer, "p", plain, sizeof plain - 1);
     return true;
 }
 

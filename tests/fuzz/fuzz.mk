@@ -22,7 +22,8 @@ all: $(targets)
 
 # What a target has besides.
 expression parser session: $(grammar)
-options: obj/src/cli/args.o obj/src/cli/options.o obj/src/cli/run.o
+options: $(patsubst $(srcdir)/%.c,obj/%.o,$(filter-out %/main.c %/io.c, \
+	$(wildcard $(srcdir)/src/cli/*.c)))
 session: obj/tests/positions/check.o obj/tests/positions/check_map.o
 
 $(targets): %: obj/tests/fuzz/fuzz_%.o $(shared) libcore.a

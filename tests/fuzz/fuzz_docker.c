@@ -180,12 +180,12 @@ static size_t count_errors(stagepp_session *s)
 static void ask_session(stagepp_session *s, const stagepp_target *target)
 {
     static const char *const tags[] = {"${R}/a:{name}", NULL};
-    const stagepp_bake_options options = {"{dir}/x", tags, NULL};
     stagepp_target file = *target;
     const char *text;
     size_t len;
     file.main_path = "a/Dockerfile";
-    promise(stagepp_bake(s, &file, &options, &text, &len) == STAGEPP_OK &&
+    file.bake = (stagepp_bake_options){"{dir}/x", tags, NULL};
+    promise(stagepp_bake(s, &file, &text, &len) == STAGEPP_OK &&
                 stagepp_targets(s, target, 0, &text, &len) == STAGEPP_OK,
             "without errors there is an answer");
 }
@@ -198,7 +198,11 @@ static void check_session(struct str text)
     if (!s)
         return;
     stagepp_set_limit(s, "memory", 100000000);
-    stagepp_status status = stagepp_lint_buffer(s, "in", text.ptr, text.len);
+    stagepp_job job = {.goal = STAGEPP_GOAL_LINT_FILE,
+                       .path = "in",
+                       .bytes = text.len ? text.ptr : "",
+                       .len = text.len};
+    stagepp_status status = stagepp_run(s, &job, NULL, NULL);
     size_t errors = count_errors(s);
     promise((status == STAGEPP_OK) == (errors == 0), "a status of the errors");
     stagepp_diagnostics(s, STAGEPP_TEXT, &len);

@@ -30,7 +30,7 @@ static struct {
     uint64_t hash;
 } messages;
 
-void message(const char *fmt, ...)
+void io_message(const char *fmt, ...)
 {
     char text[4096];
     va_list ap;
@@ -42,7 +42,7 @@ void message(const char *fmt, ...)
     messages.hash = fuzz_hash(messages.hash, str_from(text));
 }
 
-void *allocate(size_t n)
+void *io_allocate(size_t n)
 {
     void *p = malloc(n ? n : 1);
     if (!p)
@@ -51,25 +51,25 @@ void *allocate(size_t n)
 }
 
 /* Only what no option leads to calls the rest. */
-char *concat(const char *a, const char *b, const char *c)
+char *io_format(const char *fmt, ...)
 {
-    (void)a, (void)b, (void)c;
+    (void)fmt;
     abort();
 }
 
-bool read_stdin(char **bytes, size_t *len)
-{
-    (void)bytes, (void)len;
-    abort();
-}
-
-bool write_stdout(const char *bytes, size_t len)
+bool io_read_stdin(char **bytes, size_t *len)
 {
     (void)bytes, (void)len;
     abort();
 }
 
-void write_stderr(const char *bytes, size_t len)
+bool io_write_stdout(const char *bytes, size_t len)
+{
+    (void)bytes, (void)len;
+    abort();
+}
+
+void io_write_stderr(const char *bytes, size_t len)
 {
     (void)bytes, (void)len;
     abort();
@@ -104,7 +104,7 @@ static uint64_t same_word(const struct line *l, uint64_t hash, const char *part)
         return hash + 1;
     promise((part >= l->bytes && part < l->bytes + l->len) ||
                 strcmp(part, "-") == 0 || strcmp(part, "auto") == 0 ||
-                strcmp(part, "text") == 0,
+                strcmp(part, "text") == 0 || strcmp(part, LOCK_FILE) == 0,
             "what is understood stands in a word");
     return fuzz_hash(hash, str_from(part)) + strlen(part);
 }
@@ -112,21 +112,31 @@ static uint64_t same_word(const struct line *l, uint64_t hash, const char *part)
 static uint64_t look_at(const struct line *l, const struct args *a)
 {
     uint64_t hash = FUZZ_HASH;
-    const char *const parts[] = {
-        a->template_path, a->output, a->out_dir, a->only,
-        a->map,           a->root,   a->bake,    a->bake_context,
-        a->mode_value,    a->color,  a->format,  a->depfile};
+    const char *const parts[] = {a->job.path,
+                                 a->job.lock,
+                                 a->job.target.main_path,
+                                 a->job.target.out_dir,
+                                 a->job.target.only,
+                                 a->job.target.map_path,
+                                 a->job.target.bake_path,
+                                 a->job.target.bake.context,
+                                 a->mode_value,
+                                 a->color,
+                                 a->format,
+                                 a->depfile};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         hash = same_word(l, hash, parts[i]);
     for (size_t i = 0; i < a->n; i++)
         hash = same_word(l, hash, a->list[i].value) + a->list[i].option->id;
-    return hash + a->mode * 2 + a->rule_only + a->rule_too + a->phony;
+    return hash + mode_of(a->mode_option)->option * 2 + a->rule_only +
+           a->rule_too + (uint64_t)a->job.target.rule_phony;
 }
 
 /* What is said of a line that was understood. */
 static void check_args(const struct args *a)
 {
-    bool about_us = a->mode == MODE_HELP || a->mode == MODE_VERSION;
+    const struct mode *mode = mode_of(a->mode_option);
+    bool about_us = mode->with & ABOUT_US;
     for (size_t i = 0; i < a->n; i++) {
         const struct arg *arg = &a->list[i];
         enum option_kind kind = arg->option->kind;
@@ -136,9 +146,10 @@ static void check_args(const struct args *a)
         promise(!arg->value || (kind != ARGUMENT_NONE && *arg->value),
                 "and no other, nor an empty one");
     }
-    promise(about_us || (a->mode == MODE_MACROS) == !a->template_path,
+    promise(about_us || !(mode->with & TEMPLATE) == !a->job.path,
             "there is a template if there has to be one");
-    promise(about_us || a->rule_only || a->rule_too || !a->phony,
+    promise(about_us || a->rule_only || a->rule_too ||
+                !a->job.target.rule_phony,
             "-MP is about a rule");
 }
 
@@ -200,7 +211,7 @@ static uint64_t parse(struct line *l, bool *good)
     if (*good) {
         hash = look_at(l, &a);
         check_args(&a);
-        if (a.mode != MODE_HELP && a.mode != MODE_VERSION)
+        if (!(mode_of(a.mode_option)->with & ABOUT_US))
             set_up(&a);
     }
     args_free(&a);

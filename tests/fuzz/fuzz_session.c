@@ -160,8 +160,8 @@ static uint64_t read_string(uint64_t hash, const char *text)
 
 static uint64_t read_outputs(stagepp_session *s, uint64_t hash)
 {
-    static const stagepp_target target = {.main_path = "main",
-                                          .out_dir = "out"};
+    static const stagepp_target target = {
+        .main_path = "main", .out_dir = "out", .rule_phony = 1};
     const char *text = "";
     size_t len = 0;
     for (size_t i = 0; i < stagepp_output_count(s); i++) {
@@ -174,7 +174,7 @@ static uint64_t read_outputs(stagepp_session *s, uint64_t hash)
         hash = read_string(hash, stagepp_get_dep(s, i));
     if (stagepp_list(s, &target, &text, &len) == STAGEPP_OK)
         hash = read_bytes(hash, text, len);
-    if (stagepp_depfile(s, &target, NULL, 1, &text, &len) == STAGEPP_OK)
+    if (stagepp_depfile(s, &target, &text, &len) == STAGEPP_OK)
         hash = read_bytes(hash, text, len);
     return hash;
 }

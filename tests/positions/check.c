@@ -270,7 +270,7 @@ static void check_stretch(struct check *c, size_t end)
 static unsigned check_output(stagepp_session *s, size_t i)
 {
     stagepp_output out = stagepp_get_output(s, i);
-    struct check c = {.root = s->root, .text = {out.bytes, out.len}};
+    struct check c = {.root = s->input, .text = {out.bytes, out.len}};
     const struct linemap *m = linemap_get(s, i);
     /* Records take memory, of which a fuzzer gives little. */
     if (!m && s->fault.which == LIMIT_MEMORY)

@@ -3,7 +3,7 @@
  * template can be expanded, but the positions are wrong. With STAGEPP_RECORD in
  * the environment the expansion itself records them. */
 #include "check.h"
-#include "cli/modes.h"
+#include "cli/run.h"
 
 #include <stdlib.h>
 
@@ -11,13 +11,16 @@ int main(int argc, char **argv)
 {
     struct args a;
     unsigned wrong = 0;
-    if (!args_parse(&a, argc, argv) || !a.template_path) {
+    const char *text;
+    size_t len;
+    if (!args_parse(&a, argc, argv) || !a.job.path) {
         args_free(&a);
         return 0;
     }
-    struct run r = {.args = &a, .session = stagepp_new()};
+    struct run r = {.args = &a, .session = stagepp_new(), .job = a.job};
     stagepp_set_recording(r.session, getenv("STAGEPP_RECORD") != NULL);
-    if (run_set_up(&r) == STAGEPP_OK && run_expand(&r) == STAGEPP_OK)
+    if (run_set_up(&r) == STAGEPP_OK &&
+        run_job(&r, STAGEPP_GOAL_EXPAND, &text, &len) == STAGEPP_OK)
         wrong = check_outputs(r.session);
     stagepp_free(r.session);
     free(r.input);

@@ -249,7 +249,7 @@ static void add(struct result *r, const char *text)
 
 static void expand(stagepp_session *s, const char *text, struct result *r)
 {
-    static const stagepp_target target = {.main_path = "main"};
+    static const stagepp_target target = {.main_path = "main", .rule_phony = 1};
     const char *list;
     size_t len;
     r->text[0] = '\0';
@@ -263,7 +263,7 @@ static void expand(stagepp_session *s, const char *text, struct result *r)
         add(r, stagepp_get_dep(s, i));
     if (stagepp_list(s, &target, &list, &len) == STAGEPP_OK)
         add(r, list);
-    if (stagepp_depfile(s, &target, NULL, 1, &list, &len) == STAGEPP_OK)
+    if (stagepp_depfile(s, &target, &list, &len) == STAGEPP_OK)
         add(r, list);
     for (size_t i = 0; i < stagepp_diagnostic_count(s); i++)
         add(r, stagepp_get_diagnostic(s, i).message);
@@ -304,10 +304,10 @@ static void ask(stagepp_session *s, const char *text, struct result *r)
 /* What is known of Dockerfiles. */
 static void inspect(stagepp_session *s, const char *text, struct result *r)
 {
-    static const stagepp_target target = {.main_path = "dir/Dockerfile"};
     static const char *const tags[] = {"a/b:{name}", NULL};
     static const char *const args[] = {"V=2", NULL};
-    static const stagepp_bake_options options = {"{dir}", tags, args};
+    static const stagepp_target target = {.main_path = "dir/Dockerfile",
+                                          .bake = {"{dir}", tags, args}};
     stagepp_status status[7];
     const char *said[7] = {"", "", "", "", "", "", ""};
     size_t len;
@@ -320,7 +320,7 @@ static void inspect(stagepp_session *s, const char *text, struct result *r)
     status[2] =
         stagepp_graph(s, &target, STAGEPP_GRAPH_MERMAID, &said[2], &len);
     status[3] = stagepp_targets(s, &target, 1, &said[3], &len);
-    status[4] = stagepp_bake(s, &target, &options, &said[4], &len);
+    status[4] = stagepp_bake(s, &target, &said[4], &len);
     status[5] = stagepp_explain(s, &target, "8", &said[5], &len);
     status[6] = stagepp_source_map(s, &target, &said[6], &len);
     for (size_t i = 0; i < 7; i++) {
@@ -334,10 +334,10 @@ static void inspect(stagepp_session *s, const char *text, struct result *r)
 /* What the outputs consist of. */
 static void look(stagepp_session *s, const char *text, struct result *r)
 {
-    static const stagepp_target target = {.out_dir = "out"};
     static const char *const tags[] = {"${R}/{name}", NULL};
     static const char *const args[] = {"V=1", NULL};
-    const stagepp_bake_options options = {"{dir}", tags, args};
+    static const stagepp_target target = {.out_dir = "out",
+                                          .bake = {"{dir}", tags, args}};
     const char *said;
     size_t len;
     r->text[0] = '\0';
@@ -346,7 +346,7 @@ static void look(stagepp_session *s, const char *text, struct result *r)
         r->status = i < 2   ? stagepp_graph(s, &target, (stagepp_graph_format)i,
                                             &said, &len)
                     : i < 4 ? stagepp_targets(s, &target, i == 2, &said, &len)
-                            : stagepp_bake(s, &target, &options, &said, &len);
+                            : stagepp_bake(s, &target, &said, &len);
         if (r->status == STAGEPP_OK)
             add(r, said);
     }

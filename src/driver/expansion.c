@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/* In: a program and the settings. Out: outputs, each with its path and bytes.
+ * The evaluator does the work; this gives it what the session has, and keeps
+ * what it gave. */
+#include "driver/expansion.h"
+
+#include "driver/settings.h"
+
+static void trace_line(void *ctx, struct str line)
+{
+    stagepp_session *s = ctx;
+    s->tracer(s->tracer_ctx, arena_cstr(&s->scratch, line));
+}
+
+static void begin(stagepp_session *s, struct expansion *x,
+                  struct arena *scratch)
+{
+    struct eval *ev = &x->eval;
+    *x = (struct expansion){0};
+    ev->cx.run = &s->run;
+    ev->cx.scratch = scratch;
+    ev->cx.fault = &s->fault;
+    ev->cx.names = &s->names;
+    ev->cx.diags = &s->diags;
+    ev->cx.rx = s->rx;
+    ev->cx.program = &s->program;
+    ev->cx.builtins = s->builtins;
+    ev->version = stagepp_version();
+    buf_init(&ev->cx.work, &s->fault, LIMIT_VALUE);
+    pad_init(&ev->lines, &s->run, &s->fault, LIMIT_VALUE);
+    pad_init(&ev->whole, &s->run, &s->fault, LIMIT_OUTPUT);
+    x->live = true;
+    outputs_init(&ev->outputs, &s->run, &s->fault);
+}
+
+/* As stagepp.h promises of all bytes. */
+static void end_with_nul(struct buf *text)
+{
+    if (text->cap == 0 && text->len) /* bytes of others have one */
+        return;
+    buf_reserve(text, 1);
+    text->ptr[text->len] = '\0';
+}
+
+static void list_files(stagepp_session *s, struct expansion *x)
+{
+    const struct outputs *o = &x->eval.outputs;
+    size_t n = 0;
+    x->files = arena_array(&s->run, o->list.n, sizeof *x->files);
+    for (uint32_t i = o->no_main; i < o->list.n; i++) {
+        struct output *from = o->list.at[i];
+        end_with_nul(&from->pad.text);
+        x->files[n++] = (struct output_file){
+            from->path.len == 0 ? OUTPUT_MAIN : OUTPUT_BLOCK, from->path,
+            buf_str(&from->pad.text), from->span};
+    }
+    x->n = n;
+}
+
+bool expansion_run(stagepp_session *s, struct program *p, bool record)
+{
+    struct expansion *x = &s->expansion;
+    begin(s, x, &s->scratch);
+    x->eval.tracer = s->tracer ? trace_line : NULL;
+    x->eval.tracer_ctx = s;
+    x->eval.record = record;
+    bool good = settings_read(s, &x->eval) && p;
+    if (good) {
+        good = eval_run(&x->eval);
+        good = settings_check(s, good) && good;
+    }
+    s->fault.ended = true;
+    if (good)
+        list_files(s, x);
+    x->good = good;
+    arena_free(&s->scratch);
+    arena_init(&s->scratch, &s->fault);
+    return good;
+}
+
+bool expansion_repeat(stagepp_session *s)
+{
+    struct expansion *x = &s->replay.again;
+    begin(s, x, &s->replay.scratch);
+    x->eval.record = true;
+    return settings_read(s, &x->eval) && eval_run(&x->eval);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/* What a run reads first. */
+#ifndef STAGEPP_DRIVER_INPUT_H
+#define STAGEPP_DRIVER_INPUT_H
+
+#include "driver/session.h"
+
+/* The template of job, or its Dockerfile; NULL after an error (reported). */
+struct source *input_read(stagepp_session *s, const stagepp_job *job);
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* What the stages of a run hand on, and who gives its answer. */
+#ifndef STAGEPP_DRIVER_RUN_H
+#define STAGEPP_DRIVER_RUN_H
+
+#include "docker/graph.h"
+#include "driver/session.h"
+
+/* What the check gives: the outputs that are Dockerfiles, as the builder reads
+ * them, if somebody wants to see them. Lives in the scratch arena. */
+struct verdict {
+    VEC(struct graph_file) files;
+};
+
+struct run {
+    const stagepp_job *job;
+    struct verdict verdict;
+    /* The answer: */
+    struct str text; /* ptr NULL: what was built in s->text */
+    bool differs;    /* of a comparison */
+};
+
+/* The end of a run: writes, or gives a text. False after mistakes (reported).
+ * Each is called by the name of the file it is in. */
+typedef bool run_end(stagepp_session *s, struct run *r);
+run_end describe_builtins, describe_macros, describe_params,
+    describe_params_json;
+run_end explain_line;
+run_end lint_file, lint_instructions;
+run_end lock_write;
+run_end results_check, results_list, results_write;
+run_end rule_text, rule_write;
+run_end sourcemap_text;
+run_end stages_bake, stages_dot, stages_mermaid;
+run_end stages_targets, stages_targets_json;
+
+#endif
