@@ -3,39 +3,6 @@
  * owns, and what is wrong with them is reported. */
 #include "driver/settings.h"
 
-#include <limits.h>
-
-static stagepp_status usage(stagepp_session *s, const char *what,
-                            const char *word)
-{
-    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL, "%s '%s'", what,
-                word);
-    return STAGEPP_FAILED;
-}
-
-static stagepp_status usage_unknown(stagepp_session *s, const char *name)
-{
-    const char *near = NULL;
-    unsigned best = UINT_MAX;
-    for (int i = 0; i < LIMIT_COUNT; i++)
-        if (str_nearer(str_from(name), str_from(limit_name((enum limit)i)),
-                       &best))
-            near = limit_name((enum limit)i);
-    if (!near)
-        return usage(s, "no limit is called", name);
-    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                "no limit is called '%s'; did you mean '%s'?", name, near);
-    return STAGEPP_FAILED;
-}
-
-static stagepp_status usage_limit(stagepp_session *s, enum limit which)
-{
-    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                "the limit '%s' is a number from 1 to %llu", limit_name(which),
-                (unsigned long long)limit_ceiling(which));
-    return STAGEPP_FAILED;
-}
-
 stagepp_status stagepp_add_include_dir(stagepp_session *s, const char *dir)
 {
     if (!SESSION_TRY(s))
@@ -51,9 +18,11 @@ stagepp_status stagepp_set_root(stagepp_session *s, const char *dir)
     struct str path = {NULL, 0};
     if (dir)
         path = str_from(dir);
-    return resolve_set_root(&s->resolver, path)
-               ? STAGEPP_OK
-               : usage(s, "no such directory for --root:", dir);
+    if (resolve_set_root(&s->resolver, path))
+        return STAGEPP_OK;
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
+                "no such directory for --root: '%s'", dir);
+    return STAGEPP_FAILED;
 }
 
 stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
@@ -64,9 +33,9 @@ stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
         return session_fault(s);
     v.name = arena_str(&s->kept, str_from(name));
     v.text = arena_str(&s->kept, str_from(value));
-    v.source = resolve_add(&s->resolver, SOURCE_OPTION, STR("-D"),
-                           arena_printf(&s->kept, "%s%s%s", name,
-                                        value ? "=" : "", value ? value : ""));
+    v.source = resolve_add(
+        &s->resolver, SOURCE_OPTION, STR("-D"),
+        ARENA_CONCAT(&s->kept, v.name, value ? STR("=") : STR(""), v.text));
     settings_put(s, v);
     return STAGEPP_OK;
 }
@@ -106,6 +75,19 @@ void stagepp_clear_params(stagepp_session *s)
     s->settings.n = 0;
 }
 
+static void report_unknown_limit(stagepp_session *s, const char *name)
+{
+    const char *names[LIMIT_COUNT];
+    for (int i = 0; i < LIMIT_COUNT; i++)
+        names[i] = limit_name((enum limit)i);
+    size_t near = stagepp_nearest(name, names, LIMIT_COUNT);
+    bool found = near < LIMIT_COUNT;
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
+                "no limit is called '%s'%s%s%s", name,
+                found ? "; did you mean '" : "", found ? names[near] : "",
+                found ? "'?" : "");
+}
+
 stagepp_status stagepp_set_limit(stagepp_session *s, const char *name,
                                  uint64_t value)
 {
@@ -113,10 +95,15 @@ stagepp_status stagepp_set_limit(stagepp_session *s, const char *name,
     if (!SESSION_TRY(s))
         return session_fault(s);
     if (which == LIMIT_COUNT)
-        return usage_unknown(s, name);
-    if (!limit_set(&s->fault.limits, which, value))
-        return usage_limit(s, which);
-    return STAGEPP_OK;
+        report_unknown_limit(s, name);
+    else if (limit_set(&s->fault.limits, which, value))
+        return STAGEPP_OK;
+    else
+        diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
+                    "the limit '%s' is a number from 1 to %llu",
+                    limit_name(which),
+                    (unsigned long long)limit_ceiling(which));
+    return STAGEPP_FAILED;
 }
 
 stagepp_status stagepp_set_warning(stagepp_session *s, const char *option)
@@ -125,11 +112,9 @@ stagepp_status stagepp_set_warning(stagepp_session *s, const char *option)
         return session_fault(s);
     if (diag_set(&s->diags, str_from(option)))
         return STAGEPP_OK;
-    buf_truncate(&s->text, 0);
     diag_explain(&s->text, str_from(option));
-    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL, "%.*s",
-                STR_ARG(buf_str(&s->text)));
-    buf_truncate(&s->text, 0);
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL, "%s",
+                session_take(s).ptr);
     return STAGEPP_FAILED;
 }
 
