@@ -54,7 +54,7 @@ static struct str own_part(struct str file)
  * start, where buildx would see an option, nor several. */
 static struct str clean_name(struct arena *a, struct str dir, struct str part)
 {
-    struct str all = arena_printf(a, "%.*s/%.*s", STR_ARG(dir), STR_ARG(part));
+    struct str all = ARENA_CONCAT(a, dir, STR("/"), part);
     char *to = arena_alloc(a, all.len + 1);
     size_t n = 0;
     for (size_t i = 0; i < all.len; i++) {
@@ -77,7 +77,7 @@ static struct str unique_name(struct arena *a, struct map *names,
             map_put(names, a, tried, &added);
         if (added)
             return tried;
-        tried = arena_printf(a, "%.*s-%u", STR_ARG(name), n);
+        tried = ARENA_CONCAT(a, name, arena_printf(a, "-%u", n));
     }
 }
 
@@ -248,7 +248,7 @@ static struct str from_context(const struct bake *b, struct str context,
                  path_stays_inside(b->arena, context);
     if (plain)
         return relative(b->arena, path_normalise(b->arena, context), path);
-    return arena_printf(b->arena, "cwd://%.*s", STR_ARG(path));
+    return ARENA_CONCAT(b->arena, STR("cwd://"), path);
 }
 
 /* --- build arguments --- */
@@ -458,7 +458,7 @@ static void add_groups(struct json_writer *w, const struct bake *b,
         if (str_eq(dirs.keys[i], STR(".")) || (taken && counts[i] == 1))
             continue;
         if (taken)
-            name = arena_printf(b->arena, "%.*s-all", STR_ARG(name));
+            name = ARENA_CONCAT(b->arena, name, STR("-all"));
         add_group(w, b, list, unique_name(b->arena, names, name),
                   &dirs.keys[i]);
     }

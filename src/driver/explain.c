@@ -25,7 +25,7 @@ static int match(stagepp_session *s, const struct candidate *c, struct str file)
 {
     struct str path = path_normalise(&s->run, file);
     struct str name = path_normalise(&s->run, c->name);
-    struct str end = arena_printf(&s->run, "/%.*s", STR_ARG(path));
+    struct str end = ARENA_CONCAT(&s->run, STR("/"), path);
     if (str_eq(path, name))
         return 3;
     if (str_eq(path, c->written) ||
@@ -51,11 +51,11 @@ find_file(stagepp_session *s, const candidates *list, struct str file)
     }
     if (same.n == 1)
         return &same.at[0];
-    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL, "'%.*s' %s %.*s",
+    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL, "'%.*s' %s %s",
                 STR_ARG(file),
                 same.n ? "is the end of several outputs:"
                        : "is no output of this template, which has",
-                STR_ARG(results_names(s, same.n ? &same : list)));
+                results_names(s, same.n ? &same : list));
     return NULL;
 }
 
@@ -90,8 +90,8 @@ static bool read_question(stagepp_session *s, const candidates *list,
         return true;
     }
     diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                "which output is meant? Write FILE:%.*s; there are %.*s",
-                STR_ARG(where), STR_ARG(results_names(s, list)));
+                "which output is meant? Write FILE:%.*s; there are %s",
+                STR_ARG(where), results_names(s, list));
     return false;
 }
 

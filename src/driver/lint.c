@@ -143,7 +143,7 @@ static bool read_ignore(void *ctx, struct str *text)
     struct arena *a = &l->s->scratch;
     if (l->path.len == 0)
         return false;
-    struct str own = arena_printf(a, "%.*s.dockerignore", STR_ARG(l->path));
+    struct str own = ARENA_CONCAT(a, l->path, STR(".dockerignore"));
     struct str common = path_join(a, path_dir(l->path), STR(".dockerignore"));
     return read_path(l, own, text) || read_path(l, common, text);
 }
@@ -220,7 +220,7 @@ bool lint_outputs(stagepp_session *s, struct run *r, bool judge)
     if (outputs_print_main(&job)) {
         l.judged = all || (some && begins_as_dockerfile(job.files[0].bytes));
         /* Who asks for a graph says that it is a Dockerfile. */
-        if (l.judged || keep)
+        if (l.judged || !judge)
             lint_output(&l, &job.files[0], 0, keep);
     }
     for (uint32_t i = 0; i < plans.n; i++) {

@@ -251,9 +251,9 @@ static struct str version_words(struct arena *a, struct str was, struct str is)
         return STR(", but not its version");
     if (was.len == 0 && is.len == 0)
         return STR("");
-    return arena_printf(a, ": it had %s%.*s, and has %s%.*s",
-                        was.len ? "version " : "no version", STR_ARG(was),
-                        is.len ? "version " : "none", STR_ARG(is));
+    return ARENA_CONCAT(
+        a, STR(": it had "), was.len ? STR("version ") : STR("no version"), was,
+        STR(", and has "), is.len ? STR("version ") : STR("none"), is);
 }
 
 static void report_changed(stagepp_session *s, struct source *lock,
@@ -261,10 +261,11 @@ static void report_changed(stagepp_session *s, struct source *lock,
                            const struct lock_entry *locked)
 {
     struct span at = place_of(s, lock, here->file);
-    struct diag *d = diag_report(
-        &s->diags, DIAG_LOCK, at, NULL,
-        "'%.*s' has changed since it was locked%.*s", STR_ARG(here->file),
-        STR_ARG(version_words(&s->run, locked->version, here->version)));
+    struct str versions =
+        version_words(&s->run, locked->version, here->version);
+    struct diag *d = diag_report(&s->diags, DIAG_LOCK, at, NULL,
+                                 "'%.*s' has changed since it was locked%.*s",
+                                 STR_ARG(here->file), STR_ARG(versions));
     diag_note(&s->diags, d, source_nowhere,
               "its SHA-256 is %.*s; if that is wanted, run stagepp --lock",
               STR_ARG(here->sha256));
@@ -273,7 +274,7 @@ static void report_changed(stagepp_session *s, struct source *lock,
 /* What makes an entry the same: the file and its bytes. */
 static struct str identity(struct arena *a, const struct lock_entry *e)
 {
-    return arena_printf(a, "%.*s %.*s", STR_ARG(e->sha256), STR_ARG(e->file));
+    return ARENA_CONCAT(a, e->sha256, STR(" "), e->file);
 }
 
 static void compare(stagepp_session *s, struct source *lock,

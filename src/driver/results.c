@@ -46,7 +46,7 @@ enum {
     SHOWN_NAMES = 10
 };
 
-struct str results_names(stagepp_session *s, const candidates *list)
+const char *results_names(stagepp_session *s, const candidates *list)
 {
     size_t mark = s->text.len;
     uint32_t n = list->n < SHOWN_NAMES ? list->n : SHOWN_NAMES;
@@ -57,7 +57,7 @@ struct str results_names(stagepp_session *s, const candidates *list)
     }
     if (n < list->n)
         buf_printf(&s->text, " and %u more", list->n - n);
-    struct str names = arena_str(&s->run, buf_from(&s->text, mark));
+    const char *names = arena_cstr(&s->run, buf_from(&s->text, mark));
     buf_truncate(&s->text, mark);
     return names;
 }

@@ -28,7 +28,7 @@ typedef VEC(struct candidate) candidates;
 bool results_candidates(stagepp_session *s, const stagepp_target *target,
                         candidates *list);
 /* Their names, for a message; of many the first ones. */
-struct str results_names(stagepp_session *s, const candidates *list);
+const char *results_names(stagepp_session *s, const candidates *list);
 /* What a main output without a path would be called: the template's name
  * without folder and .in. */
 struct str results_usual_name(const stagepp_session *s);

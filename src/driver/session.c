@@ -111,26 +111,28 @@ static void report_limit(stagepp_session *s, enum limit which)
 {
     struct span at = source_nowhere;
     const struct trace *chain = NULL;
-    const struct source *checked = s->checked;
     const struct eval *ev = &s->expansion.eval;
-    if (checked && checked->kind == SOURCE_FILE) {
-        at.source = s->checked;
-    } else if (!checked && s->expansion.live && ev->cx.source) {
+    struct str checked = STR("");
+    if (s->checked) {
+        checked = s->checked->name;
+        if (s->checked->kind == SOURCE_FILE)
+            at.source = s->checked;
+    } else if (s->expansion.live && ev->cx.source) {
         at = eval_span(ev, ev->cx.at);
         chain = ev->cx.chain;
     }
-    if (which == LIMIT_NO_MEMORY)
+    if (which == LIMIT_NO_MEMORY) {
         diag_report(&s->diags, DIAG_NO_MEMORY, at, chain, NULL);
-    else
-        diag_report(&s->diags, DIAG_LIMIT, at, chain,
-                    "the limit '%s' of %llu is reached%s%.*s%s: %.*s "
-                    "(--limit %s=N changes it)",
-                    limit_name(which),
-                    (unsigned long long)s->fault.limits.max[which],
-                    checked ? " in the checks of '" : "",
-                    checked ? (int)checked->name.len : 0,
-                    checked ? checked->name.ptr : "", checked ? "'" : "",
-                    STR_ARG(limit_what(which)), limit_name(which));
+        return;
+    }
+    struct str what = limit_what(which);
+    diag_report(&s->diags, DIAG_LIMIT, at, chain,
+                "the limit '%s' of %llu is reached%s%.*s%s: %.*s (--limit %s=N "
+                "changes it)",
+                limit_name(which),
+                (unsigned long long)s->fault.limits.max[which],
+                checked.len ? " in the checks of '" : "", STR_ARG(checked),
+                checked.len ? "'" : "", STR_ARG(what), limit_name(which));
 }
 
 stagepp_status session_fault(stagepp_session *s)

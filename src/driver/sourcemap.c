@@ -240,11 +240,9 @@ bool sourcemap_text(stagepp_session *s, struct run *r)
     if (!results_candidates(s, &r->job->target, &list))
         return false;
     if (list.n != 1) {
-        struct str names = results_names(s, &list);
         diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "a source map is of one output; choose one with --only: "
-                    "%.*s",
-                    STR_ARG(names));
+                    "a source map is of one output; choose one with --only: %s",
+                    results_names(s, &list));
         return false;
     }
     const struct linemap *m = linemap_get(s, list.at[0].index);

@@ -52,6 +52,6 @@ bool stages_bake(stagepp_session *s, struct run *r)
     struct bake b = {&s->scratch,        &s->diags,       r->verdict.files.at,
                      r->verdict.files.n, target->out_dir, &target->bake};
     /* Standard output cannot be built from. */
-    return check_any(s, &r->verdict) &&
-           results_all_named(s, target, "--bake") && bake_write(&s->text, &b);
+    return results_all_named(s, target, "--bake") &&
+           check_any(s, &r->verdict) && bake_write(&s->text, &b);
 }
