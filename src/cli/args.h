@@ -3,7 +3,7 @@
 #ifndef STAGEPP_CLI_ARGS_H
 #define STAGEPP_CLI_ARGS_H
 
-#include "cli/options.h"
+#include "cli/option.h"
 
 #include <stagepp.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* What stands where outputs are to go: outputs.c makes the plan, these hold it
- * against the file system, and outputs_write.c carries it out. */
+ * against the file system, and commit.c carries it out. */
 #ifndef STAGEPP_DRIVER_DISK_H
 #define STAGEPP_DRIVER_DISK_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* In: names and bytes of outputs, and a target; out: a plan. Who takes part,
  * where does it go? Then the plan is held against the file system (disk.c), and
- * only one without objections is carried out (outputs_write.c). */
+ * only one without objections is carried out (commit.c). */
 #include "driver/outputs.h"
 
 #include "base/map.h"

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Expanded outputs on their way to the file system: written, compared or
- * listed. Nothing is written before everything that can be checked was. */
+/* Expanded outputs on their way to the file system: which, and where to. */
 #ifndef STAGEPP_DRIVER_OUTPUTS_H
 #define STAGEPP_DRIVER_OUTPUTS_H
 
@@ -63,14 +62,7 @@ bool outputs_choose(const struct output_job *job, output_plans *plans);
 /* The same with the files that are written beside them; two in one place, or
  * one below another, are errors as well. */
 bool outputs_plan(const struct output_job *job, output_plans *plans);
-/* Writes them: blocks if they change, others always (so that make sees a new
- * time). False after an error (reported). */
-bool outputs_write(const struct output_job *job);
-/* Adds the diff of what outputs_write would change and counts the files that
- * differ. False after an error (reported). */
-bool outputs_check(const struct output_job *job, struct buf *diff,
-                   size_t *differing);
-/* Adds the paths outputs_write would write, one a line. */
+/* Adds the paths commit_write would write, one a line. */
 bool outputs_list(const struct output_job *job, struct buf *out);
 
 #endif

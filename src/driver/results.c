@@ -5,6 +5,7 @@
 #include "driver/results.h"
 
 #include "base/path.h"
+#include "driver/commit.h"
 
 struct output_job results_job(stagepp_session *s, const stagepp_target *target)
 {
@@ -146,7 +147,7 @@ bool results_write(stagepp_session *s, struct run *r)
             return false;
         rule = session_take(s);
     }
-    if (!make_besides(s, r, &job) || !outputs_write(&job))
+    if (!make_besides(s, r, &job) || !commit_write(&job))
         return false;
     r->text = outputs_print_main(&job) ? job.files[0].bytes : rule;
     if (rule.len == 0 || r->text.ptr == rule.ptr)
@@ -164,7 +165,7 @@ bool results_check(stagepp_session *s, struct run *r)
     if (!results_all_named(s, &r->job->target, "--check") ||
         !make_besides(s, r, &job))
         return false;
-    bool good = outputs_check(&job, &s->text, &differing);
+    bool good = commit_compare(&job, &s->text, &differing);
     r->differs = differing > 0;
     return good;
 }
@@ -182,5 +183,5 @@ bool results_write_file(stagepp_session *s, const char *path, struct str bytes)
     struct output_job job = results_job(s, &target);
     job.files = &file;
     job.n = 1;
-    return outputs_write(&job);
+    return commit_write(&job);
 }

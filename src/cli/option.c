@@ -2,7 +2,7 @@
 /* In: the list of options; out: which option a word means, the text of --help
  * and the OPTIONS section of the man page. One table feeds all three, so they
  * cannot differ. */
-#include "cli/options.h"
+#include "cli/option.h"
 
 #include <stagepp.h>
 #include <string.h>

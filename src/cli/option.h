@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of options, and the texts that are made from it. */
-#ifndef STAGEPP_CLI_OPTIONS_H
-#define STAGEPP_CLI_OPTIONS_H
+#ifndef STAGEPP_CLI_OPTION_H
+#define STAGEPP_CLI_OPTION_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* A plan without objections is carried out: the outputs that differ are
  * written, or shown. */
+#include "driver/commit.h"
+
 #include "base/map.h"
 #include "base/path.h"
 #include "base/temporary.h"
@@ -109,7 +111,7 @@ static bool carry_out(const struct output_job *job, output_plans *plans)
     return ok;
 }
 
-bool outputs_write(const struct output_job *job)
+bool commit_write(const struct output_job *job)
 {
     output_plans plans = {0};
     bool ok = outputs_plan(job, &plans) && check_all(job, &plans) &&
@@ -168,8 +170,8 @@ static bool check_one(const struct output_job *job, struct buf *diff,
     return true;
 }
 
-bool outputs_check(const struct output_job *job, struct buf *diff,
-                   size_t *differing)
+bool commit_compare(const struct output_job *job, struct buf *diff,
+                    size_t *differing)
 {
     output_plans plans = {0};
     *differing = 0;
