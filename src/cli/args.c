@@ -108,7 +108,7 @@ static bool set_mode(struct args *a, const struct arg *arg)
     if (is_about_us(a->mode_option))
         return true;
     if (a->mode_option && a->mode_option != arg->option) {
-        io_message("%s and %s exclude each other",
+        io_message("%s and %s cannot be used together",
                    option_name(a->mode_option, was),
                    option_name(arg->option, is));
         return false;
@@ -188,10 +188,10 @@ static bool bad_choice(const char *value, const char *name,
 {
     const char *b = words[1] ? words[1] : "";
     if (words[1] && words[2])
-        io_message("'%s' is no argument of '%s'; use %s, %s or %s", value, name,
-                   words[0], b, words[2]);
+        io_message("'%s' is not an argument of '%s'; use %s, %s or %s", value,
+                   name, words[0], b, words[2]);
     else
-        io_message("'%s' is no argument of '%s'; use %s%s%s", value, name,
+        io_message("'%s' is not an argument of '%s'; use %s%s%s", value, name,
                    words[0], words[1] ? " or " : "", b);
     return false;
 }
@@ -270,7 +270,7 @@ static bool take_meanings(struct args *a)
 static bool exclude(const struct args *a, const char *what)
 {
     char name[32];
-    io_message("%s and %s exclude each other", what,
+    io_message("%s and %s cannot be used together", what,
                a->mode_option ? option_name(a->mode_option, name) : "-M");
     return false;
 }
@@ -340,9 +340,10 @@ static bool check_template(const struct args *a)
     if (takes && !a->job.path)
         io_message("no template given; see 'stagepp --help'");
     if (!takes && a->job.path)
-        io_message("--macros takes no template ('%s'); a library is given as "
-                   "--macros=LIB",
-                   a->job.path);
+        io_message(
+            "--macros does not take a template ('%s'); a library is given "
+            "as --macros=LIB",
+            a->job.path);
     return takes == (a->job.path != NULL);
 }
 

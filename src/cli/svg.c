@@ -124,7 +124,7 @@ static bool ended_well(pid_t pid)
             return false;
         }
     if (WIFSIGNALED(status))
-        io_message("dot of Graphviz was ended by signal %d", WTERMSIG(status));
+        io_message("dot of Graphviz was killed by signal %d", WTERMSIG(status));
     else if (WEXITSTATUS(status) != 0)
         io_message("dot of Graphviz failed with status %d",
                    WEXITSTATUS(status));
@@ -135,7 +135,7 @@ static void say_start(int err)
 {
     if (err == ENOENT)
         io_message("--graph=svg needs the program dot of Graphviz (Debian's "
-                   "package graphviz); --graph=mermaid needs nothing");
+                   "package graphviz); --graph=mermaid does not");
     else
         io_message("dot: %s", strerror(err));
 }

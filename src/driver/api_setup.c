@@ -100,7 +100,7 @@ stagepp_status stagepp_set_limit(stagepp_session *s, const char *name,
         return STAGEPP_OK;
     else
         diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "the limit '%s' is a number from 1 to %llu",
+                    "the limit '%s' must be a number from 1 to %llu",
                     limit_name(which),
                     (unsigned long long)limit_ceiling(which));
     return STAGEPP_FAILED;

@@ -191,8 +191,8 @@ static bool check_pattern(const struct bake *b, const char *option,
         if (!word.len || is_expression(s, i) || placeholder(&any, word).ptr)
             continue;
         diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "%s has %.*s; there are %s", option, STR_ARG(word),
-                    placeholders);
+                    "%s has %.*s; the placeholders are %s", option,
+                    STR_ARG(word), placeholders);
         return false;
     }
     return true;
@@ -205,7 +205,7 @@ static bool check_tag(const struct bake *b, struct str tag)
         return true;
     const char *why = image_parse(tag, &ref);
     if (!why && ref.digest.ptr)
-        why = "a tag has no digest";
+        why = "a tag cannot have a digest";
     if (why)
         diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
                     "--bake-tag gives '%.*s': %s", STR_ARG(tag), why);

@@ -49,22 +49,22 @@ static bool is_special_target(struct str name)
 const char *depfile_objection(struct str name, enum depfile_role role)
 {
     if (has(name, '\n'))
-        return "it has a line end";
+        return "it contains a line break";
     if (str_ends(name, STR("\\")))
         return "it ends with a backslash";
     /* Quoted or not: it drops them at the end of a line. */
     if (str_ends(name, STR(" ")) || str_ends(name, STR("\t")))
         return "make would drop the blank at its end";
     if (has(name, ';'))
-        return "make would run what stands behind the ';'";
+        return "make would run what follows the ';'";
     if (has(name, '='))
         return "make would take it for an assignment";
     if (has(name, ':') && has(name, '%'))
         return "make would take it for a pattern";
     if (str_eq(name, STR("|")))
-        return "make would not watch what stands behind it";
+        return "make would not watch what follows it";
     if (role == DEPFILE_TARGET && is_special_target(name))
-        return "as a target it is special to make";
+        return "it is a special target of make";
     return NULL;
 }
 

@@ -126,10 +126,11 @@ static bool settle_link(const struct output_job *job, struct output_plan *p)
     p->look.is_link = true;
     if (p->look.state != FILE_LINK)
         return true;
-    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
-                "the output '%s' is behind a link that leads out of the output "
-                "directory '%s', or in circles",
-                p->path, disk_dir(job));
+    diag_report(
+        job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
+        "the output '%s' is reached through a link that leaves the output "
+        "directory '%s' or leads back to itself",
+        p->path, disk_dir(job));
     return false;
 }
 

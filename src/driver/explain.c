@@ -53,8 +53,8 @@ find_file(stagepp_session *s, const candidates *list, struct str file)
         return &same.at[0];
     diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL, "'%.*s' %s %s",
                 STR_ARG(file),
-                same.n ? "is the end of several outputs:"
-                       : "is no output of this template, which has",
+                same.n ? "matches several outputs:"
+                       : "is not an output of this template; it has",
                 results_names(s, same.n ? &same : list));
     return NULL;
 }
@@ -90,7 +90,7 @@ static bool read_question(stagepp_session *s, const candidates *list,
         return true;
     }
     diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                "which output is meant? Write FILE:%.*s; there are %s",
+                "which output do you mean? Write FILE:%.*s; there are %s",
                 STR_ARG(where), results_names(s, list));
     return false;
 }
@@ -120,7 +120,7 @@ static bool find_line(stagepp_session *s, const struct question *q,
     if (!str_to_int(q->number, &wanted) || wanted < 1 || (uint64_t)wanted > n ||
         wanted > UINT32_MAX) {
         diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "'%.*s' has %zu line%s, so no line %.*s",
+                    "'%.*s' has %zu line%s; there is no line %.*s",
                     STR_ARG(q->output->name), n, n == 1 ? "" : "s",
                     STR_ARG(q->number));
         return false;

@@ -100,8 +100,8 @@ const struct linemap *linemap_get(stagepp_session *s, size_t i)
 bool linemap_unknown(stagepp_session *s)
 {
     diag_report(&s->diags, DIAG_UNREADABLE, source_nowhere, NULL,
-                "where the output comes from is not known: to expand the "
-                "template once more took more memory than the limit 'memory' "
+                "where the output comes from is not known: expanding the "
+                "template again took more memory than the limit 'memory' "
                 "allows, or gave something else");
     return false;
 }

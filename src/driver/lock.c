@@ -87,10 +87,11 @@ static void list_here(stagepp_session *s, lock_list *list)
 
 static bool parse_error(stagepp_session *s, struct source *lock)
 {
-    diag_report(&s->diags, DIAG_LOCK, (struct span){lock, 0, 0}, NULL,
-                "'%.*s' is no lock file that this stagepp can read; remove it "
-                "and run stagepp --lock",
-                STR_ARG(lock->name));
+    diag_report(
+        &s->diags, DIAG_LOCK, (struct span){lock, 0, 0}, NULL,
+        "'%.*s' is not a lock file that this stagepp can read; remove it "
+        "and run stagepp --lock",
+        STR_ARG(lock->name));
     return false;
 }
 
@@ -150,7 +151,7 @@ static struct source *open_lock(stagepp_session *s, const char *path,
         diag_report(&s->diags, DIAG_UNREADABLE, source_nowhere, NULL,
                     "cannot read '%s': %s", path,
                     *status == FILE_ERROR ? strerror(data.err)
-                                          : "it is no lock file");
+                                          : "it is not a lock file");
     return NULL;
 }
 
@@ -248,12 +249,12 @@ static struct span place_of(stagepp_session *s, struct source *lock,
 static struct str version_words(struct arena *a, struct str was, struct str is)
 {
     if (was.len && str_eq(was, is))
-        return STR(", but not its version");
+        return STR(", but its version has not");
     if (was.len == 0 && is.len == 0)
         return STR("");
     return ARENA_CONCAT(
         a, STR(": it had "), was.len ? STR("version ") : STR("no version"), was,
-        STR(", and has "), is.len ? STR("version ") : STR("none"), is);
+        STR(", and has "), is.len ? STR("version ") : STR("no version"), is);
 }
 
 static void report_changed(stagepp_session *s, struct source *lock,
@@ -267,7 +268,7 @@ static void report_changed(stagepp_session *s, struct source *lock,
                                  "'%.*s' has changed since it was locked%.*s",
                                  STR_ARG(here->file), STR_ARG(versions));
     diag_note(&s->diags, d, source_nowhere,
-              "its SHA-256 is %.*s; if that is wanted, run stagepp --lock",
+              "its SHA-256 is %.*s; if that is intended, run stagepp --lock",
               STR_ARG(here->sha256));
 }
 
@@ -293,10 +294,11 @@ static void compare(stagepp_session *s, struct source *lock,
         if (other != MAP_NONE)
             report_changed(s, lock, e, &locked->at[where[other]]);
         else
-            diag_report(&s->diags, DIAG_LOCK, source_nowhere, NULL,
-                        "'%.*s' is used, but not in '%.*s'; if that is wanted, "
-                        "run stagepp --lock",
-                        STR_ARG(e->file), STR_ARG(lock->name));
+            diag_report(
+                &s->diags, DIAG_LOCK, source_nowhere, NULL,
+                "'%.*s' is used, but not in '%.*s'; if that is intended, "
+                "run stagepp --lock",
+                STR_ARG(e->file), STR_ARG(lock->name));
     }
 }
 

@@ -97,7 +97,7 @@ static const char *second_use(enum output_kind kind)
         return "cannot hold the source map as well; name another file with "
                "--map";
     default:
-        return "is the main output already (-o)";
+        return "is already the main output (-o)";
     }
 }
 
@@ -124,7 +124,7 @@ static bool check_distinct(const struct output_job *job,
         if (lies_below(&places, lengths,
                        path_normalise(job->arena, str_from(plans->at[i].path))))
             ok = report_clash(job, &plans->at[i],
-                              "lies below another output, which is a file");
+                              "is below another output, which is a file");
     return ok;
 }
 

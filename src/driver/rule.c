@@ -11,7 +11,7 @@ static bool check_name(stagepp_session *s, struct str name,
     const char *why = depfile_objection(name, role);
     if (why)
         diag_report(&s->diags, DIAG_UNWRITABLE, source_nowhere, NULL,
-                    "the file name '%.*s' cannot stand in a make rule: %s",
+                    "the file name '%.*s' cannot be used in a make rule: %s",
                     STR_ARG(name), why);
     return !why;
 }
@@ -48,8 +48,8 @@ static bool add_given(stagepp_session *s, const char *targets)
     if (str_chr(text, '\n', 0) == STR_NONE && !str_ends(text, STR("\\")))
         return true;
     diag_report(&s->diags, DIAG_UNWRITABLE, source_nowhere, NULL,
-                "the targets '%s' cannot stand in a make rule: they have a "
-                "line end, or a backslash at their end",
+                "the targets '%s' cannot be used in a make rule: they "
+                "contain a line break, or end with a backslash",
                 targets);
     return false;
 }

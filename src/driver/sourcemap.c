@@ -241,7 +241,7 @@ bool sourcemap_text(stagepp_session *s, struct run *r)
         return false;
     if (list.n != 1) {
         diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "a source map is of one output; choose one with --only: %s",
+                    "a source map covers one output; choose it with --only: %s",
                     results_names(s, &list));
         return false;
     }
