@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* From a place to the definition around it: a macro's text lies behind the
- * beginning of its definition and before the next one. */
+/* In: a place in a template. Out: what the macro around it says of itself. The
+ * text of a macro lies between the start of its definition and the next one. */
 #include "driver/about.h"
 
 #include "docker/text.h"

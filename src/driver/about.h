@@ -5,9 +5,9 @@
 
 #include "driver/session.h"
 
-/* The first sentence of the documentation of the macro that text at `at` stands
- * in, or else of the one that called it, and so on; ptr NULL if none has any.
- */
+/* The first sentence of the documentation of the macro that holds the text at
+ * `at`, else of its caller, and so on; ptr NULL if no macro of the chain has
+ * documentation. */
 struct str about_text(stagepp_session *s, struct span at,
                       const struct trace *chain);
 

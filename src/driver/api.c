@@ -28,7 +28,8 @@ size_t stagepp_nearest(const char *word, const char *const *words, size_t n)
 
 /* --- runs --- */
 
-/* What a jump has ended has used libraries, too: a change of one may be why. */
+/* A limit may have been reached because a library has changed, so what was used
+ * until then is compared with the lock, too. */
 static stagepp_status after_jump(stagepp_session *s, const stagepp_job *job)
 {
     stagepp_status status = session_fault(s);
@@ -62,7 +63,7 @@ stagepp_status stagepp_run(stagepp_session *s, const stagepp_job *job,
     return status;
 }
 
-/* The same for one of the functions below. */
+/* stagepp_run for one of the functions below. */
 #define RUN(s, text, len, ...) \
     stagepp_run(s, &(stagepp_job){__VA_ARGS__}, text, len)
 

@@ -22,7 +22,7 @@ struct target {
 
 /* --- names --- */
 
-/* The path without the output directory in front of it. */
+/* The path without the output directory at its start. */
 static struct str below_out_dir(const struct bake *b, struct str path)
 {
     if (!b->out_dir)
@@ -50,8 +50,8 @@ static struct str own_part(struct str file)
     return file;
 }
 
-/* Letters, digits, "_" and "-" are allowed in a name of bake. No "-" at the
- * start, where buildx would see an option, nor several. */
+/* Bake allows letters, digits, "_" and "-" in a name. A "-" at the start would
+ * be an option of buildx; several in a row become one. */
 static struct str clean_name(struct arena *a, struct str dir, struct str part)
 {
     struct str all = ARENA_CONCAT(a, dir, STR("/"), part);
@@ -66,7 +66,8 @@ static struct str clean_name(struct arena *a, struct str dir, struct str part)
     return n ? (struct str){to, n} : STR("image");
 }
 
-/* The name, with a number if it is taken. "default" is the group of all. */
+/* The name, with a number if it is taken. "default" is reserved for the group
+ * of all targets. */
 static struct str unique_name(struct arena *a, struct map *names,
                               struct str name)
 {
@@ -109,7 +110,7 @@ static struct str first_folder(const struct target *t)
 
 static const char placeholders[] = "{path}, {dir} and {name}";
 
-/* "${" and "%{" begin an expression of bake's; at is that of the "{". */
+/* "${" and "%{" begin an expression of bake; `at` is the offset of the "{". */
 static bool is_expression(struct str s, size_t at)
 {
     return at && (s.ptr[at - 1] == '$' || s.ptr[at - 1] == '%');
@@ -152,7 +153,7 @@ static size_t placeholder_len(struct str s)
                : 0;
 }
 
-/* The value of a placeholder; ptr NULL if there is none of that name. */
+/* The value of a placeholder; ptr NULL if the name is not one. */
 static struct str placeholder(const struct target *t, struct str word)
 {
     if (str_eq(word, STR("{path}")))
@@ -212,7 +213,8 @@ static bool check_tag(const struct bake *b, struct str tag)
     return !why;
 }
 
-/* path as seen from dir, both normalised and relative, dir below. */
+/* path as seen from dir; both are normalised and relative to the working
+ * directory, and dir does not leave it. */
 static struct str relative(struct arena *a, struct str dir, struct str path)
 {
     struct text_buf out = {a, NULL, 0, 0};
@@ -279,7 +281,7 @@ static bool is_predefined(struct str name)
     return str_starts(name, STR("BUILDKIT_"));
 }
 
-/* The name of an ARG that is most like name; ptr NULL when none is. */
+/* The name of the ARG that is most like name; ptr NULL when none is like it. */
 static struct str nearest_arg(const struct bake *b, struct str name)
 {
     struct str near = {NULL, 0};
@@ -322,7 +324,7 @@ static bool check_arg(const struct bake *b, const char *text)
 
 /* --- JSON --- */
 
-/* Adds the names of "${NAME}" in a pattern; bake's own it has already. */
+/* Adds the names of "${NAME}" in a pattern, except those that bake defines. */
 static void find_variables(const struct bake *b, struct map *names,
                            const char *pattern)
 {
@@ -440,9 +442,9 @@ static void add_group(struct json_writer *w, const struct bake *b,
     json_close(w, "]}");
 }
 
-/* The first folders of the paths, if there are several of them: each is a
- * group. One with the name of a target is "NAME-all", unless that target is
- * all there is in it. */
+/* Each top-level folder is a group, if there are several. A group whose name is
+ * that of a target becomes "NAME-all", or is left out if that target is the
+ * only one in it. */
 static void add_groups(struct json_writer *w, const struct bake *b,
                        const struct target *list, struct map *names)
 {
@@ -452,7 +454,7 @@ static void add_groups(struct json_writer *w, const struct bake *b,
         counts[map_put(&dirs, b->arena, first_folder(&list[i]), NULL)]++;
     for (uint32_t i = 0; i < dirs.n && dirs.n > 1; i++) {
         struct str name = clean_name(b->arena, dirs.keys[i], STR(""));
-        /* The targets came first; another group gives way by a number. */
+        /* Targets were named before groups; between groups a number decides. */
         bool taken =
             str_eq(name, STR("default")) || map_find(names, name) < b->n;
         if (str_eq(dirs.keys[i], STR(".")) || (taken && counts[i] == 1))

@@ -14,7 +14,7 @@ struct bake {
     struct diags *diags;
     const struct graph_file *files; /* their titles are paths */
     size_t n;
-    const char *out_dir; /* that is in front of the paths; may be NULL */
+    const char *out_dir; /* at the start of the paths; may be NULL */
     const stagepp_bake_options *options;
 };
 

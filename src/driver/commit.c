@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A plan without objections is carried out: the outputs that differ are
- * written, or shown. */
+/* Carries out a plan to which nothing objects: outputs that differ are written,
+ * or their differences shown. */
 #include "driver/commit.h"
 
 #include "base/map.h"
@@ -60,7 +60,7 @@ static int write_beside(const struct output_plan *p)
     return err ? err : file_write(p->path, p->file->bytes);
 }
 
-/* The directory of p, which is that of a link's end. */
+/* Sweeps the directory of p; for a link that is the directory it leads to. */
 static void sweep_beside(const struct output_job *job,
                          const struct output_plan *p, const char *dir)
 {
@@ -75,9 +75,10 @@ static void sweep_beside(const struct output_job *job,
     below_close(&b);
 }
 
-/* Killed runs leave temporaries beside what they wrote. Each directory of an
- * output is looked at, also if all outputs in it are as they should be; those
- * in one directory mostly come one after the other. */
+/* Runs that were killed leave temporaries beside what they wrote. Every
+ * directory of an output is swept, even if all outputs in it are up to date.
+ * Outputs of one directory mostly follow each other, so the last directory is
+ * remembered. */
 static void sweep(const struct output_job *job, const output_plans *plans)
 {
     struct map done = {0};

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Has the outputs of a job in the file system, or says what is missing. */
+/* The last step of a plan: files are written, or compared. */
 #ifndef STAGEPP_DRIVER_COMMIT_H
 #define STAGEPP_DRIVER_COMMIT_H
 

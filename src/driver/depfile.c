@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* In: names of files; out: a make rule. The quoting is gcc's, because every
- * reader of depfiles was written against gcc: make's own rules have no quoting
- * that all of them share. Unlike a compiler's, the names may come from
- * strangers: what gcc leaves to luck is refused. */
+/* In: names of files; out: a make rule. It is quoted as gcc quotes, gaps
+ * included, because every reader of depfiles was written against gcc, and make
+ * itself has no consistent quoting. The names may come from strangers, other
+ * than a compiler's, so names that gcc would leave to luck are refused. */
 #include "driver/depfile.h"
 
 /* gcc's width: a name that would end beyond it goes to the next line. */
 #define COLUMNS 72
 
-/* In front of a quoted blank, make halves backslashes: gcc doubles them. */
+/* Make halves backslashes before a quoted blank, so gcc doubles them. */
 static void double_backslashes(struct buf *out, struct str name, size_t end)
 {
     while (end > 0 && name.ptr[end - 1] == '\\') {

@@ -15,9 +15,9 @@ enum depfile_role {
 /* Why name cannot stand in a rule, because make would read something else, a
  * command at worst; NULL if it can. */
 const char *depfile_objection(struct str name, enum depfile_role role);
-/* Adds "targets: deps", long lines continued; targets (already quoted) goes in
- * as it is. Each dependency from number `phony` on gets an empty rule, so that
- * make goes on when it is deleted. There are no objections to any. */
+/* Adds "targets: deps", with long lines continued. targets is already quoted.
+ * Each dependency from number `phony` on gets an empty rule, so that make goes
+ * on when it is deleted. depfile_objection has none to any of them. */
 void depfile_rule(struct buf *out, struct str targets, const struct str *deps,
                   size_t n, size_t phony);
 

@@ -105,8 +105,8 @@ static void param_json(struct json_writer *w, stagepp_session *s,
     json_close(w, "}");
 }
 
-/* True if one of the first n files has it: what an includer has bound goes
- * before an included file's own. */
+/* True if one of the first n files has it: the value that an including file has
+ * bound wins over that of an included file. */
 static bool is_described(const stagepp_session *s, uint32_t n, name_id name)
 {
     for (uint32_t i = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Looks first and asks then: each output is looked at once, and what was seen
- * decides whether it may be written, and whether it has to. */
+/* Looks at each output once; what was seen decides whether it may be written,
+ * and whether it needs to be. */
 #include "driver/disk.h"
 
 #include "base/path.h"
@@ -84,8 +84,8 @@ static struct file_look look_below(const struct output_job *job,
     return look;
 }
 
-/* Where path leads, what is missing at its end included; empty when that hangs
- * on a link to nothing. */
+/* Where path leads, even if its last parts do not exist; empty when a link in
+ * it leads to nothing. */
 static struct str real_path(struct arena *a, struct str path)
 {
     for (struct str at = path; at.len; at = path_dir(at)) {
@@ -113,7 +113,7 @@ static const char *end_of_links(const struct output_job *job,
     return rest.len ? arena_cstr(a, rest) : NULL;
 }
 
-/* A link in the output directory is followed as long as it stays in there. */
+/* A link in the output directory is followed as long as it stays inside. */
 static bool settle_link(const struct output_job *job, struct output_plan *p)
 {
     if (!p->below || p->look.state != FILE_LINK)
@@ -144,7 +144,7 @@ void disk_look(const struct output_job *job, output_plans *plans)
     }
 }
 
-/* A key, so without padding. */
+/* The bytes are a key of a map, so they must not include padding. */
 static struct str id_key(struct arena *a, struct file_id id)
 {
     uint64_t *key = arena_array(a, 2, sizeof *key);
@@ -167,7 +167,7 @@ void disk_inputs(const struct output_job *job, struct disk_inputs *in)
     }
 }
 
-/* What p would overwrite; directories that are missing are made: then
+/* What p would overwrite. Missing directories will be made, and then
  * "missing/../x" is x. */
 static bool identify(const struct output_job *job, const struct output_plan *p,
                      struct file_id *id)
@@ -220,8 +220,9 @@ static char *parent(const struct output_job *job, const char *path)
     return arena_cstr(job->arena, dir.len > 0 ? dir : STR("."));
 }
 
-/* What is in the way stands above a path that cannot be looked at because of
- * ENOTDIR; directories that are missing are made for @file outputs only. */
+/* The nearest directory above path that exists, or what is in its place.
+ * ENOTDIR means that something above is not a directory; missing directories
+ * are made for @file outputs only. */
 static char *nearest_dir(const struct output_job *job, const char *path,
                          bool made)
 {
@@ -233,7 +234,7 @@ static char *nearest_dir(const struct output_job *job, const char *path,
     return dir;
 }
 
-/* The file that is written: a link stays, and where it leads changes. */
+/* The file that is written: a link stays, and the file it leads to changes. */
 struct str disk_target(const struct output_job *job,
                        const struct output_plan *p)
 {
@@ -268,7 +269,7 @@ bool disk_may_write(const struct output_job *job, const struct output_plan *p,
 {
     if (!disk_differs(p))
         return true;
-    /* What the directory above is to blame for is said of that. */
+    /* ENOTDIR and EACCES are reported for the directory above instead. */
     if (p->look.err && p->look.err != ENOTDIR && p->look.err != EACCES)
         return disk_refuse(job, p, p->look.err);
     /* Only a directory may be called "x/", whether it is there or not. */

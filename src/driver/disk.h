@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What stands where outputs are to go: outputs.c makes the plan, these hold it
- * against the file system, and commit.c carries it out. */
+/* A plan and the file system: outputs.c makes the plan, these compare it with
+ * what is there, and commit.c carries it out. */
 #ifndef STAGEPP_DRIVER_DISK_H
 #define STAGEPP_DRIVER_DISK_H
 
@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "driver/outputs.h"
 
-/* The inputs by their identity. */
+/* The inputs, by device and inode. */
 struct disk_inputs {
     struct map ids;
     VEC(const struct source *) sources;
@@ -21,7 +21,8 @@ const char *disk_dir(const struct output_job *job);
 void disk_open(const struct output_job *job);
 /* Closes the output directory, if it is open. */
 void disk_close(int *out_dir);
-/* Goes down in it to where the block p stands; see below_open. */
+/* Opens the directory of the block p, below the output directory; see
+ * below_open. */
 int disk_below(const struct output_job *job, const struct output_plan *p,
                bool make, struct below *b);
 /* Opens the output directory and looks at each output. */
@@ -36,7 +37,7 @@ bool disk_differs(const struct output_plan *p);
  * directory holds for the next: *known is the last that was found good. */
 bool disk_may_write(const struct output_job *job, const struct output_plan *p,
                     struct str *known);
-/* The file that is written: a link stays, and where it leads changes. */
+/* The file that is written: a link stays, and the file it leads to changes. */
 struct str disk_target(const struct output_job *job,
                        const struct output_plan *p);
 /* Reports that p cannot be written; false. */

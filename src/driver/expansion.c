@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* In: a program and the settings. Out: outputs, each with its path and bytes.
- * The evaluator does the work; this gives it what the session has, and keeps
- * what it gave. */
+ * The evaluator does the work; this file hands it what the session owns and
+ * keeps the result. */
 #include "driver/expansion.h"
 
 #include "driver/settings.h"
@@ -33,10 +33,10 @@ static void begin(stagepp_session *s, struct expansion *x,
     outputs_init(&ev->outputs, &s->run, &s->fault);
 }
 
-/* As stagepp.h promises of all bytes. */
+/* stagepp.h promises a NUL after all bytes. */
 static void end_with_nul(struct buf *text)
 {
-    if (text->cap == 0 && text->len) /* bytes of others have one */
+    if (text->cap == 0 && text->len) /* lent bytes have one already */
         return;
     buf_reserve(text, 1);
     text->ptr[text->len] = '\0';

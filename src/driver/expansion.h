@@ -5,11 +5,12 @@
 
 #include "driver/session.h"
 
-/* Expands p into s->expansion, with positions if `record`. False after mistakes
- * (reported). Those of the settings are looked for without a program, too. */
+/* Expands p into s->expansion, and records positions if `record`. False after
+ * mistakes (reported). p may be NULL after mistakes in the template: then only
+ * the settings are checked. */
 bool expansion_run(stagepp_session *s, struct program *p, bool record);
-/* Expands what was expanded last into s->replay.again and records positions.
- * Diagnostics are the caller's to mute, a jump is its to catch. */
+/* Expands the last program again, into s->replay.again, and records positions.
+ * The caller mutes diagnostics and catches a jump. */
 bool expansion_repeat(stagepp_session *s);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* In: a line of an output, as a builder's message has it. Out: what a person
- * asks then, where in the templates that is. The one idea: what came from one
- * line of a template through the same calls is shown as one place, so that most
- * lines have one. */
+/* In: a line of an output, as the message of a builder names it. Out: where in
+ * the templates it comes from. The one idea: what came from one line of a
+ * template through the same calls is shown as one place, so that most lines
+ * have just one. */
 #include "driver/linemap.h"
 #include "driver/results.h"
 
@@ -12,15 +12,15 @@
 #include <string.h>
 
 enum {
-    SHOWN_LINKS = 20, /* of a chain; of a longer one both ends */
+    SHOWN_LINKS = 20, /* of a chain; of a longer chain its two ends */
     SHOWN_CALL = 400, /* bytes of a call and its arguments */
     SHOWN_PART = 60   /* bytes of a part of a line */
 };
 
 /* --- which output --- */
 
-/* How well file names c: 3 as the path, 2 as another name of it, 1 as the end
- * of the path, 0 not at all. */
+/* How well `file` matches c: 3 as its path, 2 as another name, 1 as the end of
+ * its path, 0 not at all. */
 static int match(stagepp_session *s, const struct candidate *c, struct str file)
 {
     struct str path = path_normalise(&s->run, file);
@@ -34,7 +34,8 @@ static int match(stagepp_session *s, const struct candidate *c, struct str file)
     return str_ends(name, end);
 }
 
-/* The one that is called file; NULL (reported) for none and for several. */
+/* The output that `file` means; NULL (reported) if no output matches best
+ * alone. */
 static const struct candidate *
 find_file(stagepp_session *s, const candidates *list, struct str file)
 {
@@ -189,8 +190,8 @@ static void find_segments(stagepp_session *s, const struct linemap *m,
 
 /* --- as text --- */
 
-/* A call in one line: what stands in its brackets may have line ends and
- * comments in it. */
+/* A call as one line: there may be line breaks and comments inside its
+ * brackets. */
 static struct str one_line(struct arena *a, struct str call)
 {
     char *to = arena_alloc(a, call.len + 1), quote = '\0';
@@ -275,7 +276,7 @@ static void print_segments(stagepp_session *s, struct str text,
                           str_slice(text, p->from, p->to - p->from), "'",
                           SHOWN_PART);
         diag_print_place(&s->text, p->o.span, what, true);
-        /* Parts of one macro side by side have their chain once. */
+        /* Neighbours with the same chain show it once. */
         if (i + 1 == list->n || list->at[i + 1].o.chain != p->o.chain)
             print_chain(s, p->o.chain);
     }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* In: a path, or bytes with a name. Out: a source that the run uses, in front
- * of all others. The files of --data come next: they are used by any run. */
+/* In: a path, or bytes with a name. Out: a source, the first that the run uses.
+ * The files of --data come next, as every run uses them. */
 #include "driver/input.h"
 
 #include "driver/settings.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* In: a session and an output; out: the list of stretches that the evaluator
- * has recorded for it. The one idea: an expansion gives the same bytes each
- * time, so the list can be made by a second one when somebody asks. That it
- * did is checked, as a list that is wrong is worse than none. */
+ * has recorded for it. The one idea: an expansion gives the same bytes every
+ * time, so a second one can make the list when somebody asks. The bytes are
+ * compared, as a wrong list is worse than no list. */
 #include "driver/linemap.h"
 
 #include "driver/expansion.h"
@@ -36,8 +36,8 @@ static bool same_outputs(const struct outputs *a, const struct outputs *b)
     return true;
 }
 
-/* Without memory it is as if it had not been tried, and what was asked for
- * fails: it would not be the same without positions. */
+/* Without memory the question fails, as if nothing had been tried: an answer
+ * without positions would be another answer. */
 static void give_up(struct replay *r, struct fault *f)
 {
     session_end_expansion(&r->again);
@@ -45,8 +45,8 @@ static void give_up(struct replay *r, struct fault *f)
     fault_raise(f, LIMIT_NO_MEMORY);
 }
 
-/* Expands the template again, recorded; whatever else the session holds stays
- * as it was. */
+/* Expands the template again and records positions; all else that the session
+ * holds stays as it was. */
 static void replay(stagepp_session *s)
 {
     struct replay *r = &s->replay;

@@ -20,9 +20,9 @@ struct linemap;
 
 /* The map of output i, counted as stagepp_get_output does, of a session whose
  * last expansion was good. It lives as long as the results. NULL when positions
- * are unknown: the second expansion came upon a limit that the first kept, or
- * gave other bytes, since a loader or the file system did. Nothing is reported,
- * and the results of the first expansion stay as they are. */
+ * are unknown: the second expansion reached a limit, or gave other bytes,
+ * because a loader or the file system did. Nothing is reported, and the results
+ * of the first expansion stay as they are. */
 const struct linemap *linemap_get(stagepp_session *s, size_t i);
 
 /* Reports that positions are unknown; returns false. */
@@ -36,12 +36,12 @@ bool linemap_unknown(stagepp_session *s);
  * NULL in the root template itself. */
 bool linemap_at(const struct linemap *m, size_t offset, struct origin *out);
 
-/* Offset behind the last byte that came from the same place as the one at
- * `offset`, which exists: linemap_at need not be asked before it. */
+/* The offset after the last byte that came from the same place as the byte at
+ * `offset`, which exists. linemap_at gives nothing new before it. */
 size_t linemap_end(const struct linemap *m, size_t offset);
 
-/* The place of a report about n bytes, the first of which came from o: of
- * literal text no more than those. */
+/* The place of a report about n bytes, the first of which came from o. In
+ * literal text it is n bytes long at most. */
 struct span linemap_span(const struct origin *o, size_t n);
 
 #endif

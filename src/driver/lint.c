@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* From findings in an output to diagnostics at the template. An output is
- * checked where it lies; only when something was found is it asked where that
- * text came from. */
+/* In: outputs. Out: diagnostics at the template. The text of an output is
+ * checked first; only for what was found is it asked where the text came from.
+ */
 #include "driver/lint.h"
 
 #include "base/path.h"
@@ -12,18 +12,18 @@
 #include "driver/linemap.h"
 #include "driver/results.h"
 
-/* BuildKit's messages end there (16 MiB): no builder can read a longer one. */
+/* BuildKit cannot receive a longer file: that is the size of its messages. */
 #define MAX_DOCKERFILE ((size_t)16 << 20)
 
 struct lint {
     stagepp_session *s;
     struct source *source;     /* the text that is checked */
     size_t output;             /* its index */
-    const struct linemap *map; /* of it, once it was asked for */
+    const struct linemap *map; /* of that output, once it was asked for */
     bool asked;
     struct str path;           /* where it lies or will; empty: nowhere */
-    const output_plans *plans; /* the outputs; NULL: it is none of them */
-    bool judged;               /* warnings are wanted, too */
+    const output_plans *plans; /* the outputs; NULL: source is a file */
+    bool judged;               /* warnings are wanted as well */
     bool all_errors;           /* "# check=error=true" */
 };
 
@@ -52,7 +52,7 @@ static bool begins_as_dockerfile(struct str text)
 /* --- reports --- */
 
 /* Where bytes of the text came from. If the expansion did not record that, the
- * template is expanded again, so this is for what was found. */
+ * first question has the template expanded again. */
 static struct span replay_place(struct lint *l, uint32_t off, uint32_t len,
                                 const struct trace **chain)
 {
@@ -91,8 +91,8 @@ static void add_notes(struct lint *l, const struct finding *f, struct diag *d)
         note_line(l, d, f->off);
 }
 
-/* A chain that lost its end is a mistake of the template; in a file that
- * people wrote it is what the builder makes of it. */
+/* A continuation without a next line is a mistake in a template. In a file that
+ * somebody wrote it is only a warning, as for the builder. */
 static bool is_raised(const struct lint *l, const struct finding *f)
 {
     return l->all_errors || (l->plans && f->id == DIAG_DANGLING_CONTINUATION);
@@ -116,8 +116,8 @@ static void report(struct lint *l, const struct finding *f)
 
 /* --- the .dockerignore --- */
 
-/* An output of this run, or a file that is there. With --root nothing is read
- * that a template could not read, too. */
+/* The text of an output of this run, or of a file on disk. With --root, and
+ * with a loader, nothing on disk is read. */
 static bool read_path(struct lint *l, struct str path, struct str *text)
 {
     struct arena *a = &l->s->scratch;
@@ -219,7 +219,7 @@ bool lint_outputs(stagepp_session *s, struct run *r, bool judge)
         return false;
     if (outputs_print_main(&job)) {
         l.judged = all || (some && begins_as_dockerfile(job.files[0].bytes));
-        /* Who asks for a graph says that it is a Dockerfile. */
+        /* A question about stages takes it for a Dockerfile. */
         if (l.judged || !judge)
             lint_output(&l, &job.files[0], 0, keep);
     }

@@ -5,11 +5,11 @@
 
 #include "driver/run.h"
 
-/* Checks the outputs of the last expansion: with `judge` those that the job
- * wants checked. All that are Dockerfiles are kept in r->verdict, if the end of
- * the run needs them; a main output without a path counts as one then. What the
- * builder would refuse is an error and is not kept. False after errors
- * (reported). */
+/* Checks the outputs of the last expansion. With `judge` warnings count, for
+ * the outputs that the job wants checked; without, only what the builder would
+ * refuse, for all that are Dockerfiles, and a main output without a path counts
+ * as one. Dockerfiles are kept in r->verdict if the end of the run needs them.
+ * False after errors (reported). */
 bool lint_outputs(stagepp_session *s, struct run *r, bool judge);
 
 #endif

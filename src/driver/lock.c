@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* In: the files of the last expansion, and a lock file. Out: a new lock file,
- * or a report for each file that is not what the lock says. Files are called by
- * their place below the -I directory, since that directory is somewhere else on
- * each machine. */
+ * or a report for each file that differs from it. Files are named by their path
+ * below the -I directory, since that directory is elsewhere on each machine. */
 #include "driver/lock.h"
 
 #include "driver/results.h"
@@ -31,7 +30,7 @@ typedef VEC(struct lock_entry) lock_list;
 
 /* --- the files of this run --- */
 
-/* What is left of name below a directory of -I; ptr NULL when there is none. */
+/* The part of name below a directory of -I; ptr NULL if it is not below one. */
 static struct str below_include_dir(stagepp_session *s, struct str name)
 {
     struct str plain = path_normalise(&s->run, name);
@@ -50,7 +49,7 @@ static bool is_given(const stagepp_session *s, const struct source *source)
     return source == s->input || settings_has(s, source);
 }
 
-/* False for what is none of a library's. */
+/* False if source does not belong into a lock. */
 static bool describe(stagepp_session *s, const struct source *source,
                      struct lock_entry *e)
 {
@@ -95,7 +94,7 @@ static bool parse_error(stagepp_session *s, struct source *lock)
     return false;
 }
 
-/* The value of a key; null when v is no map, or has none. */
+/* The value of a key; null when v is not a map, or lacks the key. */
 static struct value member(struct value v, struct str key)
 {
     if (v.type != VALUE_MAP)
@@ -136,8 +135,8 @@ static bool parse(stagepp_session *s, struct source *lock, lock_list *list)
     return true;
 }
 
-/* The lock file at path; NULL when it cannot be read, with *status. Not a file
- * of the template: it is no dependency, and --root does not hold for it. */
+/* The lock file at path; NULL when it cannot be read, with *status. It is not a
+ * dependency of the template, and --root does not confine it. */
 static struct source *open_lock(stagepp_session *s, const char *path,
                                 enum file_status *status)
 {
@@ -164,7 +163,8 @@ static int by_file(const void *a, const void *b)
     return order ? order : str_cmp(x->sha256, y->sha256);
 }
 
-/* The names of the files of a list; the last of equal ones counts. */
+/* The names of the files of a list; if a name comes twice, the last one counts.
+ */
 static struct map index_files(struct arena *a, const lock_list *list,
                               uint32_t *where)
 {
@@ -230,7 +230,7 @@ bool lock_write(stagepp_session *s, struct run *r)
 
 /* --- comparing --- */
 
-/* Where the lock speaks of a file: its name, in quotes. */
+/* The place of a file in the lock: its name, in quotes. */
 static struct span place_of(stagepp_session *s, struct source *lock,
                             struct str file)
 {
@@ -245,7 +245,7 @@ static struct span place_of(stagepp_session *s, struct source *lock,
     return place;
 }
 
-/* What to say of two versions, perhaps of none. */
+/* What to say about two versions, each of which may be missing. */
 static struct str version_words(struct arena *a, struct str was, struct str is)
 {
     if (was.len && str_eq(was, is))
@@ -272,7 +272,7 @@ static void report_changed(stagepp_session *s, struct source *lock,
               STR_ARG(here->sha256));
 }
 
-/* What makes an entry the same: the file and its bytes. */
+/* Two entries are the same if file and bytes are. */
 static struct str identity(struct arena *a, const struct lock_entry *e)
 {
     return ARENA_CONCAT(a, e->sha256, STR(" "), e->file);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* In: names and bytes of outputs, and a target; out: a plan. Who takes part,
- * where does it go? Then the plan is held against the file system (disk.c), and
- * only one without objections is carried out (commit.c). */
+/* In: names and bytes of outputs, and a target; out: a plan of what goes where.
+ * disk.c compares the plan with the file system, and commit.c carries it out if
+ * nothing objects. */
 #include "driver/outputs.h"
 
 #include "base/map.h"
@@ -70,9 +70,8 @@ static bool report_clash(const struct output_job *job,
     return false;
 }
 
-/* True if one of the directories that path lies in is a place of the map;
- * only those are looked up that are as long as one, as a path may be as long
- * as any text. */
+/* True if one of the directories above path is in the map. A path may be very
+ * long, so only prefixes are looked up whose length is that of a place. */
 static bool lies_below(const struct map *places, const bool *lengths,
                        struct str path)
 {
@@ -83,7 +82,7 @@ static bool lies_below(const struct map *places, const bool *lengths,
     return false;
 }
 
-/* Why no output of this kind can be where another is. */
+/* Why an output of this kind cannot be where another one is. */
 static const char *second_use(enum output_kind kind)
 {
     switch (kind) {
@@ -101,7 +100,7 @@ static const char *second_use(enum output_kind kind)
     }
 }
 
-/* No two outputs in one place, none below another. */
+/* No two outputs are in one place, and none is below another. */
 static bool check_distinct(const struct output_job *job,
                            const output_plans *plans)
 {

@@ -21,9 +21,9 @@ enum output_kind {
 
 struct output_file {
     enum output_kind kind;
-    struct str path; /* of a block as the template has it; else where it goes */
+    struct str path; /* of a block as in the template; else where it goes */
     struct str bytes;
-    struct span span; /* of the @file; else none */
+    struct span span; /* of the @file; nowhere for others */
 };
 
 struct output_job {

@@ -17,15 +17,15 @@ enum run_stage {
     STAGE_READ,
     STAGE_NAMES,
     STAGE_EXPAND,
-    STAGE_MODEL, /* the check, but of errors only; Dockerfiles are kept */
+    STAGE_MODEL, /* a check for errors only; Dockerfiles are kept */
     STAGE_CHECK
 };
 
-/* How far a run goes, and what it ends with. */
+/* How far a run goes for each goal, and how it ends. */
 static const struct goal {
     enum run_stage last;
     run_end *end;
-    bool positions; /* where the bytes of outputs come from is asked for */
+    bool positions; /* it is asked where bytes come from */
 } goals[] = {
     [STAGEPP_GOAL_EXPAND] = {STAGE_EXPAND, NULL},
     [STAGEPP_GOAL_LINT] = {STAGE_CHECK, NULL},
@@ -71,7 +71,8 @@ bool pipeline_run(stagepp_session *s, struct run *r)
     const struct goal *goal = &goals[job->goal];
     bool good = true;
 
-    if (job->path && goal->last != STAGE_NONE) /* else: the last expansion */
+    if (job->path && goal->last != STAGE_NONE) /* else go on from the last one
+                                                */
         good = expand(s, r, goal);
     if (job->lock)
         good = lock_check(s, job->lock) && good;

@@ -5,8 +5,8 @@
 
 #include "driver/run.h"
 
-/* Does r->job, up to the last stage that its goal needs. The answer is in r;
- * false after mistakes (reported). */
+/* Does r->job, up to the last stage that its goal needs, and leaves the answer
+ * in r. False after mistakes (reported). */
 bool pipeline_run(stagepp_session *s, struct run *r);
 
 #endif

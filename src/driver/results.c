@@ -135,8 +135,8 @@ static bool make_besides(stagepp_session *s, struct run *r,
 
 /* --- the ends of runs --- */
 
-/* The answer is what belongs on standard output: the rule, if it has no other
- * place, and the main output. */
+/* The answer is what goes to standard output: the rule and the main output, if
+ * they have no path. */
 bool results_write(stagepp_session *s, struct run *r)
 {
     const stagepp_target *target = &r->job->target;

@@ -11,7 +11,7 @@ struct output_job results_job(stagepp_session *s, const stagepp_target *target);
 /* Has job write a file beside the outputs as well, unless path is NULL. */
 void results_beside(struct output_job *job, enum output_kind kind,
                     const char *path);
-/* Writes one file that is no output; false after an error (reported). */
+/* Writes one file that is not an output; false after an error (reported). */
 bool results_write_file(stagepp_session *s, const char *path, struct str bytes);
 
 /* An output that can be asked for. */
@@ -27,13 +27,13 @@ typedef VEC(struct candidate) candidates;
  * and nothing leaves it out; false after an error (reported). */
 bool results_candidates(stagepp_session *s, const stagepp_target *target,
                         candidates *list);
-/* Their names, for a message; of many the first ones. */
+/* Their names, for a message; of a long list the first ones. */
 const char *results_names(stagepp_session *s, const candidates *list);
 /* What a main output without a path would be called: the template's name
  * without folder and .in. */
 struct str results_usual_name(const stagepp_session *s);
-/* True if the main output has a path or is left out; else reported as what
- * `option` needs. */
+/* True if the main output has a path or is left out; else reports that `option`
+ * needs -o. */
 bool results_all_named(stagepp_session *s, const stagepp_target *target,
                        const char *option);
 

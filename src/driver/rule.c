@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* In: the files that a run has read and will write. Out: a rule for make. How
- * it is quoted is depfile.c's; here it is decided what stands in it, and
- * refused what make would misread. */
+/* In: the files that a run has read and will write. Out: a rule for make. This
+ * file decides what the rule names, and refuses names that make would misread;
+ * depfile.c quotes. */
 #include "driver/depfile.h"
 #include "driver/results.h"
 
@@ -18,9 +18,8 @@ static bool check_name(stagepp_session *s, struct str name,
 
 /* --- targets --- */
 
-/* Adds the quoted names of what is written, but for the rule itself and a
- * source map; false after an error (reported). The main output has a name in
- * any case. */
+/* Adds the quoted names of the outputs and of the bake file; false after an
+ * error (reported). A main output without a path gets its usual name. */
 static bool add_outputs(stagepp_session *s, const stagepp_target *target)
 {
     output_plans plans = {0};

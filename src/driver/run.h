@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the stages of a run hand on, and who gives its answer. */
+/* What the stages of a run hand on, and how a run can end. */
 #ifndef STAGEPP_DRIVER_RUN_H
 #define STAGEPP_DRIVER_RUN_H
 
@@ -7,7 +7,7 @@
 #include "driver/session.h"
 
 /* What the check gives: the outputs that are Dockerfiles, as the builder reads
- * them, if somebody wants to see them. Lives in the scratch arena. */
+ * them, if the end of the run needs them. Lives in the scratch arena. */
 struct verdict {
     VEC(struct graph_file) files;
 };
@@ -20,8 +20,8 @@ struct run {
     bool differs;    /* of a comparison */
 };
 
-/* The end of a run: writes, or gives a text. False after mistakes (reported).
- * Each is called by the name of the file it is in. */
+/* The end of a run: writes files, or gives a text. False after mistakes
+ * (reported). Each is in the file that its name begins with. */
 typedef bool run_end(stagepp_session *s, struct run *r);
 run_end describe_builtins, describe_macros, describe_params,
     describe_params_json;

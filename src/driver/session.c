@@ -141,8 +141,8 @@ stagepp_status session_fault(stagepp_session *s)
     s->fault.ended = true;
     disk_close(&s->out_dir);
     s->text.len = 0; /* a part of what was asked for */
-    /* Reporting takes a little memory itself: when there is none even for
-     * that, the status alone has to do. */
+    /* Reporting needs a little memory itself: without that, the status alone
+     * has to do. */
     if (which != LIMIT_STOP && SESSION_TRY(s))
         report_limit(s, which);
     s->checked = NULL;

@@ -52,12 +52,12 @@ struct stagepp_session {
     struct program program;
     struct expansion expansion;
     struct replay replay;
-    struct source *checked; /* as a Dockerfile just now */
+    struct source *checked; /* being checked as a Dockerfile */
     int out_dir;            /* see struct output_job */
     struct buf text;        /* what is being built to be given out */
 };
 
-/* The start of each function that may jump: remembers where to come back. */
+/* At the start of each function that may jump: remembers where to come back. */
 #define SESSION_TRY(s) (setjmp((s)->fault.env) == 0)
 /* After a jump: reports what was reached, once. */
 stagepp_status session_fault(stagepp_session *s);
@@ -67,8 +67,7 @@ stagepp_status session_status(const stagepp_session *s);
 void session_reset(stagepp_session *s);
 /* Gives back what is not in an arena. */
 void session_end_expansion(struct expansion *x);
-/* What was built in s->text, as a copy in the run's arena, so that one answer
- * does not take back another. */
+/* What was built in s->text, as a copy that lives as long as the results. */
 struct str session_take(stagepp_session *s);
 
 #endif

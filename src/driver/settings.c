@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* In: the texts of -D and --data. Out: values for the @params of a run. They
- * are read again for each run, since a value lives no longer than that; what no
- * template asks for is a mistake, but that is known after the run only. */
+ * are read again for each run, since a value lives no longer than that. A
+ * setting that no template asks for is a mistake, which is known only after the
+ * run. */
 #include "driver/settings.h"
 
 #include "eval/builtin_data.h"

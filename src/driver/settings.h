@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What -D and --data say, as it was given; each expansion reads it anew. */
+/* The values of -D and --data; each expansion reads them anew. */
 #ifndef STAGEPP_DRIVER_SETTINGS_H
 #define STAGEPP_DRIVER_SETTINGS_H
 
@@ -11,7 +11,7 @@ void settings_put(stagepp_session *s, struct option_value v);
 bool settings_has(const stagepp_session *s, const struct source *source);
 /* Notes that the run uses the files of --data. */
 void settings_use(stagepp_session *s);
-/* Gives ev the values of all settings; false after JSON that is wrong
+/* Gives ev the values of all settings; false if the JSON of one is wrong
  * (reported). */
 bool settings_read(stagepp_session *s, struct eval *ev);
 /* Reports the settings for which no file of this run has an @param. After a

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* In: an output and its map; out: the same as other tools read it, a source
- * map (ECMA-426). There a mapping holds up to the next one in its line, so
- * there is one at the start of each line and of each stretch. Numbers are
- * written as the difference to the one before, lines are counted from 0, and
- * columns in UTF-16 code units. */
+/* In: an output and its map; out: the same for other tools, as a source map
+ * (ECMA-426). A mapping holds up to the next one in its line, so there is one
+ * at the start of each line and of each stretch. Each number is written as the
+ * difference to the one before; lines are counted from 0, and columns in UTF-16
+ * code units. */
 #include "driver/linemap.h"
 #include "driver/results.h"
 
@@ -60,7 +60,7 @@ static void add_vlq(struct buf *out, int64_t n)
 }
 
 /* Moves c forward to offset off. A character that goes beyond is not counted
- * yet; a byte that is no UTF-8 counts as the U+FFFD that stands for it. */
+ * yet; a byte that is not UTF-8 counts as one U+FFFD. */
 static void advance(struct cursor *c, size_t off)
 {
     while (c->off < off) {
@@ -90,7 +90,7 @@ static int64_t source_index(struct writer *w, struct source *source)
     return *number - 1;
 }
 
-/* Of the innermost macro of the chain; -1 when there is none. */
+/* Of the innermost macro of the chain; -1 without one. */
 static int64_t name_index(struct writer *w, const struct trace *chain)
 {
     while (chain && chain->kind != TRACE_MACRO)
@@ -99,7 +99,8 @@ static int64_t name_index(struct writer *w, const struct trace *chain)
                  : -1;
 }
 
-/* Moves w->from to the place; counting begins anew only where it must. */
+/* Moves w->from to the place, from where it was last in that line, if possible.
+ */
 static void go_to(struct writer *w, struct source *source, uint32_t off)
 {
     uint32_t line = source_line_of(source, off);
@@ -209,7 +210,7 @@ static void add_names(struct json_writer *j, const struct writer *w)
     json_close(j, "]");
 }
 
-/* The lists are known when the mappings are. */
+/* The mappings come first, since they fill the lists. */
 static void add_document(stagepp_session *s, const struct candidate *c,
                          const struct linemap *m)
 {

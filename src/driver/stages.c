@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* In: the Dockerfiles that the check has read. Out: answers about their stages:
- * which there are, how they hang together, how to build them all. */
+/* In: the Dockerfiles that the check has read. Out: their stages as a graph, as
+ * a list, and as targets for bake. */
 #include "docker/targets.h"
 #include "driver/bake.h"
 #include "driver/results.h"
 
-/* True if there are Dockerfiles; else reported. */
+/* False (reported) if there are no Dockerfiles. */
 static bool check_any(stagepp_session *s, const struct verdict *v)
 {
     if (v->files.n == 0)
