@@ -1,31 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The library as a stranger uses it: nothing but <stagepp.h>. */
-#include <setjmp.h>
-#include <stagepp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "help.h"
 
-#include <cmocka.h>
 #include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 /* --- help --- */
-
-static int begin(void **state)
-{
-    *state = stagepp_new();
-    return *state ? 0 : -1;
-}
-
-static int end(void **state)
-{
-    stagepp_free(*state);
-    return 0;
-}
 
 static stagepp_status expand(stagepp_session *s, const char *text)
 {
@@ -40,51 +19,6 @@ static void check_output(stagepp_session *s, const char *want)
     assert_string_equal(o.name, "");
     assert_int_equal(o.len, strlen(want));
     assert_string_equal(o.bytes, want);
-}
-
-static void check_diagnostic(stagepp_session *s, size_t i, const char *id,
-                             unsigned line, unsigned column)
-{
-    assert_true(i < stagepp_diagnostic_count(s));
-    stagepp_diagnostic d = stagepp_get_diagnostic(s, i);
-    assert_string_equal(d.id, id);
-    assert_int_equal(d.line, line);
-    assert_int_equal(d.column, column);
-}
-
-static void write_to(const char *path, const char *text)
-{
-    FILE *f = fopen(path, "wb");
-    assert_non_null(f);
-    assert_int_equal(fwrite(text, 1, strlen(text), f), strlen(text));
-    assert_int_equal(fclose(f), 0);
-}
-
-static void check_file(const char *path, const char *want)
-{
-    char got[4096];
-    FILE *f = fopen(path, "rb");
-    assert_non_null(f);
-    size_t n = fread(got, 1, sizeof got - 1, f);
-    fclose(f);
-    got[n] = '\0';
-    assert_string_equal(got, want);
-}
-
-/* A folder of its own, which becomes the working directory. */
-static void enter_folder(char *path)
-{
-    strcpy(path, "/tmp/stagepp-api-XXXXXX");
-    assert_non_null(mkdtemp(path));
-    assert_int_equal(chdir(path), 0);
-}
-
-static void leave_folder(const char *path, const char *const *files)
-{
-    for (; *files; files++)
-        remove(*files);
-    assert_int_equal(chdir("/"), 0);
-    assert_int_equal(rmdir(path), 0);
 }
 
 /* --- results --- */
@@ -741,97 +675,11 @@ static void targets_for_bake_are_made(void **state)
                                        "out/web", "out/job", "out", NULL});
 }
 
-/* --- whole runs --- */
-
-static void a_run_reads_checks_and_writes(void **state)
-{
-    stagepp_session *s = *state;
-    const char *files[] = {"t.in",  "inc.in", "lock", "out/a/Dockerfile",
-                           "out/a", "out",    "m",    "b.json",
-                           NULL};
-    stagepp_job job = {.goal = STAGEPP_GOAL_LOCK, .path = "t.in"};
-    const char *text;
-    size_t len;
-    char folder[64];
-    enter_folder(folder);
-    write_to("inc.in", "# included\n");
-    write_to("t.in", "main\n@include \"inc.in\"\n"
-                     "@file \"a/Dockerfile\"\nFROM a as b\n@end\n");
-    job.about = "lock";
-    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
-    assert_string_equal(text, "");
-    job.goal = STAGEPP_GOAL_WRITE;
-    job.lock = "lock";
-    job.target = (stagepp_target){.out_dir = "out", .rule_path = "-"};
-    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
-    assert_string_equal(text, "t out/a/Dockerfile: t.in inc.in\n"
-                              "main\n# included\n");
-    assert_int_equal(len, strlen(text));
-    check_diagnostic(s, 0, "FromAsCasing", 4, 8);
-    check_file("out/a/Dockerfile", "FROM a as b\n");
-    /* What is written beside the outputs is made of them. */
-    job.checks = STAGEPP_LINT_NONE;
-    job.target = (stagepp_target){.only = "a/*",
-                                  .out_dir = "out",
-                                  .map_path = "m",
-                                  .bake_path = "b.json"};
-    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
-    assert_string_equal(text, "");
-    assert_int_equal(stagepp_diagnostic_count(s), 0);
-    job.goal = STAGEPP_GOAL_CHECK;
-    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
-    assert_string_equal(text, "");
-    remove("m");
-    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_DIFFERS);
-    assert_non_null(strstr(text, "+++ m (expanded)\n"));
-    job.target = (stagepp_target){.out_dir = "out"};
-    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_FAILED);
-    check_diagnostic(s, 0, "usage", 0, 0);
-    leave_folder(folder, files);
-}
-
-/* After an error nothing is written; what was used is compared with the lock
- * even if a limit has ended the expansion. */
-static void a_run_ends_at_the_first_error(void **state)
-{
-    stagepp_session *s = *state;
-    const char *files[] = {"t.in", "inc.in", "lock", "a", NULL};
-    stagepp_job job = {.goal = STAGEPP_GOAL_LOCK, .path = "t.in"};
-    const char *text;
-    size_t len;
-    char folder[64];
-    enter_folder(folder);
-    write_to("t.in", "@include \"inc.in\"\n@file \"a\"\nRNU\n@end\n");
-    write_to("inc.in", "");
-    job.about = "lock";
-    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_OK);
-    job.goal = STAGEPP_GOAL_WRITE;
-    job.lock = "lock";
-    job.checks = STAGEPP_LINT_ALL;
-    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_DIFFERS);
-    assert_string_equal(text, "");
-    assert_int_equal(stagepp_output_count(s), 1);
-    assert_int_equal(access("a", F_OK), -1);
-    stagepp_free(s);
-    *state = s = stagepp_new();
-    write_to("inc.in", "@for i in range(0, 2000)\n@end\n");
-    stagepp_set_limit(s, "steps", 1000);
-    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_DIFFERS);
-    assert_int_equal(stagepp_diagnostic_count(s), 2);
-    check_diagnostic(s, 0, "lock", 4, 14);
-    check_diagnostic(s, 1, "limit", 1, 1);
-    job.lock = "none";
-    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_FAILED);
-    leave_folder(folder, files);
-}
-
 static void freeing_nothing_is_fine(void **state)
 {
     (void)state;
     stagepp_free(NULL);
 }
-
-#define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
 int main(void)
 {
@@ -865,8 +713,6 @@ int main(void)
         TEST(nothing_is_known_before_the_first_expansion),
         TEST(stages_are_shown),
         TEST(targets_for_bake_are_made),
-        TEST(a_run_reads_checks_and_writes),
-        TEST(a_run_ends_at_the_first_error),
         cmocka_unit_test(two_sessions_in_two_threads),
     };
     return cmocka_run_group_tests_name("api", tests, NULL, NULL);

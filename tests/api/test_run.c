@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* Whole runs: a job in one call, as the command has it done. */
+#include "help.h"
+
+static void a_run_reads_checks_and_writes(void **state)
+{
+    stagepp_session *s = *state;
+    const char *files[] = {"t.in",  "inc.in", "lock", "out/a/Dockerfile",
+                           "out/a", "out",    "m",    "b.json",
+                           NULL};
+    stagepp_job job = {.goal = STAGEPP_GOAL_LOCK, .path = "t.in"};
+    const char *text;
+    size_t len;
+    char folder[64];
+    enter_folder(folder);
+    write_to("inc.in", "# included\n");
+    write_to("t.in", "main\n@include \"inc.in\"\n"
+                     "@file \"a/Dockerfile\"\nFROM a as b\n@end\n");
+    job.about = "lock";
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "");
+    job.goal = STAGEPP_GOAL_WRITE;
+    job.lock = "lock";
+    job.target = (stagepp_target){.out_dir = "out", .rule_path = "-"};
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "t out/a/Dockerfile: t.in inc.in\n"
+                              "main\n# included\n");
+    assert_int_equal(len, strlen(text));
+    check_diagnostic(s, 0, "FromAsCasing", 4, 8);
+    check_file("out/a/Dockerfile", "FROM a as b\n");
+    /* What is written beside the outputs is made of them. */
+    job.checks = STAGEPP_LINT_NONE;
+    job.target = (stagepp_target){.only = "a/*",
+                                  .out_dir = "out",
+                                  .map_path = "m",
+                                  .bake_path = "b.json"};
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "");
+    assert_int_equal(stagepp_diagnostic_count(s), 0);
+    job.goal = STAGEPP_GOAL_CHECK;
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
+    assert_string_equal(text, "");
+    remove("m");
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_DIFFERS);
+    assert_non_null(strstr(text, "+++ m (expanded)\n"));
+    job.target = (stagepp_target){.out_dir = "out"};
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_FAILED);
+    check_diagnostic(s, 0, "usage", 0, 0);
+    leave_folder(folder, files);
+}
+
+/* After an error nothing is written; what was used is compared with the lock
+ * even if a limit has ended the expansion. */
+static void a_run_ends_at_the_first_error(void **state)
+{
+    stagepp_session *s = *state;
+    const char *files[] = {"t.in", "inc.in", "lock", "a", NULL};
+    stagepp_job job = {.goal = STAGEPP_GOAL_LOCK, .path = "t.in"};
+    const char *text;
+    size_t len;
+    char folder[64];
+    enter_folder(folder);
+    write_to("t.in", "@include \"inc.in\"\n@file \"a\"\nRNU\n@end\n");
+    write_to("inc.in", "");
+    job.about = "lock";
+    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_OK);
+    job.goal = STAGEPP_GOAL_WRITE;
+    job.lock = "lock";
+    job.checks = STAGEPP_LINT_ALL;
+    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_DIFFERS);
+    assert_string_equal(text, "");
+    assert_int_equal(stagepp_output_count(s), 1);
+    assert_int_equal(access("a", F_OK), -1);
+    /* Files are read once a session. */
+    stagepp_free(s);
+    *state = s = stagepp_new();
+    write_to("inc.in", "@for i in range(0, 2000)\n@end\n");
+    stagepp_set_limit(s, "steps", 1000);
+    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_DIFFERS);
+    assert_int_equal(stagepp_diagnostic_count(s), 2);
+    check_diagnostic(s, 0, "lock", 4, 14);
+    check_diagnostic(s, 1, "limit", 1, 1);
+    job.lock = "none";
+    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_FAILED);
+    leave_folder(folder, files);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(a_run_reads_checks_and_writes),
+        TEST(a_run_ends_at_the_first_error),
+    };
+    return cmocka_run_group_tests_name("run", tests, NULL, NULL);
+}
