@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* In: argv; out: struct args. First the words become options with their
- * arguments, then the options that hold one value are put where they are
- * looked for, and last the combinations that make no sense are refused. What
- * may come several times (-D, -I, -W, -MT, …) stays in the list, in order. */
+ * arguments, then options with one value become parts of a job, and last the
+ * combinations that make no sense are refused. What may come several times (-D,
+ * -I, -W, -MT, …) stays in the list, in order. */
 #include "cli/args.h"
 
 #include "cli/io.h"
@@ -96,7 +96,7 @@ static bool take_words(struct args *a, struct words *w)
 
 /* --- meanings --- */
 
-/* Who asks for help gets it, whatever else there is. */
+/* Help is given whatever else is asked for. */
 static bool is_about_us(const struct option *option)
 {
     return mode_of(option)->with & ABOUT_US;
@@ -118,14 +118,15 @@ static bool set_mode(struct args *a, const struct arg *arg)
     return true;
 }
 
-/* Written by its name, the file behind /dev/stdout would be replaced, and what
- * others had written there be lost. */
+/* If /dev/stdout were written by its name, a file that it leads to would be
+ * replaced, and what others had written to it would be lost. */
 static bool is_stdout(const char *path)
 {
     return strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0;
 }
 
-/* Keeps what holds one value; of several the last counts. */
+/* Keeps what holds one value; if it is given several times, the last one
+ * counts. */
 static void set_value(struct args *a, const struct arg *arg)
 {
     stagepp_target *target = &a->job.target;
@@ -183,50 +184,18 @@ static void set_value(struct args *a, const struct arg *arg)
     }
 }
 
-static bool bad_choice(const char *value, const char *name,
-                       const char *const *words)
-{
-    const char *b = words[1] ? words[1] : "";
-    if (words[1] && words[2])
-        io_message("'%s' is not an argument of '%s'; use %s, %s or %s", value,
-                   name, words[0], b, words[2]);
-    else
-        io_message("'%s' is not an argument of '%s'; use %s%s%s", value, name,
-                   words[0], words[1] ? " or " : "", b);
-    return false;
-}
-
-/* Options whose argument is one of a few words, or a path. */
 static bool check_value(const struct arg *arg)
 {
-    static const struct {
-        enum option_id id;
-        const char *words[4];
-    } choices[] = {
-        {OPTION_COLOR, {"auto", "always", "never"}},
-        {OPTION_FORMAT, {"text", "json", "sarif"}},
-        {OPTION_GRAPH, {"dot", "mermaid", "svg"}},
-        {OPTION_TARGETS, {"json"}},
-        {OPTION_PARAMS, {"json"}},
-        {OPTION_HELP, {"man"}},
-    };
     char name[32];
     option_name(arg->option, name);
-    if (arg->value && *arg->value == '\0') {
+    if (arg->value && *arg->value == '\0')
         io_message("the argument of '%s' is empty", name);
-        return false;
-    }
-    for (size_t i = 0; i < sizeof choices / sizeof *choices; i++) {
-        const char *const *w = choices[i].words;
-        if (choices[i].id != arg->option->id || !arg->value)
-            continue;
-        while (*w && strcmp(*w, arg->value) != 0)
-            w++;
-        if (*w)
-            return true;
-        return bad_choice(arg->value, name, choices[i].words);
-    }
-    return true;
+    else if (arg->value && !option_takes(arg->option, arg->value))
+        io_message("'%s' is not an argument of '%s'; use %s", arg->value, name,
+                   arg->option->argument);
+    else
+        return true;
+    return false;
 }
 
 static void look_for_help(struct args *a)
@@ -288,7 +257,7 @@ static bool check_dependencies(const struct args *a)
     return !a->rule_only || !a->mode_option || exclude(a, "-M");
 }
 
-/* What is about a file that is written. */
+/* --bake and the options that belong to it. */
 static bool check_bake(const struct args *a)
 {
     const char *path = a->job.target.bake_path;

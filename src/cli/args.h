@@ -7,12 +7,12 @@
 
 #include <stagepp.h>
 
-/* Without another name. */
+/* If the option names no file. */
 #define LOCK_FILE "stagepp.lock"
 
 struct arg {
     const struct option *option;
-    const char *value; /* NULL when there is none */
+    const char *value; /* NULL without an argument */
 };
 
 struct args {
@@ -20,8 +20,8 @@ struct args {
     size_t n;
     const struct option *mode_option; /* NULL: the main mode */
     const char *mode_value;           /* of --explain, --graph, … */
-    stagepp_job job;     /* what the options say of it; path is NULL only in
-                          * modes that take no template */
+    stagepp_job job;     /* what the options say about it; its path is NULL only
+                          * in modes that take no template */
     const char *depfile; /* of -MF */
     const char *color;   /* "auto", "always", "never" */
     const char *format;  /* "text", "json", "sarif" */

@@ -21,14 +21,14 @@ void io_prepare(void)
 {
     signal(SIGPIPE, SIG_IGN);
     for (int fd = 0; fd <= 2; fd++) {
-        /* Opened the wrong way round: using it still fails with EBADF. */
+        /* Opened for the other direction, so that using it still fails. */
         if (fcntl(fd, F_GETFD) == -1 && errno == EBADF)
             (void)open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY);
     }
 }
 
-/* A word of the command line may hold what a terminal obeys: C0 and C1
- * controls are shown as \xNN. */
+/* A word of the command line may hold control characters of a terminal: C0 and
+ * C1 are shown as \xNN. */
 static void put_safe(const char *text)
 {
     for (const unsigned char *p = (const unsigned char *)text; *p; p++) {

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Makes sure that files which are opened later never get the number of a
+/* Makes sure that a file which is opened later never gets the number of a
  * standard stream that is closed, and that a broken pipe is an error. */
 void io_prepare(void);
 /* Prints "stagepp: …" on standard error. */

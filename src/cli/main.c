@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The stagepp command: reads the command line, has the library do the work,
- * prints diagnostics on standard error and ends with the status. It includes
- * the public header only, so whatever it can do, every program can. */
+ * prints diagnostics on standard error and ends with the status. It includes no
+ * header of the library but the public one, so every program can do what it
+ * does. */
 #include "cli/args.h"
 #include "cli/io.h"
 #include "cli/modes.h"
@@ -35,7 +36,7 @@ static void print_diagnostics(const struct run *r)
     stagepp_format format = format_of(r->args);
     size_t len = 0;
     const char *text = stagepp_diagnostics(r->session, format, &len);
-    /* Programs read an array in any case, as gcc gives them one. */
+    /* Programs expect an array even without diagnostics, as gcc prints one. */
     if (len == 0 && format == STAGEPP_JSON)
         io_write_stderr("[]\n", 3);
     io_write_stderr(text, len);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The main mode: writes the outputs, and what is wanted beside them. And -M,
- * -MD and what belongs to them: what the targets of the rule are called and
- * where it goes, as with gcc. */
+/* The main mode: writes the outputs and what else is wanted. The targets and
+ * the file of the rule for make are chosen as gcc chooses them. */
 #include "cli/modes.h"
 
 #include "cli/io.h"

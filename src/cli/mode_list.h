@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Every mode but the main one, which has no option: X(ID, FUNCTION, WITH). It
- * is chosen by OPTION_ID; its function is in a file of that name, and WITH says
- * what can go with it (see modes.h). */
+/* Every mode but the main one, which has no option: X(ID, FUNCTION, WITH).
+ * OPTION_ID chooses it, its function is in the file of that name, and WITH says
+ * what goes with it (see modes.h). */
 X(CHECK, mode_check, TEMPLATE | EXPANDS | BAKES)
 X(CHECK_ONLY, mode_check_only, TEMPLATE)
 X(INSTRUCTIONS, mode_instructions, TEMPLATE)

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* What stagepp can do: one line in mode_list.h and one file a mode. Each
- * function returns the exit status; the caller prints diagnostics. */
+/* What stagepp can do. A mode is a line in mode_list.h, a file mode_NAME.c, and
+ * an option in option_list.h. Each function returns the exit status; the caller
+ * prints diagnostics. */
 #ifndef STAGEPP_CLI_MODES_H
 #define STAGEPP_CLI_MODES_H
 
 #include "cli/run.h"
 
 enum {
-    TEMPLATE = 1, /* takes one */
-    EXPANDS = 2,  /* it, with the libraries that --locked is about */
+    TEMPLATE = 1, /* takes a template */
+    EXPANDS = 2,  /* the template is expanded, so --locked makes sense */
     BAKES = 4,    /* --bake goes with it */
-    ABOUT_US = 8  /* needs no session: who asks for help gets it */
+    ABOUT_US = 8  /* needs no session, and nothing else counts */
 };
 
 struct mode {
@@ -19,7 +20,8 @@ struct mode {
     unsigned with;
 };
 
-/* The mode that option chooses; without one the main mode. */
+/* The mode that option chooses; the main mode if it chooses none, or is NULL.
+ */
 const struct mode *mode_of(const struct option *option);
 
 stagepp_status mode_expand(struct run *r);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* In: the list of options; out: which option a word means, the text of --help
- * and the OPTIONS section of the man page. One table feeds all three, so they
+ * and the section OPTIONS of the man page. One table feeds all three, so they
  * cannot differ. */
 #include "cli/option.h"
 
@@ -73,6 +73,18 @@ const char *option_name(const struct option *o, char buf[32])
     else
         snprintf(buf, 32, "-%s", o->short_name);
     return buf;
+}
+
+bool option_takes(const struct option *o, const char *value)
+{
+    size_t len = strlen(value);
+    const char *words = o->argument;
+    if (words[0] < 'a' || words[0] > 'z')
+        return true;
+    for (const char *at = words; (at = strstr(at, value)); at++)
+        if ((at == words || at[-1] == '|') && strchr("|", at[len]))
+            return true;
+    return false;
 }
 
 const char *option_nearest(const char *word, char buf[32])
@@ -187,7 +199,7 @@ static void put_roff(FILE *out, const char *text)
     }
 }
 
-/* The words in bold, what stands for something else in italics. */
+/* Options in bold, arguments in italics. */
 static void put_roff_usage(FILE *out, const struct option *o)
 {
     if (o->short_name) {

@@ -33,21 +33,24 @@ enum option_group {
 struct option {
     enum option_id id;
     enum option_group group;
-    const char *short_name; /* without "-"; NULL when there is none */
-    const char *long_name;  /* without "--"; NULL when there is none */
+    const char *short_name; /* without "-"; may be NULL */
+    const char *long_name;  /* without "--"; may be NULL */
     enum option_kind kind;
     const char *argument; /* how --help calls it */
     const char *help;
 };
 
-/* The option a word like "-MFfile" means, and its joined argument (NULL when
- * nothing is joined); NULL when there is none. */
+/* The option that a word like "-MFfile" means, and its joined argument (NULL
+ * when nothing is joined); NULL when there is no such option. */
 const struct option *option_short(const char *word, const char **joined);
 /* The same for "--root=dir". */
 const struct option *option_long(const char *word, const char **joined);
 /* "--root" or "-o": how messages call it. */
 const char *option_name(const struct option *o, char buf[32]);
-/* The option that word is most like, written out; NULL when none is near. */
+/* False if the argument of o is one of a few words, and value is not. */
+bool option_takes(const struct option *o, const char *value);
+/* The option that word is most like, written out; NULL when no option is near.
+ */
 const char *option_nearest(const char *word, char buf[32]);
 void option_print_help(FILE *out);
 /* The OPTIONS section of the man page, in roff. */

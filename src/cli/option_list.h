@@ -2,7 +2,8 @@
 /* Every option, in the order of --help and of the man page:
  * X(ID, GROUP, "short", "long", argument kind, "ARGUMENT", "help text").
  * The kinds: NONE; NEEDED, joined or as the next word; JOINED, always without
- * a blank; EQUALS, may follow as "=ARGUMENT". */
+ * a blank; EQUALS, may follow as "=ARGUMENT". An argument in lower case is one
+ * of those words. */
 X(OUTPUT, FILES, "o", NULL, NEEDED, "FILE",
   "Write the main output to FILE instead of standard output. FILE is written "
   "completely or not at all, keeps its mode, and cannot be one of the inputs.")
@@ -75,7 +76,7 @@ X(EXPLAIN, MODES, NULL, "explain", NEEDED, "[FILE:]LINE",
   "Write nothing; print where a line of an output comes from: the places in "
   "the template, and the calls and includes that led there. FILE says which of "
   "several outputs is meant.")
-X(GRAPH, MODES, NULL, "graph", EQUALS, "FORMAT",
+X(GRAPH, MODES, NULL, "graph", EQUALS, "dot|mermaid|svg",
   "Write nothing; print the graph of the stages: dot for Graphviz (the "
   "default), mermaid as in Markdown, svg drawn by Graphviz.")
 X(TARGETS, MODES, NULL, "targets", EQUALS, "json",
@@ -98,14 +99,15 @@ X(CHECKS, DIAGNOSTICS, NULL, "checks", NONE, NULL,
   "Check all outputs as Dockerfiles, not only those that are named like one "
   "(Dockerfile*, Containerfile*, *.dockerfile) or go to standard output and "
   "begin with FROM or ARG.")
-X(NO_CHECKS, DIAGNOSTICS, NULL, "no-checks", NONE, NULL, "Do not check the outputs.")
+X(NO_CHECKS, DIAGNOSTICS, NULL, "no-checks", NONE, NULL,
+  "Do not check the outputs.")
 X(TRACE, DIAGNOSTICS, NULL, "trace", NONE, NULL,
   "Print each macro call and include on standard error as it happens, "
   "indented, with its place and arguments.")
-X(COLOR, DIAGNOSTICS, NULL, "color", NEEDED, "WHEN",
-  "Colour diagnostics: always, never, or auto (the default): if standard error "
-  "is a terminal and NO_COLOR is unset or empty.")
-X(FORMAT, DIAGNOSTICS, NULL, "diagnostics", NEEDED, "FORMAT",
+X(COLOR, DIAGNOSTICS, NULL, "color", NEEDED, "auto|always|never",
+  "Colour diagnostics; auto (the default) does so if standard error is a "
+  "terminal and NO_COLOR is unset or empty.")
+X(FORMAT, DIAGNOSTICS, NULL, "diagnostics", NEEDED, "text|json|sarif",
   "Print diagnostics as text (the default), json (one array, empty if there "
   "are none) or sarif (one SARIF 2.1.0 log, which code scanning services "
   "read).")

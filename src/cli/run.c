@@ -101,7 +101,7 @@ stagepp_status run_set_up(struct run *r)
     stagepp_status worst = STAGEPP_OK;
     if (r->args->trace)
         stagepp_set_tracer(r->session, trace, NULL);
-    /* --data reads: whatever confines and limits that comes first. */
+    /* --data reads files, so what confines and limits that comes first. */
     for (int values = 0; values < 2; values++)
         for (size_t i = 0; i < r->args->n; i++) {
             if (is_value(&r->args->list[i]) != values)
@@ -112,8 +112,8 @@ stagepp_status run_set_up(struct run *r)
     return worst;
 }
 
-/* The library knows the files it has read, but not what the shell has
- * connected to standard input. */
+/* The library knows the files that it has read, but not which file the shell
+ * has connected to standard input. */
 static bool is_stdin(const char *output)
 {
     struct stat in, out;

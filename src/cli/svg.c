@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Has Graphviz draw. Its input and its output go through pipes, and whichever
- * is ready is served: it may begin to write before it has read everything. */
+/* Has Graphviz draw. Its input and its output go through pipes, and the one
+ * that is ready is served, as it may begin to write before it has read
+ * everything. */
 #include "cli/svg.h"
 
 #include "cli/io.h"
@@ -43,7 +44,8 @@ static bool make_pipe(int ends[2])
     return true;
 }
 
-/* Who stops reading says with its exit status whether that is well. */
+/* If the program stops reading, its exit status tells whether that is an error.
+ */
 static void write_some(struct talk *t)
 {
     ssize_t n = write(t->to, t->text, t->len);
@@ -87,8 +89,8 @@ static bool talk(struct talk *t)
     return good;
 }
 
-/* Starts "dot -Tsvg" between in and out; 0 or errno. We ignore SIGPIPE, which
- * it should not. */
+/* Starts "dot -Tsvg" between in and out; 0 or errno. We ignore SIGPIPE; the
+ * program should not. */
 static int start(pid_t *pid, int in, int out)
 {
     char name[] = "dot", format[] = "-Tsvg";
@@ -114,7 +116,7 @@ static int start(pid_t *pid, int in, int out)
     return err;
 }
 
-/* Waits for the process; says so, and is false, if it did not end well. */
+/* Waits for the process; false (said) if it failed. */
 static bool ended_well(pid_t pid)
 {
     int status;
@@ -171,7 +173,7 @@ char *svg_draw(const char *dot, size_t len, size_t *svg_len)
         io_message("out of memory");
         return NULL;
     }
-    /* If it was ignored, nobody could be waited for. */
+    /* If it is ignored, waitpid cannot wait. */
     signal(SIGCHLD, SIG_DFL);
     bool good = draw(&t);
     if (fclose(t.svg) == 0 && good)
