@@ -173,9 +173,10 @@ STAGEPP_API const char *stagepp_get_dep(const stagepp_session *s, size_t i);
  * Where the results go. Paths of @file outputs are below out_dir (NULL: the
  * working directory), which is made as needed; main_path receives the main
  * output (NULL: it is not written). `only` is a glob that @file paths (and
- * main_path) must match, or NULL. What else is written beside the outputs, if
- * it has a path, is made from them: a rule for make, a docker-bake.json, a
- * source map; see stagepp_depfile, stagepp_bake and stagepp_source_map.
+ * main_path) must match, or NULL. Three more files are made from the outputs
+ * and written with them if they have a path: a rule for make (see
+ * stagepp_depfile), a docker-bake.json (stagepp_bake) and a source map
+ * (stagepp_source_map).
  */
 typedef struct stagepp_bake_options {
     const char *context;     /* of the builds: a pattern; NULL: "." */
@@ -187,10 +188,10 @@ typedef struct stagepp_target {
     const char *main_path;
     const char *out_dir;
     const char *only;
-    const char *rule_path;    /* "-": it is given out, not written */
+    const char *rule_path;    /* "-": standard output, see stagepp_run */
     const char *rule_targets; /* as they are written ("a b", already quoted);
                                * NULL: the quoted paths of the outputs */
-    int rule_phony; /* each file but the template gets an empty rule as well */
+    int rule_phony;           /* an empty rule for each file but the template */
     const char *bake_path;
     stagepp_bake_options bake;
     const char *map_path;
@@ -205,51 +206,63 @@ typedef enum stagepp_lint_choice {
 
 /*
  * A whole run in one call. A job says what is read, what for, and where the
- * results go; the stages follow in a fixed order, up to the last one that the
+ * results go. The stages follow in a fixed order, up to the last one that the
  * goal needs: read the template, parse it, link what it includes, judge its
- * names, expand it, compare with a lock, check the outputs, write them. What a
- * mistake makes pointless is left out. Most other functions below are a run
- * with one goal that goes on from the last expansion, and say more about it.
+ * names, expand it, compare with a lock, check the outputs, write them. After
+ * mistakes a stage is left out if it could not find more. Most functions below
+ * are a run with one goal that goes on from the last expansion; they say more
+ * about it.
  */
 typedef enum stagepp_goal {
-    STAGEPP_GOAL_EXPAND,  /* nothing more: the results can be read */
-    STAGEPP_GOAL_LINT,    /* the outputs are checked as well */
-    STAGEPP_GOAL_WRITE,   /* and written; gives the rule, if its path is
-                           * "-", and the main output, if it has no path */
-    STAGEPP_GOAL_CHECK,   /* or compared: gives a diff */
-    STAGEPP_GOAL_LIST,    /* these give a text about the expansion */
-    STAGEPP_GOAL_DEPFILE, /* or write it, if the rule has another path */
+    /* The stages alone. */
+    STAGEPP_GOAL_EXPAND, /* up to the expansion: its results can be read */
+    STAGEPP_GOAL_LINT,   /* up to the check */
+
+    /* Files. The text is what belongs on standard output. */
+    STAGEPP_GOAL_WRITE,   /* the rule, if its path is "-", and the main output,
+                           * if it has no path */
+    STAGEPP_GOAL_CHECK,   /* a diff; nothing is written */
+    STAGEPP_GOAL_DEPFILE, /* only the rule is written; if it has no path, or
+                           * "-", it is the text */
+    STAGEPP_GOAL_LOCK,    /* the lock file at the path `about` is written */
+
+    /* A text about the expansion. */
+    STAGEPP_GOAL_LIST,
     STAGEPP_GOAL_BAKE,
     STAGEPP_GOAL_SOURCE_MAP,
     STAGEPP_GOAL_GRAPH_DOT,
     STAGEPP_GOAL_GRAPH_MERMAID,
     STAGEPP_GOAL_TARGETS,
     STAGEPP_GOAL_TARGETS_JSON,
-    STAGEPP_GOAL_EXPLAIN, /* about: the line */
-    STAGEPP_GOAL_LOCK,    /* writes the lock file at the path `about` */
-    STAGEPP_GOAL_PARAMS,  /* these expand nothing, see there */
+    STAGEPP_GOAL_EXPLAIN, /* of the line `about` */
+
+    /* A text about a template that is not expanded. */
+    STAGEPP_GOAL_PARAMS,
     STAGEPP_GOAL_PARAMS_JSON,
-    STAGEPP_GOAL_MACROS,    /* about: the library, or NULL; no template */
-    STAGEPP_GOAL_BUILTINS,  /* without a template, too */
-    STAGEPP_GOAL_LINT_FILE, /* of these path is a Dockerfile as it is */
+
+    /* A text about no template: path is NULL. */
+    STAGEPP_GOAL_MACROS, /* of the library `about`; NULL: the standard ones */
+    STAGEPP_GOAL_BUILTINS,
+
+    /* About a Dockerfile: path is that of one, not of a template. */
+    STAGEPP_GOAL_LINT_FILE,
     STAGEPP_GOAL_INSTRUCTIONS
 } stagepp_goal;
 
 typedef struct stagepp_job {
     stagepp_goal goal;
-    const char *path;  /* of the template; NULL: goes on from the last expansion
-                        */
-    const char *bytes; /* NULL: those of the file; else as for
-                        * stagepp_expand_buffer, and path is the name */
+    const char *path;  /* what is read; NULL: go on from the last expansion */
+    const char *bytes; /* instead of the file, as for stagepp_expand_buffer;
+                        * path is the name then; or NULL */
     size_t len;
-    const char *about;
-    const char *lock; /* the file of stagepp_check_lock; NULL: no comparison */
+    const char *about; /* for some goals */
+    const char *lock;  /* is compared as by stagepp_check_lock; NULL: none */
     stagepp_lint_choice checks;
     stagepp_target target;
 } stagepp_job;
 
-/* Runs job. *text is what belongs on standard output: "" when the goal gives
- * none, and after errors. text and len may be NULL. */
+/* Does a job. *text is what the goal gives, "" after errors and for goals that
+ * give nothing; text and len may be NULL. */
 STAGEPP_API stagepp_status stagepp_run(stagepp_session *s,
                                        const stagepp_job *job,
                                        const char **text, size_t *len);

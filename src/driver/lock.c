@@ -217,7 +217,7 @@ static void print(struct buf *out, struct arena *a, const lock_list *list,
 
 bool lock_write(stagepp_session *s, struct run *r)
 {
-    const char *path = r->job->about;
+    const char *path = r->job->about ? r->job->about : "";
     lock_list list = {NULL, 0, 0}, old = {NULL, 0, 0};
     enum file_status status;
     struct source *lock = open_lock(s, path, &status);

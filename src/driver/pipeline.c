@@ -31,8 +31,9 @@ static const struct goal {
     [STAGEPP_GOAL_LINT] = {STAGE_CHECK, NULL},
     [STAGEPP_GOAL_WRITE] = {STAGE_CHECK, results_write},
     [STAGEPP_GOAL_CHECK] = {STAGE_CHECK, results_check},
-    [STAGEPP_GOAL_LIST] = {STAGE_EXPAND, results_list},
     [STAGEPP_GOAL_DEPFILE] = {STAGE_EXPAND, rule_write},
+    [STAGEPP_GOAL_LOCK] = {STAGE_EXPAND, lock_write},
+    [STAGEPP_GOAL_LIST] = {STAGE_EXPAND, results_list},
     [STAGEPP_GOAL_BAKE] = {STAGE_MODEL, stages_bake},
     [STAGEPP_GOAL_SOURCE_MAP] = {STAGE_EXPAND, sourcemap_text, true},
     [STAGEPP_GOAL_GRAPH_DOT] = {STAGE_MODEL, stages_dot},
@@ -40,7 +41,6 @@ static const struct goal {
     [STAGEPP_GOAL_TARGETS] = {STAGE_MODEL, stages_targets},
     [STAGEPP_GOAL_TARGETS_JSON] = {STAGE_MODEL, stages_targets_json},
     [STAGEPP_GOAL_EXPLAIN] = {STAGE_EXPAND, explain_line, true},
-    [STAGEPP_GOAL_LOCK] = {STAGE_EXPAND, lock_write},
     [STAGEPP_GOAL_PARAMS] = {STAGE_NAMES, describe_params},
     [STAGEPP_GOAL_PARAMS_JSON] = {STAGE_NAMES, describe_params_json},
     [STAGEPP_GOAL_MACROS] = {STAGE_NONE, describe_macros},
@@ -52,8 +52,11 @@ static const struct goal {
 static bool expand(stagepp_session *s, struct run *r, const struct goal *goal)
 {
     bool record = s->record || goal->positions || r->job->target.map_path;
+    bool goes_on = !r->job->path && goal->last >= STAGE_EXPAND;
     struct program *p = &s->program;
 
+    if (goal->last == STAGE_NONE || goes_on)
+        return true;
     session_reset(s);
     s->input = input_read(s, r->job); /* read */
     if (!s->input || goal->last == STAGE_READ)
@@ -69,11 +72,8 @@ bool pipeline_run(stagepp_session *s, struct run *r)
 {
     const stagepp_job *job = r->job;
     const struct goal *goal = &goals[job->goal];
-    bool good = true;
 
-    if (job->path && goal->last != STAGE_NONE) /* else go on from the last one
-                                                */
-        good = expand(s, r, goal);
+    bool good = expand(s, r, goal);
     if (job->lock)
         good = lock_check(s, job->lock) && good;
     if (good && goal->last >= STAGE_MODEL)

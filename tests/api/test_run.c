@@ -85,11 +85,26 @@ static void a_run_ends_at_the_first_error(void **state)
     leave_folder(folder, files);
 }
 
+/* What cannot be done is refused, whatever the job lacks. */
+static void a_job_may_lack_things(void **state)
+{
+    stagepp_session *s = *state;
+    const char *text;
+    size_t len;
+    for (int goal = 0; goal <= STAGEPP_GOAL_INSTRUCTIONS; goal++) {
+        stagepp_job job = {.goal = (stagepp_goal)goal};
+        stagepp_status status = stagepp_run(s, &job, &text, &len);
+        assert_true(status == STAGEPP_OK || stagepp_diagnostic_count(s) > 0);
+        assert_int_equal(len, strlen(text));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_run_reads_checks_and_writes),
         TEST(a_run_ends_at_the_first_error),
+        TEST(a_job_may_lack_things),
     };
     return cmocka_run_group_tests_name("run", tests, NULL, NULL);
 }
