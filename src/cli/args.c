@@ -6,7 +6,7 @@
 #include "cli/args.h"
 
 #include "cli/io.h"
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 #include <stdlib.h>
 #include <string.h>

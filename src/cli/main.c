@@ -5,7 +5,7 @@
  * does. */
 #include "cli/args.h"
 #include "cli/io.h"
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --check: are the written files what the template gives? */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 stagepp_status mode_check(struct run *r)
 {

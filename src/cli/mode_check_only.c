@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --check-only: is this Dockerfile in order? */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 stagepp_status mode_check_only(struct run *r)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The main mode: writes the outputs and what else is wanted. The targets and
  * the file of the rule for make are chosen as gcc chooses them. */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 #include "cli/io.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --explain: where does this line of an output come from? */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 stagepp_status mode_explain(struct run *r)
 {

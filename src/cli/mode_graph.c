@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --graph: how do the stages hang together? */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 #include "cli/io.h"
 #include "cli/svg.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --help: all options. */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 #include "cli/io.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --instructions: what is in this Dockerfile? */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 stagepp_status mode_instructions(struct run *r)
 {

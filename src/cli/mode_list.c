@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --list: which files would be written? */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 stagepp_status mode_list(struct run *r)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Every mode but the main one, which has no option: X(ID, FUNCTION, WITH).
  * OPTION_ID chooses it, its function is in the file of that name, and WITH says
- * what goes with it (see modes.h). */
+ * what goes with it (see mode.h). */
 X(CHECK, mode_check, TEMPLATE | EXPANDS | BAKES)
 X(CHECK_ONLY, mode_check_only, TEMPLATE)
 X(INSTRUCTIONS, mode_instructions, TEMPLATE)

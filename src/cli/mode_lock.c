@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --lock: what the template uses, for a file that is committed. */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 stagepp_status mode_lock(struct run *r)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --macros: what does a library offer? */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 stagepp_status mode_macros(struct run *r)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --params: which parameters does the template have? */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 stagepp_status mode_params(struct run *r)
 {

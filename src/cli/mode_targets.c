@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --targets: which stages can be built, and with which arguments? */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 stagepp_status mode_targets(struct run *r)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* --version */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 #include "cli/io.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* In: the arguments. Out: options of the session, and a job for it, which the
  * library does as a whole. */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 #include "cli/io.h"
 

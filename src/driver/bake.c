@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* First each Dockerfile gets the name of a target, then the groups are found,
- * and then it is only a matter of writing. Bake reads "${" and "%{" in its
- * strings as expressions: in paths they are doubled, in the user's patterns
- * they stay, so that bake's variables work there.
+/* In: Dockerfiles and options. Out: a docker-bake.json. Each Dockerfile gets
+ * the name of a target, then the groups are found, and then it is written.
  *
  * Bake takes "context" from where it runs, and "dockerfile" from the context.
  * How to get from one to the other is known if the context lies below; else
@@ -13,12 +11,7 @@
 #include "base/path.h"
 #include "docker/image.h"
 #include "docker/text.h"
-
-struct target {
-    struct str path; /* of the Dockerfile, from where bake runs */
-    struct str dir;  /* it lies in, below the output directory */
-    struct str name;
-};
+#include "driver/bake_pattern.h"
 
 /* --- names --- */
 
@@ -82,11 +75,11 @@ static struct str unique_name(struct arena *a, struct map *names,
     }
 }
 
-static struct target *name_targets(const struct bake *b, struct map *names)
+static struct bake_target *name_targets(const struct bake *b, struct map *names)
 {
-    struct target *list = arena_array(b->arena, b->n, sizeof *list);
+    struct bake_target *list = arena_array(b->arena, b->n, sizeof *list);
     for (size_t i = 0; i < b->n; i++) {
-        struct target *t = &list[i];
+        struct bake_target *t = &list[i];
         t->path = path_normalise(b->arena, b->files[i].title);
         struct str below = below_out_dir(b, t->path);
         t->dir = path_dir(below);
@@ -100,7 +93,7 @@ static struct target *name_targets(const struct bake *b, struct map *names)
 }
 
 /* "." without one. */
-static struct str first_folder(const struct target *t)
+static struct str first_folder(const struct bake_target *t)
 {
     struct str dir = t->dir;
     return text_cut(&dir, '/');
@@ -108,101 +101,22 @@ static struct str first_folder(const struct target *t)
 
 /* --- patterns --- */
 
-static const char placeholders[] = "{path}, {dir} and {name}";
-
-/* "${" and "%{" begin an expression of bake; `at` is the offset of the "{". */
-static bool is_expression(struct str s, size_t at)
-{
-    return at && (s.ptr[at - 1] == '$' || s.ptr[at - 1] == '%');
-}
-
-static bool has_expression(struct str s)
-{
-    for (size_t i = 1; i < s.len; i++)
-        if (s.ptr[i] == '{' && is_expression(s, i))
-            return true;
-    return false;
-}
-
-/* Adds a text in which nothing is an expression. */
-static void add_escaped(struct text_buf *out, struct str s)
-{
-    for (size_t i = 0; i < s.len; i++) {
-        struct str c = str_slice(s, i, 1);
-        text_add(out, c);
-        if (i + 1 < s.len && s.ptr[i + 1] == '{' && is_expression(s, i + 1))
-            text_add(out, c);
-    }
-}
-
-static struct str escaped(struct arena *a, struct str s)
-{
-    struct text_buf out = {a, NULL, 0, 0};
-    add_escaped(&out, s);
-    return text_of(&out);
-}
-
-/* The length of a "{word}" that s begins with; 0 if it does not. */
-static size_t placeholder_len(struct str s)
-{
-    size_t n = 1;
-    while (n < s.len && ascii_is_name(s.ptr[n]))
-        n++;
-    return s.len && s.ptr[0] == '{' && n > 1 && n < s.len && s.ptr[n] == '}'
-               ? n + 1
-               : 0;
-}
-
-/* The value of a placeholder; ptr NULL if the name is not one. */
-static struct str placeholder(const struct target *t, struct str word)
-{
-    if (str_eq(word, STR("{path}")))
-        return t->path;
-    if (str_eq(word, STR("{dir}")))
-        return t->dir;
-    return str_eq(word, STR("{name}")) ? t->name : (struct str){NULL, 0};
-}
-
-/* The pattern with the placeholders replaced, as bake is to see it. */
-static struct str fill(const struct bake *b, const char *pattern,
-                       const struct target *t)
-{
-    struct text_buf out = {b->arena, NULL, 0, 0};
-    struct str s = str_from(pattern);
-    for (size_t i = 0; i < s.len;) {
-        size_t n =
-            is_expression(s, i) ? 0 : placeholder_len(str_from_off(s, i));
-        if (n)
-            add_escaped(&out, placeholder(t, str_slice(s, i, n)));
-        else
-            text_add(&out, str_slice(s, i, n = 1));
-        i += n;
-    }
-    return text_of(&out);
-}
-
-/* All placeholders of the pattern are known. */
 static bool check_pattern(const struct bake *b, const char *option,
                           const char *pattern)
 {
-    static const struct target any = {{"x", 1}, {"x", 1}, {"x", 1}};
-    struct str s = str_from(pattern);
-    for (size_t i = 0; i < s.len; i++) {
-        struct str word = str_slice(s, i, placeholder_len(str_from_off(s, i)));
-        if (!word.len || is_expression(s, i) || placeholder(&any, word).ptr)
-            continue;
+    struct str unknown = bake_pattern_unknown(str_from(pattern));
+    if (unknown.ptr)
         diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "%s has %.*s; the placeholders are %s", option,
-                    STR_ARG(word), placeholders);
-        return false;
-    }
-    return true;
+                    "%s has %.*s; the placeholders are {path}, {dir} and "
+                    "{name}",
+                    option, STR_ARG(unknown));
+    return !unknown.ptr;
 }
 
 static bool check_tag(const struct bake *b, struct str tag)
 {
     struct image_ref ref;
-    if (has_expression(tag))
+    if (bake_pattern_has_expression(tag))
         return true;
     const char *why = image_parse(tag, &ref);
     if (!why && ref.digest.ptr)
@@ -245,7 +159,7 @@ static struct str from_context(const struct bake *b, struct str context,
 {
     if (path_is_absolute(path))
         return path;
-    bool plain = !has_expression(context) &&
+    bool plain = !bake_pattern_has_expression(context) &&
                  str_chr(context, ':', 0) == STR_NONE &&
                  path_stays_inside(b->arena, context);
     if (plain)
@@ -324,21 +238,6 @@ static bool check_arg(const struct bake *b, const char *text)
 
 /* --- JSON --- */
 
-/* Adds the names of "${NAME}" in a pattern, except those that bake defines. */
-static void find_variables(const struct bake *b, struct map *names,
-                           const char *pattern)
-{
-    struct str s = str_from(pattern);
-    for (size_t i = 1; i < s.len; i++) {
-        size_t n = placeholder_len(str_from_off(s, i));
-        bool doubled = i > 1 && s.ptr[i - 2] == '$';
-        struct str name = n ? str_slice(s, i + 1, n - 2) : STR("");
-        if (n && s.ptr[i - 1] == '$' && !doubled &&
-            ascii_is_name_start(name.ptr[0]) && !str_starts(name, STR("BAKE_")))
-            map_put(names, b->arena, name, NULL);
-    }
-}
-
 /* Each has the value of the environment; without one, a build argument is left
  * out, and bake refuses a tag. */
 static void add_variables(struct json_writer *w, const struct bake *b)
@@ -346,11 +245,11 @@ static void add_variables(struct json_writer *w, const struct bake *b)
     const char *const *tag = b->options->tags, *const *arg = b->options->args;
     struct map names = {0};
     if (b->options->context)
-        find_variables(b, &names, b->options->context);
+        bake_pattern_variables(b->arena, &names, b->options->context);
     for (; tag && *tag; tag++)
-        find_variables(b, &names, *tag);
+        bake_pattern_variables(b->arena, &names, *tag);
     for (; arg && *arg; arg++)
-        find_variables(b, &names, *arg);
+        bake_pattern_variables(b->arena, &names, *arg);
     if (names.n == 0)
         return;
     json_line(w, 2);
@@ -389,7 +288,7 @@ static void add_args(struct json_writer *w, const struct bake *b,
 }
 
 static bool add_tags(struct json_writer *w, const struct bake *b,
-                     const struct target *t)
+                     const struct bake_target *t)
 {
     const char *const *tag = b->options->tags;
     if (!tag || !*tag)
@@ -397,7 +296,7 @@ static bool add_tags(struct json_writer *w, const struct bake *b,
     json_line(w, 6);
     json_open(w, "tags", "[");
     for (; *tag; tag++) {
-        struct str text = fill(b, *tag, t);
+        struct str text = bake_pattern_fill(b->arena, *tag, t);
         if (!check_tag(b, text))
             return false;
         json_str(w, NULL, text);
@@ -407,10 +306,12 @@ static bool add_tags(struct json_writer *w, const struct bake *b,
 }
 
 static bool add_target(struct json_writer *w, const struct bake *b,
-                       const struct graph_file *file, const struct target *t)
+                       const struct graph_file *file,
+                       const struct bake_target *t)
 {
     const char *pattern = b->options->context;
-    struct str context = fill(b, pattern ? pattern : ".", t);
+    struct str context =
+        bake_pattern_fill(b->arena, pattern ? pattern : ".", t);
     struct str dockerfile = from_context(b, context, t->path);
     json_line(w, 4);
     json_key(w, t->name);
@@ -418,7 +319,7 @@ static bool add_target(struct json_writer *w, const struct bake *b,
     json_line(w, 6);
     json_str(w, "context", context);
     json_line(w, 6);
-    json_str(w, "dockerfile", escaped(b->arena, dockerfile));
+    json_str(w, "dockerfile", bake_pattern_escape(b->arena, dockerfile));
     if (!add_tags(w, b, t))
         return false;
     add_args(w, b, file);
@@ -429,7 +330,7 @@ static bool add_target(struct json_writer *w, const struct bake *b,
 
 /* "name": {"targets": […]}: those of the folder dir, or all. */
 static void add_group(struct json_writer *w, const struct bake *b,
-                      const struct target *list, struct str name,
+                      const struct bake_target *list, struct str name,
                       const struct str *dir)
 {
     json_line(w, 4);
@@ -446,7 +347,7 @@ static void add_group(struct json_writer *w, const struct bake *b,
  * that of a target becomes "NAME-all", or is left out if that target is the
  * only one in it. */
 static void add_groups(struct json_writer *w, const struct bake *b,
-                       const struct target *list, struct map *names)
+                       const struct bake_target *list, struct map *names)
 {
     struct map dirs = {0};
     uint32_t *counts = arena_zalloc(b->arena, (b->n + 1) * sizeof *counts);
@@ -482,7 +383,7 @@ bool bake_write(struct buf *out, const struct bake *b)
 {
     struct json_writer w = {.out = out};
     struct map names = {0};
-    struct target *list = name_targets(b, &names);
+    struct bake_target *list = name_targets(b, &names);
     if (!check_options(b))
         return false;
     json_open(&w, NULL, "{");

@@ -6,7 +6,7 @@
 #include "fuzz.h"
 
 #include "cli/io.h"
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 #include <stdarg.h>
 #include <stdio.h>

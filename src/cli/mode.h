@@ -2,8 +2,8 @@
 /* What stagepp can do. A mode is a line in mode_list.h, a file mode_NAME.c, and
  * an option in option_list.h. Each function returns the exit status; the caller
  * prints diagnostics. */
-#ifndef STAGEPP_CLI_MODES_H
-#define STAGEPP_CLI_MODES_H
+#ifndef STAGEPP_CLI_MODE_H
+#define STAGEPP_CLI_MODE_H
 
 #include "cli/run.h"
 

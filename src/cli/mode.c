@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The table of modes. */
-#include "cli/modes.h"
+#include "cli/mode.h"
 
 static const struct mode modes[] = {
     {OPTION_COUNT, mode_expand, TEMPLATE | EXPANDS | BAKES},
