@@ -17,15 +17,15 @@ static void begin(stagepp_session *s, struct expansion *x,
 {
     struct eval *ev = &x->eval;
     *x = (struct expansion){0};
-    ev->cx.run = &s->run;
-    ev->cx.scratch = scratch;
-    ev->cx.fault = &s->fault;
-    ev->cx.names = &s->names;
-    ev->cx.diags = &s->diags;
-    ev->cx.rx = s->rx;
-    ev->cx.program = &s->program;
-    ev->cx.builtins = s->builtins;
     ev->version = stagepp_version();
+    ev->cx = (struct context){.run = &s->run,
+                              .scratch = scratch,
+                              .fault = &s->fault,
+                              .names = &s->names,
+                              .diags = &s->diags,
+                              .rx = s->rx,
+                              .program = &s->program,
+                              .builtins = s->builtins};
     buf_init(&ev->cx.work, &s->fault, LIMIT_VALUE);
     pad_init(&ev->lines, &s->run, &s->fault, LIMIT_VALUE);
     pad_init(&ev->whole, &s->run, &s->fault, LIMIT_OUTPUT);
