@@ -118,8 +118,9 @@ static bool is_described(const stagepp_session *s, uint32_t n, name_id name)
     return false;
 }
 
-static void print_params(stagepp_session *s, bool json)
+bool describe_params(stagepp_session *s, struct run *r)
 {
+    bool json = r->job->goal == STAGEPP_GOAL_PARAMS_JSON;
     struct json_writer w = {.out = &s->text};
     if (json)
         json_open(&w, NULL, "[");
@@ -135,24 +136,11 @@ static void print_params(stagepp_session *s, bool json)
                 param_text(s, f, p);
         }
     }
-    if (!json)
-        return;
-    json_line(&w, 0);
-    json_close(&w, "]\n");
-}
-
-bool describe_params(stagepp_session *s, struct run *r)
-{
-    (void)r;
-    print_params(s, false);
-    return true;
-}
-
-bool describe_params_json(stagepp_session *s, struct run *r)
-{
-    (void)r;
-    print_params(s, true);
-    return true;
+    if (json) {
+        json_line(&w, 0);
+        json_close(&w, "]\n");
+    }
+    return s->diags.errors == 0;
 }
 
 /* --- macros --- */

@@ -42,7 +42,7 @@ static const struct goal {
     [STAGEPP_GOAL_TARGETS_JSON] = {STAGE_MODEL, stages_targets_json},
     [STAGEPP_GOAL_EXPLAIN] = {STAGE_EXPAND, explain_line, true},
     [STAGEPP_GOAL_PARAMS] = {STAGE_NAMES, describe_params},
-    [STAGEPP_GOAL_PARAMS_JSON] = {STAGE_NAMES, describe_params_json},
+    [STAGEPP_GOAL_PARAMS_JSON] = {STAGE_NAMES, describe_params},
     [STAGEPP_GOAL_MACROS] = {STAGE_NONE, describe_macros},
     [STAGEPP_GOAL_BUILTINS] = {STAGE_NONE, describe_builtins},
     [STAGEPP_GOAL_LINT_FILE] = {STAGE_READ, lint_file},

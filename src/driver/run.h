@@ -23,8 +23,7 @@ struct run {
 /* The end of a run: writes files, or gives a text. False after mistakes
  * (reported). Each is in the file that its name begins with. */
 typedef bool run_end(stagepp_session *s, struct run *r);
-run_end describe_builtins, describe_macros, describe_params,
-    describe_params_json;
+run_end describe_builtins, describe_macros, describe_params;
 run_end explain_line;
 run_end lint_file, lint_instructions;
 run_end lock_write;
