@@ -2,7 +2,13 @@
 /* The phases, in the builder's order. Each one runs if the one before found
  * nothing that the builder refuses: BuildKit stops there, too, and what follows
  * from a broken Dockerfile would be a guess. On the way check_at calls the
- * checks of check_list.h. To add a check, read the start of check.h. */
+ * checks of check_list.h. To add a check, read the start of check.h.
+ *
+ * A Dockerfile must mean here what it means to the builder, so BuildKit's
+ * quirks are kept where nobody relies on them, too.
+ * tests/unit/dockerfile_cases.h and value_cases.h hold what BuildKit 0.25 made
+ * of each text. Two things differ on purpose: COPY --parents and RUN --security
+ * are taken (Dockerfile 1.20), and no image is asked for its ENV. */
 #include "docker/docker.h"
 
 #include "docker/check_options.h"

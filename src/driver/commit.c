@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* Carries out a plan to which nothing objects: outputs that differ are written,
- * or their differences shown. */
+ * or their differences shown.
+ *
+ * There is no fsync: whatever ends the process, what was written and renamed is
+ * the kernel's, so a file is the old one or the new one. Only a power failure
+ * may leave an empty file on some file systems, and outputs can be made again.
+ */
 #include "driver/commit.h"
 
 #include "base/map.h"

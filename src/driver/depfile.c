@@ -2,7 +2,9 @@
 /* In: names of files; out: a make rule. It is quoted as gcc quotes, gaps
  * included, because every reader of depfiles was written against gcc, and make
  * itself has no consistent quoting. The names may come from strangers, other
- * than a compiler's, so names that gcc would leave to luck are refused. */
+ * than a compiler's, so names that gcc would leave to luck are refused. Several
+ * outputs have one plain rule: GNU make refuses grouped targets ("a b &:")
+ * without a recipe. */
 #include "driver/depfile.h"
 
 /* gcc's width: a name that would end beyond it goes to the next line. */

@@ -63,7 +63,7 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record)
     begin(s, x, &s->scratch);
     x->eval.tracer = s->tracer ? trace_line : NULL;
     x->eval.tracer_ctx = s;
-    x->eval.record = record;
+    x->eval.record = record || s->record;
     bool good = settings_read(s, &x->eval) && p;
     if (good) {
         good = eval_run(&x->eval);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* In: the files of the last expansion, and a lock file. Out: a new lock file,
  * or a report for each file that differs from it. Files are named by their path
- * below the -I directory, since that directory is elsewhere on each machine. */
+ * below the -I directory, since that directory is elsewhere on each machine. A
+ * lock is added to, not replaced: several templates share one. */
 #include "driver/lock.h"
 
 #include "driver/results.h"

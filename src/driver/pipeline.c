@@ -3,8 +3,10 @@
  *
  *     read -> parse -> link -> judge names -> expand -> check -> write
  *
- * A stage takes what the one before gave. One that found mistakes lets the next
- * run only where that can find more. */
+ * A stage takes what the one before gave: a source becomes a program, a program
+ * an expansion (outputs with their bytes), an expansion a verdict (its
+ * Dockerfiles, as the builder reads them), and the end of a run writes files
+ * or gives a text. Mistakes are reported on the way. */
 #include "driver/pipeline.h"
 
 #include "driver/expansion.h"
@@ -49,31 +51,34 @@ static const struct goal {
     [STAGEPP_GOAL_INSTRUCTIONS] = {STAGE_READ, lint_instructions},
 };
 
-static bool expand(stagepp_session *s, struct run *r, const struct goal *goal)
+/* A question about results, without a path, goes on from the last expansion. */
+static bool goes_on(const stagepp_job *job, const struct goal *goal)
 {
-    bool record = s->record || goal->positions || r->job->target.map_path;
-    bool goes_on = !r->job->path && goal->last >= STAGE_EXPAND;
-    struct program *p = &s->program;
-
-    if (goal->last == STAGE_NONE || goes_on)
-        return true;
-    session_reset(s);
-    s->input = input_read(s, r->job); /* read */
-    if (!s->input || goal->last == STAGE_READ)
-        return s->input != NULL;
-    bool good = program_link(p, s->input); /* parse, and link */
-    good = good && program_judge(p);       /* judge names */
-    if (goal->last == STAGE_NAMES)
-        return good;
-    return expansion_run(s, good ? p : NULL, record); /* expand */
+    return !job->path && goal->last >= STAGE_EXPAND;
 }
 
 bool pipeline_run(stagepp_session *s, struct run *r)
 {
     const stagepp_job *job = r->job;
     const struct goal *goal = &goals[job->goal];
+    struct source *source = NULL;
+    struct program *program = NULL;
+    bool good = true;
 
-    bool good = expand(s, r, goal);
+    if (goal->last >= STAGE_READ && !goes_on(job, goal)) {
+        session_reset(s);
+        source = s->input = input_read(s, job); /* read */
+        good = source != NULL;
+    }
+    if (source && goal->last >= STAGE_NAMES) {
+        program = &s->program;
+        good = program_link(program, source) && /* parse, link */
+               program_judge(program);          /* judge names */
+    }
+    if (program && goal->last >= STAGE_EXPAND) {
+        bool positions = goal->positions || job->target.map_path;
+        good = expansion_run(s, good ? program : NULL, positions); /* expand */
+    }
     if (job->lock)
         good = lock_check(s, job->lock) && good;
     if (good && goal->last >= STAGE_MODEL)

@@ -86,7 +86,9 @@ static inline struct binding *scope_own(const struct scope *s, name_id name)
     return NULL;
 }
 
-/* The nearest binding of name that is no macro; NULL when absent. */
+/* Calls look only for macros, variables only for the rest, so that a variable
+ * may have the name of a function: @let keys = keys(m). */
+/* The nearest binding of name that is not a macro; NULL when absent. */
 static inline const struct binding *scope_variable(const struct scope *s,
                                                    name_id name)
 {

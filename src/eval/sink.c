@@ -167,7 +167,8 @@ void sink_indent(struct sink *s, size_t from, uint32_t marker,
     rewrite_end(r);
 }
 
-/* What @join does with a line. */
+/* What @join does with a line. One that already ends like SEP is a command, so
+ * the command before it gets a separator, but it gets none itself. */
 enum join_line {
     JOIN_SKIP,    /* blank, or a comment */
     JOIN_HAS_SEP, /* a command line that already ends like SEP */

@@ -122,7 +122,7 @@ static struct span span_of(const struct pass *p, struct loc loc)
 
 static bool mentions(const struct pass *p, name_id name)
 {
-    return judge_table_mentions(&p->table, p->u->file, name);
+    return judge_table_get(&p->table, name)->mentioned;
 }
 
 static bool is_import(const struct known *k)
@@ -443,7 +443,9 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
         struct unit_file u = p->table.files.at[i];
         p->u = &u;
         p->sight.source = u.file->source;
+        judge_table_mention(&p->table, u.file, true);
         visit_nodes(&p->visitor, u.file->body);
+        judge_table_mention(&p->table, u.file, false);
     }
     for (uint32_t i = 0; i < *own; i++)
         *verdict_of(p->done, p->table.files.at[i].file) = p->table.good;

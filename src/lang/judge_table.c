@@ -22,7 +22,6 @@ void judge_table_clear(struct judge_table *t)
     if (t->seen.n)
         memset(t->seen.at, 0, t->seen.n * sizeof *t->seen.at);
     t->files.n = 0;
-    memset(&t->mentions, 0, sizeof t->mentions);
 }
 
 /* NAME_NONE and names younger than the table share the last entry. */
@@ -37,12 +36,11 @@ const struct known *judge_table_get(const struct judge_table *t, name_id name)
     return name < t->n ? &t->at[name] : &nothing;
 }
 
-bool judge_table_mentions(const struct judge_table *t, const struct file *file,
-                          name_id name)
+void judge_table_mention(struct judge_table *t, const struct file *file,
+                         bool on)
 {
-    struct mention m = {file, name};
-    struct str key = {(const char *)&m, sizeof m};
-    return map_find(&t->mentions, key) != MAP_NONE;
+    for (uint32_t i = 0; i < file->mentions.n; i++)
+        entry_of(t, file->mentions.at[i])->mentioned = on;
 }
 
 /* --- libraries --- */
@@ -188,15 +186,6 @@ static void bind_define(struct judge_table *t, const struct unit_file *u,
     k->macros = macro_new(t, d, u->file->source, k->macros);
 }
 
-static void bind_mention(struct judge_table *t, const struct file *file,
-                         name_id name)
-{
-    struct mention m = {file, name};
-    struct str key = {(const char *)&m, sizeof m};
-    map_put(&t->mentions, t->judge->arena, arena_str(t->judge->arena, key),
-            NULL);
-}
-
 /* --- files --- */
 
 static void add_file(struct judge_table *t, const struct file *file,
@@ -220,8 +209,6 @@ static void bind_names(struct judge_table *t, const struct unit_file *u)
         bind_define(t, u, f->defines.at[i]);
     for (uint32_t i = 0; i < f->imports.n; i++)
         bind_import(t, f->imports.at[i]);
-    for (uint32_t i = 0; i < f->mentions.n; i++)
-        bind_mention(t, f, f->mentions.at[i]);
 }
 
 void judge_table_add(struct judge_table *t, const struct file *file,

@@ -37,14 +37,9 @@ struct import_def {
 
 struct known {
     unsigned bound; /* enum bound, or-ed */
+    bool mentioned; /* the file being judged says defined("name") */
     struct macro_def *macros;
     struct import_def *imports;
-};
-
-/* A key, so without padding. */
-struct mention {
-    const struct file *file;
-    uintptr_t name;
 };
 
 struct unit_file {
@@ -61,7 +56,6 @@ struct judge_table {
     name_id loop;
     VEC(struct unit_file) files;
     VEC(name_id) callable;           /* bound as macros or imports */
-    struct map mentions;             /* defined("name"), by the bytes */
     VEC(struct library *) libraries; /* by source->order, of all units */
     VEC(bool) seen;                  /* by source->order, of this unit */
     bool good;                       /* nothing was reported */
@@ -77,9 +71,9 @@ void judge_table_add(struct judge_table *t, const struct file *file,
                      bool included, bool foreign);
 /* What name stands for. */
 const struct known *judge_table_get(const struct judge_table *t, name_id name);
-/* True if file says defined("name"). */
-bool judge_table_mentions(const struct judge_table *t, const struct file *file,
-                          name_id name);
+/* Marks what file says defined("name") of, or takes the marks away. */
+void judge_table_mention(struct judge_table *t, const struct file *file,
+                         bool on);
 /* NULL when the library has no such name. */
 struct member *judge_table_member(const struct library *library, name_id name);
 

@@ -3,39 +3,31 @@
  * opens its block, so that the @end further down finds its partner. */
 #include "lang/parse.h"
 
-static void where(struct parser *p, struct loc loc, uint32_t *line)
-{
-    uint32_t col;
-    source_locate(p->report.source, loc.off, line, &col);
-}
-
 /* Reads the rest of an "@end [label]" line, or says that it is missing. */
 static void block_end(struct parser *p, enum keyword k, struct loc opener)
 {
-    uint32_t line;
+    struct source *source = p->report.source;
     if (p->stop == KEYWORD_END) {
         p->lex.pos = p->stop_loc.off + p->stop_loc.len;
         p->lex.brackets = 0;
         lexer_next(&p->lex);
         if (p->lex.token.kind == TOKEN_NAME) {
-            if (keyword_of(p->lex.token.name) != k) {
-                where(p, opener, &line);
+            if (keyword_of(p->lex.token.name) != k)
                 parse_error(p, DIAG_UNEXPECTED_END, p->lex.token.loc,
                             "'@end %.*s' stands where the @%s of line %u ends",
-                            STR_ARG(p->lex.token.text), keyword_text(k), line);
-            }
+                            STR_ARG(p->lex.token.text), keyword_text(k),
+                            source_line_of(source, opener.off));
             lexer_next(&p->lex);
         }
         parse_finish_line(p, "@end");
     } else {
-        where(p, opener, &line);
         parse_error(p, DIAG_UNCLOSED,
                     p->stop == KEYWORD_NONE
                         ? loc_between((uint32_t)p->lex.text.len,
                                       (uint32_t)p->lex.text.len)
                         : p->stop_loc,
                     "expected @end to close @%s at %.*s:%u", keyword_text(k),
-                    STR_ARG(p->report.source->name), line);
+                    STR_ARG(source->name), source_line_of(source, opener.off));
         if (p->stop != KEYWORD_NONE)
             parse_skip_line(p);
     }
@@ -188,11 +180,11 @@ void parse_raw(struct parser *p, struct nodes *out, enum keyword k,
 {
     (void)k;
     parse_finish_line(p, "@raw");
-    uint32_t from = p->lex.pos, line;
+    uint32_t from = p->lex.pos;
     while (p->lex.pos < p->lex.text.len && !ends_raw(p, p->lex.pos))
         parse_skip_line(p);
     if (p->lex.pos == p->lex.text.len) {
-        where(p, loc, &line);
+        uint32_t line = source_line_of(p->report.source, loc.off);
         parse_error(p, DIAG_UNCLOSED, loc_between(p->lex.pos, p->lex.pos),
                     "expected @end to close @raw at %.*s:%u",
                     STR_ARG(p->report.source->name), line);

@@ -260,7 +260,8 @@ bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
     return true;
 }
 
-/* "@@" at a line start before what would be a directive: one '@'. */
+/* Before what would be a directive or a call, and before a near miss of a
+ * keyword, whose message offers just that. */
 bool parse_line_collapses(struct parser *p, uint32_t at)
 {
     return opening_at(p, at + 2).kind != OPENING_TEXT;
