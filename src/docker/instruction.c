@@ -110,8 +110,6 @@ static struct finding *report(struct findings *f, const struct instruction *i,
                               va_list ap)
 {
     uint32_t off, len, first, first_len;
-    if (!finding_wants(f, id))
-        return NULL;
     instruction_place(i, part, &off, &len);
     if (in_first_line(i, off))
         return finding_vadd(f, id, off, len, fmt, ap);
