@@ -147,31 +147,17 @@ struct expr *parse_pipe(struct parser *p, struct expr *left, bool right)
 
 /* --- keys and indices --- */
 
-/* The chain that the next step joins: e itself, or a new one on top of it. */
-static struct expr_access *chain_of(struct parser *p, struct expr **e,
-                                    struct step ***last, bool fresh)
+/* step = "." word | "[" expr "]"; NULL after an error */
+static struct step *parse_step(struct parser *p)
 {
-    struct expr_access *a = (struct expr_access *)*e;
-    if (fresh || (*e)->kind != EXPR_ACCESS) {
-        a = parse_new(p, sizeof *a, EXPR_ACCESS, (*e)->loc.off);
-        a->base = *e;
-        *e = &a->e;
-        *last = &a->steps;
-    }
-    return a;
-}
-
-/* ".key" or "[index]" */
-static bool parse_one_step(struct parser *p, struct step *s)
-{
+    struct step *s = arena_new(p->arena, struct step);
     struct loc open = p->lex.token.loc;
-    s->loc = open;
     if (parse_accept(p, TOKEN_DOT)) {
         s->kind = STEP_KEY;
         s->key = p->lex.token.text;
         if (p->lex.token.kind != TOKEN_NAME) {
             parse_expected(p, "a key after '.'");
-            return false;
+            return NULL;
         }
         lexer_next(&p->lex);
     } else {
@@ -179,109 +165,95 @@ static bool parse_one_step(struct parser *p, struct step *s)
         lexer_next(&p->lex);
         s->index = parse_expr(p, false, false);
         if (!parse_close(p, TOKEN_RBRACKET, open, false))
-            return false;
+            return NULL;
     }
     s->loc = loc_between(open.off, p->lex.prev_end);
-    return true;
+    return s;
 }
 
-static bool forgive(struct parser *p, struct expr *e)
+/* "?" after e */
+static struct expr *forgive(struct parser *p, struct expr *e)
 {
     if (e->kind != EXPR_ACCESS) {
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "'?' needs a key or an index before it, as in x.key?; to "
                     "choose between two values write a if c else b");
-        return false;
+        return parse_bad(p);
     }
     struct expr_access *a = (struct expr_access *)e;
     for (struct step *s = a->steps; s; s = s->next)
         s->forgiving = true;
     a->e.flag = 1;
     lexer_next(&p->lex);
-    parse_done(p, a);
-    return true;
+    return parse_done(p, a);
 }
 
-/* "(" behind an access: a call of a library's macro, name.name(…). */
-static struct expr *parse_member_call(struct parser *p, struct expr *e,
-                                      bool fresh)
+/* "(" after a chain, or after something else (NULL): a call of a library's
+ * macro, name.name(…). */
+static struct expr *parse_member_call(struct parser *p,
+                                      const struct expr_access *a)
 {
-    struct expr_access *a = (struct expr_access *)e;
-    if (fresh || e->kind != EXPR_ACCESS || a->base->kind != EXPR_NAME ||
-        !a->steps || a->steps->next || a->steps->kind != STEP_KEY) {
+    if (!a || a->base->kind != EXPR_NAME || a->steps->next ||
+        a->steps->kind != STEP_KEY) {
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "only a macro or a function can be called");
         return parse_bad(p);
     }
-    struct expr_name *module = (struct expr_name *)a->base;
-    return parse_call(p, e->loc.off, NULL, module->name,
+    const struct expr_name *module = (const struct expr_name *)a->base;
+    return parse_call(p, a->e.loc.off, NULL, module->name,
                       name_intern(p->lex.names, a->steps->key),
-                      loc_between(e->loc.off, p->lex.prev_end));
+                      loc_between(a->e.loc.off, p->lex.prev_end));
 }
 
-/* What was read so far, and where the next key or index goes. */
-struct behind {
-    struct expr *e;
+/* The keys and indices after a value, as many as there are in a row. */
+struct chain {
+    struct expr_access *access; /* NULL: the next one begins a chain */
     struct step **last;
-    bool fresh; /* brackets around e: what follows is a chain of its own */
 };
 
-static struct expr *parse_chain_step(struct parser *p, struct behind *b)
+static struct expr *parse_key_or_index(struct parser *p, struct chain *c,
+                                       struct expr *e)
 {
-    struct expr_access *a = chain_of(p, &b->e, &b->last, b->fresh);
-    struct step *s = arena_new(p->arena, struct step);
-    b->fresh = false;
-    if (!parse_one_step(p, s))
+    if (!c->access) {
+        c->access = parse_new(p, sizeof *c->access, EXPR_ACCESS, e->loc.off);
+        c->access->base = e;
+        c->last = &c->access->steps;
+    }
+    struct step *s = parse_step(p);
+    if (!s)
         return parse_bad(p);
-    *b->last = s;
-    b->last = &s->next;
-    a->e.flag = 0;
-    return parse_done(p, a);
+    *c->last = s;
+    c->last = &s->next;
+    c->access->e.flag = 0;
+    return parse_done(p, c->access);
 }
 
-/* What goes around the expression so far makes the tree deeper. */
-static bool goes_around(const struct parser *p)
-{
-    return p->lex.token.kind == TOKEN_QUESTION ||
-           p->lex.token.kind == TOKEN_LPAREN || p->lex.token.kind == TOKEN_PIPE;
-}
-
-/* Reads one thing that stands behind b->e; false if there is none. */
-static bool parse_behind(struct parser *p, struct behind *b, bool right)
-{
-    if (goes_around(p) && !parse_enter(p, p->lex.token.loc)) {
-        b->e = parse_bad(p);
-        return true;
-    }
-    switch (p->lex.token.kind) {
-    case TOKEN_DOT:
-    case TOKEN_LBRACKET:
-        b->e = parse_chain_step(p, b);
-        return true;
-    case TOKEN_QUESTION:
-        if (!forgive(p, b->e))
-            b->e = parse_bad(p);
-        return true;
-    case TOKEN_LPAREN:
-        b->e = parse_member_call(p, b->e, b->fresh);
-        return true;
-    case TOKEN_PIPE:
-        b->e = parse_pipe(p, b->e, right);
-        b->fresh = false;
-        return true;
-    default:
-        return false;
-    }
-}
-
-/* postfix = primary {"." word | "[" expr "]" | "?" | args | pipe} */
+/* access = value {"." word | "[" expr "]" | "?" | args | pipe} */
 struct expr *parse_access(struct parser *p, bool right)
 {
     uint32_t depth = p->depth;
-    struct behind b = {.fresh = p->lex.token.kind == TOKEN_LPAREN};
-    b.e = parse_value(p);
-    while (b.e->kind != EXPR_BAD && parse_behind(p, &b, right))
-        continue;
+    struct chain c = {NULL, NULL};
+    struct expr *e = parse_value(p);
+    while (e->kind != EXPR_BAD) {
+        enum token_kind kind = p->lex.token.kind;
+        if (kind == TOKEN_DOT || kind == TOKEN_LBRACKET) {
+            e = parse_key_or_index(p, &c, e);
+            continue;
+        }
+        if (kind != TOKEN_QUESTION && kind != TOKEN_LPAREN &&
+            kind != TOKEN_PIPE)
+            break;
+        /* These go around what was read so far: the tree becomes deeper. */
+        if (!parse_enter(p, p->lex.token.loc))
+            e = parse_bad(p);
+        else if (kind == TOKEN_QUESTION)
+            e = forgive(p, e);
+        else
+            e = kind == TOKEN_PIPE ? parse_pipe(p, e, right)
+                                   : parse_member_call(p, c.access);
+        if (kind != TOKEN_QUESTION)
+            c.access = NULL;
+    }
     p->depth = depth;
-    return b.e;
+    return e;
 }
