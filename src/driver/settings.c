@@ -5,6 +5,7 @@
  * run. */
 #include "driver/settings.h"
 
+#include "base/near.h"
 #include "eval/builtin_data.h"
 
 #include <string.h>
@@ -73,24 +74,16 @@ bool settings_read(stagepp_session *s, struct eval *ev)
 
 /* --- after the run --- */
 
-/* True if a file of this run has an @param of that name; *near is the most
- * similar one otherwise. */
-static bool declared(stagepp_session *s, name_id name, struct str text,
-                     struct str *near)
+/* True if a file of this run has an @param of that name; else near is offered
+ * those there are. */
+static bool declared(stagepp_session *s, name_id name, struct near *near)
 {
-    unsigned best = text.len > 5 ? 3 : 2;
     for (uint32_t i = 0; i < s->program.files.n; i++) {
         const struct file *f = s->program.files.at[i];
         for (uint32_t j = 0; j < f->params.n; j++) {
-            name_id id = f->params.at[j]->name;
-            if (id == name)
+            if (f->params.at[j]->name == name)
                 return true;
-            struct str other = name_text(&s->names, id);
-            unsigned d = str_distance(text, other, best - 1);
-            if (d < best) {
-                best = d;
-                *near = other;
-            }
+            near_offer(near, name_text(&s->names, f->params.at[j]->name));
         }
     }
     return false;
@@ -102,20 +95,20 @@ bool settings_check(stagepp_session *s, bool expanded)
     bool good = true;
     for (uint32_t i = 0; i < ev->settings.n; i++) {
         const struct setting *set = &ev->settings.at[i];
-        struct str text = name_text(&s->names, set->name), near = {NULL, 0};
-        if (declared(s, set->name, text, &near) || (!expanded && !near.ptr))
+        struct near near = near_start(name_text(&s->names, set->name));
+        if (declared(s, set->name, &near) || (!expanded && !near.best.ptr))
             continue;
         good = false;
-        if (near.ptr)
+        if (near.best.ptr)
             diag_report(&s->diags, DIAG_UNKNOWN_PARAM, set->name_span, NULL,
                         "no template declares the parameter '%.*s'; did you "
                         "mean '%.*s'?",
-                        STR_ARG(text), STR_ARG(near));
+                        STR_ARG(near.word), STR_ARG(near.best));
         else
             diag_report(&s->diags, DIAG_UNKNOWN_PARAM, set->name_span, NULL,
                         "no template declares the parameter '%.*s' (@param "
                         "%.*s); --params lists those there are",
-                        STR_ARG(text), STR_ARG(text));
+                        STR_ARG(near.word), STR_ARG(near.word));
     }
     return good;
 }

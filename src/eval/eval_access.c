@@ -2,7 +2,7 @@
 /* Chains of keys and indices, of which libraries and `loop` take the first for
  * themselves. */
 #include "eval/eval.h"
-#include "lang/near.h"
+#include "base/near.h"
 #include "lang/rules.h"
 
 const struct loop *eval_loop_of(const struct eval *ev)

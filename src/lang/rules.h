@@ -7,7 +7,7 @@
 #define STAGEPP_LANG_RULES_H
 
 #include "lang/ast.h"
-#include "lang/near.h"
+#include "base/near.h"
 #include "source/diag.h"
 
 /* As what a name is bound; or-ed. */

@@ -3,6 +3,8 @@
  * before expansion, and what a failed binding says during it. */
 #include "lang/signature.h"
 
+#include "base/near.h"
+
 #include <string.h>
 
 static bool is_space(char c)
@@ -70,14 +72,10 @@ static uint32_t index_of(const struct signature *sig, name_id name)
 
 static struct str nearest(const struct check *c, name_id name)
 {
-    struct str word = name_text(c->names, name), near = {NULL, 0};
-    unsigned best = STR_FAR;
-    for (uint32_t i = 0; i < c->sig->n; i++) {
-        struct str text = name_text(c->names, c->sig->params[i].name);
-        if (str_nearer(word, text, &best))
-            near = text;
-    }
-    return near;
+    struct near near = near_start(name_text(c->names, name));
+    for (uint32_t i = 0; i < c->sig->n; i++)
+        near_offer(&near, name_text(c->names, c->sig->params[i].name));
+    return near.best;
 }
 
 /* Of a's name, or of the whole of it if it has none. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The nearest of the names that are offered, for "did you mean". */
-#ifndef STAGEPP_LANG_NEAR_H
-#define STAGEPP_LANG_NEAR_H
+#ifndef STAGEPP_BASE_NEAR_H
+#define STAGEPP_BASE_NEAR_H
 
 #include "base/str.h"
 
