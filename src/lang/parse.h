@@ -155,10 +155,17 @@ struct expr *parse_pipe(struct parser *p, struct expr *left, bool right);
  * token is "("; after it, the ")" (not past it: there may be text that is no
  * token). False after an error. */
 bool parse_args(struct parser *p, struct expr_call *c, struct expr *subject);
-/* A call of what stands at `from`; subject is the left side of a pipe, or
- * NULL. The current token is "(", or with a subject perhaps something else. */
-struct expr *parse_call(struct parser *p, uint32_t from, struct expr *subject,
-                        name_id module, name_id name, struct loc name_loc);
+/* A call that begins at `from`, without arguments so far. */
+struct expr_call *parse_call_new(struct parser *p, uint32_t from,
+                                 name_id module, name_id name,
+                                 struct loc name_loc);
+/* callee = name ["." name]: a call of it; NULL after an error. */
+struct expr_call *parse_callee(struct parser *p, uint32_t from,
+                               const char *wanted);
+/* The rest of c: its arguments, and before them the subject of a pipe, or NULL.
+ * The current token is "(", or with a subject perhaps something else. */
+struct expr *parse_call(struct parser *p, struct expr_call *c,
+                        struct expr *subject);
 /* A value without anything after it. */
 struct expr *parse_value(struct parser *p);
 /* A number; minus: a "-" stands before it. */

@@ -92,15 +92,42 @@ bool parse_args(struct parser *p, struct expr_call *c, struct expr *subject)
     return good;
 }
 
-/* A call of what stands at `from`; `subject` is the left side of a pipe. The
- * current token is "(", or with a subject perhaps something else. */
-struct expr *parse_call(struct parser *p, uint32_t from, struct expr *subject,
-                        name_id module, name_id name, struct loc name_loc)
+struct expr_call *parse_call_new(struct parser *p, uint32_t from,
+                                 name_id module, name_id name,
+                                 struct loc name_loc)
 {
     struct expr_call *c = parse_new(p, sizeof *c, EXPR_CALL, from);
     c->module = module;
     c->name = name;
     c->name_loc = name_loc;
+    return c;
+}
+
+struct expr_call *parse_callee(struct parser *p, uint32_t from,
+                               const char *wanted)
+{
+    name_id module = NAME_NONE, name = p->lex.token.name;
+    struct loc loc = p->lex.token.loc;
+    if (p->lex.token.kind == TOKEN_NAME) {
+        lexer_next(&p->lex);
+        if (!parse_accept(p, TOKEN_DOT))
+            return parse_call_new(p, from, module, name, loc);
+        module = name;
+        name = p->lex.token.name;
+        loc = loc_between(loc.off, p->lex.token.loc.off + p->lex.token.loc.len);
+        wanted = "the name of a macro";
+        if (p->lex.token.kind == TOKEN_NAME) {
+            lexer_next(&p->lex);
+            return parse_call_new(p, from, module, name, loc);
+        }
+    }
+    parse_expected(p, wanted);
+    return NULL;
+}
+
+struct expr *parse_call(struct parser *p, struct expr_call *c,
+                        struct expr *subject)
+{
     if (p->lex.token.kind == TOKEN_LPAREN) {
         if (!parse_args(p, c, subject))
             return parse_bad(p);
@@ -112,35 +139,20 @@ struct expr *parse_call(struct parser *p, uint32_t from, struct expr *subject,
     return parse_done(p, c);
 }
 
-/* pipe = "|" name ["." name] [args] */
+/* pipe = "|" callee [args] */
 struct expr *parse_pipe(struct parser *p, struct expr *left, bool right)
 {
-    name_id module = NAME_NONE, name;
     if (right)
         parse_error(p, DIAG_PIPE_AMBIGUOUS, p->lex.token.loc,
                     "ambiguous: '|' could take only what stands directly "
                     "before it, or all of the left side; put brackets around "
                     "one of them");
     lexer_next(&p->lex);
-    struct loc loc = p->lex.token.loc;
-    if (p->lex.token.kind != TOKEN_NAME) {
-        parse_expected(p, "the name of a function after '|'");
+    struct expr_call *c =
+        parse_callee(p, left->loc.off, "the name of a function after '|'");
+    if (!c)
         return parse_bad(p);
-    }
-    name = p->lex.token.name;
-    lexer_next(&p->lex);
-    if (p->lex.token.kind == TOKEN_DOT) {
-        lexer_next(&p->lex);
-        if (p->lex.token.kind != TOKEN_NAME) {
-            parse_expected(p, "the name of a macro");
-            return parse_bad(p);
-        }
-        module = name;
-        name = p->lex.token.name;
-        loc = loc_between(loc.off, p->lex.token.loc.off + p->lex.token.loc.len);
-        lexer_next(&p->lex);
-    }
-    struct expr *call = parse_call(p, left->loc.off, left, module, name, loc);
+    struct expr *call = parse_call(p, c, left);
     call->flag = 1;
     return call;
 }
@@ -200,9 +212,12 @@ static struct expr *parse_member_call(struct parser *p,
         return parse_bad(p);
     }
     const struct expr_name *module = (const struct expr_name *)a->base;
-    return parse_call(p, a->e.loc.off, NULL, module->name,
-                      name_intern(p->lex.names, a->steps->key),
-                      loc_between(a->e.loc.off, p->lex.prev_end));
+    name_id name = name_intern(p->lex.names, a->steps->key);
+    return parse_call(
+        p,
+        parse_call_new(p, a->e.loc.off, module->name, name,
+                       loc_between(a->e.loc.off, p->lex.prev_end)),
+        NULL);
 }
 
 /* The keys and indices after a value, as many as there are in a row. */

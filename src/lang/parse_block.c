@@ -198,34 +198,20 @@ void parse_raw(struct parser *p, struct nodes *out, enum keyword k,
 
 /* --- calls with a block --- */
 
-/* callee = name ["." name] args */
-static struct expr *parse_callee(struct parser *p)
+/* callee args; NULL after an error */
+static struct expr *parse_block_call(struct parser *p)
 {
-    struct expr_call *c = arena_new(p->arena, struct expr_call);
-    uint32_t from = p->lex.token.loc.off;
-    c->e.kind = EXPR_CALL;
-    c->module = NAME_NONE;
-    for (int part = 0; part < 2; part++) {
-        if (p->lex.token.kind != TOKEN_NAME) {
-            parse_expect(p, TOKEN_NAME, "of a macro");
-            return NULL;
-        }
-        c->module = part ? c->name : NAME_NONE;
-        c->name = p->lex.token.name;
-        c->name_loc =
-            loc_between(from, p->lex.token.loc.off + p->lex.token.loc.len);
-        lexer_next(&p->lex);
-        if (part || !parse_accept(p, TOKEN_DOT))
-            break;
-    }
+    struct expr_call *c =
+        parse_callee(p, p->lex.token.loc.off, "the name of a macro");
+    if (!c)
+        return NULL;
     if (p->lex.token.kind != TOKEN_LPAREN) {
-        parse_expect(p, TOKEN_LPAREN, "after the macro's name");
+        parse_expected(p, "'(' after the macro's name");
         return NULL;
     }
     if (!parse_args(p, c, NULL))
         return NULL;
-    c->e.loc = loc_between(from, p->lex.prev_end);
-    return &c->e;
+    return parse_done(p, c);
 }
 
 /* call = "@call" callee block "@end" */
@@ -239,7 +225,7 @@ void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
     while (line > 0 && ascii_is_blank(p->lex.text.ptr[line - 1]))
         line--;
     n->indent = loc.off - line;
-    n->expr = parse_callee(p);
+    n->expr = parse_block_call(p);
     if (n->expr) {
         lexer_next(&p->lex);
         n->n.loc = loc_between(loc.off, n->expr->loc.off + n->expr->loc.len);

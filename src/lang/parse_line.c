@@ -112,12 +112,11 @@ static name_id intern_at(struct parser *p, uint32_t from, uint32_t to)
 static struct expr_call *call_new(struct parser *p, uint32_t at,
                                   const struct opened *o)
 {
-    struct expr_call *c = arena_new(p->arena, struct expr_call);
-    c->e.kind = EXPR_CALL;
-    c->module = o->module_end ? intern_at(p, at + 1, o->module_end) : NAME_NONE;
-    c->name = o->module_end ? intern_at(p, o->module_end + 1, o->end) : o->name;
-    c->name_loc = loc_between(at + 1, o->end);
-    return c;
+    struct loc loc = loc_between(at + 1, o->end);
+    if (!o->module_end)
+        return parse_call_new(p, at + 1, NAME_NONE, o->name, loc);
+    return parse_call_new(p, at + 1, intern_at(p, at + 1, o->module_end),
+                          intern_at(p, o->module_end + 1, o->end), loc);
 }
 
 /* Reads the brackets of c on trial; true with p->lex.pos behind them. */

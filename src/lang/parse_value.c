@@ -282,7 +282,8 @@ static struct expr *parse_word(struct parser *p)
         return parse_reserved(p);
     lexer_next(&p->lex);
     if (p->lex.token.kind == TOKEN_LPAREN)
-        return parse_call(p, loc.off, NULL, NAME_NONE, name, loc);
+        return parse_call(p, parse_call_new(p, loc.off, NAME_NONE, name, loc),
+                          NULL);
     struct expr_name *n = parse_new(p, sizeof *n, EXPR_NAME, loc.off);
     n->name = name;
     return parse_done(p, n);

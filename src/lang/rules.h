@@ -6,8 +6,8 @@
 #ifndef STAGEPP_LANG_RULES_H
 #define STAGEPP_LANG_RULES_H
 
-#include "lang/ast.h"
 #include "base/near.h"
+#include "lang/ast.h"
 #include "source/diag.h"
 
 /* As what a name is bound; or-ed. */
