@@ -11,7 +11,7 @@
 #include "base/digest.h"
 #include "base/file.h"
 #include "base/path.h"
-#include "eval/builtin_data.h"
+#include "eval/value_json.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -114,7 +114,7 @@ static bool parse(stagepp_session *s, struct source *lock, lock_list *list)
 {
     struct json_error err;
     struct value all;
-    if (!data_from_json(&s->run, lock->text, &all, &err)) {
+    if (!value_json_read(&s->run, lock->text, &all, &err)) {
         struct span at = {lock, (uint32_t)err.offset, 1};
         diag_report(&s->diags, DIAG_JSON, at, NULL, "%s", err.message);
         return false;

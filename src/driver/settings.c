@@ -6,7 +6,7 @@
 #include "driver/settings.h"
 
 #include "base/near.h"
-#include "eval/builtin_data.h"
+#include "eval/value_json.h"
 
 #include <string.h>
 
@@ -53,7 +53,7 @@ static bool read_one(stagepp_session *s, const struct option_value *o,
     out->span.len = (uint32_t)o->text.len;
     if (o->bare)
         out->span = out->name_span;
-    if (!o->is_json || data_from_json(&s->run, o->text, &out->value, &err))
+    if (!o->is_json || value_json_read(&s->run, o->text, &out->value, &err))
         return true;
     out->span.off = (uint32_t)err.offset;
     out->span.len = 1;

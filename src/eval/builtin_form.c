@@ -3,7 +3,7 @@
  * shell, as a version; and the odd ones. */
 #include "eval/builtin.h"
 
-#include "eval/builtin.h"
+#include "eval/value_json.h"
 #include "eval/version.h"
 
 bool builtin_json(struct builtin_call *c, struct value *result)

@@ -2,7 +2,7 @@
 /* Builtins on lists and maps. Each item that is looked at is a step. */
 #include "eval/builtin.h"
 
-#include "eval/builtin.h"
+#include "eval/value_json.h"
 #include "eval/version.h"
 
 #include <string.h>

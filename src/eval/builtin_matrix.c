@@ -2,8 +2,7 @@
 /* matrix(): every combination of some axes, with the exclude and include of
  * GitHub Actions (docs.github.com, "Running variations of jobs"). */
 #include "eval/builtin.h"
-
-#include "eval/builtin.h"
+#include "eval/value_json.h"
 
 static bool check_axes(struct builtin_call *c, struct value axes)
 {

@@ -2,8 +2,6 @@
 /* Builtins on regular expressions and globs. */
 #include "eval/builtin.h"
 
-#include "eval/builtin.h"
-
 /* The pattern in argument 1; NULL after an error. */
 static const struct rx *pattern(struct builtin_call *c)
 {

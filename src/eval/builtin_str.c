@@ -3,9 +3,6 @@
 #include "eval/builtin.h"
 #include "eval/sink.h"
 
-#include "eval/builtin.h"
-#include "eval/sink.h"
-
 #include <string.h>
 
 static struct str text_of(const struct builtin_call *c, int i)

@@ -3,6 +3,7 @@
  * each parameter. Arguments are evaluated where the call stands, defaults
  * where the macro was defined. */
 #include "eval/eval.h"
+#include "eval/value_json.h"
 #include "lang/rules.h"
 
 #include <string.h>

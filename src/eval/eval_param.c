@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* @param: the includer's binding, else what the user set, else the default.
  * Text from the command line takes the type of the default. */
-#include "eval/builtin_data.h"
 #include "eval/eval.h"
+#include "eval/value_json.h"
 #include "eval/version.h"
 
 /* Where the type of a parameter comes from. */
@@ -76,7 +76,7 @@ static bool from_json(struct eval *ev, const struct node_param *n,
 {
     struct json_error err;
     const char *wanted = type == VALUE_MAP ? "a JSON map" : "a JSON list";
-    if (data_from_json(ev->cx.run, s->text, out, &err))
+    if (value_json_read(ev->cx.run, s->text, out, &err))
         return out->type == type || bad_param(ev, n, s, wanted);
     struct str name = name_text(ev->cx.names, s->name);
     struct diag *d = diag_report(ev->cx.diags, DIAG_JSON, s->span, NULL,

@@ -155,7 +155,5 @@ bool value_same(const struct arena *a, struct value x, struct value y);
 bool value_print(struct buf *b, struct value v);
 /* The same as a string: a slice where possible, else in the arena. */
 bool value_to_str(struct arena *a, struct value v, struct str *out);
-/* JSON as json() writes it; false when a string is not UTF-8. */
-bool value_json(struct buf *b, struct value v);
 
 #endif

@@ -11,7 +11,7 @@
 #include "docker/targets.h"
 #include "docker/listing.h"
 #include "docker/text.h"
-#include "eval/builtin_data.h"
+#include "eval/value_json.h"
 
 #include <stagepp.h>
 
@@ -128,7 +128,7 @@ static void expect_json(struct world *w, struct buf *out)
 {
     struct value v;
     struct json_error err;
-    promise(data_from_json(&w->arena, buf_str(out), &v, &err),
+    promise(value_json_read(&w->arena, buf_str(out), &v, &err),
             "what has to be JSON is JSON");
     buf_truncate(out, 0);
 }

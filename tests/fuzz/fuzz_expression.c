@@ -7,8 +7,8 @@
 #include "grammar.h"
 #include "world.h"
 
-#include "eval/builtin_data.h"
 #include "eval/eval.h"
+#include "eval/value_json.h"
 #include "lang/parse.h"
 #include "lang/visit.h"
 
@@ -157,7 +157,7 @@ static void check_value(struct run *r, struct value v)
     promise(value_same(&r->w.arena, v, v), "a value is the same as itself");
     if (!value_json(&r->text, v))
         return;
-    promise(data_from_json(&r->w.arena, buf_str(&r->text), &again, &err),
+    promise(value_json_read(&r->w.arena, buf_str(&r->text), &again, &err),
             "a value written as JSON is JSON");
     promise(has_version(v) || value_same(&r->w.arena, v, again),
             "a value written and read again is the same");
@@ -170,7 +170,7 @@ static void evaluate(struct run *r, struct str text)
     struct json_error err;
     world_open(&r->w, text);
     begin(r, &file);
-    if (!data_from_json(&r->w.arena, str_from(known), &values, &err))
+    if (!value_json_read(&r->w.arena, str_from(known), &values, &err))
         abort();
     struct expr *e = parse(r, &file);
     promise((e->kind == EXPR_BAD) <= (r->w.diags.errors > 0),

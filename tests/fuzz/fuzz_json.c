@@ -8,7 +8,7 @@
 
 #include "docker/text.h"
 #include "docker/words.h"
-#include "eval/builtin_data.h"
+#include "eval/value_json.h"
 
 #include <stdlib.h>
 
@@ -224,7 +224,7 @@ struct document {
 static bool parse(struct document *d, struct str text, struct value *out)
 {
     struct json_error err = {.offset = SIZE_MAX};
-    bool good = data_from_json(&d->w->arena, text, out, &err);
+    bool good = value_json_read(&d->w->arena, text, out, &err);
     promise(good || (err.offset <= text.len && err.message[0]),
             "what is refused is explained");
     return good;
