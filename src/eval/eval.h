@@ -152,11 +152,14 @@ static inline void eval_region_end(struct eval *ev, struct region *r)
 
 /* Everything bound in or below scope `s` must outlive its region. */
 void eval_region_escape(struct eval *ev, const struct scope *s);
-/* v for a binding in scope, with nothing in working memory that is younger. */
+/* v for a binding in scope: a copy if it would go before the scope does. */
 struct value eval_keep(struct eval *ev, const struct scope *scope,
                        struct value v);
-/* v with nothing in working memory at all. */
+/* v with nothing in it that any region will give back. */
 struct value eval_copy(struct eval *ev, struct value v);
+/* True if v, a list or map, is older than the newest region: what is appended
+ * to it in place must be a copy. */
+bool eval_outlived(const struct eval *ev, struct value v);
 
 /* --- where the bytes of an output come from --- */
 

@@ -51,6 +51,16 @@ static struct value join_strings(struct eval *ev, struct value x,
     return both;
 }
 
+static struct value join_lists(struct eval *ev, struct value x, struct value y)
+{
+    struct value both = value_list_join(ev->cx.scratch, x, y);
+    eval_steps(ev, y.len);
+    if (both.u.list == x.u.list && eval_outlived(ev, x))
+        for (uint32_t i = x.len; i < both.len; i++)
+            both.u.list->at[i] = eval_copy(ev, both.u.list->at[i]);
+    return both;
+}
+
 static struct value join_maps(struct eval *ev, struct value x, struct value y)
 {
     bool in_place = y.len && value_map_appends(x, y);
@@ -74,8 +84,7 @@ static bool arith(struct eval *ev, const struct operand *o, struct value y,
             return true;
         }
         if (x->type == VALUE_LIST) {
-            eval_steps(ev, y.len);
-            *x = value_list_join(ev->cx.scratch, *x, y);
+            *x = join_lists(ev, *x, y);
             return true;
         }
         if (x->type == VALUE_MAP) {

@@ -16,54 +16,68 @@ void value_descend(struct fault *f, int depth)
     fault_steps(f, 1);
 }
 
-/* x as the only one that may grow by n bytes. */
-static struct value_bytes *bytes_for(struct arena *a, struct value x,
-                                     uint32_t n)
+/* --- strings --- */
+
+/* The bytes of a string that `+` has made, with room after them. */
+struct bytes {
+    uint32_t used, cap;
+    char at[];
+};
+
+static struct bytes *bytes_of(struct value v)
 {
-    struct value_bytes *b = NULL;
-    if (x.grown) {
-        b = value_bytes_of(x);
-        if (b->used == x.len && b->cap - b->used >= n)
-            return b;
-    }
-    /* Only what has grown once will grow again. */
-    size_t cap = ((size_t)x.len + n) * (b ? 2 : 1);
-    if (cap > UINT32_MAX)
-        cap = UINT32_MAX;
-    b = arena_alloc(a, sizeof *b + cap);
-    b->cap = (uint32_t)cap;
-    b->used = x.len;
-    if (x.len)
-        memcpy(b->at, x.u.s, x.len);
+    return (struct bytes *)(v.u.s - offsetof(struct bytes, at));
+}
+
+static struct value grown(struct bytes *b)
+{
+    struct value v = value_str((struct str){b->at, b->used});
+    v.grown = true;
+    return v;
+}
+
+static struct bytes *bytes_new(struct arena *a, struct str s, size_t cap)
+{
+    struct bytes *b = arena_alloc(a, sizeof *b + cap);
+    b->cap = cap < UINT32_MAX ? (uint32_t)cap : UINT32_MAX;
+    b->used = (uint32_t)s.len;
+    memcpy(b->at, s.ptr, s.len);
     return b;
 }
 
 struct value value_str_join(struct arena *a, struct value x, struct value y)
 {
+    struct bytes *b = x.grown ? bytes_of(x) : NULL;
     if (x.len == 0 || y.len == 0)
         return x.len ? x : y;
-    struct value_bytes *b = bytes_for(a, x, y.len);
+    /* Only what has grown once is likely to grow again. */
+    if (!b || b->used != x.len || b->cap - b->used < y.len)
+        b = bytes_new(a, value_text(x), ((size_t)x.len + y.len) * (b ? 2 : 1));
     memcpy(b->at + b->used, y.u.s, y.len);
     b->used += y.len;
-    x = value_str((struct str){b->at, b->used});
-    x.grown = true;
-    return x;
+    return grown(b);
+}
+
+struct value value_str_copy(struct arena *a, struct value v)
+{
+    if (v.grown && bytes_of(v)->used == v.len)
+        return grown(bytes_new(a, value_text(v), bytes_of(v)->cap));
+    v.u.s = arena_str(a, value_text(v)).ptr;
+    v.grown = false;
+    return v;
 }
 
 /* --- lists --- */
 
-static struct value_list *store_new(struct arena *a, uint32_t cap)
+struct value value_list_new(struct arena *a, uint64_t cap)
 {
     struct value_list *l = arena_new(a, struct value_list);
-    l->cap = cap;
+    if (cap > UINT32_MAX / 4)
+        fault_raise(a->fault, LIMIT_MEMORY);
+    l->cap = (uint32_t)cap;
     if (cap)
         l->at = arena_array(a, cap, sizeof *l->at);
-    return l;
-}
-
-struct value value_list_new(struct arena *a, uint32_t cap)
-{
-    return (struct value){.type = VALUE_LIST, .u.list = store_new(a, cap)};
+    return (struct value){.type = VALUE_LIST, .u.list = l};
 }
 
 struct value value_list_range(struct arena *a, int64_t first, uint64_t n)
@@ -76,29 +90,23 @@ struct value value_list_range(struct arena *a, int64_t first, uint64_t n)
     return list;
 }
 
-static void copy_items(struct value *to, struct value list)
+/* Appends the items of y to x, which has room for them. */
+static struct value append(struct value x, struct value y)
 {
-    const struct value_list *l = list.u.list;
-    if (l->at && list.len)
-        memcpy(to, l->at, list.len * sizeof *to);
-    for (uint32_t i = 0; !l->at && i < list.len; i++)
-        to[i] = value_int(l->first + i);
+    for (uint32_t i = 0; i < y.len; i++)
+        x.u.list->at[x.len++] = value_item(y, i);
+    x.u.list->used = x.len;
+    return x;
 }
 
-/* list with room behind it that nobody else uses. */
+/* list with room for n more items that nobody else uses. */
 static struct value with_room(struct arena *a, struct value list, uint32_t n)
 {
-    struct value_list *l = list.u.list;
-    if (n > UINT32_MAX / 4 - list.len)
-        fault_raise(a->fault, LIMIT_MEMORY);
+    const struct value_list *l = list.u.list;
+    uint64_t cap = ((uint64_t)list.len + n) * 2;
     if (l->used == list.len && l->cap - l->used >= n)
         return list;
-    uint32_t cap = (list.len + n) * 2;
-    struct value_list *copy = store_new(a, cap < 4 ? 4 : cap);
-    copy_items(copy->at, list);
-    copy->used = list.len;
-    list.u.list = copy;
-    return list;
+    return append(value_list_new(a, cap < 4 ? 4 : cap), list);
 }
 
 struct value value_list_add(struct arena *a, struct value list,
@@ -112,13 +120,14 @@ struct value value_list_add(struct arena *a, struct value list,
 
 struct value value_list_join(struct arena *a, struct value x, struct value y)
 {
-    if (y.len == 0)
-        return x;
-    x = with_room(a, x, y.len);
-    copy_items(x.u.list->at + x.len, y);
-    x.len += y.len;
-    x.u.list->used = x.len;
-    return x;
+    return y.len ? append(with_room(a, x, y.len), y) : x;
+}
+
+struct value value_list_copy(struct arena *a, struct value list)
+{
+    const struct value_list *l = list.u.list;
+    bool may_grow = l->used == list.len;
+    return append(value_list_new(a, may_grow ? l->cap : list.len), list);
 }
 
 /* --- maps --- */

@@ -1,17 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* Values: sixteen bytes, passed by value, never changed once made. Strings are
  * slices (of a source, or of the arena); lists and maps are shared. A list is
- * the first `len` items of its store, and the same holds for maps and for
- * strings that `+` has made: so appending to the newest one is amortised O(1)
- * although no value ever changes. */
+ * the first `len` items of a store, which may hold more, and the same is true
+ * of maps and of strings that `+` has made: so appending to the newest one is
+ * amortised O(1) although no value ever changes. */
 #ifndef STAGEPP_EVAL_VALUE_H
 #define STAGEPP_EVAL_VALUE_H
 
 #include "base/buf.h"
 #include "base/map.h"
 #include "base/vec.h"
-
-#include <stddef.h>
 
 enum value_type {
     VALUE_NULL,
@@ -29,7 +27,7 @@ struct value_map;
 
 struct value {
     uint8_t type; /* enum value_type */
-    bool grown;   /* STR: the bytes are those of a struct value_bytes */
+    bool grown;   /* STR: made by value_str_join, and can grow in place */
     uint32_t len; /* bytes of a STR or VERSION, items of a LIST or MAP */
     union {
         bool b;
@@ -40,21 +38,13 @@ struct value {
     } u;
 };
 
-/* at NULL: the numbers from `first` on, of which there is no copy. */
+/* `used` items are taken, by whoever appended last. Without items (at is NULL)
+ * it stands for the numbers from `first` on: a loop over a range, which is what
+ * most ranges are for, then touches no memory. */
 struct value_list {
     struct value *at;
     uint32_t used, cap;
     int64_t first;
-    /* See eval_keep: so many items need no look, and the copy of the first
-     * `copied` ones. */
-    uint32_t kept, copied;
-    struct value_list *copy;
-};
-
-/* The bytes of a string that `+` has made, with room behind them. */
-struct value_bytes {
-    uint32_t used, cap;
-    char at[];
 };
 
 /* Keys in order of insertion; values beside them. */
@@ -62,9 +52,7 @@ struct value_map {
     struct map keys;
     struct value *at;
     uint32_t cap;
-    uint32_t copied;        /* see eval_keep: of so many keys … */
-    struct value_map *copy; /* … this is a copy */
-    struct arena *arena;    /* of all of it */
+    struct arena *arena; /* of all of it */
 };
 
 static inline struct value value_null(void)
@@ -99,6 +87,8 @@ static inline struct value value_version(struct str s)
 /* x + y, in place where nobody else has appended to x. The caller has checked
  * the sum of the lengths. */
 struct value value_str_join(struct arena *a, struct value x, struct value y);
+/* A copy in a of a STR or VERSION, which may grow if v may. */
+struct value value_str_copy(struct arena *a, struct value v);
 /* The text of a STR or VERSION. */
 static inline struct str value_text(struct value v)
 {
@@ -106,14 +96,16 @@ static inline struct str value_text(struct value v)
 }
 
 /* An empty list with room for cap items. */
-struct value value_list_new(struct arena *a, uint32_t cap);
+struct value value_list_new(struct arena *a, uint64_t cap);
 /* The n numbers from `first` on. */
 struct value value_list_range(struct arena *a, int64_t first, uint64_t n);
 /* The list with item appended; in place where nobody else has appended. */
 struct value value_list_add(struct arena *a, struct value list,
                             struct value item);
-/* Both, one behind the other. */
+/* The items of x, then those of y; the same holds. */
 struct value value_list_join(struct arena *a, struct value x, struct value y);
+/* A copy in a, which may grow if list may. */
+struct value value_list_copy(struct arena *a, struct value list);
 static inline struct value value_item(struct value list, uint32_t i)
 {
     const struct value_list *l = list.u.list;
@@ -134,12 +126,6 @@ struct value value_map_join(struct arena *a, struct value x, struct value y);
 const struct value *value_map_get(struct value map, struct str key);
 struct str value_map_key(struct value map, uint32_t i);
 struct value value_map_at(struct value map, uint32_t i);
-
-/* What `grown` promises. */
-static inline struct value_bytes *value_bytes_of(struct value v)
-{
-    return (struct value_bytes *)(v.u.s - offsetof(struct value_bytes, at));
-}
 
 /* One level deeper into a value, and one step: jumps at their limits. */
 void value_descend(struct fault *f, int depth);
