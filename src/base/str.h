@@ -64,6 +64,13 @@ static inline size_t str_chr(struct str s, char c, size_t from)
     return at ? (size_t)(at - s.ptr) : STR_NONE;
 }
 
+/* The bytes from `from` up to the next c, or to the end. */
+static inline struct str str_part(struct str s, size_t from, char c)
+{
+    size_t end = str_chr(s, c, from);
+    return str_slice(s, from, (end == STR_NONE ? s.len : end) - from);
+}
+
 /* Offset of the first needle at or after `from`; STR_NONE when absent. */
 size_t str_find(struct str s, struct str needle, size_t from);
 /* Offset of the last c; STR_NONE when absent. */

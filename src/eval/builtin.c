@@ -44,7 +44,6 @@ enum {
 struct typed {
     struct str types; /* "string|list" */
     unsigned fits;    /* the same, as bits */
-    bool optional;
 };
 
 struct known {
@@ -85,15 +84,13 @@ const struct builtin *builtin_find(const struct builtins *b, name_id name)
 static unsigned types_of(struct str types)
 {
     unsigned fits = 0;
-    for (size_t at = 0; at <= types.len;) {
-        size_t bar = str_chr(types, '|', at);
-        size_t end = bar == STR_NONE ? types.len : bar;
-        struct str word = str_slice(types, at, end - at);
+    struct str word;
+    for (size_t at = 0; at <= types.len; at += word.len + 1) {
+        word = str_part(types, at, '|');
         for (unsigned t = 0; t < VALUE_BAD; t++)
             if (str_eq(word, STR("any")) ||
                 str_eq(word, str_from(value_type_name((enum value_type)t))))
                 fits |= 1u << t;
-        at = end + 1;
     }
     return fits;
 }
@@ -103,11 +100,11 @@ static void read_param(struct builtins *b, struct known *k, struct str text)
 {
     struct param *p = &k->params[k->sig.n];
     struct typed *t = &k->types[k->sig.n++];
-    size_t colon = str_chr(text, ':', 0), equals = str_chr(text, '=', 0);
-    size_t end = equals == STR_NONE ? text.len : equals;
-    p->name = name_intern(b->names, str_trim(str_slice(text, 0, colon)));
-    p->optional = t->optional = equals != STR_NONE;
-    t->types = str_trim(str_slice(text, colon + 1, end - colon - 1));
+    struct str name = str_part(text, 0, ':');
+    struct str types = str_part(text, name.len + 1, '=');
+    p->name = name_intern(b->names, str_trim(name));
+    p->optional = name.len + 1 + types.len < text.len;
+    t->types = str_trim(types);
     t->fits = types_of(t->types);
 }
 
@@ -121,10 +118,9 @@ static struct known *known_of(struct builtins *b, const struct builtin *f)
     k->sig.params = k->params;
     k->sig.written = f->written;
     while (rest.len) {
-        size_t comma = str_chr(rest, ',', 0);
-        size_t end = comma == STR_NONE ? rest.len : comma;
-        read_param(b, k, str_slice(rest, 0, end));
-        rest = str_from_off(rest, end + 1);
+        struct str param = str_part(rest, 0, ',');
+        read_param(b, k, param);
+        rest = str_from_off(rest, param.len + 1);
     }
     *slot = k;
     return k;
@@ -168,16 +164,13 @@ static struct loc arg_loc(const struct builtin_call *c, const struct known *k,
 static struct str types_text(struct context *cx, struct str types)
 {
     size_t mark = cx->work.len;
-    for (size_t at = 0; at <= types.len;) {
-        size_t bar = str_chr(types, '|', at);
-        size_t end = bar == STR_NONE ? types.len : bar;
-        struct str word = str_slice(types, at, end - at);
-        buf_add_cstr(&cx->work, at == 0            ? ""
-                                : end == types.len ? " or "
-                                                   : ", ");
+    struct str word;
+    for (size_t at = 0; at <= types.len; at += word.len + 1) {
+        word = str_part(types, at, '|');
+        bool last = at + word.len == types.len;
+        buf_add_cstr(&cx->work, at == 0 ? "" : last ? " or " : ", ");
         buf_add_cstr(&cx->work, str_eq(word, STR("int")) ? "an " : "a ");
         buf_add(&cx->work, word);
-        at = end + 1;
     }
     struct str text = arena_str(cx->run, buf_from(&cx->work, mark));
     buf_truncate(&cx->work, mark);
@@ -189,7 +182,8 @@ static bool check_types(struct builtin_call *c, const struct known *k)
     for (uint32_t i = 0; i < k->sig.n; i++) {
         const struct typed *t = &k->types[i];
         struct value v = c->args[i];
-        if ((t->optional && v.type == VALUE_NULL) || t->fits >> v.type & 1)
+        if ((k->params[i].optional && v.type == VALUE_NULL) ||
+            t->fits >> v.type & 1)
             continue;
         struct str types = types_text(c->cx, t->types);
         struct str name = name_text(c->cx->names, k->params[i].name);
@@ -206,22 +200,27 @@ bool builtin_run(struct context *cx, const struct builtin *f,
                  const struct expr_call *call, const struct value *args,
                  struct value *result)
 {
-    struct builtin_call c = {cx, cx->scratch, args, call, f};
+    struct builtin_call c = {cx, cx->scratch, args, call, f, cx->work.len};
     for (uint32_t i = 0; i < known_of(cx->builtins, f)->sig.n; i++)
         if (args[i].type == VALUE_STR || args[i].type == VALUE_VERSION)
             context_steps(cx, args[i].len >> 10);
-    return check_types(&c, known_of(cx->builtins, f)) && f->fn(&c, result);
+    if (!check_types(&c, known_of(cx->builtins, f)))
+        return false;
+    *result = f->fn(&c);
+    buf_truncate(&cx->work, c.mark);
+    return result->type != VALUE_BAD;
 }
 
-bool builtin_fail(const struct builtin_call *c, enum diag_id id,
-                  const char *fmt, ...)
+struct value builtin_fail(const struct builtin_call *c, enum diag_id id,
+                          const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
     struct str text = arena_vprintf(c->cx->run, fmt, ap);
     va_end(ap);
-    return context_error(c->cx, id, c->call->e.loc, "%s: %.*s",
-                         c->builtin->name.ptr, STR_ARG(text));
+    context_error(c->cx, id, c->call->e.loc, "%s: %.*s", c->builtin->name.ptr,
+                  STR_ARG(text));
+    return value_bad();
 }
 
 void builtin_foresee(const struct builtin_call *c, uint64_t len)
@@ -237,14 +236,12 @@ char *builtin_bytes(struct builtin_call *c, size_t len)
     return arena_alloc(c->arena, len + 1);
 }
 
-struct value builtin_taken(struct builtin_call *c, size_t mark)
+struct value builtin_taken(struct builtin_call *c)
 {
-    struct str text = buf_from(&c->cx->work, mark);
-    char *to = builtin_bytes(c, text.len);
-    if (text.len)
-        memcpy(to, text.ptr, text.len);
-    buf_truncate(&c->cx->work, mark);
-    return value_str((struct str){to, text.len});
+    struct str text = buf_from(&c->cx->work, c->mark);
+    builtin_foresee(c, text.len);
+    context_steps(c->cx, text.len >> 10);
+    return value_str(arena_str(c->arena, text));
 }
 
 void builtin_reference(struct buf *out)

@@ -19,9 +19,11 @@ struct builtin_call {
     const struct value *args;
     const struct expr_call *call;
     const struct builtin *builtin;
+    size_t mark; /* length of cx->work, where text is put together */
 };
 
-typedef bool builtin_fn(struct builtin_call *c, struct value *result);
+/* The result; VALUE_BAD after an error (reported). */
+typedef struct value builtin_fn(struct builtin_call *c);
 
 #define X(name, group, params, doc) builtin_fn builtin_##name;
 #include "eval/builtin_list.h"
@@ -40,17 +42,18 @@ const struct signature *builtin_signature(void *builtins, name_id name);
 bool builtin_run(struct context *cx, const struct builtin *b,
                  const struct expr_call *call, const struct value *args,
                  struct value *result);
-/* Reports at the call; false, so that a builtin can end with it. */
-bool builtin_fail(const struct builtin_call *c, enum diag_id id,
-                  const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Reports at the call; VALUE_BAD, so that a builtin can end with it. */
+struct value builtin_fail(const struct builtin_call *c, enum diag_id id,
+                          const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /* Jumps if a result of so many bytes would be too long: asked before any of it
  * is put together. */
 void builtin_foresee(const struct builtin_call *c, uint64_t len);
 /* len bytes to be filled for a string result; jumps over LIMIT_VALUE. Each KiB
  * counts as a step. */
 char *builtin_bytes(struct builtin_call *c, size_t len);
-/* A result that was built in cx->work from offset `mark` on. */
-struct value builtin_taken(struct builtin_call *c, size_t mark);
+/* The result that was put together in cx->work. */
+struct value builtin_taken(struct builtin_call *c);
 /* The reference of all builtins as Markdown. */
 void builtin_reference(struct buf *out);
 

@@ -14,41 +14,35 @@ static struct source *open_file(struct builtin_call *c)
         .at = context_span(cx, c->call->e.loc),
         .chain = cx->chain,
     };
-    if (resolve_read(cx->program->loader->resolver, &q, &found) !=
-        RESOLVE_FOUND)
-        return NULL;
-    return found;
+    enum resolve_status status =
+        resolve_read(cx->program->loader->resolver, &q, &found);
+    return status == RESOLVE_FOUND ? found : NULL;
 }
 
-bool builtin_text(struct builtin_call *c, struct value *result)
+struct value builtin_text(struct builtin_call *c)
 {
     struct source *s = open_file(c);
-    if (s)
-        *result = value_str(s->text);
-    return s != NULL;
+    return s ? value_str(s->text) : value_bad();
 }
 
-bool builtin_data(struct builtin_call *c, struct value *result)
+struct value builtin_data(struct builtin_call *c)
 {
     struct context *cx = c->cx;
+    struct data_file file = {.source = open_file(c)};
     struct json_error err;
-    struct source *s = open_file(c);
-    if (!s)
-        return false;
+    if (!file.source)
+        return value_bad();
     for (uint32_t i = 0; i < cx->data.n; i++)
-        if (cx->data.at[i].source == s) {
-            *result = cx->data.at[i].value;
-            return true;
-        }
-    if (!value_json_read(cx->run, s->text, result, &err)) {
-        struct span at = {s, (uint32_t)err.offset, 1};
+        if (cx->data.at[i].source == file.source)
+            return cx->data.at[i].value;
+    if (!value_json_read(cx->run, file.source->text, &file.value, &err)) {
+        struct span at = {file.source, (uint32_t)err.offset, 1};
         struct diag *d =
             diag_report(cx->diags, DIAG_JSON, at, cx->chain, "%s", err.message);
         diag_note(cx->diags, d, context_span(cx, c->call->e.loc),
                   "the file is read here");
-        return false;
+        return value_bad();
     }
-    struct data_file known = {s, *result};
-    vec_push(cx->run, &cx->data, known);
-    return true;
+    vec_push(cx->run, &cx->data, file);
+    return file.value;
 }

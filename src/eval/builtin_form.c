@@ -6,68 +6,59 @@
 #include "eval/value_json.h"
 #include "eval/version.h"
 
-bool builtin_json(struct builtin_call *c, struct value *result)
+struct value builtin_json(struct builtin_call *c)
 {
-    size_t mark = c->cx->work.len;
-    if (!value_json(&c->cx->work, c->args[0]))
-        return builtin_fail(c, DIAG_VALUE,
-                            "a string in the value is not UTF-8, and JSON has "
-                            "no other bytes");
-    *result = builtin_taken(c, mark);
-    return true;
+    if (value_json(&c->cx->work, c->args[0]))
+        return builtin_taken(c);
+    return builtin_fail(c, DIAG_VALUE,
+                        "a string in the value is not UTF-8, and JSON has no "
+                        "other bytes");
 }
 
 /* --- shell words --- */
 
-static bool add_word(struct builtin_call *c, struct value v)
+/* Adds s as a part of a single-quoted word. */
+static void add_escaped(struct buf *out, struct str s)
 {
-    struct buf *work = &c->cx->work;
-    struct str s;
-    if (!value_to_str(c->arena, v, &s))
-        return builtin_fail(c, DIAG_NOT_PRINTABLE,
-                            "%s is not a word of a shell",
-                            value_type_a(v.type));
-    if (str_has_nul(s))
-        return builtin_fail(c, DIAG_VALUE, "a word of a shell has no NUL byte");
-    buf_add_char(work, '\'');
-    for (size_t at = 0; at <= s.len;) {
-        size_t quote = str_chr(s, '\'', at);
-        size_t end = quote == STR_NONE ? s.len : quote;
-        buf_add(work, str_slice(s, at, end - at));
-        if (quote != STR_NONE)
-            buf_add_cstr(work, "'\\''");
-        at = end + 1;
+    struct str part;
+    for (size_t at = 0; at <= s.len; at += part.len + 1) {
+        part = str_part(s, at, '\'');
+        buf_add_cstr(out, at ? "'\\''" : "");
+        buf_add(out, part);
     }
-    buf_add_char(work, '\'');
-    return true;
 }
 
-bool builtin_sh(struct builtin_call *c, struct value *result)
+struct value builtin_sh(struct builtin_call *c)
 {
-    struct value v = c->args[0];
-    size_t mark = c->cx->work.len;
-    bool good = true;
-    if (v.type != VALUE_LIST)
-        good = add_word(c, v);
-    for (uint32_t i = 0; v.type == VALUE_LIST && good && i < v.len; i++) {
-        if (i)
-            buf_add_char(&c->cx->work, ' ');
-        good = add_word(c, value_item(v, i));
+    struct value all = c->args[0];
+    struct buf *work = &c->cx->work;
+    bool is_list = all.type == VALUE_LIST;
+    for (uint32_t i = 0; i < (is_list ? all.len : 1); i++) {
+        struct value v = is_list ? value_item(all, i) : all;
+        bool is_text = v.type == VALUE_STR || v.type == VALUE_VERSION;
+        if (is_text && str_has_nul(value_text(v)))
+            return builtin_fail(c, DIAG_VALUE,
+                                "a word of a shell has no NUL byte");
+        buf_add_cstr(work, i ? " '" : "'");
+        if (is_text)
+            add_escaped(work, value_text(v));
+        else if (!value_print(work, v))
+            return builtin_fail(c, DIAG_NOT_PRINTABLE,
+                                "%s is not a word of a shell",
+                                value_type_a(v.type));
+        buf_add_cstr(work, "'");
     }
-    if (good)
-        *result = builtin_taken(c, mark);
-    else
-        buf_truncate(&c->cx->work, mark);
-    return good;
+    return builtin_taken(c);
 }
 
 /* --- versions --- */
 
-static bool check_version(struct builtin_call *c, struct str s)
+/* s as a version; VALUE_BAD if it is not one (reported). */
+static struct value version_of(struct builtin_call *c, struct str s)
 {
     size_t rest;
     if (version_valid(s, &rest))
-        return true;
+        return value_version(s);
     if (rest == 0)
         return builtin_fail(c, DIAG_VERSION, "'%.*s' is not a version",
                             STR_ARG(s));
@@ -78,62 +69,52 @@ static bool check_version(struct builtin_call *c, struct str s)
                         STR_ARG(s), STR_ARG(suffix), STR_ARG(suffix));
 }
 
-bool builtin_ver(struct builtin_call *c, struct value *result)
+struct value builtin_ver(struct builtin_call *c)
 {
-    struct str s = value_text(c->args[0]);
-    *result = value_version(s);
-    return check_version(c, s);
+    return version_of(c, value_text(c->args[0]));
 }
 
-bool builtin_vermatch(struct builtin_call *c, struct value *result)
+struct value builtin_vermatch(struct builtin_call *c)
 {
-    struct str s = value_text(c->args[0]), bad;
-    if (!check_version(c, s))
-        return false;
-    enum version_match m = version_in(s, value_text(c->args[1]), &bad);
-    if (m == VERSION_BAD_RANGE)
-        return builtin_fail(
-            c, DIAG_VERSION,
-            "'%.*s' is not a term of a range (>= > <= < == != and "
-            "a version)",
-            STR_ARG(bad));
-    *result = value_bool(m == VERSION_YES);
-    return true;
+    struct value v = version_of(c, value_text(c->args[0]));
+    struct str bad;
+    if (v.type == VALUE_BAD)
+        return v;
+    enum version_match m =
+        version_in(value_text(v), value_text(c->args[1]), &bad);
+    if (m != VERSION_BAD_RANGE)
+        return value_bool(m == VERSION_YES);
+    return builtin_fail(c, DIAG_VERSION,
+                        "'%.*s' is not a term of a range (>= > <= < == != and "
+                        "a version)",
+                        STR_ARG(bad));
 }
 
 /* --- others --- */
 
-bool builtin_type(struct builtin_call *c, struct value *result)
+struct value builtin_type(struct builtin_call *c)
 {
-    *result = value_str(str_from(value_type_name(c->args[0].type)));
-    return true;
+    return value_str(str_from(value_type_name(c->args[0].type)));
 }
 
-bool builtin_error(struct builtin_call *c, struct value *result)
+struct value builtin_error(struct builtin_call *c)
 {
     struct str text = value_text(c->args[0]);
-    (void)result;
-    return context_error(c->cx, DIAG_USER_ERROR, c->call->e.loc, "%.*s",
-                         STR_ARG(text));
+    context_error(c->cx, DIAG_USER_ERROR, c->call->e.loc, "%.*s",
+                  STR_ARG(text));
+    return value_bad();
 }
 
-bool builtin_defined(struct builtin_call *c, struct value *result)
+struct value builtin_defined(struct builtin_call *c)
 {
     struct context *cx = c->cx;
-    struct str text = value_text(c->args[0]);
-    size_t dot = str_chr(text, '.', 0);
-    name_id name =
-        name_find(cx->names, dot == STR_NONE ? text : str_slice(text, 0, dot));
-    struct binding *b =
-        name == NAME_NONE ? NULL : scope_find(cx->scope, name, NULL);
-    if (b && dot != STR_NONE) {
-        const struct scope *library =
-            b->kind == BINDING_MODULE ? b->u.module->scope : NULL;
-        text = str_from_off(text, dot + 1);
-        name =
-            str_starts(text, STR("_")) ? NAME_NONE : name_find(cx->names, text);
-        b = library && name != NAME_NONE ? scope_own(library, name) : NULL;
-    }
-    *result = value_bool(b != NULL);
-    return true;
+    struct str text = value_text(c->args[0]), head = str_part(text, 0, '.');
+    struct str member = str_from_off(text, head.len + 1);
+    const struct binding *b =
+        scope_find(cx->scope, name_find(cx->names, head), NULL);
+    if (b && head.len < text.len)
+        b = b->kind == BINDING_MODULE && !str_starts(member, STR("_"))
+                ? scope_own(b->u.module->scope, name_find(cx->names, member))
+                : NULL;
+    return value_bool(b != NULL);
 }

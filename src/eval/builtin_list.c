@@ -7,12 +7,6 @@
 
 #include <string.h>
 
-static bool give(struct value *result, struct value v)
-{
-    *result = v;
-    return true;
-}
-
 /* A copy of items [from, to). */
 static struct value part(struct builtin_call *c, struct value l, uint32_t from,
                          uint32_t to)
@@ -24,11 +18,10 @@ static struct value part(struct builtin_call *c, struct value l, uint32_t from,
     return out;
 }
 
-bool builtin_join(struct builtin_call *c, struct value *result)
+struct value builtin_join(struct builtin_call *c)
 {
     struct value l = c->args[0];
     struct buf *work = &c->cx->work;
-    size_t mark = work->len;
     uint64_t least = l.len ? (uint64_t)c->args[1].len * (l.len - 1) : 0;
     context_steps(c->cx, l.len);
     for (uint32_t i = 0; i < l.len; i++)
@@ -38,14 +31,12 @@ bool builtin_join(struct builtin_call *c, struct value *result)
     for (uint32_t i = 0; i < l.len; i++) {
         if (i)
             buf_add(work, value_text(c->args[1]));
-        if (!value_print(work, value_item(l, i))) {
-            buf_truncate(work, mark);
+        if (!value_print(work, value_item(l, i)))
             return builtin_fail(c, DIAG_NOT_PRINTABLE,
                                 "item %u is %s, which cannot be printed", i,
                                 value_type_a(value_item(l, i).type));
-        }
     }
-    return give(result, builtin_taken(c, mark));
+    return builtin_taken(c);
 }
 
 /* --- sorting --- */
@@ -90,26 +81,25 @@ static struct value sorted(struct builtin_call *c, struct value l)
     return out;
 }
 
-static bool sort_map(struct builtin_call *c, struct value m,
-                     struct value *result)
+static struct value sorted_map(struct builtin_call *c, struct value m)
 {
     struct value keys = value_list_new(c->arena, m.len);
+    struct value out = value_map_new(c->arena);
     for (uint32_t i = 0; i < m.len; i++)
         keys = value_list_add(c->arena, keys, value_str(value_map_key(m, i)));
     keys = sorted(c, keys);
-    *result = value_map_new(c->arena);
     for (uint32_t i = 0; i < m.len; i++) {
         struct str key = value_text(value_item(keys, i));
-        value_map_set(result, key, *value_map_get(m, key));
+        value_map_set(&out, key, *value_map_get(m, key));
     }
-    return true;
+    return out;
 }
 
-bool builtin_sort(struct builtin_call *c, struct value *result)
+struct value builtin_sort(struct builtin_call *c)
 {
     struct value l = c->args[0];
     if (l.type == VALUE_MAP)
-        return sort_map(c, l, result);
+        return sorted_map(c, l);
     for (uint32_t i = 0; i < l.len; i++) {
         uint8_t type = value_item(l, i).type;
         if (type != value_item(l, 0).type ||
@@ -119,7 +109,7 @@ bool builtin_sort(struct builtin_call *c, struct value *result)
                                 "versions or only strings",
                                 i, value_type_a(type));
     }
-    return give(result, sorted(c, l));
+    return sorted(c, l);
 }
 
 /* --- choosing --- */
@@ -128,14 +118,13 @@ bool builtin_sort(struct builtin_call *c, struct value *result)
 static struct str identity(struct builtin_call *c, struct value v)
 {
     struct buf *work = &c->cx->work;
-    size_t mark = work->len;
     buf_add_char(work, (char)('0' + v.type));
     if (v.type == VALUE_STR)
         buf_add(work, value_text(v));
     else
         value_json(work, v);
-    struct str s = arena_str(c->arena, buf_from(work, mark));
-    buf_truncate(work, mark);
+    struct str s = arena_str(c->arena, buf_from(work, c->mark));
+    buf_truncate(work, c->mark);
     return s;
 }
 
@@ -162,38 +151,38 @@ static bool seen_before(struct builtin_call *c, struct map *seen,
     return !added;
 }
 
-bool builtin_unique(struct builtin_call *c, struct value *result)
+struct value builtin_unique(struct builtin_call *c)
 {
     struct map seen = {0};
     struct value l = c->args[0];
-    *result = value_list_new(c->arena, 0);
+    struct value out = value_list_new(c->arena, 0);
     context_steps(c->cx, l.len);
     for (uint32_t i = 0; i < l.len; i++)
-        if (!seen_before(c, &seen, *result, value_item(l, i)))
-            *result = value_list_add(c->arena, *result, value_item(l, i));
-    return true;
+        if (!seen_before(c, &seen, out, value_item(l, i)))
+            out = value_list_add(c->arena, out, value_item(l, i));
+    return out;
 }
 
-bool builtin_reverse(struct builtin_call *c, struct value *result)
+struct value builtin_reverse(struct builtin_call *c)
 {
     struct value l = c->args[0];
-    *result = value_list_new(c->arena, l.len);
+    struct value out = value_list_new(c->arena, l.len);
     context_steps(c->cx, l.len);
     for (uint32_t i = l.len; i-- > 0;)
-        *result = value_list_add(c->arena, *result, value_item(l, i));
-    return true;
+        out = value_list_add(c->arena, out, value_item(l, i));
+    return out;
 }
 
-bool builtin_first(struct builtin_call *c, struct value *result)
+struct value builtin_first(struct builtin_call *c)
 {
     struct value l = c->args[0];
-    return give(result, l.len ? value_item(l, 0) : value_null());
+    return l.len ? value_item(l, 0) : value_null();
 }
 
-bool builtin_last(struct builtin_call *c, struct value *result)
+struct value builtin_last(struct builtin_call *c)
 {
     struct value l = c->args[0];
-    return give(result, l.len ? value_item(l, l.len - 1) : value_null());
+    return l.len ? value_item(l, l.len - 1) : value_null();
 }
 
 /* An index of a slice, within [0, len]. */
@@ -204,57 +193,56 @@ static uint32_t clamp(int64_t i, uint32_t len)
     return i > (int64_t)len ? len : (uint32_t)i;
 }
 
-bool builtin_slice(struct builtin_call *c, struct value *result)
+struct value builtin_slice(struct builtin_call *c)
 {
     struct value l = c->args[0];
     uint32_t from = clamp(c->args[1].u.i, l.len);
     uint32_t to =
         c->args[2].type == VALUE_NULL ? l.len : clamp(c->args[2].u.i, l.len);
-    return give(result, part(c, l, from, to < from ? from : to));
+    return part(c, l, from, to < from ? from : to);
 }
 
-bool builtin_chunk(struct builtin_call *c, struct value *result)
+struct value builtin_chunk(struct builtin_call *c)
 {
     struct value l = c->args[0];
     int64_t n = c->args[1].u.i;
     if (n < 1)
         return builtin_fail(c, DIAG_VALUE, "'n' is less than 1");
-    *result = value_list_new(c->arena, 0);
+    struct value out = value_list_new(c->arena, 0);
     for (uint64_t at = 0; at < l.len; at += (uint64_t)n) {
         uint64_t end = (uint64_t)n < l.len - at ? at + (uint64_t)n : l.len;
-        *result = value_list_add(c->arena, *result,
-                                 part(c, l, (uint32_t)at, (uint32_t)end));
+        struct value chunk = part(c, l, (uint32_t)at, (uint32_t)end);
+        out = value_list_add(c->arena, out, chunk);
     }
-    return true;
+    return out;
 }
 
-bool builtin_range(struct builtin_call *c, struct value *result)
+struct value builtin_range(struct builtin_call *c)
 {
     int64_t a = c->args[0].u.i, b = c->args[1].u.i;
     uint64_t n = a < b ? (uint64_t)b - (uint64_t)a : 0;
     context_steps(c->cx, n);
-    *result = value_list_range(c->arena, a, n);
-    return true;
+    return value_list_range(c->arena, a, n);
 }
 
-bool builtin_flatten(struct builtin_call *c, struct value *result)
+struct value builtin_flatten(struct builtin_call *c)
 {
     struct value l = c->args[0];
-    *result = value_list_new(c->arena, l.len);
+    struct value out = value_list_new(c->arena, l.len);
     for (uint32_t i = 0; i < l.len; i++) {
         struct value v = value_item(l, i);
         context_steps(c->cx, v.type == VALUE_LIST ? v.len + 1u : 1u);
-        *result = v.type == VALUE_LIST ? value_list_join(c->arena, *result, v)
-                                       : value_list_add(c->arena, *result, v);
+        out = v.type == VALUE_LIST ? value_list_join(c->arena, out, v)
+                                   : value_list_add(c->arena, out, v);
     }
-    return true;
+    return out;
 }
 
-bool builtin_minus(struct builtin_call *c, struct value *result)
+struct value builtin_minus(struct builtin_call *c)
 {
     struct map seen = {0};
     struct value l = c->args[0], m = c->args[1];
-    *result = value_list_new(c->arena, 0);
+    struct value out = value_list_new(c->arena, 0);
     context_steps(c->cx, (uint64_t)l.len + m.len);
     for (uint32_t i = 0; i < m.len; i++)
         seen_before(c, &seen, m, value_item(m, i));
@@ -263,62 +251,54 @@ bool builtin_minus(struct builtin_call *c, struct value *result)
         bool found = is_deep(v) ? seen_before(c, &seen, m, v)
                                 : map_find(&seen, identity(c, v)) != MAP_NONE;
         if (!found)
-            *result = value_list_add(c->arena, *result, v);
+            out = value_list_add(c->arena, out, v);
     }
-    return true;
+    return out;
 }
 
 /* --- maps --- */
 
-bool builtin_keys(struct builtin_call *c, struct value *result)
+struct value builtin_keys(struct builtin_call *c)
 {
     struct value m = c->args[0];
-    *result = value_list_new(c->arena, m.len);
+    struct value out = value_list_new(c->arena, m.len);
     context_steps(c->cx, m.len);
     for (uint32_t i = 0; i < m.len; i++)
-        *result =
-            value_list_add(c->arena, *result, value_str(value_map_key(m, i)));
-    return true;
+        out = value_list_add(c->arena, out, value_str(value_map_key(m, i)));
+    return out;
 }
 
-bool builtin_values(struct builtin_call *c, struct value *result)
+struct value builtin_values(struct builtin_call *c)
 {
     struct value m = c->args[0];
-    *result = value_list_new(c->arena, m.len);
+    struct value out = value_list_new(c->arena, m.len);
     context_steps(c->cx, m.len);
     for (uint32_t i = 0; i < m.len; i++)
-        *result = value_list_add(c->arena, *result, value_map_at(m, i));
-    return true;
+        out = value_list_add(c->arena, out, value_map_at(m, i));
+    return out;
 }
 
-bool builtin_has(struct builtin_call *c, struct value *result)
+struct value builtin_has(struct builtin_call *c)
 {
-    return give(result,
-                value_bool(value_map_get(c->args[0], value_text(c->args[1]))));
+    return value_bool(value_map_get(c->args[0], value_text(c->args[1])));
 }
 
-bool builtin_get(struct builtin_call *c, struct value *result)
+struct value builtin_get(struct builtin_call *c)
 {
     const struct value *v = value_map_get(c->args[0], value_text(c->args[1]));
-    return give(result, v ? *v : c->args[2]);
+    return v ? *v : c->args[2];
 }
 
-static void add_all(struct builtin_call *c, struct value *to, struct value from)
+struct value builtin_merge(struct builtin_call *c)
 {
-    context_steps(c->cx, from.len);
-    for (uint32_t i = 0; i < from.len; i++)
-        value_map_set(to, value_map_key(from, i), value_map_at(from, i));
+    struct value out = value_map_new(c->arena);
+    context_steps(c->cx, (uint64_t)c->args[0].len + c->args[1].len);
+    value_map_set_all(&out, c->args[0]);
+    value_map_set_all(&out, c->args[1]);
+    return out;
 }
 
-bool builtin_merge(struct builtin_call *c, struct value *result)
-{
-    *result = value_map_new(c->arena);
-    add_all(c, result, c->args[0]);
-    add_all(c, result, c->args[1]);
-    return true;
-}
-
-bool builtin_omit(struct builtin_call *c, struct value *result)
+struct value builtin_omit(struct builtin_call *c)
 {
     struct value m = c->args[0], keys = c->args[1];
     struct map gone = {0};
@@ -328,10 +308,10 @@ bool builtin_omit(struct builtin_call *c, struct value *result)
                                 value_type_a(value_item(keys, i).type));
         map_put(&gone, c->arena, value_text(value_item(keys, i)), NULL);
     }
-    *result = value_map_new(c->arena);
+    struct value out = value_map_new(c->arena);
     context_steps(c->cx, (uint64_t)m.len + keys.len);
     for (uint32_t i = 0; i < m.len; i++)
         if (map_find(&gone, value_map_key(m, i)) == MAP_NONE)
-            value_map_set(result, value_map_key(m, i), value_map_at(m, i));
-    return true;
+            value_map_set(&out, value_map_key(m, i), value_map_at(m, i));
+    return out;
 }

@@ -4,24 +4,25 @@
 #include "eval/builtin.h"
 #include "eval/value_json.h"
 
-static bool check_axes(struct builtin_call *c, struct value axes)
+/* *n is how many combinations there are, as far as they can be counted. */
+static bool check_axes(struct builtin_call *c, struct value axes, uint64_t *n)
 {
-    uint64_t n = axes.len ? 1 : 0, cost;
+    uint64_t cost;
+    *n = axes.len > 0;
     for (uint32_t i = 0; i < axes.len; i++) {
         struct value axis = value_map_at(axes, i);
         struct str name = value_map_key(axes, i);
-        if (axis.type != VALUE_LIST)
-            return builtin_fail(c, DIAG_TYPE,
-                                "the axis '%.*s' is %s, not a list",
-                                STR_ARG(name), value_type_a(axis.type));
-        if (__builtin_mul_overflow(n, axis.len, &n))
-            n = UINT64_MAX;
+        if (axis.type != VALUE_LIST) {
+            builtin_fail(c, DIAG_TYPE, "the axis '%.*s' is %s, not a list",
+                         STR_ARG(name), value_type_a(axis.type));
+            return false;
+        }
+        if (__builtin_mul_overflow(*n, axis.len, n))
+            *n = UINT64_MAX;
     }
-    if (__builtin_mul_overflow(n, axes.len, &cost))
+    if (__builtin_mul_overflow(*n, axes.len, &cost))
         cost = UINT64_MAX;
     context_steps(c->cx, cost);
-    if (n > UINT32_MAX)
-        fault_raise(c->cx->fault, LIMIT_MEMORY);
     return true;
 }
 
@@ -29,19 +30,12 @@ static bool check_maps(struct builtin_call *c, const char *what,
                        struct value list)
 {
     for (uint32_t i = 0; i < list.len; i++)
-        if (value_item(list, i).type != VALUE_MAP)
-            return builtin_fail(c, DIAG_TYPE,
-                                "item %u of '%s' is %s, not a map", i, what,
-                                value_type_a(value_item(list, i).type));
+        if (value_item(list, i).type != VALUE_MAP) {
+            builtin_fail(c, DIAG_TYPE, "item %u of '%s' is %s, not a map", i,
+                         what, value_type_a(value_item(list, i).type));
+            return false;
+        }
     return true;
-}
-
-static struct value copy_map(struct arena *a, struct value m)
-{
-    struct value out = value_map_new(a);
-    for (uint32_t i = 0; i < m.len; i++)
-        value_map_set(&out, value_map_key(m, i), value_map_at(m, i));
-    return out;
 }
 
 /* Combination i of all: the first axis changes last. */
@@ -59,16 +53,11 @@ static struct value combination(struct arena *a, struct value axes, uint64_t i,
     return m;
 }
 
-/* check_axes has seen that there are few enough. */
-static struct value product(struct builtin_call *c, struct value axes)
+static struct value product(struct arena *a, struct value axes, uint64_t n)
 {
-    uint64_t n = axes.len > 0;
-    for (uint32_t k = 0; k < axes.len; k++)
-        n *= value_map_at(axes, k).len;
-    struct value combos = value_list_new(c->arena, (uint32_t)n);
+    struct value combos = value_list_new(a, n);
     for (uint64_t i = 0; i < n; i++)
-        combos =
-            value_list_add(c->arena, combos, combination(c->arena, axes, i, n));
+        combos = value_list_add(a, combos, combination(a, axes, i, n));
     return combos;
 }
 
@@ -96,18 +85,6 @@ static bool excluded(struct builtin_call *c, struct value m, struct value out,
     return hit;
 }
 
-static bool useless(struct builtin_call *c, struct value pairs)
-{
-    struct buf *work = &c->cx->work;
-    size_t mark = work->len;
-    value_json(work, pairs);
-    struct str text = buf_from(work, mark);
-    builtin_fail(c, DIAG_EMPTY_EXCLUDE,
-                 "%.*s of 'exclude' matches no combination", STR_ARG(text));
-    buf_truncate(work, mark);
-    return false;
-}
-
 static bool exclude(struct builtin_call *c, struct value out,
                     struct value *combos)
 {
@@ -116,9 +93,15 @@ static bool exclude(struct builtin_call *c, struct value out,
     for (uint32_t i = 0; i < combos->len; i++)
         if (!excluded(c, value_item(*combos, i), out, used))
             left = value_list_add(c->arena, left, value_item(*combos, i));
-    for (uint32_t i = 0; i < out.len; i++)
-        if (!used[i])
-            return useless(c, value_item(out, i));
+    for (uint32_t i = 0; i < out.len; i++) {
+        if (used[i])
+            continue;
+        value_json(&c->cx->work, value_item(out, i));
+        struct str text = buf_from(&c->cx->work, c->mark);
+        builtin_fail(c, DIAG_EMPTY_EXCLUDE,
+                     "%.*s of 'exclude' matches no combination", STR_ARG(text));
+        return false;
+    }
     *combos = left;
     return true;
 }
@@ -150,24 +133,24 @@ static void include(struct builtin_call *c, struct value axes,
         if (!keeps_axes(c, *m, axes, pairs))
             continue;
         used = true;
-        for (uint32_t j = 0; j < pairs.len; j++)
-            value_map_set(m, value_map_key(pairs, j), value_map_at(pairs, j));
+        value_map_set_all(m, pairs);
     }
     if (!used)
-        *combos = value_list_add(c->arena, *combos, copy_map(c->arena, pairs));
+        *combos = value_list_add(c->arena, *combos, pairs);
 }
 
-bool builtin_matrix(struct builtin_call *c, struct value *result)
+struct value builtin_matrix(struct builtin_call *c)
 {
     struct value axes = c->args[0], out = c->args[1], in = c->args[2];
-    if (!check_axes(c, axes) || !check_maps(c, "exclude", out) ||
+    uint64_t n;
+    if (!check_axes(c, axes, &n) || !check_maps(c, "exclude", out) ||
         !check_maps(c, "include", in))
-        return false;
-    *result = product(c, axes);
-    if (out.len && !exclude(c, out, result))
-        return false;
-    uint32_t originals = result->len;
+        return value_bad();
+    struct value combos = product(c->arena, axes, n);
+    if (out.len && !exclude(c, out, &combos))
+        return value_bad();
+    uint32_t originals = combos.len;
     for (uint32_t i = 0; i < in.len; i++)
-        include(c, axes, value_item(in, i), originals, result);
-    return true;
+        include(c, axes, value_item(in, i), originals, &combos);
+    return combos;
 }

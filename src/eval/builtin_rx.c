@@ -13,18 +13,7 @@ static const struct rx *pattern(struct builtin_call *c)
     return rx;
 }
 
-static bool match_failed(struct builtin_call *c, enum rx_status status,
-                         const struct rx_error *err)
-{
-    if (status == RX_LIMIT)
-        return builtin_fail(c, DIAG_LIMIT,
-                            "%s (--limit match=N or heap=N changes it); the "
-                            "pattern backtracks too much",
-                            err->message);
-    return builtin_fail(c, DIAG_REGEX, "%s", err->message);
-}
-
-/* Matches from `from` on, or behind an empty match there; false after an
+/* Matches from `from` on, or after an empty match there; false after an
  * error. */
 static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
                   bool again, bool *found)
@@ -39,32 +28,36 @@ static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
     if (*found && rx_group(c->cx->rx, 0, &start, &end) && end < from)
         end = from;
     context_steps(c->cx, 1 + ((end - from) >> 4));
-    return status == RX_MATCH || status == RX_NO_MATCH ||
-           match_failed(c, status, &err);
+    if (status == RX_LIMIT)
+        builtin_fail(c, DIAG_LIMIT,
+                     "%s (--limit match=N or heap=N changes it); the pattern "
+                     "backtracks too much",
+                     err.message);
+    else if (status != RX_MATCH && status != RX_NO_MATCH)
+        builtin_fail(c, DIAG_REGEX, "%s", err.message);
+    return status == RX_MATCH || status == RX_NO_MATCH;
 }
 
-bool builtin_matches(struct builtin_call *c, struct value *result)
+/* Whether rx, NULL after an error, is found. */
+static struct value is_found(struct builtin_call *c, const struct rx *rx)
 {
     bool found;
-    const struct rx *rx = pattern(c);
-    if (!rx || !match(c, rx, 0, false, &found))
-        return false;
-    *result = value_bool(found);
-    return true;
+    return rx && match(c, rx, 0, false, &found) ? value_bool(found)
+                                                : value_bad();
 }
 
-bool builtin_glob(struct builtin_call *c, struct value *result)
+struct value builtin_matches(struct builtin_call *c)
+{
+    return is_found(c, pattern(c));
+}
+
+struct value builtin_glob(struct builtin_call *c)
 {
     struct rx_error err;
-    bool found;
     const struct rx *rx =
         rx_compile_glob(c->cx->rx, c->arena, value_text(c->args[1]), &err);
-    if (!rx)
-        return builtin_fail(c, DIAG_REGEX, "%s", err.message);
-    if (!match(c, rx, 0, false, &found))
-        return false;
-    *result = value_bool(found);
-    return true;
+    return rx ? is_found(c, rx)
+              : builtin_fail(c, DIAG_REGEX, "%s", err.message);
 }
 
 /* Group i of the last match; *text is "" when it took no part. */
@@ -77,29 +70,28 @@ static bool group(struct builtin_call *c, unsigned i, struct str *text)
     return took_part;
 }
 
-bool builtin_capture(struct builtin_call *c, struct value *result)
+struct value builtin_capture(struct builtin_call *c)
 {
     struct str text;
     bool found;
     const struct rx *rx = pattern(c);
     if (!rx || !match(c, rx, 0, false, &found))
-        return false;
-    *result = value_null();
+        return value_bad();
     if (!found)
-        return true;
-    *result = value_list_new(c->arena, rx_groups(rx));
+        return value_null();
+    struct value all = value_list_new(c->arena, rx_groups(rx));
     for (unsigned i = 0; i < rx_groups(rx); i++) {
         bool took_part = group(c, i, &text);
-        *result = value_list_add(c->arena, *result,
-                                 took_part ? value_str(text) : value_null());
+        all = value_list_add(c->arena, all,
+                             took_part ? value_str(text) : value_null());
     }
-    return true;
+    return all;
 }
 
 /* --- sub --- */
 
-/* The number behind a '$' at repl[*at]: "3" or "{12}"; false if it is none or
- * no group. *at moves behind it. */
+/* The number after a '$' at repl[*at]: "3" or "{12}"; false if there is none,
+ * or no such group. *at moves on to what follows it. */
 static bool group_number(struct str repl, size_t *at, unsigned groups,
                          unsigned *number)
 {
@@ -122,14 +114,13 @@ static bool add_replacement(struct builtin_call *c, const struct rx *rx)
 {
     struct str repl = value_text(c->args[2]), text;
     struct buf *work = &c->cx->work;
-    for (size_t at = 0; at < repl.len;) {
-        size_t sign = str_chr(repl, '$', at);
-        size_t end = sign == STR_NONE ? repl.len : sign;
-        unsigned number;
-        buf_add(work, str_slice(repl, at, end - at));
-        at = end + 1;
-        if (end == repl.len)
-            break;
+    unsigned number;
+    for (size_t at = 0;;) {
+        text = str_part(repl, at, '$');
+        buf_add(work, text);
+        at += text.len + 1;
+        if (at > repl.len)
+            return true;
         if (at < repl.len && repl.ptr[at] == '$') {
             buf_add_char(work, '$');
             at++;
@@ -137,13 +128,13 @@ static bool add_replacement(struct builtin_call *c, const struct rx *rx)
             group(c, number, &text);
             buf_add(work, text);
         } else {
-            return builtin_fail(c, DIAG_REGEX,
-                                "no such group in 'repl': the pattern has $0 "
-                                "to $%u (${n} is the same), and $$ is a '$'",
-                                rx_groups(rx) - 1);
+            builtin_fail(c, DIAG_REGEX,
+                         "no such group in 'repl': the pattern has $0 to $%u "
+                         "(${n} is the same), and $$ is a '$'",
+                         rx_groups(rx) - 1);
+            return false;
         }
     }
-    return true;
 }
 
 /* Replaces all matches into cx->work. */
@@ -171,16 +162,8 @@ static bool replace_all(struct builtin_call *c, const struct rx *rx)
     return true;
 }
 
-bool builtin_sub(struct builtin_call *c, struct value *result)
+struct value builtin_sub(struct builtin_call *c)
 {
-    size_t mark = c->cx->work.len;
     const struct rx *rx = pattern(c);
-    if (!rx)
-        return false;
-    if (!replace_all(c, rx)) {
-        buf_truncate(&c->cx->work, mark);
-        return false;
-    }
-    *result = builtin_taken(c, mark);
-    return true;
+    return rx && replace_all(c, rx) ? builtin_taken(c) : value_bad();
 }

@@ -10,91 +10,72 @@ static struct str text_of(const struct builtin_call *c, int i)
     return value_text(c->args[i]);
 }
 
-static bool give(struct value *result, struct value v)
+struct value builtin_len(struct builtin_call *c)
 {
-    *result = v;
-    return true;
+    return value_int(c->args[0].len);
 }
 
-bool builtin_len(struct builtin_call *c, struct value *result)
-{
-    return give(result, value_int(c->args[0].len));
-}
-
-static bool map_bytes(struct builtin_call *c, struct value *result,
-                      char (*fn)(char))
+static struct value map_bytes(struct builtin_call *c, char (*fn)(char))
 {
     struct str s = text_of(c, 0);
     char *to = builtin_bytes(c, s.len);
     for (size_t i = 0; i < s.len; i++)
         to[i] = fn(s.ptr[i]);
-    return give(result, value_str((struct str){to, s.len}));
+    return value_str((struct str){to, s.len});
 }
 
-bool builtin_upper(struct builtin_call *c, struct value *result)
+struct value builtin_upper(struct builtin_call *c)
 {
-    return map_bytes(c, result, ascii_upper);
+    return map_bytes(c, ascii_upper);
 }
 
-bool builtin_lower(struct builtin_call *c, struct value *result)
+struct value builtin_lower(struct builtin_call *c)
 {
-    return map_bytes(c, result, ascii_lower);
+    return map_bytes(c, ascii_lower);
 }
 
-bool builtin_trim(struct builtin_call *c, struct value *result)
+struct value builtin_trim(struct builtin_call *c)
 {
-    return give(result, value_str(str_trim(text_of(c, 0))));
+    return value_str(str_trim(text_of(c, 0)));
 }
 
-bool builtin_trimprefix(struct builtin_call *c, struct value *result)
-{
-    struct str s = text_of(c, 0), p = text_of(c, 1);
-    return give(result,
-                value_str(str_from_off(s, str_starts(s, p) ? p.len : 0)));
-}
-
-bool builtin_trimsuffix(struct builtin_call *c, struct value *result)
+struct value builtin_trimprefix(struct builtin_call *c)
 {
     struct str s = text_of(c, 0), p = text_of(c, 1);
-    return give(result, value_str(str_slice(
-                            s, 0, s.len - (str_ends(s, p) ? p.len : 0))));
+    return value_str(str_from_off(s, str_starts(s, p) ? p.len : 0));
 }
 
-bool builtin_startswith(struct builtin_call *c, struct value *result)
+struct value builtin_trimsuffix(struct builtin_call *c)
 {
-    return give(result, value_bool(str_starts(text_of(c, 0), text_of(c, 1))));
+    struct str s = text_of(c, 0), p = text_of(c, 1);
+    return value_str(str_slice(s, 0, s.len - (str_ends(s, p) ? p.len : 0)));
 }
 
-bool builtin_endswith(struct builtin_call *c, struct value *result)
+struct value builtin_startswith(struct builtin_call *c)
 {
-    return give(result, value_bool(str_ends(text_of(c, 0), text_of(c, 1))));
+    return value_bool(str_starts(text_of(c, 0), text_of(c, 1)));
 }
 
-bool builtin_contains(struct builtin_call *c, struct value *result)
+struct value builtin_endswith(struct builtin_call *c)
+{
+    return value_bool(str_ends(text_of(c, 0), text_of(c, 1)));
+}
+
+struct value builtin_contains(struct builtin_call *c)
 {
     struct value x = c->args[0], y = c->args[1];
-    bool found = false;
-    if (x.type == VALUE_LIST) {
-        context_steps(c->cx, x.len);
-        for (uint32_t i = 0; i < x.len && !found; i++)
-            found = value_same(c->arena, value_item(x, i), y);
-    } else if (y.type != VALUE_STR) {
+    if (x.type != VALUE_LIST && y.type != VALUE_STR)
         return builtin_fail(c, DIAG_TYPE,
                             "%s contains strings, so 'y' cannot be %s",
                             value_type_a(x.type), value_type_a(y.type));
-    } else if (x.type == VALUE_MAP) {
-        found = value_map_get(x, value_text(y)) != NULL;
-    } else {
-        found = str_find(value_text(x), value_text(y), 0) != STR_NONE;
-    }
-    return give(result, value_bool(found));
+    return value_bool(value_contains(c->arena, x, y));
 }
 
-bool builtin_replace(struct builtin_call *c, struct value *result)
+struct value builtin_replace(struct builtin_call *c)
 {
     struct str s = text_of(c, 0), from = text_of(c, 1), to = text_of(c, 2);
     struct buf *work = &c->cx->work;
-    size_t mark = work->len, at = 0, hit;
+    size_t at = 0, hit;
     if (from.len == 0)
         return builtin_fail(c, DIAG_VALUE, "'from' is empty");
     for (uint64_t hits = 0; (hit = str_find(s, from, at)) != STR_NONE;
@@ -107,24 +88,24 @@ bool builtin_replace(struct builtin_call *c, struct value *result)
         at = hit + from.len;
     }
     buf_add(work, str_from_off(s, at));
-    return give(result, builtin_taken(c, mark));
+    return builtin_taken(c);
 }
 
-bool builtin_split(struct builtin_call *c, struct value *result)
+struct value builtin_split(struct builtin_call *c)
 {
     struct str s = text_of(c, 0), sep = text_of(c, 1);
+    struct value out = value_list_new(c->arena, 0);
     size_t at = 0, hit;
     if (sep.len == 0)
         return builtin_fail(c, DIAG_VALUE, "'sep' is empty");
-    *result = value_list_new(c->arena, 0);
     while ((hit = str_find(s, sep, at)) != STR_NONE) {
-        *result = value_list_add(c->arena, *result,
-                                 value_str(str_slice(s, at, hit - at)));
+        struct str part = str_slice(s, at, hit - at);
+        out = value_list_add(c->arena, out, value_str(part));
         at = hit + sep.len;
     }
-    *result = value_list_add(c->arena, *result, value_str(str_from_off(s, at)));
-    context_steps(c->cx, result->len);
-    return true;
+    out = value_list_add(c->arena, out, value_str(str_from_off(s, at)));
+    context_steps(c->cx, out.len);
+    return out;
 }
 
 /* The line at `at` with its end; at the end of s it is empty. */
@@ -134,16 +115,16 @@ static struct str whole_line(struct str s, size_t at)
     return str_slice(s, at, (end == STR_NONE ? s.len : end + 1) - at);
 }
 
-bool builtin_lines(struct builtin_call *c, struct value *result)
+struct value builtin_lines(struct builtin_call *c)
 {
     struct str s = text_of(c, 0), line;
-    *result = value_list_new(c->arena, 0);
+    struct value out = value_list_new(c->arena, 0);
     for (size_t at = 0; at < s.len; at += line.len) {
         line = whole_line(s, at);
-        *result = value_list_add(c->arena, *result, value_str(str_chomp(line)));
+        out = value_list_add(c->arena, out, value_str(str_chomp(line)));
     }
-    context_steps(c->cx, result->len);
-    return true;
+    context_steps(c->cx, out.len);
+    return out;
 }
 
 /* The first line stands where the call does, and an empty one stays empty. */
@@ -153,10 +134,9 @@ static bool is_indented(struct str line, size_t at)
     return at > 0 && !sink_line_is_empty(str_slice(line, 0, len));
 }
 
-bool builtin_indent(struct builtin_call *c, struct value *result)
+struct value builtin_indent(struct builtin_call *c)
 {
     struct str s = text_of(c, 0), prefix = text_of(c, 1), line;
-    size_t mark = c->cx->work.len;
     uint64_t least = 0;
     for (size_t at = 0; at < s.len; at += line.len) {
         line = whole_line(s, at);
@@ -169,10 +149,10 @@ bool builtin_indent(struct builtin_call *c, struct value *result)
             buf_add(&c->cx->work, prefix);
         buf_add(&c->cx->work, line);
     }
-    return give(result, builtin_taken(c, mark));
+    return builtin_taken(c);
 }
 
-bool builtin_repeat(struct builtin_call *c, struct value *result)
+struct value builtin_repeat(struct builtin_call *c)
 {
     struct str s = text_of(c, 0);
     int64_t n = c->args[1].u.i;
@@ -185,10 +165,10 @@ bool builtin_repeat(struct builtin_call *c, struct value *result)
     char *to = builtin_bytes(c, (size_t)total);
     for (size_t at = 0; at < total; at += s.len)
         memcpy(to + at, s.ptr, s.len);
-    return give(result, value_str((struct str){to, total}));
+    return value_str((struct str){to, total});
 }
 
-bool builtin_substr(struct builtin_call *c, struct value *result)
+struct value builtin_substr(struct builtin_call *c)
 {
     int64_t start = c->args[1].u.i;
     int64_t len = c->args[2].type == VALUE_NULL ? INT64_MAX : c->args[2].u.i;
@@ -196,27 +176,28 @@ bool builtin_substr(struct builtin_call *c, struct value *result)
     if (start < 0 || len < 0)
         return builtin_fail(c, DIAG_VALUE, "'%s' is negative",
                             start < 0 ? "start" : "len");
-    return give(result,
-                value_str(str_slice(text_of(c, 0),
-                                    (size_t)(start < most ? start : most),
-                                    (size_t)(len < most ? len : most))));
+    return value_str(str_slice(text_of(c, 0),
+                               (size_t)(start < most ? start : most),
+                               (size_t)(len < most ? len : most)));
 }
 
-bool builtin_str(struct builtin_call *c, struct value *result)
+struct value builtin_str(struct builtin_call *c)
 {
-    struct str s = STR("");
-    value_to_str(c->arena, c->args[0], &s);
-    return give(result, value_str(s));
+    struct value x = c->args[0];
+    if (x.type == VALUE_STR || x.type == VALUE_VERSION)
+        return value_str(value_text(x));
+    value_print(&c->cx->work, x);
+    return builtin_taken(c);
 }
 
-bool builtin_int(struct builtin_call *c, struct value *result)
+struct value builtin_int(struct builtin_call *c)
 {
     int64_t n;
     if (c->args[0].type == VALUE_INT)
-        return give(result, c->args[0]);
+        return c->args[0];
     struct str text = text_of(c, 0);
     if (!str_to_int(text, &n))
         return builtin_fail(c, DIAG_VALUE, "'%.*s' is not a whole number",
                             STR_ARG(text));
-    return give(result, value_int(n));
+    return value_int(n);
 }

@@ -114,24 +114,16 @@ bool eval_arith(struct eval *ev, const struct expr_chain *e, struct value *out)
 static bool contains(struct eval *ev, const struct operand *o, struct value x,
                      struct value in, bool *found)
 {
-    *found = false;
-    if (in.type == VALUE_LIST) {
-        eval_steps(ev, in.len);
-        for (uint32_t i = 0; i < in.len && !*found; i++)
-            *found = value_same(ev->cx.scratch, x, value_item(in, i));
-        return true;
-    }
-    if ((in.type == VALUE_MAP || in.type == VALUE_STR) && x.type == VALUE_STR) {
+    bool holds_text = in.type == VALUE_MAP || in.type == VALUE_STR;
+    if (in.type != VALUE_LIST && !(holds_text && x.type == VALUE_STR))
+        return eval_error(ev, DIAG_TYPE, o->op_loc,
+                          "'in' asks for an item of a list, a key of a map or "
+                          "a part of a string, not for %s in %s",
+                          value_type_a(x.type), value_type_a(in.type));
+    if (holds_text)
         eval_steps(ev, (in.type == VALUE_STR ? in.len : x.len) >> 10);
-        *found = in.type == VALUE_MAP
-                     ? value_map_get(in, value_text(x)) != NULL
-                     : str_find(value_text(in), value_text(x), 0) != STR_NONE;
-        return true;
-    }
-    return eval_error(ev, DIAG_TYPE, o->op_loc,
-                      "'in' asks for an item of a list, a key of a map or a "
-                      "part of a string, not for %s in %s",
-                      value_type_a(x.type), value_type_a(in.type));
+    *found = value_contains(ev->cx.scratch, in, x);
+    return true;
 }
 
 static bool order(struct eval *ev, const struct operand *o, struct value x,
@@ -184,7 +176,7 @@ bool eval_compare(struct eval *ev, const struct expr_chain *e,
 {
     const struct operand *o = e->operands->next;
     struct value x, y;
-    bool result;
+    bool result = false;
     int cmp = 0;
     if (!eval_expr(ev, e->operands->expr, &x) || !eval_expr(ev, o->expr, &y))
         return false;

@@ -159,6 +159,12 @@ bool value_map_appends(struct value x, struct value y)
     return true;
 }
 
+void value_map_set_all(struct value *map, struct value from)
+{
+    for (uint32_t i = 0; i < from.len; i++)
+        value_map_set(map, value_map_key(from, i), value_map_at(from, i));
+}
+
 struct value value_map_join(struct arena *a, struct value x, struct value y)
 {
     struct value to = x;
@@ -166,11 +172,9 @@ struct value value_map_join(struct arena *a, struct value x, struct value y)
         return x;
     if (!value_map_appends(x, y)) {
         to = value_map_new(a);
-        for (uint32_t i = 0; i < x.len; i++)
-            value_map_set(&to, value_map_key(x, i), value_map_at(x, i));
+        value_map_set_all(&to, x);
     }
-    for (uint32_t i = 0; i < y.len; i++)
-        value_map_set(&to, value_map_key(y, i), value_map_at(y, i));
+    value_map_set_all(&to, y);
     return to;
 }
 
@@ -262,6 +266,19 @@ bool value_same(const struct arena *a, struct value x, struct value y)
     return same_deep(a, x, y, 0);
 }
 
+bool value_contains(const struct arena *a, struct value in, struct value x)
+{
+    if (in.type == VALUE_MAP)
+        return value_map_get(in, value_text(x)) != NULL;
+    if (in.type == VALUE_STR)
+        return str_find(value_text(in), value_text(x), 0) != STR_NONE;
+    fault_steps(a->fault, in.len);
+    for (uint32_t i = 0; i < in.len; i++)
+        if (value_same(a, x, value_item(in, i)))
+            return true;
+    return false;
+}
+
 /* --- printing --- */
 
 bool value_print(struct buf *b, struct value v)
@@ -280,17 +297,4 @@ bool value_print(struct buf *b, struct value v)
     default:
         return false;
     }
-}
-
-bool value_to_str(struct arena *a, struct value v, struct str *out)
-{
-    if (v.type == VALUE_STR || v.type == VALUE_VERSION)
-        *out = value_text(v);
-    else if (v.type == VALUE_INT)
-        *out = arena_printf(a, "%lld", (long long)v.u.i);
-    else if (v.type == VALUE_BOOL)
-        *out = v.u.b ? STR("true") : STR("false");
-    else
-        return false;
-    return true;
 }

@@ -60,6 +60,11 @@ static inline struct value value_null(void)
     return (struct value){.type = VALUE_NULL};
 }
 
+static inline struct value value_bad(void)
+{
+    return (struct value){.type = VALUE_BAD};
+}
+
 static inline struct value value_bool(bool b)
 {
     return (struct value){.type = VALUE_BOOL, .u.b = b};
@@ -117,6 +122,7 @@ static inline struct value value_item(struct value list, uint32_t i)
  * not copied. */
 struct value value_map_new(struct arena *a);
 void value_map_set(struct value *map, struct str key, struct value item);
+void value_map_set_all(struct value *map, struct value from);
 /* True if y may go behind x in its store: nobody else has, and it changes
  * nothing. */
 bool value_map_appends(struct value x, struct value y);
@@ -137,9 +143,10 @@ const char *value_type_a(enum value_type type);
  * the same (LIMIT_NESTING bounds the depth of
  * any value). Different types are different. */
 bool value_same(const struct arena *a, struct value x, struct value y);
+/* True if x is an item of the list `in`, or (x is a STR) a key of the map or a
+ * part of the STR. Each item of a list is a step. */
+bool value_contains(const struct arena *a, struct value in, struct value x);
 /* Appends what @{v} prints: STR, INT, BOOL, VERSION; false for the others. */
 bool value_print(struct buf *b, struct value v);
-/* The same as a string: a slice where possible, else in the arena. */
-bool value_to_str(struct arena *a, struct value v, struct str *out);
 
 #endif

@@ -11,6 +11,10 @@ static void slices_are_clamped(void **state)
     assert_str(str_slice(s, 9, 1), "");
     assert_str(str_from_off(s, 3), "");
     assert_str(str_from_off((struct str){NULL, 0}, 5), "");
+    assert_str(str_part(STR("a,,b"), 0, ','), "a");
+    assert_str(str_part(STR("a,,b"), 2, ','), "");
+    assert_str(str_part(STR("a,,b"), 3, ','), "b");
+    assert_str(str_part(STR("a,,b"), 9, ','), "");
 }
 
 static void things_are_found(void **state)
