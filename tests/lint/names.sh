@@ -1,0 +1,29 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What a file exports begins with the first word of the file's name (parse_line.c
+# gives parse_…, output.c outputs_…), or is public. And no value is worked out
+# three times by STR_ARG, which is a macro.
+. "$(dirname "$0")/tap.sh"
+
+first=$builddir/src/base/.libs/libcore_la-arena.o
+[ -n "$(${NM:-nm} -g "$first" 2>/dev/null)" ] ||
+    lint_skip "no names can be read from $first"
+
+check()
+{
+    for object in "$builddir"/src/*/.libs/libcore_la-*.o; do
+        file=${object##*/libcore_la-}
+        # A tree that was built before may hold objects of files that are gone.
+        set -- src/*/"${file%.o}.c"
+        [ -f "$1" ] || continue
+        word=${file%.o}
+        word=${word%%_*}
+        ${NM:-nm} -g --defined-only "$object" |
+            awk -v file="${file%.o}.c" -v word="$word" \
+                '$2 ~ /^[TDBR]$/ && $3 !~ "^(stagepp|" word "s?)_" &&
+                $3 !~ /^__/ { print file ": " $3 }'
+    done
+    grep -nE 'STR_ARG\([a-z_]+\(' src/*/*.[ch]
+}
+
+lint_run check
