@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Chains of keys and indices, of which libraries and `loop` take the first for
  * themselves. */
-#include "eval/eval.h"
 #include "base/near.h"
+#include "eval/eval.h"
 #include "lang/rules.h"
 
 const struct loop *eval_loop_of(const struct eval *ev)

@@ -8,8 +8,8 @@
 #include "world.h"
 
 #include "docker/docker.h"
-#include "docker/targets.h"
 #include "docker/listing.h"
+#include "docker/targets.h"
 #include "docker/text.h"
 #include "eval/value_json.h"
 
