@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# `docker buildx bake` tests and builds; `docker buildx bake dev` builds one.
+# `docker buildx bake` tests and builds; `docker buildx bake dev` builds only dev.
 variable "TAG" {
   default = "latest"
 }
