@@ -7,7 +7,7 @@
 # bake, graphs, targets, and diagnostics as text, JSON and SARIF, of projects of
 # examples/ and of every sixteenth example of the language reference.
 set -u
-: "${STAGEPP:?is to be the path of the program to test}"
+: "${STAGEPP:?must be the path of the program to test}"
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 # shellcheck source=tests/lint/tap.sh

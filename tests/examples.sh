@@ -6,7 +6,7 @@
 # whether making it all anew gives just that; with write, their Dockerfiles in
 # FOLDER/examples.
 set -u
-: "${STAGEPP:?is to be the path of the program to run}"
+: "${STAGEPP:?must be the path of the program to run}"
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 # The make that runs this must not tell the examples' one what to do.

@@ -12,7 +12,7 @@
 # is missing and skips everything. Requests go over the loopback device of a
 # container that has no other network.
 set -u
-: "${STAGEPP:?is to be the path of the program to run}"
+: "${STAGEPP:?must be the path of the program to run}"
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 tmp=$(mktemp -d) || exit 99

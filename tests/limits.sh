@@ -11,7 +11,7 @@
 # and so do `output`, `memory` (4 GiB) and `input` (256 MiB, read at once);
 # `errors` is raised instead. Those cases say --limit.
 set -u
-: "${STAGEPP:?is to be the path of the program to test}"
+: "${STAGEPP:?must be the path of the program to test}"
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 # shellcheck source=tests/lint/tap.sh
 . "$(dirname "$0")/lint/tap.sh"

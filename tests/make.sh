@@ -4,7 +4,7 @@
 # stagepp is counted), and what is refused; and STAGEPP_PROG in a configure.ac.
 # In: $STAGEPP, $MAKE. Out: TAP.
 set -u
-: "${STAGEPP:?is to be the path of the program to run}"
+: "${STAGEPP:?must be the path of the program to run}"
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 real=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 tmp=$(mktemp -d) || exit 99

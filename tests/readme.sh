@@ -4,7 +4,7 @@
 # make and by BSD make: it expands when it must, when a file that was read has
 # changed, and not otherwise. The graph. In: $STAGEPP, $MAKE. Out: TAP.
 set -u
-: "${STAGEPP:?is to be the path of the program to run}"
+: "${STAGEPP:?must be the path of the program to run}"
 readme=$(cd "$(dirname "$0")/.." && pwd)/README.md
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 tmp=$(mktemp -d) || exit 99

@@ -7,7 +7,7 @@
 set -u
 LC_ALL=C
 export LC_ALL
-: "${STAGEPP:?is to be the path of the program to test}"
+: "${STAGEPP:?must be the path of the program to test}"
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 

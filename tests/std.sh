@@ -3,7 +3,7 @@
 # std/python in every combination: installer, server, variant, layout. In:
 # $STAGEPP. Out: TAP, one line a combination: what is needed to build or to
 # test is not in production, which runs as somebody who is not root.
-: "${STAGEPP:?is to be the path of the program to test}"
+: "${STAGEPP:?must be the path of the program to test}"
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 # shellcheck source=tests/lint/tap.sh
 . "$(dirname "$0")/lint/tap.sh"

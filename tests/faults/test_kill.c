@@ -113,7 +113,7 @@ static int set_up(void **state)
     (void)state;
     const char *stagepp = getenv("STAGEPP");
     if (!stagepp || !realpath(stagepp, program)) {
-        fputs("# STAGEPP is to be the path of the program to test\n", stderr);
+        fputs("# STAGEPP must be the path of the program to test\n", stderr);
         return 1;
     }
     tree_enter();

@@ -34,7 +34,7 @@
 # example then costs two processes, stagepp itself and one cmp.
 LC_ALL=C
 export LC_ALL
-: "${STAGEPP:?is to be the path of the program to test}"
+: "${STAGEPP:?must be the path of the program to test}"
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 case $STAGEPP in
 */*) STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP") ;;
