@@ -1,11 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Same inputs, same bytes. In: $STAGEPP, $chapters. Out: TAP, one line for each
-# way to run it: again and again (each run has seeds of its own), in other
-# locales, time zones and folders, without an environment, with other memory.
-# Compared are outputs, rules for make, source maps, files for
-# bake, graphs, targets, and diagnostics as text, JSON and SARIF, of projects of
-# examples/ and of every sixteenth example of the language reference.
+# way to run it: repeatedly (each run has its own seeds), in other locales, time
+# zones and folders, without an environment, with other memory. The test compares
+# outputs, rules for make, source maps, bake files, graphs, targets, and
+# diagnostics as text, JSON and SARIF, for projects in examples/ and for every
+# sixteenth example of the language reference.
 set -u
 : "${STAGEPP:?must be the path of the program to test}"
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
@@ -39,7 +39,7 @@ ${AWK:-awk} -v top="$tmp/in" '
     system("mkdir -p \"" folder "\"")
     next
 }
-# Without its limits it might take long.
+# Without its --limit it might take long.
 /^--- args .*--limit/ {
     close(file)
     system("rm -r " dir)
@@ -57,7 +57,7 @@ for project in web adopt/5-library compose shared-library; do
     done
 done
 
-# All that a template gives, in its folder.
+# Everything that a template gives, in its folder.
 cat >"$tmp/work" <<'END'
 for folder in */; do
     cd "$folder" || exit
@@ -71,14 +71,14 @@ for folder in */; do
 done
 END
 
-# run FOLDER: the work there, in the shell's environment.
+# run FOLDER: does the work there, in the shell's environment.
 run()
 {
     mkdir -p "$1" && cp -R "$tmp/in/." "$1" &&
         (cd "$1" && STAGEPP=$STAGEPP sh "$tmp/work")
 }
 
-# same TITLE FOLDER: it holds what the first run gave.
+# same TITLE FOLDER: its contents are those of the first run.
 same()
 {
     number=$((number + 1))
@@ -107,7 +107,7 @@ run "$tmp/a folder/much deeper/down"
 same 'another folder' "$tmp/a folder/much deeper/down"
 (umask 077 && run "$tmp/umask")
 same 'umask 077' "$tmp/umask"
-# The environment: a language with other letters, another time, other memory.
+# Another environment: a language with other letters, time zone, memory contents.
 for locale in $(locale -a 2>/dev/null | grep -v -x -e C -e POSIX | head -n 2) \
     tr_TR.UTF-8; do
     (LC_ALL=$locale LANG=$locale LANGUAGE=$locale && export LC_ALL LANG LANGUAGE

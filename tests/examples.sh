@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The projects of examples/, by their own makefiles. In: $STAGEPP, $MAKE, the
-# word `check` (without any: the same) or `write FOLDER`. Out: with check, TAP
-# that says whether what they have committed is what their templates give, and
-# whether making it all anew gives just that; with write, their Dockerfiles in
+# Runs the makefiles of the projects in examples/. In: $STAGEPP, $MAKE, the word
+# `check` (the default) or `write FOLDER`. Out: with check, TAP: whether the
+# committed Dockerfiles are what the templates give, and whether making
+# everything again gives the same; with write, their Dockerfiles in
 # FOLDER/examples.
 set -u
 : "${STAGEPP:?must be the path of the program to run}"
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-# The make that runs this must not tell the examples' one what to do.
+# The make that runs this must not influence that of the examples.
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
 # in_example FOLDER ARGUMENTS...
@@ -68,7 +68,7 @@ ok()
     fi
 }
 
-# Makes all again from nothing but the templates.
+# Makes everything again from the templates.
 anew()
 {
     find "$2" -name '*.in' -exec touch {} +

@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The images of examples/web and examples/shared-library, really built and run,
-# by docker with BuildKit, podman, or buildah with podman. In: $STAGEPP, and
+# Really builds and runs the images of examples/web and examples/shared-library,
+# with docker and BuildKit, podman, or buildah and podman. In: $STAGEPP, and
 #
-#   IMAGES_BUILDER  which of them; default: the first that works
+#   IMAGES_BUILDER  one of them; default: the first that works
 #   IMAGES_BASE     base image with Python and pip instead of the examples' own
 #   IMAGES_INDEX    URL of a package index instead of PyPI
-#   IMAGES_OPTIONS  further options of the build, as --network=none
+#   IMAGES_OPTIONS  further options of the build, such as --network=none
 #
-# Out: TAP. Where there is no builder, or no base image can be had, it says what
-# is missing and skips everything. Requests go over the loopback device of a
+# Out: TAP. Without a builder, or if no base image is available, it says what is
+# missing and skips everything. Requests go over the loopback device of a
 # container that has no other network.
 set -u
 : "${STAGEPP:?must be the path of the program to run}"
@@ -36,7 +36,7 @@ skip()
     exit 0
 }
 
-# --- what there is ---
+# --- the builder ---
 
 works()
 {
@@ -72,8 +72,8 @@ trap clean_up EXIT
 trap 'exit 99' HUP INT TERM
 
 # Builds target $3 of $2 in folder $1 as image $4; the log is in $tmp/build.
-# Dockerfile syntax 1 is what all of them know: there may be no frontend to
-# fetch, so the line that asks for one is left out.
+# There may be no network to fetch a frontend, so the line that asks for one is
+# left out; all builders know Dockerfile syntax 1.
 build()
 {
     sed '/^# syntax=/d' "$2" >"$tmp/Dockerfile"
@@ -88,7 +88,7 @@ build()
     esac >"$tmp/build" 2>&1
 }
 
-# Steps of the log in $tmp/build that came from the cache, one a line.
+# Steps of the log in $tmp/build that came from the cache, one per line.
 cached()
 {
     if [ "$builder" = docker ]; then
@@ -118,7 +118,7 @@ ok()
     fi
 }
 
-# --- what is asked of an image ---
+# --- what an image must do ---
 
 inside()
 {
@@ -130,7 +130,7 @@ start()
     container=$($run run -d --network=none "$1")
 }
 
-# GET $2 of port $1; its status must be $3, its text have $4 in it.
+# GET $2 on port $1: the status must be $3, and the text must contain $4.
 answers()
 {
     for try in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
@@ -147,7 +147,7 @@ print(r.status, r.read().decode())" >"$tmp/answer" 2>&1 && break
     grep -q "^$3 .*$4" "$tmp/answer"
 }
 
-# No process of the container is root's, nor can become so by its capabilities.
+# No process of the container runs as root or has a capability.
 not_root()
 {
     inside python -c "
@@ -162,7 +162,7 @@ for name in glob.glob('/proc/[0-9]*/status'):
             assert int(line.split()[1], 16) == 0"
 }
 
-# What the image's own HEALTHCHECK says.
+# The image's own HEALTHCHECK succeeds.
 healthy()
 {
     probe=$(sed -n 's/^    CMD \(\["python", "-c", .*\)$/\1/p' "$1")
@@ -172,7 +172,7 @@ import subprocess, sys
 sys.exit(subprocess.call($probe))"
 }
 
-# Nothing of what is needed to build or to test.
+# Nothing that is only needed for building or testing is in the image.
 lean()
 {
     inside sh -c '
@@ -191,7 +191,7 @@ find /app \( -name "test_*" -o -name "requirements*" \) | grep . && status=1
 exit $status'
 }
 
-# Ends at the signal that Docker sends, long before it would be killed.
+# It ends on the signal that Docker sends, long before it would be killed.
 stops()
 {
     before=$(date +%s)
@@ -226,7 +226,7 @@ try()
     image=$tag:$(echo "$name" | tr -d , | tr ' ' '-')
     [ -d "$context" ] || cp -R "$top/examples/$folder" "$context"
     chmod -R u+w "$context"
-    # No layer with the code can be one of an earlier run.
+    # A layer with the code cannot come from an earlier run.
     echo "# $image" >>"$context/$code/__init__.py"
     (cd "$context" && "$STAGEPP" -I . -D image="$base" \
         ${IMAGES_INDEX:+-D index="$IMAGES_INDEX"} "$@" -o "$tmp/expanded" "$template") ||
@@ -236,7 +236,7 @@ try()
     ok "$name: production builds" build "$context" "$tmp/expanded" production "$image"
     start "$image" || exit 99
     ok "$name: answers" answers "$port" / 200 "$word"
-    ok "$name: knows what it has not" answers "$port" /none 404 ''
+    ok "$name: answers an unknown path with 404" answers "$port" /none 404 ''
     ok "$name: is healthy by its own check" healthy "$tmp/expanded"
     ok "$name: is not root" not_root
     ok "$name: has nothing for building or testing" lean
@@ -255,14 +255,14 @@ try()
     rm -rf "$context"
 }
 
-# The code says something else than its tests want.
+# The code no longer gives what its tests expect.
 broken()
 {
     fails build "$1" "$tmp/expanded" dev "$2" && grep -E '[0-9]+ failed' "$tmp/build"
 }
 
-# A base image that is neither here nor can be had, or that cannot install
-# anything: that is no failure of ours.
+# If there is no base image and it cannot be pulled, or it cannot install
+# anything, that is not a failure of stagepp.
 base=${IMAGES_BASE:-python:3.12-slim}
 $run image inspect "$base" >/dev/null 2>&1 || $run pull "$base" >/dev/null 2>&1 ||
     skip "the base image $base is not here and cannot be pulled" \

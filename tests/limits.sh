@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Hostile inputs. In: $STAGEPP, $builddir (for tests/confine). Out: TAP, one
-# line a case, with the time and memory that it took. Each must end by itself
-# with the status and the message that it is to have: never by a signal, never
-# with more than 64 MiB, and in less than 10 s of processor time; on a machine
-# that does nothing else it is less than one, and most take milliseconds.
+# line per case, with the time and memory that it took. Each must end by itself
+# with the expected status and message: never by a signal, never with more than
+# 64 MiB, and in less than 10 s of processor time; on an idle machine none takes
+# more than one second, and most take milliseconds.
 #
 # Limits have their defaults, except where that would take more than a second
-# or 64 MiB: what doubles needs half of `value` before it is refused (1 GiB),
+# or 64 MiB: what doubles needs half of `value` (1 GiB) before it is refused,
 # and so do `output`, `memory` (4 GiB) and `input` (256 MiB, read at once);
 # `errors` is raised instead. Those cases say --limit.
 set -u
@@ -22,7 +22,7 @@ cd "$tmp" || exit 99
 # A sanitizer takes terabytes of address space, and its shadow is memory, too.
 space=1024 peak=65536
 if ${NM:-nm} "$STAGEPP" 2>/dev/null | grep -q __asan_init; then
-    echo '# sanitized: memory is not looked at'
+    echo '# sanitized: memory is not checked'
     space=0 peak=
 fi
 
@@ -37,7 +37,7 @@ repeated()
     }'
 }
 
-# Prints the lines that printf makes of the numbers from 0 and the format $1.
+# Prints $2 lines: the numbers from 0 in printf's format $1.
 numbered()
 {
     $awk -v format="$1" -v n="$2" 'BEGIN { for (i = 0; i < n; i++)
@@ -45,8 +45,8 @@ numbered()
 }
 
 # ends TITLE STATUS PATTERN [ARGUMENT]...: with the template on standard input.
-# The first line of the messages is to match the pattern; with an empty one
-# there are none.
+# The first line of the messages must match the pattern; if it is empty, there
+# must be no messages.
 ends()
 {
     title=$1 want=$2 pattern=$3
@@ -75,7 +75,7 @@ ends()
 }
 
 place='^[a-z./0-9]+:[0-9]+:[0-9]+: error: '
-# limit NAME VALUE: the pattern of the message.
+# limit NAME VALUE: the pattern for the message.
 limit()
 {
     echo "${place}the limit '$1' of $2 is reached: .*--limit $1=N"
@@ -111,7 +111,7 @@ nested 'indices' '[' 1 '][0]'
 { printf 'RUN @{'; repeated '"@{' $deep; echo; } |
     ends 'strings in an insertion' 1 "$nesting"
 
-# What is a row is no nesting.
+# Operators in a row are not nesting.
 for row in '1| + 1' '1| * 1' '"a"| + "a"' 'null| ?? null' 'true| and true' \
     'false| or false'; do
     { printf '@let x = %s' "${row%%|*}"; repeated "${row#*|}" $deep; echo; } |
@@ -222,7 +222,7 @@ echo '@let n = range(0, 10000)
 @{matrix({a: n, b: n, c: n, d: n}) | len}' | ends 'a huge matrix' 1 "$steps"
 echo '@let n = {"a@{i}": [1, 2] for i in range(0, 62)}
 @{matrix(n + {x: [1], y: [1]}) | len}' |
-    ends 'a matrix whose size runs over' 1 "$steps"
+    ends 'a matrix whose size overflows' 1 "$steps"
 { echo '@define m0()'; echo '@end'; $awk 'BEGIN { for (i = 1; i <= 60; i++)
     printf "@define m%d()\n@m%d()\n@m%d()\n@end\n", i, i - 1, i - 1 }'
   echo '@m60()'; } | ends 'macros that call two others' 1 \
@@ -251,7 +251,7 @@ END
     printf "@let a%d = \"@{a%d}@{a%d}\"\n", i, i - 1, i - 1 }'; } |
     ends 'strings of two others' 1 "$(limit value 10000000)" \
         --limit value=10000000
-# With the defaults, since nothing is put together.
+# With the defaults, since these values are never built.
 for huge in 'repeat("x", 9223372036854775807)' 'repeat(s, 20000)' \
     'replace(s, "x", s)' 'join([s for i in range(0, 20000)], "")' \
     'join(range(0, 20000), s)' 'indent(repeat("y\n", 20000), s)'; do
@@ -296,7 +296,8 @@ echo '@{matches(repeat("ab", 100000), "^(?:(a)|(b))*$")}' |
     ends 'a pattern that needs memory' 1 "$backtracks"
 echo '@{matches(repeat(repeat("a", 18) + "c", 100000), "(*NO_JIT)(a|a)+$")}' |
     ends 'a pattern that backtracks at each offset' 1 "$steps"
-# What one offset passes over is no step of PCRE2's. (The limit is a hundredth.)
+# PCRE2 does not count the bytes that it scans at one offset. (The limit is a
+# hundredth of the default.)
 echo '@{matches(repeat("ab", 500000), "(?:a|b)(?s:[^c])*+c|d")}' |
     ends 'a look to the end at each offset' 1 "$(limit steps 500000)" --limit steps=500000
 echo '@{matches(repeat("ab", 500000), "zebra")}' |

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# stagepp.mk in projects of its users: what is made, how often (every run of
-# stagepp is counted), and what is refused; and STAGEPP_PROG in a configure.ac.
+# stagepp.mk in users' projects: what is made, how often (every run of stagepp
+# is counted), and what is refused; and STAGEPP_PROG in a configure.ac.
 # In: $STAGEPP, $MAKE. Out: TAP.
 set -u
 : "${STAGEPP:?must be the path of the program to run}"
@@ -11,7 +11,7 @@ tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 99' HUP INT TERM
 number=0
-# The make that runs this test must not be the one it asks.
+# The make that runs this test must not influence the makes that it runs.
 unset MAKEFLAGS MFLAGS MAKELEVEL STAGEPP
 
 case $(${MAKE:-make} --version 2>/dev/null) in
@@ -36,7 +36,7 @@ ok()
     fi
 }
 
-# Notes each run but those that only ask, then runs.
+# Records each run, except those with --list, then runs the command.
 cat >"$tmp/stagepp" <<END
 #!/bin/sh
 case " \$* " in
@@ -47,8 +47,8 @@ exec "$real" "\$@"
 END
 chmod +x "$tmp/stagepp"
 
-# make ARGUMENTS...: its status, with $made and $runs for what was printed and
-# how many runs there were. Files that are older than a second make no doubt.
+# make_it ARGUMENTS...: the status of make. $tmp/made has what it printed, and
+# $tmp/runs the runs of stagepp.
 make_it()
 {
     : >"$tmp/runs"
@@ -56,7 +56,7 @@ make_it()
     ${MAKE:-make} STAGEPP="$tmp/stagepp" "$@" >"$tmp/made" 2>&1
 }
 
-# made COUNT ARGUMENTS...: make does, and runs stagepp so often.
+# made COUNT ARGUMENTS...: make succeeds, and runs stagepp COUNT times.
 made()
 {
     count=$1
@@ -65,7 +65,7 @@ made()
     [ "$(grep -c . <"$tmp/runs")" = "$count" ] || { cat "$tmp/runs"; false; }
 }
 
-# refused TEXT ARGUMENTS...: make does not, and says so.
+# refused TEXT ARGUMENTS...: make fails, and prints TEXT.
 refused()
 {
     text=$1
@@ -73,7 +73,7 @@ refused()
     ! make_it "$@" && grep -F -e "$text" "$tmp/made"
 }
 
-# Files as if they had been written long ago, but before what is made of them.
+# Makes the sources look as if they had been written long ago.
 age()
 {
     find . -type f ! -name '*.d' ! -name '*.stamp' -name '*.in' -exec touch -t 202001010000 {} +
@@ -87,7 +87,7 @@ touch_now()
     done
 }
 
-# After touch_now: made in the future, too.
+# Undoes touch_now: sources are old again, and outputs are newer than they.
 settle()
 {
     find . -type f \( -name '*.spp' -o -name '*.in' \) -exec touch -t 202001010000 {} +
@@ -136,7 +136,7 @@ END
 
 project
 ok 'all of them, in parallel' made 5 -j8
-ok 'with what is in them' grep -x 'EXPOSE 2' out/more.dockerfile
+ok 'with their contents' grep -x 'EXPOSE 2' out/more.dockerfile
 ok 'sets, too' grep -x 'FROM alpine AS b' sets/b/Dockerfile
 ok 'nothing the second time' made 0
 settle
@@ -156,17 +156,17 @@ ok 'a new member of a set' made 1 sets/c/Dockerfile
 settle
 ok 'options as before: nothing' made 0
 sed 's/port=2/port=3/' Makefile >new && mv new Makefile
-ok 'other options: what they are for' made 1
+ok 'other options: only what they apply to' made 1
 ok '… is made with them' grep -x 'EXPOSE 3' out/more.dockerfile
 ok 'then nothing' made 0
 signs="STAGEPP_FLAGS.web.dockerfile.in=-D 'port=4' -D 'note=a  \$\$b#c,d'"
 ok 'options with quotes and signs' made 2 "$signs"
-ok '… as they are' grep -x '# a  $b#c,d' web.dockerfile
+ok '… unchanged' grep -x '# a  $b#c,d' web.dockerfile
 ok '… once' made 0 "$signs"
 project
 ok 'options of one template' made 5 'STAGEPP_FLAGS.web.dockerfile.in=-D port=7'
 ok '… reach its Dockerfile' grep -x 'EXPOSE 7' web.dockerfile
-ok 'by name, what is in no list' made 2 sub/Dockerfile sub/web.dockerfile
+ok 'by name, what is not in a list' made 2 sub/Dockerfile sub/web.dockerfile
 touch_now sub/Dockerfile.in
 ok '… and again' made 1 sub/Dockerfile sub/web.dockerfile
 
@@ -179,7 +179,7 @@ echo 'FROM scratch' >web.dockerfile.in
 printf '@file "sets/a/Dockerfile"\nFROM scratch\n@end\n' >set.dockerfile.in
 touch_now web.dockerfile.in set.dockerfile.in
 sed 's/-D port=2//' Makefile >new && mv new Makefile
-ok 'a deleted library is no problem' made 3
+ok 'a deleted library is not a problem' made 3
 project
 make_it
 echo '@{none}' >web.dockerfile.in
@@ -192,7 +192,7 @@ ok 'so does a wrong set' refused "unknown name 'none'" dockerfiles
 cp Dockerfile.in 'a b.dockerfile.in'
 ok 'a template with a blank is refused' refused 'has no blanks'
 rm 'a b.dockerfile.in'
-ok 'one that is not there, too' refused "no template 'none.in'" STAGEPP_TEMPLATES=none.in
+ok 'a missing template, too' refused "no template 'none.in'" STAGEPP_TEMPLATES=none.in
 ok 'a folder with a blank' refused 'one folder without blanks' STAGEPP_SRCDIR='a b'
 printf '@file "a b"\nFROM scratch\n@end\n' >set.dockerfile.in
 ok 'an output of a set with a blank' refused 'has a blank in its name'
@@ -200,17 +200,17 @@ project
 echo '$(eval $(call stagepp_variant,a b,web.dockerfile.in,))' >>Makefile
 ok 'a variant with a blank' refused 'one output and one template'
 
-# What make or a shell would obey: nothing is done because of a name.
+# A name that make or a shell would obey must not have an effect.
 obeyed='what make or the shell would obey'
 for name in 'x;touch${IFS}obeyed;' '$(shell<obeyed)' 'SHELL=.' 'a%b' 'x#y' "it's"; do
     project
     cp Dockerfile.in "$name.dockerfile.in"
     ok "a template called $name" refused "$obeyed"
-    ok '… not even obeyed' [ ! -e obeyed ]
+    ok '… and not obeyed' [ ! -e obeyed ]
     rm -f "$name.dockerfile.in"
     printf '@file "%s"\nFROM scratch\n@end\n' "$name" >set.dockerfile.in
     ok "an output of a set called $name" refused "$obeyed"
-    ok '… not even obeyed, either' [ ! -e obeyed ]
+    ok '… and not obeyed, either' [ ! -e obeyed ]
 done
 project
 ok 'an older make' refused 'GNU make 4.0 or newer' .FEATURES=
@@ -252,7 +252,7 @@ mine:
 	echo mine
 END
 ok 'the first goal is the project'"'"'s' made 0
-ok '… indeed, and a second include is nothing' diff "$tmp/made" - <<'END'
+ok '… and a second include has no effect' diff "$tmp/made" - <<'END'
 echo mine
 mine
 END
@@ -261,7 +261,7 @@ END
 
 project
 ok 'a lock' made 5 lock-dockerfiles
-ok '… of what is shared' grep -c '"shared.spp"' stagepp.lock
+ok '… with the shared library' grep -c '"shared.spp"' stagepp.lock
 ok '… and nothing else is written' [ ! -e web.dockerfile ]
 ok 'as locked' made 5 STAGEPP_LOCKED=--locked
 echo '@let image = "debian"' >lib/shared.spp
@@ -284,7 +284,7 @@ include $top/src/cli/stagepp.mk
 \$(eval \$(call stagepp_variant,out/more.dockerfile,web.dockerfile.in,-D port=2))
 END
 ok 'out of tree' made 5 dockerfiles
-ok '… nothing but there' test ! -e ../web.dockerfile -a -f web.dockerfile -a -f sets/a/Dockerfile
+ok '… and only there' test ! -e ../web.dockerfile -a -f web.dockerfile -a -f sets/a/Dockerfile
 ok '… nothing the second time' made 0 dockerfiles
 touch_now ../lib/shared.spp
 ok '… a library' made 3 dockerfiles

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What of README.md is no example of the language. The make rule, run by this
-# make and by BSD make: it expands when it must, when a file that was read has
-# changed, and not otherwise. The graph. In: $STAGEPP, $MAKE. Out: TAP.
+# Tests the parts of README.md that are not examples of the language: the make
+# rule, with this make and with BSD make (it expands if a file that was read has
+# changed, and not otherwise), and the graph. In: $STAGEPP, $MAKE. Out: TAP.
 set -u
 : "${STAGEPP:?must be the path of the program to run}"
 readme=$(cd "$(dirname "$0")/.." && pwd)/README.md
@@ -11,7 +11,7 @@ tmp=$(mktemp -d) || exit 99
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 99' HUP INT TERM
 number=0
-# The make that runs this test must not be the one it asks.
+# The make that runs this test must not influence the makes that it runs.
 unset MAKEFLAGS MFLAGS MAKELEVEL
 
 # try TITLE COMMAND...
@@ -40,7 +40,7 @@ rests()
     ! expands
 }
 
-# Newer than all that was made, on file systems that count in seconds too.
+# Newer than everything that was made, even if the file system counts seconds.
 change()
 {
     echo "$2" >"$1"
@@ -48,7 +48,7 @@ change()
     touch -t 202001010000 web.dockerfile
 }
 
-# The rule with the make $1.
+# The rule, with the make $1.
 rule()
 {
     MAKE=$1
@@ -84,7 +84,7 @@ else
     number=$((number + 1))
     echo "ok $number - BSD make # SKIP there is no bmake"
 fi
-# The picture is what the command gives for the example of the README.
+# The graph is what the command gives for the example in the README.
 drawn()
 {
     root=$(dirname "$readme")

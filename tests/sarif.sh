@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# --diagnostics=sarif against the schema of the standard: each example of the
-# language reference is run once more, and tests/sarif/check.py looks at what it
-# gives. In: chapters (all of them, if none is named), $STAGEPP, $AWK, $PYTHON.
-# Out: TAP, one line a chapter.
+# Tests --diagnostics=sarif against the schema of the standard: runs each
+# example of the language reference once more, and tests/sarif/check.py checks
+# the logs. In: chapters (by default all), $STAGEPP, $AWK, $PYTHON. Out: TAP, one
+# line per chapter.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -11,8 +11,7 @@ export LC_ALL
 here=$(cd "$(dirname "$0")" && pwd) || exit 99
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 
-# The first on the path may be another one than that of the system, which has
-# the module.
+# The first python3 on the path may not be the system's, which has the module.
 python=
 for candidate in "${PYTHON:-python3}" /usr/bin/python3; do
     if "$candidate" -c 'import sys, jsonschema
@@ -35,7 +34,8 @@ spec=$here/spec
 # shellcheck source=tests/spec/example.sh
 . "$spec/example.sh"
 
-# As text first. Without those that want something else on standard error.
+# First as text, then as SARIF. Skips examples that print something else to
+# standard error.
 run()
 {
     case " $* " in

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# std/python in every combination: installer, server, variant, layout. In:
-# $STAGEPP. Out: TAP, one line a combination: what is needed to build or to
-# test is not in production, which runs as somebody who is not root.
+# Tests std/python in every combination of installer, server, variant and
+# layout: nothing that is only needed for building or testing is in production,
+# which does not run as root. In: $STAGEPP. Out: TAP, one line per combination.
 : "${STAGEPP:?must be the path of the program to test}"
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 # shellcheck source=tests/lint/tap.sh
@@ -29,8 +29,8 @@ cat >"$tmp/all.in" <<'END'
 @end
 END
 
-# Objections to a Dockerfile, whose name says what it is to be. Production is
-# its last stage and derives from base, so that these two are what ships.
+# Objections to a Dockerfile, whose name says what it should be. Production is
+# its last stage and derives from base, so these two are what ships.
 # shellcheck disable=SC2016
 examine='
 BEGIN { split(name, of, "_"); user = "10001:10001" }
@@ -67,7 +67,7 @@ END {
     if (path != "ENV PATH=\"" home "/bin:$PATH\"") object(path)
 }'
 
-# Checked as Dockerfiles, though they are not named so; nothing is found.
+# They are checked as Dockerfiles, despite their names; nothing must be found.
 "$STAGEPP" --checks -Werror -C "$tmp/out" "$tmp/all.in" || exit 99
 echo 1..80
 number=0

@@ -1,17 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Tests of whole runs. In: one folder a case (all of them, if none is named),
-# $STAGEPP. Out: TAP, one line a case.
+# Tests of whole runs. In: folders with a case each (by default all), $STAGEPP.
+# Out: TAP, one line per case.
 #
 # A case has its input files, `cmd`, and `expected/`:
 #
 #   cmd                a script that sh runs in a copy of the folder, without
 #                      expected/; $STAGEPP is the program; status 77 skips the
-#                      case, where a system lacks what it needs
-#   expected/stdout    what it must print; without: nothing
+#                      case if the system lacks what it needs
+#   expected/stdout    what it must print; default: nothing
 #   expected/stderr    the same for standard error
-#   expected/status    the exit status; without: 0
-#   expected/absent    names, one a line, that must not exist afterwards
+#   expected/status    the exit status; default: 0
+#   expected/absent    names, one per line, that must not exist afterwards
 #   expected/FILE      what must be in FILE afterwards
 LC_ALL=C
 export LC_ALL
@@ -35,7 +35,7 @@ compare()
     fi
 }
 
-# Runs the case in folder $1; prints what is wrong, so nothing if it is right.
+# Runs the case in folder $1 and prints what is wrong, if anything.
 check()
 {
     wanted=$1/expected

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-# Builds the fuzz targets, for GNU make; fuzz.sh runs it in the folder where
-# everything goes. In: srcdir, builddir (for what the build has generated),
-# FUZZ_CC, FUZZ_CFLAGS, the flags and libraries of PCRE2 and libmd.
-# Objects know the headers they were made from, so the next time only what has
-# changed is compiled.
+# Builds the fuzz targets with GNU make; fuzz.sh runs it in the folder where
+# everything goes. In: srcdir, builddir (for generated files), FUZZ_CC,
+# FUZZ_CFLAGS, the flags and libraries of PCRE2 and libmd. Objects depend on the
+# headers they were made from, so only what has changed is compiled again.
 
 sanitizers = -fsanitize=address,undefined -fno-sanitize-recover=all
 flags = -std=c11 -g -O2 -fno-omit-frame-pointer -D_GNU_SOURCE \
@@ -20,7 +19,7 @@ grammar = obj/tests/fuzz/grammar.o
 targets = depfile docker expression json options parser session
 all: $(targets)
 
-# What a target has besides.
+# Further objects of a target.
 expression parser session: $(grammar)
 options: $(patsubst $(srcdir)/%.c,obj/%.o,$(filter-out %/main.c %/io.c, \
 	$(wildcard $(srcdir)/src/cli/*.c)))
@@ -35,7 +34,7 @@ libcore.a: $(core)
 	@rm -f $@
 	@ar rc $@ $(core)
 
-# Another compiler or other flags make all anew.
+# With another compiler or other flags, everything is made again.
 command = $(FUZZ_CC) $(flags)
 ifneq ($(command),$(file <command))
 $(shell rm -rf obj)

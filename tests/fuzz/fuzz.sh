@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: MIT
 # Searches with libFuzzer, for `make fuzz` and `make fuzz-minimise`.
 #
-#   fuzz.sh run SECONDS [TARGET...]   each for so long; 1 after a finding
-#   fuzz.sh minimise [TARGET...]      what was found goes into the corpora
+#   fuzz.sh run SECONDS [TARGET...]   runs each for SECONDS; 1 after a finding
+#   fuzz.sh minimise [TARGET...]      adds what was found to the corpora
 #
 # In: $builddir, $FUZZ_CC, $FUZZ_OPTIONS (more options for libFuzzer), and for
-# fuzz.mk the flags of the libraries. All that it writes is in $builddir/fuzz:
+# fuzz.mk the flags of the libraries. It only writes to $builddir/fuzz:
 # the programs, work/TARGET (inputs that reach something new), found/TARGET
 # (findings, which stay) and TARGET.log.
 set -u
@@ -16,7 +16,7 @@ all='depfile docker expression json options parser session'
 cc=${FUZZ_CC:-clang}
 builddir=${builddir:?}
 
-# What the two sanitizers need to find more, and to give memory back sooner.
+# With these, the sanitizers find more, and free memory sooner.
 ASAN_OPTIONS=detect_stack_use_after_return=1:quarantine_size_mb=16
 UBSAN_OPTIONS=print_stacktrace=1
 export ASAN_OPTIONS UBSAN_OPTIONS
@@ -71,7 +71,7 @@ count()
     find "$1" -type f | wc -l | tr -d ' '
 }
 
-# Longer inputs take time and reach nothing more.
+# Longer inputs take more time and do not reach more.
 longest()
 {
     case $1 in
@@ -90,7 +90,7 @@ dictionary()
     esac
 }
 
-# SECONDS TARGET: a line that says what came of it; 1 after a finding.
+# SECONDS TARGET: prints a line with the result; 1 after a finding.
 search()
 {
     mkdir -p "work/$2" "found/$2"
@@ -123,7 +123,7 @@ run()
     return $failed
 }
 
-# FILES…: those that libFuzzer has named, by their contents.
+# FILES…: prints those that libFuzzer has named after their contents.
 unnamed()
 {
     for file; do
@@ -133,9 +133,9 @@ unnamed()
     done
 }
 
-# Files that have a name of ours stay; of the others those do that reach code
-# which these, and smaller ones, do not. How often it is run does not count: a
-# corpus is to be small.
+# Files with a name of their own stay. Of the others, those stay that reach code
+# that these files and smaller ones do not. How often code runs does not matter,
+# so that a corpus is small.
 minimise()
 {
     build "$@"
@@ -166,7 +166,7 @@ case $what in
 run)
     seconds=${1:?}
     shift
-    case $seconds in '' | *[!0-9]*) die "'$seconds' are no seconds" ;; esac
+    case $seconds in '' | *[!0-9]*) die "'$seconds' is not a number" ;; esac
     [ $# -gt 0 ] || eval "set -- $all"
     ;;
 minimise)

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Runs each fuzz target with the files of its corpus, and with a few inputs that
-# are made of each. In: $builddir, where the programs are. Out: TAP, one line a
-# target. A minute is far more than any needs.
+# Runs each fuzz target with the files of its corpus, and with a few variants of
+# each. In: $builddir, where the programs are. Out: TAP, one line per target. A
+# minute is far more than any of them needs.
 set -u
 here=$(dirname "$0")
 number=0

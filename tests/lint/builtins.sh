@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The reference of the builtins has a line for each of the table, in its order:
+# The reference has a line for each builtin of the table, in the same order:
 #     - `name(parameters)`: documentation
 . "$(dirname "$0")/tap.sh"
 
 quote=$(printf '\001')
 
-# The entries of the table, one a line; $quote stands for a quote in a string.
+# The entries of the table, one per line; $quote stands for a quote in a string.
 entries()
 {
     awk '/^[ *\/]/ && !entry { next } { entry = 1; printf "%s", $0 }' \

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Each diagnostic of the catalogue is wanted by at least one test: it occurs
-# there as people see it, "[name]".
+# At least one test expects each diagnostic of the catalogue: it contains the
+# name as it is printed, "[name]".
 . "$(dirname "$0")/tap.sh"
 
-# Entries may be broken over lines.
+# An entry may span several lines.
 names()
 {
     tr '\n' ' ' <src/source/diag_list.h | sed 's/X(/\
@@ -19,7 +19,7 @@ check()
         \( -name '*.md' -o -name '*.c' -o -path '*/expected/*' \) \
         -exec cat {} + | tr -c 'A-Za-z0-9[]-' '\n' | sort -u >"$tmp/wanted"
     while read -r name; do
-        grep -qxF "[$name]" "$tmp/wanted" || echo "$name: no test wants it"
+        grep -qxF "[$name]" "$tmp/wanted" || echo "$name: no test expects it"
     done <"$tmp/names"
 }
 

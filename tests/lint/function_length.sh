@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# No function over 100 lines but those in long_functions.txt, no file over 800.
-# Relies on the code's formatting: only a function's braces stand in column 1.
+# No function over 100 lines, except those in long_functions.txt, and no file
+# over 800. Relies on the formatting: only a function's braces are in column 1.
 . "$(dirname "$0")/tap.sh"
 
 check()

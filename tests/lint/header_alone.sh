@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Each header compiles by itself; the public one also as C++, where its
-# functions must have C linkage. Lists (*_list.h) are no headers of their own.
+# functions must have C linkage. Lists (*_list.h) are left out.
 . "$(dirname "$0")/tap.sh"
 
-# One compiler run for all: a file of one #include for each header.
+# One run of the compiler for all: a file with one #include for each header.
 check_c()
 {
     for header in include/*.h src/*/*.h; do

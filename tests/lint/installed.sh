@@ -1,18 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# make install installs the files of installed.txt, no more, no less. The list
-# names folders as the Makefile does, so it holds for every --prefix.
+# make install installs exactly the files of installed.txt. The list names
+# folders as the Makefile does, so it is right for every --prefix.
 . "$(dirname "$0")/tap.sh"
 
 case $(uname) in
 Linux) ;;
 *) lint_skip 'shared libraries have other names here' ;;
 esac
-# make check tells where things go.
+# make check sets these.
 : "${bindir:?}" "${includedir:?}" "${libdir:?}"
 : "${man1dir:?}" "${pkgconfigdir:?}" "${pkgdatadir:?}" "${aclocaldir:?}"
 
-# The longest first: pkgconfigdir is commonly below libdir.
+# The longest first: pkgconfigdir is usually below libdir.
 installed()
 {
     find "$tmp/root" ! -type d | sed \
@@ -28,7 +28,7 @@ installed()
 
 check()
 {
-    # Not with the options of the make that runs the tests.
+    # Without the options of the make that runs the tests.
     (cd "$builddir" && MAKEFLAGS='' ${MAKE:-make} -s install \
         DESTDIR="$tmp/root" >"$tmp/log" 2>&1) || cat "$tmp/log"
     installed >"$tmp/installed"

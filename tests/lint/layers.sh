@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Who may include whom: a file includes, of ours, its own layer and those
-# beside it in the table, and the libraries only where they are wrapped. Headers
-# do not include one another in a circle.
+# Who may include whom: a file includes only its own layer and those listed for
+# it in the table, and a library only where it is wrapped. Headers do not include
+# one another in a circle.
 . "$(dirname "$0")/tap.sh"
 
 allowed()
@@ -19,7 +19,7 @@ allowed()
     esac
 }
 
-# FILE INCLUDED, one a line; a quoted name with its quotes, another with <>.
+# FILE INCLUDED, one per line; a name keeps its quotes or <>.
 includes()
 {
     for file in src/*/*.[ch]; do
@@ -54,7 +54,7 @@ check()
     done
     for folder in src/*/; do
         [ -n "$(allowed "$(basename "$folder")")" ] ||
-            echo "$folder: a layer that tests/lint/layers.sh does not know"
+            echo "$folder: tests/lint/layers.sh does not know this layer"
     done
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Makefile.am names each file that is to be built, run, installed or shipped: a
+# Makefile.am names each file that must be built, run, installed or shipped: a
 # forgotten chapter would be a test that never runs.
 . "$(dirname "$0")/tap.sh"
 
@@ -8,7 +8,7 @@ check()
 {
     tr -s ' \t\\' '\n' <Makefile.am | sort >"$tmp/listed"
     for file; do
-        # Unit tests stand there as programs; a fresh tree lacks some folders.
+        # Unit tests are listed as programs; a fresh tree lacks some folders.
         [ -f "$file" ] || continue
         grep -qxF -e "$file" -e "${file%.c}" "$tmp/listed" ||
             echo "$file: not in Makefile.am"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The section OPTIONS of the man page is what the table of options gives.
+# The OPTIONS section of the man page is what the table of options gives.
 STAGEPP=$(cd "$(dirname "${STAGEPP:?must be the path of the program}")" &&
     pwd)/$(basename "$STAGEPP")
 . "$(dirname "$0")/tap.sh"

@@ -1,17 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The README promises security, each promise with its test: that test is there,
-# and `make check` runs it.
+# README.md names a test for each of its security promises: the test exists, and
+# `make check` runs it.
 . "$(dirname "$0")/tap.sh"
 
-# The tests that the section names, a line each.
+# The tests that the section names, one per line.
 named()
 {
     awk '/^## /{ inside = ($0 == "## Security") } inside && /^\|/' README.md |
         tr '`()' '\n\n\n' | grep '^tests/' | sort -u
 }
 
-# A promise without one.
+# Promises without a test.
 without()
 {
     awk '/^## /{ inside = ($0 == "## Security") }
@@ -25,7 +25,7 @@ check()
     named | while read -r test; do
         [ -e "$test" ] || echo "$test: there is no such test"
         case $test in
-        tests/cases/*) ;; # as a whole: run.sh runs what is there
+        tests/cases/*) ;; # run.sh runs all of them
         *) grep -qF "${test%.c}" Makefile.am || echo "$test: nothing runs it" ;;
         esac
     done

@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What the library cannot call, it cannot be made to call by a template: no
-# environment, clock, locale, network, user or process. The command looks at
+# A template cannot make the library call what it does not contain: functions for
+# the environment, clock, locale, network, users or processes. The command reads
 # the environment for colours (main) and runs one program, Graphviz' dot for
-# --graph=svg (svg). What needs no system call is seen here only, the rest by
-# tests/seccomp, too.
+# --graph=svg (svg). Calls that do not need a system call are only found here;
+# tests/seccomp finds the rest, too.
 . "$(dirname "$0")/tap.sh"
 
 library=$builddir/.libs/libstagepp.so
 [ -f "$library" ] || lint_skip 'there is no .libs/libstagepp.so'
-[ "${COVERAGE-}" != yes ] || lint_skip 'what counts the lines calls more'
+[ "${COVERAGE-}" != yes ] || lint_skip 'counting lines calls more functions'
 
 environment='(secure_)?getenv|setenv|putenv|unsetenv|clearenv|environ'
 clock='time|ftime|clock|clock_.*|gettimeofday|times|timespec_get|getrusage'
@@ -22,8 +22,8 @@ more='popen|kill|raise|signal|sigaction|ptrace|wait.*|getp?pid|sleep|usleep'
 others='dlopen|dlsym|rand(_r)?|srand|random|srandom|drand48|[ln]?rand48'
 refused="$environment|$clock|$date|$locale|$network|$names|$process|$more|$others"
 
-# FILE NAME of the refused functions that a file calls; with _FORTIFY_SOURCE
-# they have other names.
+# FILE NAME: prints the refused functions that a file calls; with
+# _FORTIFY_SOURCE they have other names.
 calls()
 {
     ${NM:-nm} "$2" "$3" 2>/dev/null | awk -v file="$1" '{
@@ -34,8 +34,7 @@ calls()
     }' | grep -E " ($refused)\$" | sort -u
 }
 
-# The command's own files, one after the other; what tests make of them has
-# longer names.
+# The command's own objects; those that tests are made of have longer names.
 of_command()
 {
     for object in "$builddir"/src/cli/*.o; do
@@ -48,7 +47,7 @@ of_command()
 check()
 {
     ${NM:-nm} -D "$library" | grep -q ' U read' ||
-        echo "$library: what it calls cannot be seen"
+        echo "$library: cannot see what it calls"
     calls libstagepp -Du "$library"
     of_command
 }

@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # No variable outlives a session: the objects of the library and of the command
-# have nothing that can be written to in .data or .bss.
+# have no writable data, so nothing in .data or .bss.
 . "$(dirname "$0")/tap.sh"
 
 elf=${READELF:-readelf}
 command -v "$elf" >/dev/null || lint_skip 'there is no readelf'
-[ "${COVERAGE-}" != yes ] || lint_skip 'the counts of the lines are such data'
+[ "${COVERAGE-}" != yes ] || lint_skip 'line counts are such data'
 first=$builddir/src/base/.libs/libcore_la-arena.o
 "$elf" -SW "$first" 2>/dev/null | grep ' \.data ' >/dev/null ||
-    lint_skip "$first is no ELF object with sections"
+    lint_skip "$first is not an ELF object with sections"
 ! ${NM:-nm} "$first" | grep -E ' __([amt]|ub)san_' >/dev/null ||
     lint_skip 'the sanitizers have such data'
 

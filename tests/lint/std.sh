@@ -7,8 +7,8 @@
 STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
 . "$(dirname "$0")/tap.sh"
 
-# Of the output of --macros: objections to the documentation, and the names of
-# the macros, each on a line with an "=".
+# From the output of --macros: objections to the documentation, and the names of
+# the macros, each on a line after an "=".
 # shellcheck disable=SC2016
 examine='
 function finish(    i, n, names) {
@@ -22,7 +22,7 @@ function finish(    i, n, names) {
         if ((head text) !~ ("(^|[^A-Za-z_])" names[i] "([^A-Za-z_]|$)"))
             print macro ": parameter " names[i] " is not documented"
 }
-# The names out of a signature; defaults may hold commas and brackets.
+# The names in a signature; defaults may contain commas and brackets.
 function names_of(signature,    i, c, depth, out, name, value) {
     sub(/^[^(]*\(/, "", signature)
     for (i = 1; i < length(signature); i++) {
@@ -67,7 +67,7 @@ check()
     cat tests/spec/*.md >"$tmp/chapters"
     while IFS= read -r macro; do
         grep -q -F "$macro(" "$tmp/chapters" ||
-            echo "$macro: in no chapter of tests/spec"
+            echo "$macro: not in any chapter of tests/spec"
     done <"$tmp/names"
 }
 

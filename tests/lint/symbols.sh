@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The shared library exports what the public header declares, no more, no less.
+# The shared library exports exactly what the public header declares.
 . "$(dirname "$0")/tap.sh"
 
 library=$builddir/.libs/libstagepp.so
 [ -f "$library" ] || lint_skip 'there is no .libs/libstagepp.so'
 
-# Names that begin with _ are the compiler's and the sanitizers'; one of gcc's
-# that counts lines does not.
+# Names that begin with _ belong to the compiler and the sanitizers. So does
+# mangle_path, which gcc adds to count lines.
 check()
 {
     ${NM:-nm} -D --defined-only "$library" |

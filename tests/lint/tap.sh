@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
-# What the lints share; they read it with `.`. Each lint is one TAP test: it
-# prints a comment for everything it objects to, and the verdict at the end.
-# The working directory becomes the top of the source, and $tmp is a folder
-# that goes away.
+# What the lints share; they source it. Each lint is one TAP test: it prints the
+# verdict, and a comment for each objection. The working directory becomes the
+# top of the source, and $tmp is a folder that is removed at the end.
 # shellcheck shell=sh disable=SC2034
 LC_ALL=C
 export LC_ALL
@@ -33,7 +32,7 @@ lint_skip()
     exit 0
 }
 
-# The functions that the public header declares, one a line.
+# The functions that the public header declares, one per line.
 header_functions()
 {
     tr '\n' ' ' <include/stagepp.h | sed 's/STAGEPP_API/\

@@ -1,9 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Where bytes came from, for each template there is: the examples of the
-# chapters, the cases, the projects of examples/. In: chapters (all of them, if
-# none is named), $CHECK (see command.c), $AWK. Out: TAP, one line a chapter or
-# folder.
+# Checks where bytes came from, for every template: the examples of the
+# chapters, the cases, the projects in examples/. In: chapters (by default all),
+# $CHECK (see command.c), $AWK. Out: TAP, one line per chapter or folder.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -14,7 +13,7 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 99' HUP INT TERM
 number=0
 
-# verdict NAME: what is in $tmp/why is what is wrong.
+# verdict NAME: $tmp/why has what is wrong, if anything.
 verdict()
 {
     number=$((number + 1))
@@ -26,8 +25,8 @@ verdict()
     fi
 }
 
-# Once as a second expansion and once as the first one; the messages of the
-# template are others' business.
+# Checks it once as a second expansion and once as the first one. Other tests
+# check the messages of the template.
 check()
 {
     for record in '' 1; do
@@ -62,7 +61,7 @@ done
 
 # --- folders ---
 
-# Each template of a copy of $1, with the folder as a place of libraries.
+# Checks each template of a copy of $1, where the folder may hold libraries.
 templates()
 {
     : >"$tmp/why"

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-# What run.awk makes of a chapter calls these functions, for whoever runs the
-# examples to source. They only write an example's files; what it wants is
-# nothing here, and spec/run.sh says what it is there. In: $tmp, $AWK, and
-# $spec, this folder. The sourcing script has run(), the end of an example.
+# The script that run.awk makes from a chapter calls these functions. A script
+# that runs examples sources this file and defines run(), which ends an example.
+# These functions only write an example's files and ignore what it expects;
+# spec/run.sh replaces those. In: $tmp, $AWK, and $spec, this folder.
 # shellcheck shell=sh disable=SC2154
 
 # The script of a chapter.

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
-# A chapter of examples into a shell script that calls the functions of
-# run.sh, which describes the format. Variable: name, of the chapter. Folders
-# are made all at once by the first line of the script; file contents become
-# shell words, which hold any byte but NUL.
+# Turns a chapter of examples into a shell script that calls the functions of
+# run.sh, which describes the format. Variable: name, of the chapter. The first
+# line of the script makes all folders at once; file contents become shell words,
+# which can hold any byte except NUL.
 
-# For a shell. No backslash and no & in the replacement: there awks differ.
+# Quotes a word for a shell. The replacement has no backslash and no &, which
+# awks treat differently.
 function quote(s)
 {
     gsub(/'/, "'\"'\"'", s)
@@ -21,7 +22,7 @@ function mistake(text)
     emit("mistake " quote(text))
 }
 
-# A folder of the example, for the mkdir.
+# Adds a folder of the example to the mkdir.
 function folder(path)
 {
     folders = folders " \"$tmp\"/" quote(example path)
@@ -43,7 +44,7 @@ function begin(info, words)
     folder("")
     emit("begin " example " " bytes " " quote(name ":" FNR " " info))
     if (words[1] !~ /^example(-bytes)?$/)
-        mistake("no kind of example: " words[1])
+        mistake("not a kind of example: " words[1])
     arguments = ""
     expects = fails = stated = 0
     split("", seen)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The language reference as a test. In: chapters (all of them, if none is
-# named), $STAGEPP, $AWK. Out: TAP, one line an example.
+# The language reference as a test. In: chapters (by default all), $STAGEPP,
+# $AWK. Out: TAP, one line per example.
 #
 # A chapter is prose; its fences of four backticks are examples (other blocks
 # have three, or five):
@@ -17,21 +17,21 @@
 #
 #   --- file NAME          a further file; NAME may have folders
 #   --- args ARGUMENTS     shell words that come before the template's name
-#   --- output             what standard output must be; without: empty
+#   --- output             what standard output must be; default: empty
 #   --- output-file NAME   what must be in a file that the run writes
-#   --- errors             what standard error must be; without: empty
-#   --- status N           exit status; without: 1 if a line of the errors has
+#   --- errors             what standard error must be; default: empty
+#   --- status N           exit status; default: 1 if a line of the errors has
 #                          "error:" in it, else 0
 #
-# The template is written as t.in into an empty folder, with the further files,
-# and there runs `stagepp ARGUMENTS t.in`. There must be at least one of
-# output, output-file, errors and status. Each line of a section ends with a
-# newline, the last one too. The word `example-bytes` instead of `example`
-# makes content lines end with nothing and decodes them as printf '%b' does:
-# \n, \r, \t, \\, \0 and \303 (three digits) are written out.
+# The template is written to an empty folder as t.in, with the further files,
+# and `stagepp ARGUMENTS t.in` runs there. There must be at least one of output,
+# output-file, errors and status. Each line of a section ends with a newline,
+# including the last one. With the word `example-bytes` instead of `example`,
+# lines are joined without line ends and decoded as printf '%b' does: \n, \r,
+# \t, \\, \0 and \303 (three digits) are written out.
 #
-# run.awk turns a chapter into a script that calls functions (example.sh); an
-# example then costs two processes, stagepp itself and one cmp.
+# run.awk turns a chapter into a script that calls functions (example.sh), so
+# that an example costs two processes, stagepp itself and one cmp.
 LC_ALL=C
 export LC_ALL
 : "${STAGEPP:?must be the path of the program to test}"
