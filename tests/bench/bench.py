@@ -6,13 +6,13 @@ medians of wall time, peaks of memory, and how many times the time of stagepp
 each peer takes.
 
   --rounds N       rounds of each workload (default 7; what takes longer than
-                   three seconds is run once)
-  --scale X        sizes times X (default 1)
-  --instructions   also count stagepp's instructions, by valgrind
+                   three seconds runs only once)
+  --scale X        multiply sizes by X (default 1)
+  --instructions   also count stagepp's instructions, with valgrind
   --keep DIR       make the inputs in DIR and leave them there
 
 In: $STAGEPP, the command; $BENCH_TOOLS, the directory of the programs that
-Makefile.am makes of the C files here.
+Makefile.am makes from the C files here.
 """
 import argparse
 import os
@@ -41,7 +41,7 @@ def is_missing(tool):
 
 
 def missing_tools():
-    """The peers that are not here; jq stands for gawk and jq."""
+    """The peers that are not installed; jq stands for gawk and jq."""
     missing = {tool for tool in PACKAGES if is_missing(tool)}
     if missing:
         print("missing (Debian's packages):",
@@ -83,7 +83,7 @@ class Run:
 
 
 def instructions(command):
-    """Instructions that the command takes, by callgrind; None if it fails."""
+    """The command's instructions, from callgrind; None if it fails."""
     with tempfile.NamedTemporaryFile() as out:
         done = subprocess.run(
             ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out.name}",
@@ -119,7 +119,7 @@ def run_workload(name, directory, missing, rounds, scale):
             if run.failed or (run.wall and run.wall[0] > SLOW):
                 continue
             output = os.path.join(directory, f"output.{tool}")
-            # What takes a millisecond is measured many times in a row.
+            # What takes milliseconds is measured many times in a row.
             times = 40 if run.wall and run.wall[0] < 0.01 else 1
             run.measure(job.commands[tool], output, times)
             if i == 0 and tool in job.alike and not run.failed:
@@ -158,7 +158,7 @@ def report(name, job, runs, count):
             continue
         print(f"{'':13}{tool:10} {seconds(run.time):>9} "
               f"{run.time / own.time:6.2f}× {megabytes(run.memory):>7} MB"
-              f"{'   gives another text' if run.differs else ''}")
+              f"{'   different text' if run.differs else ''}")
     sys.stdout.flush()
 
 

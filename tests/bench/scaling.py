@@ -3,11 +3,11 @@
 
 Doubles the input of each workload five times, up to its size in bench.py, and
 prints how stagepp's time, instructions and memory grow: the exponent e of
-size^e, fitted by least squares. What a start costs is taken off first. 1 is
-linear; 2 would make ten times the input a hundred times as slow.
+size^e, fitted by least squares. The cost of a start is subtracted first. 1 is
+linear; with 2, ten times the input would take a hundred times as long.
 
-  --rounds N   runs of each size, of which the fastest counts (default 9)
-  --time       no instructions, which take valgrind a minute a workload
+  --rounds N   runs of each size; the fastest counts (default 9)
+  --time       do not count instructions (with valgrind, a minute per workload)
 
 In: $STAGEPP and $BENCH_TOOLS, as for bench.py.
 """
@@ -34,7 +34,7 @@ def exponent(points):
 
 
 class Point:
-    """What one size of a workload costs."""
+    """The cost of one size of a workload."""
 
     def __init__(self, function, size, rounds, count):
         with tempfile.TemporaryDirectory() as directory:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# A template with {{ jq expressions }} to a jq program that gives its text, in
-# the manner of the generators that are made of awk and jq. "{{ EXPR -}}" also
-# swallows the rest of its line; {{ def … -}} come before everything else.
+# Turns a template with {{ jq expressions }} into a jq program that prints its
+# text, like the generators that people build from awk and jq. "{{ EXPR -}}" also
+# swallows the rest of its line; each {{ def … -}} comes before everything else.
 function text(s)
 {
     gsub(/\\/, "\\\\", s)

@@ -1,6 +1,6 @@
 changequote({{, }})changecom()dnl
 dnl SPDX-License-Identifier: MIT
-dnl What README.md's example does with std/python, as an m4 user writes it.
+dnl The README.md example with std/python, as an m4 user would write it.
 define({{python_base}}, {{FROM python:$1-slim AS base
 ENV PYTHONDONTWRITEBYTECODE=1
 ENV PYTHONUNBUFFERED=1

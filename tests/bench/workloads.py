@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""The workloads: for each tool the same job, made ready in a directory.
+"""The workloads: the same job for each tool, prepared in a directory.
 
 A workload is a function of a directory and a size that writes the inputs and
-returns a Job. Its outputs are compared, so that nobody wins by doing less.
+returns a Job. Outputs are compared, so that no tool wins by doing less.
 """
 import json
 import os
@@ -13,9 +13,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 class Job:
-    """Commands by the tool's name. `alike`: the tools whose output must be
-    stagepp's; `outputs`: the directory of the output files, if standard output
-    is not all."""
+    """Commands by tool. `alike`: the tools whose output must be the same as
+    stagepp's; `outputs`: the directory of the output files, if there is more
+    than standard output."""
 
     def __init__(self, commands, alike=None, outputs=None):
         self.commands = commands
@@ -44,7 +44,7 @@ def jq(template, *options):
 
 
 def in_all(directory, **templates):
-    """A Job of one template for each tool, by what its name stands for."""
+    """A Job with one template for each tool, by the tool's name."""
     ways = {
         "stagepp": lambda path: [*STAGEPP, path],
         "m4": lambda path: ["m4", path],
@@ -69,7 +69,7 @@ def start_of(template):
 
 
 def start(_directory, _):
-    """One Dockerfile, with macros of its own as m4 has them."""
+    """One Dockerfile, with macros in the template, like m4's."""
     return start_of("own.dockerfile.in")
 
 
@@ -101,7 +101,7 @@ COPY --chown=10001:10001 requirements.txt /opt/tools/
 
 
 def plain(directory, size):
-    """size: bytes, of what does not begin as a Dockerfile: see checks."""
+    """size bytes, which are not checked: they do not begin like a Dockerfile."""
     text = "A text.\n" + "".join(
         PLAIN.format(i) for i in range(size // len(PLAIN)))
     job = in_all(directory, stagepp="@# text\n" + text,
@@ -186,7 +186,7 @@ def regex(directory, n):
         "gsub(\"(?<a>[a-z]+)-(?<b>[0-9]+)\"; \"\\(.b)_\\(.a)\")) + \"\\n\" -}}\n")
 
 
-# A template of some 300 lines that says at many places which variant it is.
+# A template of about 300 lines that names its variant in many places.
 VARIANT = """\
 # stage {0} of variant @
 FROM debian:13-slim AS stage{0}
@@ -207,7 +207,7 @@ def variant(mark):
 
 
 def variants(directory, n):
-    """n output files, of one template."""
+    """n output files from one template."""
     out = os.path.join(directory, "out")
     for tool in ("stagepp", "m4", "jinja2"):
         os.makedirs(os.path.join(out, tool), exist_ok=True)
@@ -237,7 +237,7 @@ def sorting(directory, n):
 
 
 def depth(directory, n):
-    """n calls, each within the one before."""
+    """n calls, each inside the one before."""
     job = in_all(
         directory,
         stagepp="@define down(n)\n@if n > 0\nLABEL depth=@{n}\n@down(n - 1)\n"

@@ -3,13 +3,14 @@
 """check.py [--list | --prune] LINES.json [SRCDIR]: which lines of src/ ran.
 
 LINES.json is gcovr's. Prints a table of the folders and, as TAP, whether at
-least 95 % of the lines ran and whether uncovered.txt beside this file is true:
+least 95 % of the lines ran and whether uncovered.txt beside this file is right:
 it has each line that did not run, with a reason, and no other line. --list
-prints what is missing there, in its format; --prune prints the list without
-the lines that have run or are gone. The status is 1 if a test failed.
+prints the lines that are missing there, in its format; --prune prints the list
+without the lines that have run or are gone. The status is 1 if a test failed.
 
-A line is known by its file, its function and its text, so that the list holds
-when lines move. A function has the same line twice: so does the list.
+A line is identified by its file, its function and its text, so that the list
+stays right when lines move. If a function has the same line twice, so has the
+list.
 """
 import collections
 import json
@@ -21,8 +22,8 @@ LEAST = 95.0
 
 
 def functions(text):
-    """The function of each line. Relies on the code's formatting: only what
-    begins a declaration, and a function's braces, stand in column 1."""
+    """The function of each line. Relies on the formatting: only the beginning
+    of a declaration and a function's braces are in column 1."""
     name, names = "-", []
     for line in text:
         match = re.match(r"[A-Za-z_][^(;={]*?(\w+)\(", line)
@@ -40,7 +41,7 @@ class Line(collections.namedtuple("Line", "file function text")):
 
 
 def read_counts(path, source):
-    """The lines that did not run, with where they are, all the others, and
+    """The lines that did not run, with their line numbers; all other lines; and
     (covered, lines) of each folder."""
     missing, covered = collections.defaultdict(list), collections.Counter()
     folders = collections.defaultdict(lambda: [0, 0])
@@ -48,12 +49,12 @@ def read_counts(path, source):
         text = (source / entry["file"]).read_text().splitlines()
         names = functions(text)
         folder = folders[str(pathlib.PurePath(entry["file"]).parent)]
-        # A line that is compiled more than once has run if one of them did.
+        # A line that is compiled several times has run if any of these did.
         counts = collections.Counter()
         for line in entry["lines"]:
             if not line.get("gcovr/noncode"):
                 counts[line["line_number"]] += line["count"]
-        # The arguments of a call run together; gcc may count some lines only.
+        # The arguments of a call run together; gcc may count only some lines.
         for number in sorted(counts, reverse=True):
             if text[number - 1].endswith((",", "(")) and not counts[number]:
                 counts[number] = counts.get(number + 1, 0)
@@ -70,7 +71,7 @@ def read_counts(path, source):
 
 
 def read_list(path):
-    """The lines of the list, and of them those that run now and then."""
+    """The lines of the list that never run, and those that sometimes run."""
     never, sometimes = collections.Counter(), collections.Counter()
     into = place = None
     for number, line in enumerate(path.read_text().splitlines(), 1):
@@ -93,8 +94,8 @@ def read_list(path):
 
 
 def pruned(path, missing):
-    """The text of the list with as many of each line as did not run. Lines
-    that run now and then stay."""
+    """The text of the list, with each line as often as it did not run. Lines
+    that sometimes run stay."""
     left = {line: len(numbers) for line, numbers in missing.items()}
     place, kept = [], []
     for line in path.read_text().splitlines():
@@ -108,7 +109,7 @@ def pruned(path, missing):
                 continue
             left[entry] -= 1
         kept.append(line)
-    # A place with no lines, a reason with no places.
+    # Drop a place without lines, and a reason without places.
     for first, empty in (("src/", (" ",)), (("never", "some"), (" ", "src/"))):
         kept = [line for line, below in zip(kept, kept[1:] + [""])
                 if not line.startswith(first) or below.startswith(empty)]

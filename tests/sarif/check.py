@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Whether SARIF logs are valid, and say what the text format says.
+"""Tests whether SARIF logs are valid, and say what the text format says.
 
-In: a schema, and a folder with a folder for each chapter. Of each example EX
-there are EX (its files), EX.title, and of a run EX.status, EX.sarif and EX.err
-(the same as text). Out: TAP, one line a chapter.
+In: a schema, and a folder with a folder for each chapter. Each example EX has
+EX (its files), EX.title, and from a run EX.status, EX.sarif and EX.err (the
+same as text). Out: TAP, one line per chapter.
 
-Beside the schema this asks for what the standard and GitHub want and a schema
-cannot say: indices and links that lead somewhere, URIs that are URIs of files
-that are there, regions that lie inside them, one location for each result.
+Beyond the schema, this tests what the standard and GitHub require and a schema
+cannot express: valid indices and links, URIs of files that exist, regions inside
+them, one location for each result.
 """
 
 import json
@@ -19,9 +19,9 @@ import urllib.parse
 import jsonschema
 
 ROOT = "%SRCROOT%"
-# RFC 3986, as far as names of files need it.
+# RFC 3986, as far as file names need it.
 URI = re.compile(r"(file://(?=/))?([\w.~!$&'()*+,;=@/-]|%[0-9A-F]{2})+", re.A)
-# An embedded link of a plain text message: no bare bracket in its text.
+# An embedded link in a plain text message: no bare bracket in its text.
 LINK = re.compile(r"(?<!\\)\[((?:[^\\\[\]]|\\[\\\[\]])*)\]\(([^()]*)\)")
 EXCERPT = re.compile(r" *[0-9]+ \|| {6}\|")
 
@@ -36,13 +36,13 @@ def must(condition, what):
 
 
 def without_twice(pairs):
-    must(len(dict(pairs)) == len(pairs), "a key stands twice")
+    must(len(dict(pairs)) == len(pairs), "a key occurs twice")
     return dict(pairs)
 
 
 def check_descriptors(items, used):
     names = [item["id"] for item in items]
-    must(len(set(names)) == len(names), "a rule stands twice")
+    must(len(set(names)) == len(names), "a rule occurs twice")
     must(set(names) == used, "rules that are used: %s" % used)
     for item in items:
         for key in ("shortDescription", "fullDescription", "help"):
@@ -51,7 +51,7 @@ def check_descriptors(items, used):
 
 
 def lines_of(data):
-    """The lines with their ends, as strings; a bad byte is one character."""
+    """The lines with their ends, as strings; an invalid byte is one character."""
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     lines = text.split("\n")
     whole = [line + "\n" for line in lines[:-1]]
@@ -72,7 +72,7 @@ def check_place(place, folder, output=False):
     place = place["physicalLocation"]
     where = place["artifactLocation"]
     uri = where["uri"]
-    must(URI.fullmatch(uri), "no URI: " + uri)
+    must(URI.fullmatch(uri), "not a URI: " + uri)
     path = urllib.parse.unquote_to_bytes(uri)
     if path.startswith(b"file://"):
         must("uriBaseId" not in where, "a base of an absolute URI")
@@ -81,7 +81,7 @@ def check_place(place, folder, output=False):
         must(where.get("uriBaseId") == ROOT, "no base: " + uri)
     file = pathlib.Path(folder, path.decode("utf-8", "surrogateescape"))
     if output and not file.exists():
-        return  # it has mistakes, and was not written
+        return  # it was not written, because of errors
     must(file.is_file(), "no such file: %s" % file)
     check_region(place["region"], file.read_bytes())
 
@@ -129,7 +129,7 @@ def check_log(log, folder, status):
 
 
 def names_of(text):
-    """What is reported, of the text format. A message may have lines."""
+    """What the text format reports. A message may have several lines."""
     names = []
     level = None
     for line in text.splitlines():
@@ -151,7 +151,7 @@ def check_example(folder, validator):
     text = folder.with_name(folder.name + ".err")
     wanted = names_of(text.read_text("utf-8", "replace"))
     if status == 2 and not wanted and data.startswith(b"stagepp: "):
-        return  # what is wrong with options is said in words
+        return  # mistakes in options are reported as text
     log = json.loads(data.decode("utf-8"), object_pairs_hook=without_twice)
     for error in validator.iter_errors(log):
         raise Wrong("/".join(map(str, error.path)) + ": " + error.message)
@@ -160,7 +160,7 @@ def check_example(folder, validator):
 
 
 def check_chapter(chapter, validator):
-    """What is wrong, and how many examples there are."""
+    """What is wrong, and the number of examples."""
     wrong = []
     titles = sorted(chapter.glob("*.title"), key=lambda p: int(p.stem))
     for title in titles:
