@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* confine SECONDS MIB OUTPUT ERRORS COMMAND [ARGUMENT]...: runs the command
- * with at most so much processor time, and so much address space (0: any), its
- * standard output and standard error in the files; prints "STATUS TIME PEAK",
- * the exit status or 128 + signal, processor time in ms and memory in KiB. A
- * program of its own: a child's peak begins with its parent's. */
+ * with at most SECONDS of processor time and MIB of address space (0: any), its
+ * standard output and standard error in the files; prints "STATUS TIME PEAK":
+ * the exit status or 128 + signal, processor time in ms, memory in KiB. This is
+ * a program of its own because a child's peak begins with its parent's. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -261,8 +261,8 @@ broken()
     fails build "$1" "$tmp/expanded" dev "$2" && grep -E '[0-9]+ failed' "$tmp/build"
 }
 
-# If there is no base image and it cannot be pulled, or it cannot install
-# anything, that is not a failure of stagepp.
+# If the base image is not here and cannot be pulled, or cannot install anything,
+# that is not a failure of stagepp.
 base=${IMAGES_BASE:-python:3.12-slim}
 $run image inspect "$base" >/dev/null 2>&1 || $run pull "$base" >/dev/null 2>&1 ||
     skip "the base image $base is not here and cannot be pulled" \

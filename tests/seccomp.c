@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* What a template can reach of the system, as a list of system calls: with a
- * filter that stops at any other, all examples of the language reference are
- * expanded, checked, drawn and written, and so are projects of examples/. In:
- * $srcdir, $chapters. Out: TAP. The library is called in this process, so the
- * filter is on before it does anything. The clock needs no system call, as a
- * rule: tests/lint/reach.sh looks for its functions. */
+/* The part of the system that a template can reach, as a list of system calls.
+ * With a filter that stops at any other call, all examples of the language
+ * reference and projects of examples/ are expanded, checked, drawn and written.
+ * In: $srcdir, $chapters. Out: TAP. The library is called in this process, so
+ * the filter is on before it does anything. The clock usually does not need a
+ * system call: tests/lint/reach.sh looks for its functions. */
 #include "stagepp.h"
 
 #include <stdio.h>
@@ -64,7 +64,7 @@ static void say(const char *text)
     (void)n;
 }
 
-/* Runs in the middle of the library: nothing but write and _exit. */
+/* Runs in the middle of library code, so it only uses write and _exit. */
 static void refused(int signal, siginfo_t *info, void *context)
 {
     (void)signal;
@@ -85,11 +85,11 @@ static void refused(int signal, siginfo_t *info, void *context)
     _exit(REFUSED);
 }
 
-/* As in a sandbox that does not know the call yet. */
+/* As in a sandbox that does not know this call yet. */
 static bool without_random;
 
-/* False where there is no such thing. From then on the process cannot do more
- * than the list says, and nor can what it becomes. */
+/* False if the system has no filters. After this, neither the process nor a
+ * program that it becomes can do more than the list allows. */
 static bool confine(void)
 {
     enum {
@@ -100,7 +100,7 @@ static bool confine(void)
     unsigned short n = 0;
 #define ADD(...) code[n++] = (struct sock_filter)__VA_ARGS__
 #define ANSWER(value) ADD(BPF_STMT(BPF_RET | BPF_K, (uint32_t)(value)))
-/* Goes on if the word is the value, else passes over `skip` lines. */
+/* Goes on if the word equals the value, else skips `skip` lines. */
 #define ONLY(value, skip) \
     ADD(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)(value), 0, skip))
     ADD(BPF_STMT(BPF_LD | BPF_W | BPF_ABS, AT(arch)));
@@ -136,8 +136,8 @@ static void ok(bool good, const char *what, const char *name)
     failed = failed || !good;
 }
 
-/* Calls f in a confined child and returns its exit status; no leaks are looked
- * for at the end, which would need more than is allowed. */
+/* Calls f in a confined child and returns its exit status. The child does not
+ * look for leaks at its end, which would need more than is allowed. */
 static int confined(void (*f)(const char *), const char *argument)
 {
     int status = 0;
@@ -205,7 +205,7 @@ static void work(stagepp_session *s, const char *path, const char *out)
 
 /* --- the examples of a chapter --- */
 
-/* What stands behind `option`, of those that the examples use. */
+/* Sets `option`, one of those that the examples use, to the word after it. */
 static void set(stagepp_session *s, const char *dir, const char *option,
                 char *value)
 {
@@ -246,7 +246,7 @@ static void expand_folder(const char *dir, char *args)
     stagepp_free(s);
 }
 
-/* The file that a section of an example fills, with its folders. */
+/* Opens the file that a section of an example fills, and makes its folders. */
 static FILE *section(const char *dir, const char *name)
 {
     char path[LONGEST];
@@ -260,7 +260,7 @@ static FILE *section(const char *dir, const char *name)
     return fopen(path, "w");
 }
 
-/* Unpacks the examples of a chapter, each into a folder that is called by its
+/* Unpacks the examples of a chapter, each into a folder that is named after its
  * number, and expands them. */
 static void chapter(const char *path)
 {
@@ -297,7 +297,7 @@ static void chapter(const char *path)
         _exit(1);
 }
 
-/* A template of a project, which must be fine. */
+/* A template of a project, which must not have mistakes. */
 static void project(const char *path)
 {
     stagepp_session *s = stagepp_new();
@@ -332,7 +332,7 @@ static void large(const char *unused)
         _exit(1);
 }
 
-/* --- what is refused: the filter filters --- */
+/* --- the filter works --- */
 
 static void forks(const char *unused)
 {
@@ -368,15 +368,14 @@ static const struct {
     {kills, "", "a signal"},
 };
 
-/* --- all of it --- */
+/* --- everything --- */
 
 static const char *const projects[] = {
     "examples/web/web.dockerfile.in",
     "examples/adopt/5-library/Dockerfile.in",
 };
 
-/* chapters: their paths, separated by blanks; they are cut into pieces there.
- */
+/* chapters: their paths, separated by blanks; the string is cut up. */
 static void run(const char *source, char *chapters)
 {
     char path[LONGEST];

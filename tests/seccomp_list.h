@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The system calls that the library makes, all of them: with these it reads
- * templates and writes outputs. None of them runs a program, makes a process
- * or a thread, opens a connection, sends a signal, or asks for the time.
- * tests/seccomp.c stops at any other. */
+/* All the system calls that the library makes: it reads templates and writes
+ * outputs with them. None of them runs a program, makes a process or a thread,
+ * opens a connection, sends a signal, or asks for the time. tests/seccomp.c
+ * stops at any other. */
 #ifndef STAGEPP_SECCOMP_LIST_H
 #define STAGEPP_SECCOMP_LIST_H
 
@@ -44,7 +44,7 @@
 #define SECCOMP_ACCESS(X)
 #endif
 
-/* The names that x86-64 has besides. */
+/* Further names that x86-64 has. */
 #ifdef SYS_rename
 #define SECCOMP_OLD(X)  \
     X(open, "openat")   \
@@ -59,7 +59,7 @@
 #define SECCOMP_OLD(X)
 #endif
 
-/* What the sanitizers do in between. */
+/* Calls that the sanitizers make. */
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer)
 #define SECCOMP_SANITIZED
@@ -80,7 +80,7 @@
 #define SECCOMP_SANITIZER(X)
 #endif
 
-/* Some others, for a message that says which it was. */
+/* Some others, so that a message can name them. */
 #define SECCOMP_REFUSED(X) \
     X(clone)               \
     X(execve)              \

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* The library as a stranger uses it: nothing but <stagepp.h>. */
+/* The library as any program uses it: through <stagepp.h> alone. */
 #include "help.h"
 
 #include <pthread.h>
 
-/* --- help --- */
+/* --- helpers --- */
 
 static stagepp_status expand(stagepp_session *s, const char *text)
 {
     return stagepp_expand_buffer(s, "t.in", text, strlen(text));
 }
 
-/* The main output is the only one, and this. */
+/* There is only the main output, with these bytes. */
 static void check_output(stagepp_session *s, const char *want)
 {
     assert_int_equal(stagepp_output_count(s), 1);
@@ -126,7 +126,7 @@ static void parameters_come_as_text(void **state)
     assert_int_equal(stagepp_set_param(s, "p", "x"), STAGEPP_OK);
     assert_int_equal(expand(s, t), STAGEPP_DIFFERS);
     check_diagnostic(s, 0, "bad-param", 1, 3);
-    /* What another template has declared does not count. */
+    /* A declaration in another template does not count. */
     assert_int_equal(expand(s, "FROM a\n"), STAGEPP_DIFFERS);
     check_diagnostic(s, 0, "unknown-param", 1, 1);
     stagepp_clear_params(s);
@@ -180,7 +180,7 @@ static void limits_hold(void **state)
     check_diagnostic(s, 0, "limit", 0, 0);
 }
 
-/* Reports, and what else is read afterwards, have room all the same. */
+/* There is still room for reports, and for what is read afterwards. */
 static void the_memory_limit_can_be_explained(void **state)
 {
     stagepp_session *s = *state;
@@ -349,7 +349,7 @@ static void things_are_described(void **state)
     assert_non_null(strstr(text, "which one"));
     assert_int_equal(stagepp_params(s, "t.in", 1, &text, &len), STAGEPP_OK);
     assert_non_null(strstr(text, "\"server\""));
-    /* Of this template alone, whatever was asked before. */
+    /* Only of this template, whatever was asked before. */
     stagepp_job job = {.goal = STAGEPP_GOAL_PARAMS,
                        .path = "-",
                        .bytes = "@param here = 1\nnot in this run",
@@ -417,7 +417,7 @@ static void diagnostics_have_one_order(void **state)
     }
 }
 
-/* In a later expansion names are judged anew: f.in was fine where x is bound,
+/* A later expansion judges names again: f.in was fine where x is bound, and
  * h.in where g.in binds gg. */
 static void names_are_checked_each_time(void **state)
 {
@@ -533,7 +533,7 @@ static void dockerfiles_are_checked(void **state)
     has(text, "{\"lines\": [2, 2], \"name\": \"WORKDIR\"");
     assert_int_equal(stagepp_instructions(s, "/nowhere", &text, &len),
                      STAGEPP_FAILED);
-    /* An output, at the template's place; only with a Dockerfile's name. */
+    /* An output is reported at the template, if it has a Dockerfile's name. */
     expand(s, "@let x = 1\nFROM alpine AS a@{x}\nRNU\n");
     assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_AUTO),
                      STAGEPP_DIFFERS);

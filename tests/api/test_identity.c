@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Text that has no directive and no value comes out byte for byte, whatever
- * bytes it is made of: thousands of texts, put together at random (but always
- * the same ones) from pieces that a careless reader stumbles over. */
+/* Text without directives and values comes out byte for byte, whatever bytes it
+ * has. This tests thousands of texts, made at random (but always the same ones)
+ * from pieces that a careless parser would stumble over. */
 #include <setjmp.h>
 #include <stagepp.h>
 #include <stdarg.h>
@@ -57,7 +57,7 @@ static const struct piece pieces[] = {
     PIECE("scope/name@1.2"),
 };
 
-/* A generator of our own: the same texts on every system. */
+/* A random number generator that gives the same texts on every system. */
 static uint32_t next(uint32_t *state)
 {
     *state = *state * 1664525u + 1013904223u;
@@ -76,7 +76,7 @@ static size_t make_text(char *to, uint32_t *state)
     return n;
 }
 
-/* True if nothing in it can be a directive, a value or an escape of one. */
+/* True if nothing in it can be a directive, a value or an escape. */
 static bool is_plain(const char *text, size_t len)
 {
     bool start = true;
@@ -106,7 +106,7 @@ static void check(const char *text, size_t len, unsigned *plain)
         assert_memory_equal(o.bytes, text, len);
         assert_int_equal(stagepp_diagnostic_count(s), 0);
     } else if (status != STAGEPP_OK) {
-        /* Refused: with a reason, and without output. */
+        /* If it is refused, there is a reason and no output. */
         assert_int_equal(stagepp_output_count(s), 0);
         assert_true(stagepp_diagnostic_count(s) > 0);
     }
@@ -140,8 +140,8 @@ static void every_byte_passes_through(void **state)
     assert_true(plain > 1000);
 }
 
-/* A long text may be passed on without being copied, but not one that has no
- * NUL behind it. */
+/* A long text may be passed on without a copy, unless there is no NUL after
+ * it. */
 static void long_bytes_end_with_a_nul(void **state)
 {
     stagepp_session *s = stagepp_new();

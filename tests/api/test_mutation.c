@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Misspells each name, macro, parameter, key and keyword of the example
  * templates and of the standard library, one at a time and in several ways.
- * A mutant must fail with file:line:col, or give the same output: a slip of
- * the fingers never makes silently different text. */
+ * A mutant must fail with file:line:col, or give the same output: a typo never
+ * silently gives different text. */
 #include <setjmp.h>
 #include <stagepp.h>
 #include <stdarg.h>
@@ -29,7 +29,7 @@ struct text {
     size_t len;
 };
 
-/* What the loader serves: files as they are on the disk, but one mutated. */
+/* What the loader serves: the files on the disk, one of them mutated. */
 static struct text files[MOST_FILES];
 static size_t nfiles;
 static const char *mutant_path;
@@ -111,7 +111,8 @@ static void scan_word(struct scan *s)
     s->words[s->n++] = (struct word){from, s->at - from};
 }
 
-/* Behind the opening quote; the text is not ours, but its values are. */
+/* After the opening quote. The text of a string is not mutated, but its values
+ * are. */
 static void scan_string(struct scan *s, char quote)
 {
     while (s->at < s->len && peek(s, 0) != quote) {
@@ -127,7 +128,7 @@ static void scan_string(struct scan *s, char quote)
     s->at++;
 }
 
-/* Up to and with the bracket `end`, or the end of the line. */
+/* Up to and including the bracket `end`, or up to the end of the line. */
 static void scan_code(struct scan *s, char end)
 {
     while (s->at < s->len && peek(s, 0) != end) {
@@ -184,8 +185,8 @@ enum {
     WAYS = 5
 };
 
-/* Writes w misspelled in one way to `to`; its length, 0 if there is nothing
- * to do so. */
+/* Writes w to `to`, misspelled in one way; returns the length, or 0 if that is
+ * not possible. */
 static size_t misspell(char *to, const char *w, size_t len, int way)
 {
     size_t mid = len / 2;
@@ -223,10 +224,10 @@ static void make_mutant(char *to, const struct text *t, struct word w, int way)
 
 /* --- runs --- */
 
-/* Values of @param server; a template without it has the first variant only. */
+/* Values of @param server; a template without it has only the first variant. */
 static const char *const variants[] = {NULL, "gunicorn"};
 
-/* That of the template has the libraries of its project. */
+/* The template's folder has the libraries of its project. */
 static void add_folder(stagepp_session *s, const char *template)
 {
     char folder[512];
@@ -264,7 +265,7 @@ static bool same_outputs(stagepp_session *a, stagepp_session *b)
     return true;
 }
 
-/* The mistake of a mutant that failed has a place. */
+/* If a mutant failed, its mistake has a place. */
 static bool has_place(stagepp_session *s)
 {
     for (size_t i = 0; i < stagepp_diagnostic_count(s); i++) {
@@ -275,7 +276,7 @@ static bool has_place(stagepp_session *s)
     return false;
 }
 
-/* Mutates each word of `path`, which template is or imports. */
+/* Mutates each word of `path`, which is `template` or a file it imports. */
 static void mutate(const char *template, const char *macros, const char *path)
 {
     static struct scan s;
@@ -341,7 +342,7 @@ static void mutants_of_the_library(void **state)
 
 int main(void)
 {
-    /* The loader is asked for paths without "." in them. */
+    /* The loader gets paths without "." in them. */
     char *top = realpath(getenv("srcdir") ? getenv("srcdir") : ".", NULL);
     char examples[512], macros[512], library[600];
     const char *paths[] = {examples, macros, library};

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* Does nothing, with the libraries of stagepp: what a start must cost. */
+/* Does nothing, with stagepp's libraries: the least that a start costs. */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 #include <sha2.h>
 
-/* Nobody looks at it; without it the linker leaves the library out. */
+/* Not used, but without it the linker would leave the library out. */
 int (*const pcre2_used)(uint32_t, void *) = pcre2_config;
 void (*const libmd_used)(SHA2_CTX *) = SHA256Init;
 

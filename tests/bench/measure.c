@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* measure RUNS OUTPUT COMMAND [ARGUMENT]...: runs the command RUNS times with
  * its standard output in the file OUTPUT, and prints for each run its wall
- * time and processor time in microseconds and its peak of memory in KiB, one
- * run a line. The status is that of the first run that failed, or 0.
- * A program of its own, because a child's peak begins with its parent's, and
- * an interpreter is as large as what it is to measure. */
+ * time and processor time in microseconds and its peak memory in KiB, one run
+ * per line. The status is that of the first run that failed, or 0.
+ * This is a program of its own because a child's peak begins with its parent's,
+ * and an interpreter is as large as what it would measure. */
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -29,7 +29,7 @@ static long long microseconds_of(struct timeval t)
     return t.tv_sec * 1000000LL + t.tv_usec;
 }
 
-/* Returns the exit status, 128 + signal, or 127 if there was no run. */
+/* Returns the exit status, 128 + signal, or 127 if the command did not run. */
 static int run_once(const char *output, char **command, char **env)
 {
     posix_spawn_file_actions_t actions;
@@ -39,7 +39,7 @@ static int run_once(const char *output, char **command, char **env)
         posix_spawn_file_actions_addopen(
             &actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0666) != 0)
         return 127;
-    /* Emptying the file of the run before is no work of this one. */
+    /* Emptying the previous run's file does not count for this one. */
     struct stat st;
     if (lstat(output, &st) == 0 && S_ISREG(st.st_mode))
         unlink(output);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* readall DIRECTORY FIRST LAST: opens and reads DIRECTORY/FIRST.in up to
- * DIRECTORY/LAST.in and writes what they hold: what including must cost. */
+ * DIRECTORY/LAST.in and writes their contents: the least that including them
+ * costs. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -86,7 +86,7 @@ void __wrap_free(void *p);
 #define OWN(name) name
 #define NEXT(name) next.name
 
-/* Those of libc. */
+/* libc's functions. */
 static struct {
     void *(*malloc)(size_t n);
     void *(*calloc)(size_t n, size_t size);
@@ -95,7 +95,7 @@ static struct {
     void (*free)(void *p);
 } next;
 
-/* To look for them can take some memory itself. */
+/* Looking them up may itself take some memory. */
 static max_align_t early[1024];
 static size_t early_used;
 
@@ -114,7 +114,7 @@ static void *take_early(size_t n)
     return early + early_used - items;
 }
 
-/* ISO C knows no pointers to functions in those to objects. */
+/* In ISO C, a pointer to an object cannot hold a pointer to a function. */
 static void look_up(void *to, const char *name)
 {
     void *at = dlsym(RTLD_NEXT, name);

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-/* Allocations that fail: malloc and those beside it of the whole process, in
- * shared libraries and in libc too (what the program defines comes before what
- * they have). Under AddressSanitizer, which has a malloc of its own, only those
- * of our own code. */
+/* Allocations that fail: malloc and its relatives in the whole process, even in
+ * shared libraries and libc, since the program's definitions come before
+ * theirs. With AddressSanitizer, which has a malloc of its own, only those of
+ * our own code fail. */
 #ifndef STAGEPP_TESTS_ALLOCATE_H
 #define STAGEPP_TESTS_ALLOCATE_H
 
 #include <stdbool.h>
 
-/* From now on the n-th allocation fails (0: none does), and all after it if
- * `always`; to allocate_end. */
+/* From now on, until allocate_end, the n-th allocation fails (0: none does),
+ * and with `always` all after it. */
 void allocate_begin(unsigned nth, bool always);
 void allocate_end(void);
 /* The n of allocate_begin. */
 unsigned allocate_target(void);
-/* Whether one has failed since allocate_begin, and how many there were. */
+/* Whether any has failed since allocate_begin, and how many there were. */
 bool allocate_failed(void);
 unsigned allocate_count(void);
-/* Blocks that are not freed, of the whole process so far. */
+/* The number of blocks that the process has not freed so far. */
 long allocate_blocks(void);
 
 #endif

@@ -56,7 +56,7 @@ int call_error(enum call call, int which)
     return errors[call][which];
 }
 
-/* True, with errno, if this call is to fail. */
+/* True, with errno, if this call must fail. */
 static bool fails(enum call call)
 {
     if (!armed)
@@ -141,7 +141,8 @@ static void check_locked(int fd)
     close(again);
 }
 
-/* Less than all, as far as there is room; false, with errno, for none. */
+/* Cuts a write to the room that is left; false, with errno, if there is none.
+ */
 static bool fits(size_t *n)
 {
     if (!armed)
@@ -165,7 +166,7 @@ ssize_t __real_write(int fd, const void *from, size_t n);
 ssize_t __wrap_write(int fd, const void *from, size_t n);
 ssize_t __wrap_write(int fd, const void *from, size_t n)
 {
-    /* What goes wrong is to be said. */
+    /* Messages about failures must still be printed. */
     if (fd == STDERR_FILENO || !armed)
         return __real_write(fd, from, n);
     if (fails(CALL_write) || interrupts() || !fits(&n))
@@ -191,7 +192,7 @@ int __wrap_close(int fd)
     return bad ? -1 : result;
 }
 
-/* --- the others only fail or do not --- */
+/* --- the others, which only fail or do not --- */
 
 #define WRAP(type, bad, name, parameters, arguments)                 \
     type __real_##name parameters;                                   \

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* A layer between stagepp and the system, put there by the linker (--wrap),
- * in which calls fail as they are told to. */
+/* A layer between stagepp and the system, put there by the linker (--wrap), in
+ * which a test makes calls fail. */
 #ifndef STAGEPP_TESTS_CALLS_H
 #define STAGEPP_TESTS_CALLS_H
 
 #include <stdbool.h>
 
-/* X(name, the errors that are tried) */
+/* X(name, the errors to try) */
 #define CALL_LIST             \
     X(open, EIO, EMFILE)      \
     X(read, EIO, EISDIR)      \
@@ -39,25 +39,25 @@ struct calls_plan {
     enum call call;      /* CALLS: any */
     unsigned nth;        /* the call that fails, from 1; 0: none */
     int err;             /* how */
-    bool always;         /* and all behind it */
-    void (*event)(void); /* happens instead, and the call is made */
+    bool always;         /* and all after it */
+    void (*event)(void); /* called instead; the call is then made */
     bool bytewise;       /* one byte is read or written at a time */
-    bool interrupted;    /* each other read and write gives EINTR */
+    bool interrupted;    /* every second read and write gives EINTR */
     long room;           /* bytes that can still be written; -1: any */
 };
 
 struct calls_seen {
     unsigned n[CALLS], all;
     bool fired;
-    bool lost;     /* close said so of a file that was written */
+    bool lost;     /* close failed for a file that was written */
     bool unlocked; /* a temporary was written that another run could take */
 };
 
-/* From now on; NULL: nothing fails. What is seen is counted in *seen. */
+/* Sets the faults from now on; NULL: nothing fails. *seen gets the counts. */
 void calls_begin(const struct calls_plan *plan, struct calls_seen *seen);
 void calls_end(void);
 const char *call_name(enum call call);
-/* The first or second error that is tried. */
+/* The first or second error to try. */
 int call_error(enum call call, int which);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Everything that the library can do, with a template that has each directive,
- * and the n-th allocation fails, for n = 1, 2, 3, … until none is left; then
- * that and all behind it. Each call gives the right bytes, or fails and says
- * so; each output is the old or the new one; nothing leaks; and the session
- * does everything right once there is memory again. */
+/* Does everything that the library can do, with a template that has each
+ * directive, and makes the n-th allocation fail, for n = 1, 2, 3, … until none
+ * is left; then the n-th and all after it. Each call gives the right bytes, or
+ * fails and reports it; each output is the old or the new one; nothing leaks;
+ * and the session works again once there is memory. */
 #include "allocate.h"
 #include "tree.h"
 
@@ -94,7 +94,7 @@ static void write_inputs(void)
 {
     tree_write("t.in", template);
     tree_write("lib.spp", lib);
-    /* One that takes a chunk of its own while it is read. */
+    /* A file that takes a chunk of its own while it is read. */
     static char long_text[70000] = "@let i = 1\nCOPY @{i} @{all[0]}\n@# ";
     size_t len = strlen(long_text);
     memset(long_text + len, 'x', sizeof long_text - 1 - len);
@@ -111,8 +111,8 @@ enum {
     MOST_STEPS = 64
 };
 
-/* Memory is taken in chunks, of which all this needs few: something of another
- * length in front moves what lies at a chunk's end. */
+/* Memory is taken in chunks, and all this needs only a few: a padding of
+ * another length at the start changes what is at the end of a chunk. */
 enum {
     MOST_PAD = 8000,
     PAD_STEP = 61
@@ -130,7 +130,7 @@ struct result {
 struct work {
     stagepp_session *s;
     struct result *r;
-    const struct result *want; /* NULL: whatever comes */
+    const struct result *want; /* NULL: any result */
     int version;
     bool again; /* nothing fails */
 };
@@ -151,7 +151,7 @@ enum {
     OUTPUTS = sizeof output_names / sizeof *output_names
 };
 
-/* Whether lack of memory is among what the session has to say. */
+/* Whether the session reports a lack of memory. */
 static bool says_so(stagepp_session *s)
 {
     for (size_t i = 0; i < stagepp_diagnostic_count(s); i++)
@@ -160,7 +160,7 @@ static bool says_so(stagepp_session *s)
     return false;
 }
 
-static bool is_always; /* there is no memory to say so either */
+static bool is_always; /* there is no memory for a report, either */
 
 /* Records a step; false if it failed, for lack of memory. */
 static bool step(struct work *w, stagepp_status status, stagepp_status good,
@@ -169,7 +169,7 @@ static bool step(struct work *w, stagepp_status status, stagepp_status good,
     unsigned i = w->r->n;
     assert_true(i < MOST_STEPS);
     if (status != good) {
-        /* What is said of it, and all that follows, has memory again. */
+        /* From here on, there is memory again, also for reports. */
         allocate_end();
         if (!allocate_failed() || w->again || status != STAGEPP_FAILED)
             fprintf(stderr, "# allocation %u, step %u, status %d: %s\n",
@@ -258,7 +258,7 @@ static bool ask(struct work *w)
     return true;
 }
 
-/* Returns whether all is written. */
+/* Returns whether everything was written. */
 static bool write_all(struct work *w)
 {
     static const char *const tags[] = {"a/b:{name}", NULL};
@@ -282,7 +282,7 @@ static bool write_all(struct work *w)
            step(w, stagepp_write(w->s, &mapped), STAGEPP_OK, NULL, 0);
 }
 
-/* "" is what these give without memory. */
+/* Without memory, these give "". */
 static bool say(struct work *w)
 {
     for (int format = STAGEPP_TEXT; format <= STAGEPP_SARIF; format++) {
@@ -297,7 +297,7 @@ static bool say(struct work *w)
                 strlen(text));
 }
 
-/* What needs no expansion, or ends the one before. */
+/* Calls that do not need an expansion, or end the previous one. */
 static bool ask_other(struct work *w)
 {
     static const char plain[] = "FROM a\nRUN [\"b\"]\n";
@@ -333,7 +333,7 @@ static void count_line(void *context, const char *line)
     (void)line;
 }
 
-/* Everything, as far as there is memory. */
+/* Does everything, as far as there is memory. */
 static void work(struct work *w)
 {
     static unsigned lines;
@@ -357,7 +357,7 @@ static void free_texts(struct result *r)
         free(r->text[i]);
 }
 
-/* Each output is there, old or new; new ones only if `all`. */
+/* Each output exists, old or new; with `all`, all are new. */
 static void check_files(int version, bool all)
 {
     for (int i = 0; i < OUTPUTS; i++) {
@@ -370,15 +370,15 @@ static void check_files(int version, bool all)
     assert_int_equal(tree_temporaries("."), 0);
 }
 
-/* What the run of the other version wrote. */
+/* Puts the outputs of that version in place. */
 static void old_files(int version)
 {
     for (int i = 0; i < OUTPUTS; i++)
         tree_write(output_names[i], files[version][i]);
 }
 
-/* One session in which the n-th allocation fails, and everything once more in
- * it; false when there are less than n. */
+/* A session in which the n-th allocation fails and which then does everything
+ * once more; false if there are less than n allocations. */
 static bool try_one(unsigned n, bool always, int version)
 {
     struct result got;
@@ -415,7 +415,7 @@ static int set_up(void **state)
     tree_enter();
     write_inputs();
     mkdir("out", 0777);
-    /* First the files, without which there is no difference to them. */
+    /* The files must exist first, so that there can be a difference. */
     for (int round = 0; round < 4; round++) {
         int version = round % 2;
         stagepp_session *s = stagepp_new();
@@ -447,7 +447,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-/* With the positions recorded (version 1), and without. */
+/* With recorded positions (version 1), and without. */
 static unsigned try_each(bool always)
 {
     unsigned tried = 0;
@@ -462,8 +462,8 @@ static unsigned try_each(bool always)
     return tried;
 }
 
-/* With paddings of all lengths if STAGEPP_TEST_ALL=1; else with some that are
- * others each time. */
+/* With paddings of all lengths if STAGEPP_TEST_ALL=1; else with a few, which
+ * differ each time. */
 static void try_all(bool always)
 {
     const char *all = getenv("STAGEPP_TEST_ALL");
@@ -491,7 +491,7 @@ static void all_fail_from_then_on(void **state)
     try_all(true);
 }
 
-/* Otherwise the tests would see less than they say. */
+/* Without this, the tests would cover less than they claim. */
 static void other_libraries_are_reached(void **state)
 {
     (void)state;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The command with a system whose calls fail: each call once, and from some
+/* Runs the command on a system whose calls fail: each call once, and from each
  * call on; a disk that is full after each byte; one byte at a time; signals; a
- * folder that vanishes. Either everything is as it should be, or the status is
- * 2 and a message names a file; each output is the old one or the new one,
- * complete; no temporary, no descriptor is left; nothing waits forever. */
+ * folder that vanishes. Either everything is right, or the status is 2 and a
+ * message names a file. Each output is the complete old or new one; no
+ * temporary and no descriptor is left; nothing waits forever. */
 #include "calls.h"
 #include "tree.h"
 
@@ -52,7 +52,7 @@ enum {
 struct command {
     const char *name;
     const char *words[MOST_WORDS];
-    const char *files[MOST_FILES]; /* that it writes */
+    const char *files[MOST_FILES]; /* files that it writes */
     bool prints;
 };
 
@@ -81,7 +81,7 @@ enum {
     SMALL
 };
 
-/* What the child of a run leaves. */
+/* What the child process of a run reports. */
 struct report {
     struct calls_seen seen;
     unsigned before, after; /* descriptors */
@@ -120,7 +120,7 @@ static void child(const struct command *c, int version,
     _exit(status);
 }
 
-/* The status; it must be one, and not a signal. */
+/* The exit status; a signal is a failure of the test. */
 static int run(const struct command *c, int version,
                const struct calls_plan *plan)
 {
@@ -149,7 +149,7 @@ static void put(const char *path, const char *text)
         tree_remove(path);
 }
 
-/* Outputs as version 0 of the command left them; or none. */
+/* The outputs as version 0 of the command left them, or none. */
 static void restore(int number, bool fresh)
 {
     tree_remove("out");
@@ -219,7 +219,7 @@ static int tear_down(void **state)
 /* --- after --- */
 
 static const char *bad;          /* what is wrong with a run */
-static const char *culprit = ""; /* with which file */
+static const char *culprit = ""; /* and with which file */
 
 static void object(bool good, const char *what)
 {
@@ -227,8 +227,8 @@ static void object(bool good, const char *what)
         bad = what;
 }
 
-/* An output, an input, a stream or a folder of theirs; or memory is said to be
- * at an end. */
+/* The message names an output, an input, a stream or a folder of theirs; or it
+ * reports a lack of memory. */
 static bool names_something(const char *said)
 {
     static const char *const names[] = {
@@ -243,7 +243,7 @@ static bool names_something(const char *said)
     return false;
 }
 
-/* A rule names the same files, but what was looked for in vain at first comes
+/* A rule names the same files, but a file that was not found at first comes
  * later. */
 static bool holds_rule(const char *path, const char *want)
 {
@@ -285,7 +285,7 @@ static void judge_files(int number, int status, bool fresh, bool vanishes)
            "something else is printed");
 }
 
-/* Whether what a run to version 1 has left is right. */
+/* Whether everything is right after a run to version 1. */
 static bool judge(int number, int status, bool fresh,
                   const struct calls_plan *plan)
 {
@@ -317,7 +317,7 @@ static bool judge(int number, int status, bool fresh,
     return !bad;
 }
 
-/* One run with faults; true if there were any. */
+/* One run with faults; true if any occurred. */
 static bool try_one(int number, bool fresh, const struct calls_plan *plan,
                     unsigned *wrong)
 {
@@ -327,7 +327,7 @@ static bool try_one(int number, bool fresh, const struct calls_plan *plan,
     return report->seen.fired;
 }
 
-/* And the next one without. */
+/* Then a run without faults. */
 static void finish(int number)
 {
     static const struct calls_plan none = {.call = CALLS, .room = -1};
@@ -335,7 +335,7 @@ static void finish(int number)
     assert_true(judge(number, 0, false, &none));
 }
 
-/* For each n the n-th of these calls fails, until there are none left. */
+/* Makes the n-th of these calls fail, for each n until there are none left. */
 static unsigned try_each(int number, bool fresh, struct calls_plan plan)
 {
     unsigned wrong = 0;
@@ -347,7 +347,7 @@ static unsigned try_each(int number, bool fresh, struct calls_plan plan)
 
 /* --- the tests --- */
 
-/* Otherwise the others would see nothing. */
+/* Without this, the other tests would not see anything. */
 static void the_calls_are_seen(void **state)
 {
     (void)state;
@@ -415,7 +415,7 @@ static void a_full_disk_at_each_byte(void **state)
     assert_int_equal(wrong, 0);
 }
 
-/* These must not even be noticed. */
+/* These must not have any effect. */
 static void try_harmless(struct calls_plan plan)
 {
     static const int numbers[] = {EVERYTHING, PRINTING};

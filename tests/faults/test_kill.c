@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The command is killed at random moments while it replaces 500 files: each is
- * the old one or the new one, and the next run leaves no temporary. $KILLS is
- * how often that is tried (15 times). Then several runs at once, which must not
- * take away each other's. */
+/* Kills the command at random moments while it replaces 500 files: each is the
+ * old or the new one, and after the next run there are no temporaries. $KILLS
+ * is the number of tries (15). Then several runs at once, which must not remove
+ * each other's temporaries. */
 #include "tree.h"
 
 #include <setjmp.h>
@@ -64,7 +64,7 @@ static pid_t start(struct run r)
     _exit(127);
 }
 
-/* The status; of one that was killed, -1. */
+/* The exit status; -1 if it was killed. */
 static int await(pid_t pid)
 {
     int status;
@@ -84,7 +84,7 @@ static void complete(struct run r)
     free(said);
 }
 
-/* Version 0 or 1, if the file is either and complete. */
+/* 0 or 1, the version of the file, which must be complete. */
 static int version_of(const char *top, int i)
 {
     char path[64];
@@ -97,7 +97,7 @@ static int version_of(const char *top, int i)
     return -1;
 }
 
-/* How many files are of version 1. */
+/* The number of files of version 1. */
 static int look(const char *top)
 {
     int n = 0;
@@ -173,7 +173,7 @@ static long kills(void)
     return n > 0 ? n : 15;
 }
 
-/* How long a run takes from its start to its end, at best. */
+/* The shortest time that a run takes. */
 static double duration(void)
 {
     double best = 1e9;
@@ -211,7 +211,7 @@ static void a_kill_leaves_old_or_new(void **state)
             rounds, cut, left, ended);
 }
 
-/* A run with nothing to do cleans up as well. */
+/* A run with nothing to do also cleans up. */
 static void what_is_the_same_is_cleaned(void **state)
 {
     (void)state;
@@ -224,7 +224,7 @@ static void what_is_the_same_is_cleaned(void **state)
 
 /* --- several at once --- */
 
-/* What is locked belongs to a run that is under way. */
+/* A locked file belongs to a run that is in progress. */
 static void what_a_run_holds_stays(void **state)
 {
     (void)state;
@@ -250,8 +250,8 @@ enum {
     RUNS = 4
 };
 
-/* They write the same files, and others in the same folders; one is killed now
- * and then. Those that are not must not notice. */
+/* They write the same files, and others in the same folders; now and then one
+ * is killed, which must not affect the others. */
 static void runs_do_not_harm_each_other(void **state)
 {
     (void)state;

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: MIT */
-/* Folders that tests of faults work in. What fails here ends the test. */
+/* Folders in which tests of faults work. A failure here ends the test. */
 #ifndef STAGEPP_TESTS_TREE_H
 #define STAGEPP_TESTS_TREE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Makes an empty folder below $TMPDIR, or where there is no disk to wait for,
- * or in /tmp, and goes there. */
+/* Makes an empty folder in $TMPDIR, or on a file system in memory, or in /tmp,
+ * and goes there. */
 void tree_enter(void);
 /* Leaves and removes it. */
 void tree_leave(void);
 /* The folder. */
 const char *tree_path(void);
-/* Removes all below path, and path itself; nothing there is fine. */
+/* Removes path and everything below it; it need not exist. */
 void tree_remove(const char *path);
 void tree_write(const char *path, const char *text);
-/* The bytes of a file, to be freed, with a NUL behind them; NULL if it is not
- * there. */
+/* The bytes of a file, followed by a NUL, which the caller frees; NULL if there
+ * is no such file. */
 char *tree_read(const char *path, size_t *len);
-/* True if path holds text and nothing else. */
+/* True if path contains exactly text. */
 bool tree_holds(const char *path, const char *text);
-/* How many temporaries of stagepp lie below path. */
+/* The number of stagepp's temporaries below path. */
 unsigned tree_temporaries(const char *path);
-/* How many descriptors are open. */
+/* The number of open descriptors. */
 unsigned tree_descriptors(void);
 
 #endif

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A fuzz target: the input is names between NUL bytes, the first of them the
- * target of a rule, which is written as for make. What make would not take for
- * a name must be refused; else a model of how GNU make reads rules gives the
- * names back. As with gcc, make has no way to write some names (see
- * src/README.md): rules that have one are only written. */
+/* A fuzz target: the input is names separated by NUL bytes. The first is the
+ * target of a rule, which is written for make. What make would not take for a
+ * name must be refused; otherwise a model of how GNU make reads rules gives the
+ * names back. make has no way to write some names, which gcc does not quote
+ * either: rules with one of them are only written. */
 #include "world.h"
 
 #include "driver/depfile.h"
@@ -57,8 +57,8 @@ static bool can_be_written(struct str name, bool is_target)
            !ascii_is_blank(last) && !(is_target && special);
 }
 
-/* True if make reads the name as one, if it is quoted rightly: what else it
- * gives a meaning to has no quoting that gcc or make know. */
+/* True if make reads the name back when it is quoted: for other characters with
+ * a meaning, neither gcc nor make has a way to quote them. */
 static bool can_be_read(struct str name)
 {
     for (size_t i = 1; i < name.len; i++)
@@ -69,8 +69,8 @@ static bool can_be_read(struct str name)
 
 /* --- how make reads --- */
 
-/* The next logical line of *text: a backslash before the line end goes on, and
- * with the blanks around is one blank. */
+/* The next logical line of *text: a backslash before a line end continues it,
+ * and together with the blanks around it is one blank. */
 static struct str read_line(struct arena *a, struct str *text)
 {
     char *line = arena_alloc(a, text->len + 1);
@@ -94,7 +94,7 @@ static struct str read_line(struct arena *a, struct str *text)
     return (struct str){line, n};
 }
 
-/* How many backslashes end the n bytes. */
+/* The number of backslashes at the end of the n bytes. */
 static size_t backslashes(const char *bytes, size_t n)
 {
     size_t count = 0;
@@ -103,8 +103,8 @@ static size_t backslashes(const char *bytes, size_t n)
     return count;
 }
 
-/* A '#' begins a comment unless a backslash quotes it; of the backslashes in
- * front half stay. */
+/* A '#' begins a comment unless a backslash quotes it; half of the backslashes
+ * before it stay. */
 static struct str without_comment(struct arena *a, struct str line)
 {
     char *to = arena_alloc(a, line.len + 1);
@@ -136,8 +136,8 @@ static struct str with_variables(struct arena *a, struct str line)
     return (struct str){to, n};
 }
 
-/* The next word of *line, which ends at a blank or ':' that nothing quotes;
- * backslashes in front of one are halved. len 0: none is left. */
+/* The next word of *line, which ends at a blank or ':' that is not quoted;
+ * backslashes before one are halved. len 0: there is none. */
 static struct str read_word(struct arena *a, struct str *line)
 {
     char *to = arena_alloc(a, line->len + 1);
@@ -170,7 +170,7 @@ static void expect_rule(struct arena *a, struct str *text,
     line = with_variables(a, without_comment(a, line));
     for (size_t i = 0; i < n; i++) {
         struct str word = read_word(a, &line);
-        /* It takes a tab in a target for a blank. */
+        /* make takes a tab in a target for a blank. */
         promise(str_eq(word, names[i]) ||
                     (i == 0 && str_chr(names[i], '\t', 0) != STR_NONE),
                 "make reads the name that was meant");
@@ -194,7 +194,7 @@ static void check_rule(struct arena *a, const struct rule *r, size_t phony,
     promise(text.len == 0, "nothing else is written");
 }
 
-/* True if all names can be in a rule; that must be what is said of them. */
+/* True if all names can be in a rule; that must be what the library says. */
 static bool judge(const struct rule *r, size_t phony)
 {
     bool good = true;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* A fuzz target: the input is a Dockerfile. Its instructions take up lines in
- * the order of the file, and what is between them is blank or a comment; each
+/* A fuzz target: the input is a Dockerfile. Its instructions take lines in the
+ * order of the file, with only blanks and comments between them, and each
  * report has a place in it. It is checked as a file, and as the output of a
- * template, where less is certain: no errors may come of that which the file
- * did not have. Without any, it has a graph and a list of its stages, which is
- * JSON where it has to be. A part of the inputs goes through a session. */
+ * template, where less is certain: that must not give errors that the file does
+ * not have. Without errors, it has a graph and a list of its stages, which is
+ * valid JSON if that is the format. Some of the inputs go through a session. */
 #include "world.h"
 
 #include "docker/docker.h"
@@ -19,7 +19,7 @@
 
 /* --- the instructions --- */
 
-/* How many line ends are in front of offset `to`, from `from` on. */
+/* The number of line ends from offset `from` to `to`. */
 static uint32_t line_ends(struct str text, uint32_t from, uint32_t to)
 {
     uint32_t n = 0;
@@ -28,7 +28,7 @@ static uint32_t line_ends(struct str text, uint32_t from, uint32_t to)
     return n;
 }
 
-/* Nothing in [from, to) says anything to the builder. */
+/* Nothing in [from, to) means anything to the builder. */
 static void check_gap(struct str text, uint32_t from, uint32_t to)
 {
     struct str gap = str_slice(text, from, to - from);
@@ -129,7 +129,7 @@ static void expect_json(struct world *w, struct buf *out)
     struct value v;
     struct json_error err;
     promise(value_json_read(&w->arena, buf_str(out), &v, &err),
-            "what has to be JSON is JSON");
+            "the list as JSON is valid JSON");
     buf_truncate(out, 0);
 }
 
@@ -156,7 +156,7 @@ static void check(struct world *w, struct buf *out, struct str text)
     }
     struct check *output = run_check(w, text, true);
     promise(output->f.errors == 0 || alone->f.errors > 0,
-            "no errors that hang on values");
+            "no error depends on values");
     if (output->f.errors == 0)
         ask(w, out, &output->m);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A fuzz target: the input is an expression, as it stands behind "@let x =".
- * It is parsed by itself, checked for unknown names, and evaluated with a few
- * variables and small limits, without a session. All places are in the text;
- * what fails has a diagnostic; the second time the same comes out; and the
- * value, written as JSON and read again, is the same. */
+/* A fuzz target: the input is an expression, as it would follow "@let x =". It
+ * is parsed by itself, checked for unknown names, and evaluated with a few
+ * variables and small limits, without a session. All places are in the text; a
+ * failure has a diagnostic; the second time gives the same; and the value,
+ * written as JSON and read again, is the same. */
 #include "grammar.h"
 #include "world.h"
 
@@ -78,8 +78,8 @@ static struct expr *parse(struct run *r, struct file *file)
 
 /* --- the names --- */
 
-/* A file of "@let" lines for what is known and for the expression, whose names
- * are then looked at as those of any template. */
+/* A file with a "@let" line for each known name and for the expression, whose
+ * names are then judged like those of any template. */
 static struct node *new_let(struct run *r, name_id name, struct expr *e)
 {
     struct node_let *let = arena_new(&r->w.arena, struct node_let);
@@ -139,7 +139,7 @@ static void begin(struct run *r, struct file *file)
     file->source = w->source;
 }
 
-/* A version is a string to JSON. */
+/* In JSON, a version is a string. */
 static bool has_version(struct value v)
 {
     bool found = v.type == VALUE_VERSION;
@@ -200,7 +200,7 @@ static bool evaluate_tried(struct run *r, struct str text)
     return true;
 }
 
-/* Evaluates in a world of its own; the hash is of all that came out. */
+/* Evaluates in a world of its own; returns a hash of all results. */
 static uint64_t run(struct str text)
 {
     struct run r = {.good = false};

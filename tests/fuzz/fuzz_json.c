@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* A fuzz target: the input is a JSON document. It must be taken or refused as
- * a recogniser made from RFC 8259 alone does it, with a place and a reason if
- * it is refused. Written as JSON and read again, its value is the same. As an
- * exec form it must be one if the same recogniser, with what Go allows, says
- * that it is JSON. */
+/* A fuzz target: the input is a JSON document. It must be accepted or refused
+ * as by a recogniser made only from RFC 8259, with a place and a reason if it
+ * is refused. Written as JSON and read again, its value is the same. As an exec
+ * form it must be accepted if the same recogniser, extended by what Go allows,
+ * accepts it. */
 #include "world.h"
 
 #include "docker/text.h"
@@ -86,8 +86,8 @@ static int read_unit(struct reader *r)
     return unit;
 }
 
-/* After the backslash. A pair of surrogates is one character; halves of them
- * are refused, but not by Go. */
+/* After the backslash. A pair of surrogates is one character; half a pair is
+ * refused, but not by Go. */
 static bool read_escape(struct reader *r)
 {
     static const char plain[] = "\"\\/bfnrt";
@@ -172,7 +172,7 @@ static bool read_value(struct reader *r)
            read_word(r, STR("null"));
 }
 
-/* One character of UTF-8 at *at, by the table of RFC 3629. */
+/* One UTF-8 character at *at, by the table of RFC 3629. */
 static bool skip_char(struct str s, size_t *at)
 {
     static const struct {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* A fuzz target: the input is a command line, a word a line (or up to a NUL
- * byte). What is refused has exactly one message, what is understood none; the
- * parts that were understood are parts of the words. Then the session is set up
- * as the command would do it, with a loader instead of files. */
+/* A fuzz target: the input is a command line, with one word per line (or up to
+ * a NUL byte). A refusal has exactly one message, and there is none otherwise;
+ * the parts that were understood are parts of the words. Then the session is
+ * set up as the command would do it, with a loader instead of files. */
 #include "fuzz.h"
 
 #include "cli/io.h"
@@ -17,7 +17,7 @@ enum {
 };
 
 struct line {
-    char *bytes; /* the words, with a NUL byte behind each */
+    char *bytes; /* the words, with a NUL byte after each */
     size_t len;
     int argc;
     char *argv[MOST + 1];
@@ -50,7 +50,7 @@ void *io_allocate(size_t n)
     return p;
 }
 
-/* Only what no option leads to calls the rest. */
+/* The rest is only called by code that no option reaches. */
 char *io_format(const char *fmt, ...)
 {
     (void)fmt;
@@ -132,7 +132,7 @@ static uint64_t look_at(const struct line *l, const struct args *a)
            a->rule_too + (uint64_t)a->job.target.rule_phony;
 }
 
-/* What is said of a line that was understood. */
+/* What must hold for a line that was understood. */
 static void check_args(const struct args *a)
 {
     const struct mode *mode = mode_of(a->mode_option);
@@ -166,7 +166,7 @@ static int load(void *context, const char *path, const char **bytes,
     return 0;
 }
 
-/* True if there is nothing to set up, or only where to look for files that
+/* True if there is nothing to set up, or only places to look for files that
  * this machine may have. */
 static bool is_plain(const struct args *a)
 {

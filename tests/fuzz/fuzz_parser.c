@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A fuzz target: the input is a template, which is parsed and whose names are
  * checked, without a session and without files. All places and texts of the
- * tree are in the source, in its order; a text without '@' is one node; what
- * was refused has a diagnostic; parsed again the tree and the diagnostics are
- * the same. */
+ * tree are in the source, in its order; a text without '@' is one node; a
+ * refusal has a diagnostic; parsing again gives the same tree and the same
+ * diagnostics. */
 #include "grammar.h"
 #include "world.h"
 
@@ -70,7 +70,7 @@ static bool look_at_node(void *ctx, const struct node *n)
     return true;
 }
 
-/* Nothing is special but behind an '@'. */
+/* Only text after an '@' is special. */
 static void check_plain(const struct run *r)
 {
     struct str text = r->w.source->text;

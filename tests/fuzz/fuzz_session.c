@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* A fuzz target: one input is a template, with further files and parameters as
- * the chapters of the language reference write them:
+/* A fuzz target: an input is a template, with further files and parameters
+ * written as in the chapters of the language reference:
  *
  *   template
  *   --- file NAME
  *   text of the file
  *   --- param NAME=VALUE
  *
- * It is expanded again and again with small limits, and everything that can
- * be read afterwards is read. Besides crashes, it looks for broken promises:
- * an error has a diagnostic, the same input gives the same bytes, each of them
- * is known to come from somewhere, no expansion leaves anything behind for the
- * next, text without an @ comes out unchanged. What takes long is done for one
- * input in four. */
+ * It is expanded repeatedly with small limits, and everything that can be read
+ * afterwards is read. Besides crashes, the target looks for broken promises: an
+ * error has a diagnostic, the same input gives the same bytes, each byte has a
+ * known origin, an expansion leaves nothing over for the next, text without an
+ * @ comes out unchanged. Slow work is done for one input in four. */
 #include "grammar.h"
 
 #include "../positions/check.h"
@@ -77,7 +76,7 @@ static void split(struct input *in, const char *bytes, size_t len)
     }
 }
 
-/* Files that each input has, so that a template alone reaches everything. */
+/* Files that each input gets, so that a template alone can reach everything. */
 static const struct {
     const char *name, *text;
 } files[] = {
@@ -179,7 +178,7 @@ static uint64_t read_outputs(stagepp_session *s, uint64_t hash)
     return hash;
 }
 
-/* Reads them all; *errors is how many there are. */
+/* Reads all diagnostics; *errors gets the number of errors. */
 static uint64_t read_diagnostics(stagepp_session *s, uint64_t hash,
                                  bool thorough, size_t *errors)
 {
@@ -210,7 +209,7 @@ static uint64_t read_diagnostics(stagepp_session *s, uint64_t hash,
 
 /* --- a run --- */
 
-/* A template in which nothing is special is its own expansion. */
+/* A template without anything special is its own expansion. */
 static void unchanged(stagepp_session *s, const struct part *t)
 {
     if (t->len && memchr(t->bytes, '@', t->len))
@@ -246,8 +245,8 @@ static void trace(void *context, const char *line)
     *hash = read_string(*hash, line);
 }
 
-/* The checks of the outputs, reported at the template, and where a line of
- * each comes from. */
+/* The checks of the outputs, reported at the template, and the origin of a line
+ * of each. */
 static void look_closer(stagepp_session *s)
 {
     static const stagepp_target target = {.main_path = "Dockerfile"};
@@ -271,7 +270,7 @@ static void look_closer(stagepp_session *s)
         read_bytes(0, text, len);
 }
 
-/* Questions about the template, which begin a new expansion each. */
+/* Questions about the template, each of which begins a new expansion. */
 static void ask(stagepp_session *s)
 {
     const char *text;
@@ -299,7 +298,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     stagepp_set_limit(s, "match", 10000);
     set_params(s, &in);
     uint64_t first = expand(s, &in, true);
-    /* Another variant in between leaves nothing behind. */
+    /* Another variant in between does not leave anything over. */
     stagepp_clear_params(s);
     if (in.n > 1) {
         uint64_t traced = FUZZ_HASH;
@@ -311,8 +310,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     set_params(s, &in);
     uint64_t last = expand(s, &in, false);
-    /* To look for what an unknown name may mean costs a step for each name of
-     * the session, so a limit may be reached elsewhere. */
+    /* Looking for what an unknown name may mean costs a step for each name of
+     * the session, so a limit may be reached at another place. */
     promise(last == first || in.limited,
             "the same input gives the same results");
     if (in.thorough) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 enum {
-    MOST = 1 << 12, /* bytes of what is put in at once */
+    MOST = 1 << 12, /* bytes that are inserted at once */
     DEEPEST = 4
 };
 
@@ -41,7 +41,7 @@ static const char *pick(struct gen *g, const char *const *words, size_t n)
 
 /* --- expressions --- */
 
-/* Few, so that what is bound is also used. */
+/* Few names, so that bound ones are also used. */
 static const char *const names[] = {"a", "b", "s", "l",    "m",   "n",
                                     "f", "g", "t", "body", "loop"};
 
@@ -304,8 +304,8 @@ static void put_params(struct gen *g)
     put(g, ")");
 }
 
-/* The first line of a block, without its line end; true if it is none, but a
- * value macro. */
+/* The first line of a block, without its line end; true if it is a value macro,
+ * which has no block. */
 static bool put_opener(struct gen *g)
 {
     static const char *const callees[] = {"f", "g", "t", "lib.t", "a"};
@@ -453,9 +453,9 @@ static void put_part(struct gen *g)
     put_block(g);
 }
 
-/* --- what there is already --- */
+/* --- what the input already has --- */
 
-/* Where the line that holds offset `at` begins, and the next one. */
+/* The starts of the line that holds offset `at`, and of the next one. */
 static size_t line_start(struct str t, size_t at)
 {
     while (at > 0 && t.ptr[at - 1] != '\n')
@@ -469,8 +469,8 @@ static size_t line_after(struct str t, size_t at)
     return end == STR_NONE ? t.len : end + 1;
 }
 
-/* By how much the line at `at` nests deeper (a value macro is taken for a
- * block: then a little more is moved). */
+/* How much deeper the line at `at` nests (a value macro is taken for a block,
+ * and then a little more is moved). */
 static int nesting(struct str t, size_t at)
 {
     static const char *const openers[] = {"@if ",   "@for ",  "@define ",
@@ -506,8 +506,8 @@ static size_t any_line(struct gen *g, struct str t)
     return line_start(t, next(g, (uint32_t)t.len + 1));
 }
 
-/* An expression of t, roughly: behind "@{", "= ", "(" or "in ", up to what may
- * end one. from is t.len if there is none. */
+/* An expression of t, roughly: after "@{", "= ", "(" or "in ", up to something
+ * that may end one. from is t.len if there is none. */
 static struct stretch any_expr(struct gen *g, struct str t)
 {
     static const char *const marks[] = {"@{", " = ", "(", " in ", "@if ", ", "};
@@ -531,7 +531,8 @@ static struct stretch any_expr(struct gen *g, struct str t)
 
 /* --- changes --- */
 
-/* Bytes instead of [from, to) of the size bytes of data, if there is room. */
+/* Replaces [from, to) of the size bytes of data with bytes, if there is room.
+ */
 static size_t replace(uint8_t *data, size_t size, size_t max, struct stretch at,
                       struct str bytes)
 {
@@ -558,7 +559,7 @@ static struct gen *gen_new(unsigned seed)
     return g;
 }
 
-/* A unit of t as a part of a new block. */
+/* Wraps a unit of t in a new block. */
 static void put_wrapped(struct gen *g, struct str t, struct stretch at)
 {
     bool value = put_opener(g);
@@ -571,7 +572,7 @@ static void put_wrapped(struct gen *g, struct str t, struct stretch at)
     put(g, value ? "" : "@end\n");
 }
 
-/* A copy of a unit, to be put in elsewhere. */
+/* A copy of a unit, for another place. */
 static void put_unit(struct gen *g, struct str t, struct stretch at)
 {
     if (at.to - at.from > MOST - g->len)
@@ -581,8 +582,8 @@ static void put_unit(struct gen *g, struct str t, struct stretch at)
     g->len += at.to - at.from;
 }
 
-/* An expression, and what of t it is for: another expression, or a place for a
- * value. */
+/* An expression, and the part of t that it replaces: another expression, or a
+ * place for a value. */
 static struct stretch put_value(struct gen *g, struct str t)
 {
     struct stretch at = any_expr(g, t);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* For replay.c: what libFuzzer does with a target that has no mutator. */
+/* For replay.c: what libFuzzer does with a target without a mutator. */
 #include "fuzz.h"
 
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size, size_t max,

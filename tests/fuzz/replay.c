@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* Runs a fuzz target with each file that is an argument: the corpus, or what a
- * search has found. Without a fuzzer, so that any compiler does. With -m N as
- * the first two arguments also with N inputs that were made of each file as the
- * fuzzer would make them, the same ones each time. It says which file is next,
- * so that the last line names the one that failed. */
+ * search has found. It does not need a fuzzer, so any compiler will do. With -m
+ * N as the first two arguments, it also runs N variants of each file, made as
+ * the fuzzer would make them, the same ones each time. It prints which file is
+ * next, so that the last line names the one that failed. */
 #include "fuzz.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 enum {
-    MOST = 4096 /* bytes of what is made */
+    MOST = 4096 /* bytes of a variant */
 };
 
 static uint32_t state;

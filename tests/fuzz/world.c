@@ -18,8 +18,8 @@ void world_init(struct world *w)
     arena_init(&w->work, &w->fault);
 }
 
-/* The words of the language and the names of functions are most of what there
- * is to be set up: that is done once, and each world gets a copy. */
+/* Most of the work of setting up a world is the words of the language and the
+ * names of functions: that is done once, and each world gets a copy. */
 static struct {
     struct world w;
     struct builtins *builtins; /* NULL: not made yet */
@@ -30,7 +30,7 @@ static void model_make(void)
     world_init(&model.w);
     name_init(&model.w.names, &model.w.arena);
     model.builtins = builtin_new(&model.w.arena, &model.w.names);
-    /* What is made at the first question is asked for now. */
+    /* Ask now for what is only made at the first question. */
     for (name_id i = 0; i < model.w.names.map.n; i++)
         builtin_signature(model.builtins, i);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The places are looked at as text: what the parser says of them is not asked,
- * so that a mistake there is seen too. */
+/* The places are checked as text, without asking the parser, so that its
+ * mistakes are found, too. */
 #include "check.h"
 
 #include "driver/linemap.h"
@@ -82,7 +82,7 @@ static struct str macro_name(struct str call)
     return dot == STR_NONE ? call : str_from_off(call, dot + 1);
 }
 
-/* Offset behind the bracket that closes the one at `at`. */
+/* Offset after the bracket that closes the one at `at`. */
 static size_t behind_brackets(struct str text, size_t at)
 {
     unsigned depth = 0;
@@ -115,7 +115,7 @@ static struct {
 } bodies;
 
 /* True if the line's '@' at offset `at` begins the directive: a blank or the
- * line's end follows the word. */
+ * end of the line follows the word. */
 static bool begins(struct str text, size_t at, const char *word)
 {
     struct str rest = str_from_off(text, at + 1 + strlen(word));
@@ -131,8 +131,8 @@ static size_t next_line(struct str text, size_t at)
     return at == STR_NONE ? text.len : at + 1;
 }
 
-/* Where the "@end" of the @raw at offset `at` is: until there all is text,
- * whatever it looks like. */
+/* Where the "@end" of the @raw at offset `at` is: up to there everything is
+ * text, whatever it looks like. */
 static size_t end_of_raw(struct str text, size_t at)
 {
     for (at = next_line(text, at); at < text.len; at = next_line(text, at)) {
@@ -149,7 +149,7 @@ static size_t end_of_raw(struct str text, size_t at)
     return text.len;
 }
 
-/* The "@define" at offset `at`: the offset where to go on. */
+/* The "@define" at offset `at`; returns the offset to go on at. */
 static size_t read_define(struct str text, size_t at, struct body *body)
 {
     size_t open = str_chr(text, '(', at);
@@ -162,8 +162,8 @@ static size_t read_define(struct str text, size_t at, struct body *body)
     return end;
 }
 
-/* A directive behind the '@' at offset `at`: the offset where to go on. Within
- * a body, *depth is how many blocks are open in it. */
+/* A directive after the '@' at offset `at`; returns the offset to go on at. In
+ * a body, *depth is the number of blocks that are open in it. */
 static size_t read_directive(struct str text, size_t at, struct body *body,
                              unsigned *depth)
 {
@@ -201,7 +201,7 @@ static void find_bodies(const struct source *s)
     }
 }
 
-/* The macro whose body offset `at` of s is in; len 0 for none. */
+/* The macro whose body contains offset `at` of s; len 0 if there is none. */
 static struct str macro_around(const struct source *s, size_t at)
 {
     if (bodies.source != s)
@@ -272,7 +272,7 @@ static unsigned check_output(stagepp_session *s, size_t i)
     stagepp_output out = stagepp_get_output(s, i);
     struct check c = {.root = s->input, .text = {out.bytes, out.len}};
     const struct linemap *m = linemap_get(s, i);
-    /* Records take memory, of which a fuzzer gives little. */
+    /* Records take memory, and a fuzzer gives little. */
     if (!m && s->fault.which == LIMIT_MEMORY)
         return 0;
     if (!m) {
@@ -282,7 +282,7 @@ static unsigned check_output(stagepp_session *s, size_t i)
     while (c.at < out.len && linemap_at(m, c.at, &c.o)) {
         size_t end = linemap_end(m, c.at);
         check_stretch(&c, end);
-        /* Each byte is asked for by itself, too. */
+        /* Ask for each byte by itself, too. */
         for (size_t at = c.at; at < end; at++) {
             struct origin o;
             if (!linemap_at(m, at, &o) || o.kind != c.o.kind ||

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The source map of an output, read back as another tool would: each mapping
- * has to say what the positions say, and each line has to begin with one. */
+/* Reads back the source map of an output as another tool would: each mapping
+ * must agree with the positions, and each line must begin with one. */
 #include "check.h"
 
 #include "base/utf8.h"
@@ -18,7 +18,7 @@ struct reader {
     size_t off;     /* that is */
     int64_t col_at; /* column of off */
     int64_t source, source_line, source_col, name;
-    struct source *sources[100]; /* as far as they are known */
+    struct source *sources[100]; /* those known so far */
     unsigned wrong;
 };
 
@@ -29,7 +29,7 @@ static void objection(struct reader *r, const char *what)
                 what);
 }
 
-/* The next number; false where there is none. */
+/* The next number; false if there is none. */
 static bool read_vlq(struct reader *r, int64_t *sum)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnop"
@@ -50,7 +50,7 @@ static bool read_vlq(struct reader *r, int64_t *sum)
     return true;
 }
 
-/* UTF-16 code units of text; a mark of the byte order in front is none. */
+/* The UTF-16 code units of text; a byte order mark at its start is not one. */
 static int64_t units(struct str text, bool file_start)
 {
     int64_t n = 0;
@@ -78,7 +78,7 @@ static void find_byte(struct reader *r)
         objection(r, "a mapping is beyond its line, or in a character");
 }
 
-/* What the mapping says is what is known of its byte. */
+/* The mapping agrees with what is known about its byte. */
 static void compare(struct reader *r)
 {
     struct origin o;
@@ -89,7 +89,7 @@ static void compare(struct reader *r)
     struct source *s = o.span.source;
     uint32_t line = source_line_of(s, o.span.off);
     uint32_t start = source_line_start(s, line);
-    /* In front of an offset in a character is all but that character. */
+    /* An offset inside a character has no column to compare. */
     struct str before = str_slice(s->text, start, o.span.off - start);
     if (utf8_valid(source_line(s, line)) && !utf8_valid(before))
         return;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
-/* Templates made at random (but always the same ones) that say themselves
- * where each of their lines comes from. A line of theirs is
+/* Templates made at random (but always the same ones) whose lines say where
+ * they come from. A line of an output is
  *
  *     L17x <T3x T9x>
  *
- * where L17x stands in no other line of any file, and <@{t}> gives the tags of
- * the calls that led there, as each call adds its own to the parameter t. So
- * the place and the chain of each line of an output are known without asking
- * the positions, which must say the same. */
+ * where L17x is in only one line of all files, and <@{t}> gives the tags of the
+ * calls that led there, since each call adds its own to the parameter t. So the
+ * place and the chain of each line are known without asking the positions,
+ * which must say the same. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -32,10 +32,10 @@ struct text {
     char name[16];
     char bytes[MOST];
     size_t len;
-    bool defers; /* has @defer somewhere, which not all places take */
+    bool defers; /* has an @defer somewhere, which is not allowed everywhere */
 };
 
-/* The template, its library, and the files to be included. */
+/* The template, its library, and the files that are included. */
 static struct text root, library, includes[FILES];
 static bool macro_defers[MACROS];
 
@@ -45,7 +45,7 @@ static struct {
     const char *eol;
     unsigned tags; /* given so far */
     unsigned depth;
-    unsigned macros, files; /* those with a lower number can be used */
+    unsigned macros, files; /* only those with a lower number can be used */
     bool in_library;
     bool plain;  /* no @defer here */
     bool inside; /* no @file here */
@@ -76,7 +76,7 @@ static void put_indent(void)
 
 static void put_block(void);
 
-/* --- what a block is made of --- */
+/* --- the parts of a block --- */
 
 static void put_line(void)
 {
@@ -177,7 +177,7 @@ static void put_join(void)
 static void put_loop(void)
 {
     bool inside = g.inside;
-    g.inside = true; /* two outputs of one name */
+    g.inside = true; /* or two outputs would have one name */
     put("@for i in [1, 2]%s", g.eol);
     put_block();
     put("@end%s", g.eol);
@@ -298,9 +298,9 @@ static int load(void *context, const char *path, const char **bytes,
     return 0;
 }
 
-/* --- what must come out --- */
+/* --- what the output must be --- */
 
-/* Length of "L17x" at the start of text; 0 if it is not there. */
+/* The length of "L17x" at the start of text; 0 if it is not there. */
 static size_t tag_length(struct str text, char letter)
 {
     size_t n = 1;
@@ -311,7 +311,7 @@ static size_t tag_length(struct str text, char letter)
     return n > 1 && n < text.len && text.ptr[n] == 'x' ? n + 1 : 0;
 }
 
-/* How many macros the chain has. */
+/* The number of macros in the chain. */
 static uint32_t count_calls(const struct trace *t)
 {
     uint32_t n = 0;
@@ -339,8 +339,8 @@ static void check_path(const struct trace *chain, struct str path, bool all)
     assert_true(!all || path.len == 0);
 }
 
-/* The indentations in front of a line with that path came from the calls that
- * led there. */
+/* The indentations of a line with that path came from the calls that led
+ * there. */
 static void check_indents(const struct linemap *m, const char *text, size_t at,
                           struct str path)
 {
@@ -368,8 +368,8 @@ static void check_tag(const struct linemap *m, struct str text, size_t at,
         assert_true(str_starts(from, tag));
     }
     struct str rest = str_from_off(text, at + len);
-    /* The body of an @call was a value on its way: what it went through before
-     * is not known. */
+    /* The body of an @call was a value on its way, so what it went through
+     * before is not known. */
     if (body || !str_starts(rest, STR(" <")))
         return;
     struct str path = str_trim(str_slice(rest, 2, str_chr(rest, '>', 0) - 2));

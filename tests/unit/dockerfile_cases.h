@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What BuildKit's parser makes of texts: CASE(what, text, instructions). An
- * instruction is FIRST-LAST line, its name, <flags>, (words), its heredocs and
- * the comments above it; see test_dockerfile.c. */
+ * instruction is its lines FIRST-LAST, its name, <flags>, (words), its heredocs
+ * and the comments above it; see test_dockerfile.c. */
 /* clang-format off */
 CASE("a line",
      "FROM debian\n",

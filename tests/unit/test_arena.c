@@ -84,7 +84,7 @@ static void parts_are_joined(void **state)
     s = ARENA_CONCAT(&f->arena, STR("x"), STR("-"), STR("y"));
     assert_str(s, "x-y");
     assert_int_equal(s.ptr[3], '\0');
-    /* Nothing is cut off, as STR_ARG would. */
+    /* Nothing is cut off, unlike with STR_ARG. */
     s = (struct str){arena_zalloc(&f->arena, 5000), 5000};
     assert_int_equal(ARENA_CONCAT(&f->arena, s, s).len, 10000);
 }

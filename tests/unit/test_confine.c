@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* What --root promises: nothing that lies outside is read, by no spelling, no
- * link, and no link that changes while it is looked at; and the same of what is
- * written below the output directory. */
+/* What --root promises: nothing outside is read, whatever the spelling of the
+ * path, and not through a link, even one that changes while it is used; and the
+ * same for what is written below the output directory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,7 +24,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-/* in/ is the root, inc/ an include directory, out/ what nobody may read. */
+/* in/ is the root, inc/ an include directory, and nothing may read out/. */
 struct world {
     struct fault fault;
     struct arena arena;
@@ -143,7 +143,7 @@ static void paths_lead_out_by_no_spelling(void **state)
     assert_string_equal(ask(w, "sub/none"), "not-found");
 }
 
-/* Whether a file exists out there is nobody's business either. */
+/* Nor can a template find out whether a file exists out there. */
 static void what_is_missing_outside_looks_the_same(void **state)
 {
     struct world *w = *state;
@@ -194,7 +194,7 @@ static void only_regular_files_are_read(void **state)
     close(s);
 }
 
-/* Also without --root: /proc holds the environment, other processes and the
+/* Even without --root: /proc has the environment, other processes and the
  * clock. */
 static void what_the_system_makes_up_is_refused(void **state)
 {
@@ -225,7 +225,7 @@ static void odd_names_are_names(void **state)
     assert_string_equal(ask(w, longer), "unreadable");
 }
 
-/* The root stays the directory that it was when it was named. */
+/* The root stays the directory that it was when it was set. */
 static void a_root_that_is_replaced_leads_nowhere(void **state)
 {
     struct world *w = *state;
@@ -248,7 +248,7 @@ static int load(void *context, const char *path, const char **bytes,
     return 0;
 }
 
-/* What a loader gives has no links: there the text of the path decides. */
+/* A loader has no links, so there the text of the path decides. */
 static void names_of_a_loader_are_judged_by_their_text(void **state)
 {
     struct world *w = *state;
@@ -296,7 +296,7 @@ static void finish(struct swapper *s, pthread_t thread, unsigned good,
     pthread_join(thread, NULL);
     if (!s->works)
         skip();
-    /* Both have been seen, or the test has shown nothing. */
+    /* Both must have occurred, or the test has shown nothing. */
     assert_true(good > 0);
     assert_true(bad > 0);
 }
@@ -305,7 +305,7 @@ enum {
     TRIES = 20000
 };
 
-/* Reads path again and again while a and b change places. */
+/* Reads path repeatedly while a and b change places. */
 static void race(struct world *w, const char *a, const char *b,
                  const char *path)
 {

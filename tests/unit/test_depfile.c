@@ -97,7 +97,7 @@ static void test_columns(void **state)
               "234567890123456789 e\n");
 }
 
-/* What make would read as something else than the name of a file. */
+/* Names that make would not read as the name of a file. */
 static void test_objections(void **state)
 {
     static const char *const never[] = {"a\nb",    "a\\",

@@ -216,7 +216,7 @@ static void test_wrong_options(void **state)
                                         "Error"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         assert_false(diag_set(d, str_from(wrong[i])));
-    /* Already so: not a mistake. */
+    /* Setting what is already set is not a mistake. */
     assert_true(diag_set(d, STR("type")));
     assert_true(diag_set(d, STR("no-output")));
     assert_true(diag_set(d, STR("error=unreadable")));
@@ -235,7 +235,7 @@ static void test_options_survive_clear(void **state)
 
 /* --- the limit --- */
 
-/* Reports errors, each twice if asked to, until the limit jumps. */
+/* Reports errors, optionally each twice, until the limit jumps. */
 static void run_into_limit(struct fixture *f, bool same)
 {
     assert_true(limit_set(&f->fault.limits, LIMIT_ERRORS, 5));
@@ -516,7 +516,7 @@ static void test_wide_at_the_cut(void **state)
         memcpy(line + 1 + 3 * i, "日", 3);
     line[598] = '\0';
     char want[800];
-    /* Columns 161 on: the window begins at 121, inside no character. */
+    /* From column 161 on: the window begins at 121, not inside a character. */
     snprintf(want, sizeof want,
              "    1 | ...%.240s...\n"
              "      | %43s^~\n",

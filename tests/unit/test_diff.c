@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Unified diffs: known texts, and for many random pairs the property that a
- * diff is for: applied to the old text it gives the new one. */
+/* Unified diffs: known texts, and for many random pairs the property that
+ * matters: applied to the old text, the diff gives the new one. */
 #include "driver/diff.h"
 
 #include "report.h"
@@ -60,7 +60,7 @@ static void test_no_newline(void **state)
                  "\\ No newline at end of file\n");
 }
 
-/* Six equal lines between two changes join them, seven part them. */
+/* Six equal lines between two changes join them, seven separate them. */
 static void test_hunks(void **state)
 {
     check(*state, STR("x\n1\n2\n3\n4\n5\n6\nx\n"),
@@ -100,7 +100,7 @@ static bool marks_no_newline(const struct reader *r)
     return str_starts(str_from_off(r->s, r->off), STR("\\"));
 }
 
-/* Takes one line of a hunk over into out, and checks it against old. */
+/* Copies one line of a hunk to out, and checks it against old. */
 static void apply_line(struct reader *d, struct reader *old, struct buf *out,
                        unsigned *changes)
 {
@@ -117,7 +117,7 @@ static void apply_line(struct reader *d, struct reader *old, struct buf *out,
     *changes += line.ptr[0] != ' ';
 }
 
-/* Applies diff to old; the number of changed lines. */
+/* Applies diff to old; returns the number of changed lines. */
 static unsigned apply(struct str diff_text, struct str old_text,
                       struct buf *out)
 {

@@ -96,7 +96,7 @@ static void test_cases(void **state)
         run_case(*state, &cases[i]);
 }
 
-/* What is cut out of joined lines has the place it came from. */
+/* A word from joined lines has the place it came from. */
 static void test_places(void **state)
 {
     struct fixture *f = *state;
@@ -116,7 +116,7 @@ static void test_places(void **state)
     assert_true(str_eq(str_slice(text, off, len), STR("ENV")));
 }
 
-/* Lines are as long as BuildKit's buffer. */
+/* A line can be as long as BuildKit's buffer. */
 static void test_long_lines(void **state)
 {
     struct fixture *f = *state;

@@ -9,7 +9,7 @@
 
 typedef void make_fn(struct buf *out, const struct graph_file *files, size_t n);
 
-/* n files of one text, made twice over: what comes is the same. */
+/* The graph of n files with one text; made twice, it is the same. */
 static void expect(struct fixture *f, make_fn *make, const char *title,
                    size_t n, const char *text, const char *want)
 {
@@ -38,7 +38,7 @@ static void expect(struct fixture *f, make_fn *make, const char *title,
 #define DOT_HEAD "digraph stages {\n    rankdir=LR;\n    node [shape=box];\n"
 #define MERMAID_END "    classDef target stroke-width:3px\n"
 
-/* Two stages of one name, and an image called like them. */
+/* Two stages with the same name, and an image with that name. */
 static const char clash[] = "FROM x AS x\n"
                             "FROM b AS x\n"
                             "FROM x\n"
@@ -72,7 +72,7 @@ static void names_may_clash(void **state)
 }
 
 /* A variable without a value may be anything, and so may the text around it;
- * what is no UTF-8 or steers a terminal is shown as numbers. */
+ * bytes that are not UTF-8 or control a terminal are shown as numbers. */
 static const char odd[] =
     "ARG V\n"
     "# s <b>\"&lt;\\n\x01\n"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* JSON: what the reader takes, what it refuses, where and in which words, and
- * what the writer makes. */
+/* JSON: what the reader accepts; what it refuses, where and with which message;
+ * and what the writer makes. */
 #include "base/json.h"
 
 #include "fixture.h"
@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What a sink was told, a blank behind each: 1 is a number, "1" a string, "1":
- * a key, and "." ends an array or object. */
+/* What a sink was given, each followed by a blank: 1 is a number, "1" a string,
+ * "1": a key, and "." ends an array or object. */
 static void dump_event(void *ctx, enum json_event event, struct str text)
 {
     static const char *const words[] = {"null", "false", "true", "", "",
@@ -27,7 +27,7 @@ static bool read_as(struct fixture *f, struct str text, enum json_rules rules,
                     struct buf *out, struct json_error *err)
 {
     buf_truncate(out, 0);
-    /* A copy of just its size: a sanitizer sees each step beyond. */
+    /* A copy of exactly its size: a sanitizer finds each access beyond it. */
     char *copy = test_malloc(text.len ? text.len : 1);
     memcpy(copy, text.ptr, text.len);
     bool good = json_read(&f->arena, (struct str){copy, text.len}, rules,
@@ -36,7 +36,7 @@ static bool read_as(struct fixture *f, struct str text, enum json_rules rules,
     return good;
 }
 
-/* --- what is taken --- */
+/* --- what is accepted --- */
 
 #define S(literal)                      \
     {                                   \
@@ -99,7 +99,7 @@ static void test_taken(void **state)
     buf_free(&out);
 }
 
-/* Cut off anywhere, none of them is a document. */
+/* If any of them is cut off anywhere, it is not a document. */
 static void test_cut_off(void **state)
 {
     struct fixture *f = *state;
@@ -181,7 +181,7 @@ static const struct refused refused[] = {
     {S("{\"a\"}"), 4, "expected ':' after the key, not '}'"},
     {S("{\"a\": }"), 6, "expected a value, not '}'"},
     {S("{\"a\":: 1}"), 5, "expected a value, not ':'"},
-    /* What other languages have */
+    /* What only other languages have */
     {S("// a\n{}"), 0, COMMENTS},
     {S("{\"a\": 1 // b\n}"), 8, COMMENTS},
     {S("{\"a\": 1, # b\n}"), 9, COMMENTS},
@@ -361,7 +361,7 @@ static void test_depth(void **state)
 
 /* --- Go --- */
 
-/* What Go's decoder takes and the strict reader does not. */
+/* What Go's decoder accepts and the strict reader does not. */
 static const struct taken as_go[] = {
     {S("[\"\\ud800\"]"), S("[ \"\xEF\xBF\xBD\" . ")},
     {S("[\"\\udc00x\"]"), S("[ \"\xEF\xBF\xBDx\" . ")},
@@ -407,7 +407,7 @@ static void keep_string(void *ctx, enum json_event event, struct str text)
         *kept = text;
 }
 
-/* Without escapes a string is where it stands in the text. */
+/* Without escapes, a string is a slice of the text. */
 static void test_slices(void **state)
 {
     struct fixture *f = *state;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Keys keep their order and their index, few of them and many; and nobody who
- * does not know the seed can choose keys that collide. */
+/* Keys keep their order and their index, whether few or many; and one who does
+ * not know the seed cannot choose keys that collide. */
 #include "base/map.h"
 #include "base/seed.h"
 #include "driver/session.h"
@@ -24,7 +24,7 @@ static void keys_are_numbered_in_order(void **state)
         struct str key = key_of(f, (int)i);
         assert_int_equal(map_put(&m, &f->arena, key, &added), i);
         assert_true(added);
-        /* Across the bounds from rows to slots, and from slots to more. */
+        /* Beyond the bounds from rows to slots, and from slots to more. */
         assert_int_equal(map_find(&m, key_of(f, 0)), 0);
         assert_int_equal(map_find(&m, key), i);
     }
@@ -61,7 +61,7 @@ static void a_map_is_found_from_another_arena(void **state)
     arena_free(&other);
 }
 
-/* The hash of key in a map with that seed; m is used again and again. */
+/* The hash of key in a map with that seed; m is reused. */
 static uint32_t hash_of(struct fixture *f, struct map *m, uint64_t seed,
                         struct str key)
 {
@@ -76,7 +76,7 @@ enum {
     FLOOD = 500
 };
 
-/* The most keys that want the same of the slots. */
+/* The largest number of keys that want the same slot. */
 static uint32_t fullest(struct fixture *f, struct map *m, uint64_t seed,
                         const struct str *keys)
 {
@@ -88,7 +88,7 @@ static uint32_t fullest(struct fixture *f, struct map *m, uint64_t seed,
     return most;
 }
 
-/* Who has found keys for one session has none for another. */
+/* Keys that collide in one session do not collide in another. */
 static void a_flood_is_one_for_one_seed(void **state)
 {
     struct fixture *f = *state;
@@ -105,7 +105,7 @@ static void a_flood_is_one_for_one_seed(void **state)
         assert_in_range(fullest(f, &m, seed, keys), 1, 16);
 }
 
-/* No change of two bits leaves the hash as it was, whatever the seed. */
+/* Any change of two bits changes the hash, whatever the seed. */
 static void no_difference_collides(void **state)
 {
     struct fixture *f = *state;
@@ -125,11 +125,11 @@ static void no_difference_collides(void **state)
                     text[j / 8] ^= (char)(j > i ? 1 << j % 8 : 0);
                 }
         }
-    /* A million and a half pairs: by chance hardly one. */
+    /* A million and a half pairs: hardly one would collide by chance. */
     assert_in_range(collisions, 0, 2);
 }
 
-/* Words that make a product 0, or small, if one of its factors is known. */
+/* Words that would make a product 0, or small, if a factor were known. */
 static void no_word_takes_the_seed_away(void **state)
 {
     static const uint64_t words[] = {

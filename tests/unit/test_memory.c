@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The n-th allocation fails, for n = 1, 2, 3, … until none is left: each run
- * ends with a status, everything is freed, and the session is as good as new
- * for the next expansion. The linker leads all that the library allocates
- * through here; the constructors of PCRE2 count as well. Memory comes in
- * chunks, of which each run needs a few only, so that things of different
- * lengths are put in front to move what lies at a chunk's end. */
+/* Makes the n-th allocation fail, for n = 1, 2, 3, … until none is left: each
+ * run ends with a status, everything is freed, and the session works for the
+ * next expansion. The linker leads all allocations of the library through here,
+ * including PCRE2's constructors. Memory comes in chunks, and each run needs
+ * only a few, so paddings of different lengths change what is at the end of a
+ * chunk. */
 #include <setjmp.h>
 #include <stagepp.h>
 #include <stdarg.h>
@@ -23,9 +23,9 @@
 /* --- allocations that fail --- */
 
 static unsigned countdown; /* the allocation that fails; 0: none */
-static bool forever;       /* and all those behind it */
+static bool forever;       /* and all those after it */
 static bool failed;
-static long blocks; /* that are not freed */
+static long blocks; /* the number of blocks that are not freed */
 
 static bool fails(void)
 {
@@ -188,7 +188,8 @@ static const char asking[] = "@# How much.\n"
                              "@param n = 1 in [1, 2]\n"
                              "@{pad} @{m | json} @{n}\n";
 
-/* Its Dockerfile has mistakes that are reported at the template. */
+/* A template whose Dockerfile has mistakes, which are reported at its places.
+ */
 static const char building[] =
     "@param pad = \"\"\n"
     "@define copy(from)\n"
@@ -271,7 +272,7 @@ static void expand(stagepp_session *s, const char *text, struct result *r)
         add(r, stagepp_diagnostics(s, (stagepp_format)format, &len));
 }
 
-/* The questions, and what else takes memory; the text is t.in's. */
+/* The questions, and other work that takes memory; the text is that of t.in. */
 static void ask(stagepp_session *s, const char *text, struct result *r)
 {
     static const stagepp_target target = {.main_path = "no-such-file"};
@@ -301,7 +302,7 @@ static void ask(stagepp_session *s, const char *text, struct result *r)
             r->status = status[i];
 }
 
-/* What is known of Dockerfiles. */
+/* What is known about Dockerfiles. */
 static void inspect(stagepp_session *s, const char *text, struct result *r)
 {
     static const char *const tags[] = {"a/b:{name}", NULL};
@@ -331,7 +332,7 @@ static void inspect(stagepp_session *s, const char *text, struct result *r)
     add(r, stagepp_diagnostics(s, STAGEPP_SARIF, &len));
 }
 
-/* What the outputs consist of. */
+/* The contents of the outputs. */
 static void look(stagepp_session *s, const char *text, struct result *r)
 {
     static const char *const tags[] = {"${R}/{name}", NULL};
@@ -369,7 +370,7 @@ static stagepp_session *begin(size_t pad)
 }
 
 /* One run in which the n-th allocation fails, and one in the same session in
- * which none does; false when there are less than n. */
+ * which none does; false if there are less than n allocations. */
 static bool run(task_fn *task, const char *text, size_t pad, unsigned n,
                 const struct result *want)
 {

@@ -110,7 +110,7 @@ static bool judge_computed(struct world *w, const char *path)
                       loader_load(&w->loader, open_source(w, path)));
 }
 
-/* Checks the template `text`; `want` lists "id: message" a line. */
+/* Checks the template `text`; `want` has "id: message", one per line. */
 static void check(void **state, const char *text, const char *want)
 {
     struct world *w = *state;

@@ -70,7 +70,7 @@ static struct source *from(struct world *w, const char *name)
     return resolve_add(&w->resolver, SOURCE_BUFFER, str_from(name), STR(""));
 }
 
-/* The name of what is found, or "missing" or "failed". */
+/* The name of the file that is found, or "missing" or "failed". */
 static const char *look(struct world *w, struct source *asking,
                         const char *path, bool library)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* SARIF: what becomes a result and what a notification, names of files as
- * URIs, regions, messages that are no links, and the table of what diagnostics
- * are about. That the whole is valid, tests/sarif.sh asks the schema. */
+/* SARIF: what becomes a result and what a notification, file names as URIs,
+ * regions, messages that look like links, and the table of what diagnostics are
+ * about. tests/sarif.sh tests with the schema that the whole is valid. */
 #include "source/diag_about.h"
 #include "source/diag_sarif.h"
 
@@ -26,7 +26,7 @@ static const char *print(struct fixture *f)
     return f->out.ptr;
 }
 
-/* That the log has want in it, and no more of its kind. */
+/* The log contains want, and nothing else of its kind. */
 static void check_has(struct fixture *f, const char *want)
 {
     const char *log = print(f);
@@ -45,7 +45,7 @@ static void check_has_not(struct fixture *f, const char *want)
 
 /* --- the table --- */
 
-/* One sentence for where there is little room; the page is absolute. */
+/* One sentence, for places with little room; the page is an absolute URL. */
 static void test_about(void **state)
 {
     (void)state;
@@ -136,7 +136,7 @@ static void test_empty(void **state)
     check_has(f, "  \"results\": []}]}\n");
 }
 
-/* A warning made an error, or left one: the rule keeps its nature. */
+/* Whether a warning is made an error or not: the rule keeps its own level. */
 static void test_levels(void **state)
 {
     struct fixture *f = *state;
@@ -166,7 +166,7 @@ static void test_page(void **state)
                  "maintainer-deprecated/\", \"default");
 }
 
-/* A failure is one wherever it happens; a result all the same. */
+/* A failure with a place is still a result. */
 static void test_failure(void **state)
 {
     struct fixture *f = *state;
@@ -177,7 +177,7 @@ static void test_failure(void **state)
                  "\"level\": \"error\"");
 }
 
-/* --- names of files --- */
+/* --- file names --- */
 
 static void check_name(struct fixture *f, enum source_kind kind,
                        const char *name, const char *want)
@@ -220,7 +220,7 @@ static void test_names(void **state)
                "input.\"}");
 }
 
-/* --- places in no file --- */
+/* --- places that are not in a file --- */
 
 static void test_option(void **state)
 {
@@ -297,7 +297,7 @@ static void check_region(struct fixture *f, const char *text, uint32_t off,
     diag_clear(&f->diags);
 }
 
-/* The standard knows no line behind the last line end. */
+/* In the standard, there is no line after the last line end. */
 static void test_regions(void **state)
 {
     struct fixture *f = *state;
@@ -332,7 +332,7 @@ static void test_messages(void **state)
     check_has(f, "\"message\": {\"text\": \"c[0\\\\](d)\\\\\"}");
 }
 
-/* Readers refuse an empty one. */
+/* Readers refuse an empty message. */
 static void test_empty_message(void **state)
 {
     struct fixture *f = *state;

@@ -52,9 +52,9 @@ static void test_lines(void **state)
     check_at(s, 5, 3, 1);
     check_at(s, 11, 3, 7);
     check_at(s, 12, 4, 1);
-    check_at(s, 16, 4, 5); /* a lone CR ends nothing */
+    check_at(s, 16, 4, 5); /* a lone CR does not end a line */
     check_at(s, 17, 4, 6);
-    check_at(s, 1000, 4, 6); /* behind the end: the end */
+    check_at(s, 1000, 4, 6); /* after the end: the end */
     check_line(s, 1, "one");
     check_line(s, 2, "");
     check_line(s, 3, "three");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* No value ever changes, although those made of one another share their
+/* A value never changes, although values that are made from one another share
  * memory. */
 #include "eval/value.h"
 

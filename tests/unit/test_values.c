@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Ports, modes, signals, durations, platforms, images, mounts, substitutions:
- * the values of value_cases.h are taken and refused as BuildKit does. */
+ * the values of value_cases.h are accepted or refused as BuildKit does. */
 #include "base/buf.h"
 #include "docker/docker.h"
 #include "fixture.h"

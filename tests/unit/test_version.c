@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The order of versions, each against each. */
+/* The order of versions, each compared with each. */
 #include "eval/version.h"
 
 #include "fixture.h"

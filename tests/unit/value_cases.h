@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Values in instructions, and whether BuildKit takes them: KIND(prefix, suffix)
- * begins the values of one kind, YES(value) and NO(value) follow. See
+/* Values in instructions, and whether BuildKit accepts them: KIND(prefix,
+ * suffix) begins the values of a kind, and YES(value) and NO(value) follow. See
  * test_values.c. */
 /* clang-format off */
 KIND("FROM a\nSTOPSIGNAL ", "\n")
