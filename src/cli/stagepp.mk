@@ -91,7 +91,7 @@ stagepp_join = $(1)$(if $(1),$(if $(2),$(stagepp_blank)))$(2)
 # $(call stagepp_options,TEMPLATE,OUTPUT), and the same after a blank
 stagepp_options = $(call stagepp_join,$(STAGEPP_FLAGS),$(call stagepp_join,$(STAGEPP_FLAGS.$(1)),$(STAGEPP_FLAGS.$(2))))
 stagepp_given = $(if $(stagepp_options),$(stagepp_blank)$(stagepp_options))
-# With what is no option of a Dockerfile: another lock does not change it.
+# With what is not an option of a Dockerfile: another lock does not change it.
 stagepp_command = $(STAGEPP)$(if $(STAGEPP_LOCKED),$(stagepp_blank)$(STAGEPP_LOCKED))
 # $(call stagepp_remember,NAME,OPTIONS): a command that adds to NAME.d what the
 # options were.

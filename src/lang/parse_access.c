@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What stands behind a primary expression: keys and indices, '?', arguments
+/* What follows a primary expression: keys and indices, '?', arguments
  * and pipes. A chain of keys and indices is one node. */
 #include "lang/parse.h"
 

@@ -80,7 +80,7 @@ static bool value_follows(const struct parser *p)
 
 /* --- bodies --- */
 
-/* What stands behind the parameters, the current token: "=" expr, or a block
+/* What follows the parameters, the current token: "=" expr, or a block
  * and its "@end". */
 static void parse_rest(struct parser *p, struct node_define *n)
 {

@@ -153,7 +153,7 @@ static struct expr *parse_not(struct parser *p)
     return parse_done(p, u);
 }
 
-/* An operand, and all operators behind it that bind as tightly as `loosest` or
+/* An operand, and all operators after it that bind as tightly as `loosest` or
  * more. */
 static struct expr *parse_level(struct parser *p, enum level loosest,
                                 bool right)

@@ -3,7 +3,7 @@
  * what is defined. */
 #include "lang/parse.h"
 
-/* What the bytes behind an '@' at a line start are, by syntax alone. */
+/* What the bytes after an '@' at a line start are, by syntax alone. */
 enum opening {
     OPENING_TEXT,
     OPENING_COMMENT,
@@ -16,7 +16,7 @@ enum opening {
 struct opened {
     enum opening kind;
     enum keyword keyword;
-    uint32_t end;        /* behind the word; of a call, its '(' */
+    uint32_t end;        /* after the word; of a call, its '(' */
     uint32_t module_end; /* of mod.name(; else 0 */
     name_id name;        /* of name( */
 };
@@ -91,7 +91,7 @@ static void note_text(struct parser *p, struct node_insert *n)
         read_as_text(p, n->if_text, n->n.loc.off - n->indent);
 }
 
-/* What may stand behind the ")" of a call line. */
+/* What may follow the ")" of a call line. */
 static void check_call_tail(struct parser *p, struct str name)
 {
     uint32_t at = parse_skip_blanks(p, p->lex.pos);
@@ -119,7 +119,7 @@ static struct expr_call *call_new(struct parser *p, uint32_t at,
                           intern_at(p, o->module_end + 1, o->end), loc);
 }
 
-/* Reads the brackets of c on trial; true with p->lex.pos behind them. */
+/* Reads the brackets of c on trial; true with the cursor after them. */
 static bool try_args(struct parser *p, struct expr_call *c,
                      const struct opened *o)
 {

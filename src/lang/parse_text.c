@@ -139,7 +139,7 @@ void parse_insert_done(const struct parser *p, struct node_insert *n)
 }
 
 /* A run of '@' before '{' at `at`. Text from *start is flushed; *start and
- * p->lex.pos move behind what was read. */
+ * p->lex.pos move past what was read. */
 static void parse_run(struct parser *p, struct nodes *out, uint32_t *start,
                       uint32_t at, uint32_t run, bool whole_lines)
 {
@@ -161,14 +161,14 @@ static void parse_run(struct parser *p, struct nodes *out, uint32_t *start,
     p->lex.pos = sign + 2;
     p->report.opener = loc_between(sign + 1, sign + 2);
     struct expr *e = parse_at_value(p, sign);
-    uint32_t end = p->lex.pos, behind = parse_skip_blanks(p, end);
-    if (first && parse_at_line_end(p, behind)) {
+    uint32_t end = p->lex.pos, after = parse_skip_blanks(p, end);
+    if (first && parse_at_line_end(p, after)) {
         parse_add_text(p, out, *start, line);
         struct node_insert *n =
             parse_node(p, sizeof *n, NODE_INSERT, loc_between(sign, end));
         n->expr = e;
         n->indent = at - line;
-        p->lex.pos = parse_line_next(p, behind);
+        p->lex.pos = parse_line_next(p, after);
         parse_insert_done(p, n);
         parse_nodes_add(out, n);
     } else {

@@ -155,7 +155,7 @@ static struct expr *word_as_name(struct parser *p, struct loc loc)
     return &n->e;
 }
 
-/* True if the token behind the current one is ':'. */
+/* True if the token after the current one is ':'. */
 static bool colon_follows(struct parser *p)
 {
     return str_starts(lexer_ahead(&p->lex), STR(":"));
@@ -292,9 +292,9 @@ static struct expr *parse_word(struct parser *p)
 /* "@{x}" where x would do. */
 static void value_in_value(struct parser *p)
 {
-    uint32_t behind = p->lex.token.loc.off + 1;
-    if (behind < p->lex.text.len && p->lex.text.ptr[behind] == '{')
-        parse_error(p, DIAG_SYNTAX, loc_between(behind - 1, behind + 1),
+    uint32_t after = p->lex.token.loc.off + 1;
+    if (after < p->lex.text.len && p->lex.text.ptr[after] == '{')
+        parse_error(p, DIAG_SYNTAX, loc_between(after - 1, after + 1),
                     "'@{' stands in text and in \"…\"; in an expression write "
                     "what is in it: x, not @{x}");
     else

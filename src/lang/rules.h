@@ -35,8 +35,8 @@ struct sight {
 
 /* These report, and return the diagnostic for further notes or NULL. */
 
-/* A name that is no variable stands where a value is wanted. why: what to write
- * instead, if nothing similar is known; or NULL. */
+/* A name that is not a variable stands where a value is wanted. why: what to
+ * write instead, if nothing similar is known; or NULL. */
 struct diag *rules_not_value(const struct sight *s, name_id name,
                              struct loc loc, const char *why);
 /* name(…) calls something that is not a macro or a builtin. */

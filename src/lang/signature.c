@@ -40,7 +40,7 @@ struct check {
 };
 
 static bool wrong(const struct check *c, struct loc loc, const char *what,
-                  name_id name, const char *behind, struct str near)
+                  name_id name, const char *after, struct str near)
 {
     struct span at = {c->source, loc.off, loc.len};
     struct str text = name == NAME_NONE ? STR("") : name_text(c->names, name);
@@ -48,7 +48,7 @@ static bool wrong(const struct check *c, struct loc loc, const char *what,
         return false;
     struct diag *d = diag_report(
         c->diags, DIAG_ARGUMENTS, at, c->chain, "%s%s%.*s%s%s%s%.*s%s", what,
-        text.len ? " '" : "", STR_ARG(text), text.len ? "'" : "", behind,
+        text.len ? " '" : "", STR_ARG(text), text.len ? "'" : "", after,
         near.len ? "; did you mean '" : "", STR_ARG(near),
         near.len ? "'?" : "");
     struct str signature = signature_text(c->diags->arena, c->sig);
@@ -94,12 +94,12 @@ static bool unknown(const struct check *c, const struct arg *a)
                      STR(""));
     struct str callee = str_slice(c->source->text, c->call->name_loc.off,
                                   c->call->name_loc.len);
-    char behind[80];
+    char after[80];
     size_t n = callee.len < 60 ? callee.len : 60;
-    memcpy(behind, " of ", 4);
-    memcpy(behind + 4, callee.ptr, n);
-    behind[4 + n] = '\0';
-    return wrong(c, arg_loc(c, a), "no parameter", a->name, behind,
+    memcpy(after, " of ", 4);
+    memcpy(after + 4, callee.ptr, n);
+    after[4 + n] = '\0';
+    return wrong(c, arg_loc(c, a), "no parameter", a->name, after,
                  nearest(c, a->name));
 }
 

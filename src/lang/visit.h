@@ -23,7 +23,7 @@ static inline void visit_expr(struct visitor *v, const struct expr *e)
 
 void visit_args(struct visitor *v, const struct expr_call *c);
 void visit_steps(struct visitor *v, const struct step *steps);
-/* n and those behind it; an "@name(" line as a call and as text. */
+/* n and those after it; an "@name(" line as a call and as text. */
 void visit_nodes(struct visitor *v, const struct node *n);
 
 #endif

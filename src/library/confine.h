@@ -34,7 +34,7 @@ struct confine_place {
 };
 
 /* Nothing outside dir and the other directories is read from now on; ptr NULL
- * ends that. False when dir is no directory that can be opened. */
+ * ends that. False when dir is not a directory that can be opened. */
 bool confine_set_root(struct confine *c, struct arena *a, struct str dir);
 /* One more directory, whether it exists or not; a's strings stay. */
 void confine_add_dir(struct confine *c, struct arena *a, struct str dir);

@@ -22,7 +22,7 @@ struct search {
     const struct resolve_request *q;
     struct source *found;
     bool kept;            /* the arena holds something that must stay */
-    struct str irregular; /* a candidate that is no regular file */
+    struct str irregular; /* a candidate that is not a regular file */
     VEC(struct candidate) tried;
 };
 

@@ -57,7 +57,7 @@ void resolve_init(struct resolver *r, struct arena *arena, struct diags *diags);
 /* The end of the -I list grows by dir (copied). */
 void resolve_add_dir(struct resolver *r, struct str dir);
 /* Confines reading to dir and the -I directories; ptr NULL ends that. False
- * when dir is no directory. Before the first file is read. */
+ * when dir is not a directory. Before the first file is read. */
 bool resolve_set_root(struct resolver *r, struct str dir);
 /* Closes what is open. */
 void resolve_end(struct resolver *r);
