@@ -23,12 +23,10 @@ static bool unknown(const char *word)
     char near[32];
     size_t len = strcspn(word, "=");
     if (option_nearest(word, near))
-        io_message("unknown option '%.*s'; did you mean '%s'?", (int)len, word,
-                   near);
-    else
-        io_message("unknown option '%.*s'; see 'stagepp --help'", (int)len,
-                   word);
-    return false;
+        return io_message("unknown option '%.*s'; did you mean '%s'?", (int)len,
+                          word, near);
+    return io_message("unknown option '%.*s'; see 'stagepp --help'", (int)len,
+                      word);
 }
 
 /* Finds the argument of o: joined, or the next word if it needs one. */
@@ -38,18 +36,14 @@ static bool take_value(struct words *w, const struct option *o,
     char name[32];
     option_name(o, name);
     *value = joined;
-    if (o->kind == ARGUMENT_NONE && joined) {
-        io_message("option '%s' takes no argument", name);
-        return false;
-    }
+    if (o->kind == ARGUMENT_NONE && joined)
+        return io_message("option '%s' takes no argument", name);
     if (o->kind == ARGUMENT_NEEDED && !joined && w->next < w->argc)
         *value = w->argv[w->next++];
     bool needs = o->kind == ARGUMENT_NEEDED || o->kind == ARGUMENT_JOINED;
-    if (needs && !*value) {
-        io_message("option '%s' needs an argument: %s%s%s", name, name,
-                   o->kind == ARGUMENT_JOINED ? "" : " ", o->argument);
-        return false;
-    }
+    if (needs && !*value)
+        return io_message("option '%s' needs an argument: %s%s%s", name, name,
+                          o->kind == ARGUMENT_JOINED ? "" : " ", o->argument);
     return true;
 }
 
@@ -67,15 +61,11 @@ static bool take_option(struct args *a, struct words *w, const char *word)
 
 static bool take_template(struct args *a, const char *word)
 {
-    if (*word == '\0') {
-        io_message("the template's name is empty");
-        return false;
-    }
-    if (a->job.path) {
-        io_message("one template at a time: '%s' after '%s'", word,
-                   a->job.path);
-        return false;
-    }
+    if (*word == '\0')
+        return io_message("the template's name is empty");
+    if (a->job.path)
+        return io_message("one template at a time: '%s' after '%s'", word,
+                          a->job.path);
     a->job.path = word;
     return true;
 }
@@ -107,12 +97,10 @@ static bool set_mode(struct args *a, const struct arg *arg)
     char was[32], is[32];
     if (is_about_us(a->mode_option))
         return true;
-    if (a->mode_option && a->mode_option != arg->option) {
-        io_message("%s and %s cannot be used together",
-                   option_name(a->mode_option, was),
-                   option_name(arg->option, is));
-        return false;
-    }
+    if (a->mode_option && a->mode_option != arg->option)
+        return io_message("%s and %s cannot be used together",
+                          option_name(a->mode_option, was),
+                          option_name(arg->option, is));
     a->mode_option = arg->option;
     a->mode_value = arg->value;
     return true;
@@ -125,63 +113,50 @@ static bool is_stdout(const char *path)
     return strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0;
 }
 
-/* Keeps what holds one value; if it is given several times, the last one
- * counts. */
-static void set_value(struct args *a, const struct arg *arg)
+/* 1 + the place of an option in the list, the last one if it is given several
+ * times; 0 without it. */
+static size_t place_of(const struct args *a, enum option_id id)
+{
+    size_t i = a->n;
+    while (i > 0 && a->list[i - 1].option->id != id)
+        i--;
+    return i;
+}
+
+static const char *value_of(const struct args *a, enum option_id id,
+                            const char *otherwise)
+{
+    size_t at = place_of(a, id);
+    return at && a->list[at - 1].value ? a->list[at - 1].value : otherwise;
+}
+
+/* What holds one value. */
+static void set_values(struct args *a)
 {
     stagepp_target *target = &a->job.target;
-    switch (arg->option->id) {
-    case OPTION_OUTPUT:
-        target->main_path = is_stdout(arg->value) ? NULL : arg->value;
-        break;
-    case OPTION_OUT_DIR:
-        target->out_dir = arg->value;
-        break;
-    case OPTION_ONLY:
-        target->only = arg->value;
-        break;
-    case OPTION_BAKE:
-        target->bake_path = arg->value;
-        break;
-    case OPTION_BAKE_CONTEXT:
-        target->bake.context = arg->value;
-        break;
-    case OPTION_MAP:
-        target->map_path = arg->value;
-        break;
-    case OPTION_LOCKED:
-        a->job.lock = arg->value ? arg->value : LOCK_FILE;
-        break;
-    case OPTION_M:
-        a->rule_only = true;
-        break;
-    case OPTION_MD:
-        a->rule_too = true;
-        break;
-    case OPTION_MP:
-        target->rule_phony = true;
-        break;
-    case OPTION_MF:
-        a->depfile = is_stdout(arg->value) ? "-" : arg->value;
-        break;
-    case OPTION_CHECKS:
-        a->job.checks = STAGEPP_LINT_ALL;
-        break;
-    case OPTION_NO_CHECKS:
-        a->job.checks = STAGEPP_LINT_NONE;
-        break;
-    case OPTION_TRACE:
-        a->trace = true;
-        break;
-    case OPTION_COLOR:
-        a->color = arg->value;
-        break;
-    case OPTION_FORMAT:
-        a->format = arg->value;
-        break;
-    default: /* -D, -I, -W, …: read from the list */
-        break;
-    }
+    size_t all = place_of(a, OPTION_CHECKS),
+           none = place_of(a, OPTION_NO_CHECKS);
+    target->main_path = value_of(a, OPTION_OUTPUT, "-");
+    if (is_stdout(target->main_path))
+        target->main_path = NULL;
+    target->out_dir = value_of(a, OPTION_OUT_DIR, NULL);
+    target->only = value_of(a, OPTION_ONLY, NULL);
+    target->bake_path = value_of(a, OPTION_BAKE, NULL);
+    target->bake.context = value_of(a, OPTION_BAKE_CONTEXT, NULL);
+    target->map_path = value_of(a, OPTION_MAP, NULL);
+    target->rule_phony = place_of(a, OPTION_MP) > 0;
+    a->depfile = value_of(a, OPTION_MF, NULL);
+    if (a->depfile && is_stdout(a->depfile))
+        a->depfile = "-";
+    if (place_of(a, OPTION_LOCKED))
+        a->job.lock = value_of(a, OPTION_LOCKED, LOCK_FILE);
+    if (all || none)
+        a->job.checks = all > none ? STAGEPP_LINT_ALL : STAGEPP_LINT_NONE;
+    a->rule_only = place_of(a, OPTION_M) > 0;
+    a->rule_too = place_of(a, OPTION_MD) > 0;
+    a->trace = place_of(a, OPTION_TRACE) > 0;
+    a->color = value_of(a, OPTION_COLOR, "auto");
+    a->format = value_of(a, OPTION_FORMAT, "text");
 }
 
 static bool check_value(const struct arg *arg)
@@ -189,13 +164,11 @@ static bool check_value(const struct arg *arg)
     char name[32];
     option_name(arg->option, name);
     if (arg->value && *arg->value == '\0')
-        io_message("the argument of '%s' is empty", name);
-    else if (arg->value && !option_takes(arg->option, arg->value))
-        io_message("'%s' is not an argument of '%s'; use %s", arg->value, name,
-                   arg->option->argument);
-    else
-        return true;
-    return false;
+        return io_message("the argument of '%s' is empty", name);
+    if (arg->value && !option_takes(arg->option, arg->value))
+        return io_message("'%s' is not an argument of '%s'; use %s", arg->value,
+                          name, arg->option->argument);
+    return true;
 }
 
 static void look_for_help(struct args *a)
@@ -222,13 +195,11 @@ static bool take_meanings(struct args *a)
     look_for_help(a);
     for (size_t i = 0; i < a->n; i++) {
         const struct arg *arg = &a->list[i];
-        if (!check_value(arg))
-            return false;
-        if (arg->option->group != GROUP_MODES)
-            set_value(a, arg);
-        else if (!set_mode(a, arg))
+        if (!check_value(arg) ||
+            (arg->option->group == GROUP_MODES && !set_mode(a, arg)))
             return false;
     }
+    set_values(a);
     a->job.target.bake.tags = a->bake_tags = values_of(a, OPTION_BAKE_TAG);
     a->job.target.bake.args = a->bake_args = values_of(a, OPTION_BAKE_ARG);
     return true;
@@ -239,9 +210,9 @@ static bool take_meanings(struct args *a)
 static bool exclude(const struct args *a, const char *what)
 {
     char name[32];
-    io_message("%s and %s cannot be used together", what,
-               a->mode_option ? option_name(a->mode_option, name) : "-M");
-    return false;
+    return io_message("%s and %s cannot be used together", what,
+                      a->mode_option ? option_name(a->mode_option, name)
+                                     : "-M");
 }
 
 static bool check_dependencies(const struct args *a)
@@ -249,12 +220,22 @@ static bool check_dependencies(const struct args *a)
     char name[32];
     for (size_t i = 0; i < a->n; i++) {
         const struct option *o = a->list[i].option;
-        if (o->group == GROUP_DEPENDENCIES && !a->rule_only && !a->rule_too) {
-            io_message("%s needs -M or -MD", option_name(o, name));
-            return false;
-        }
+        if (o->group == GROUP_DEPENDENCIES && !a->rule_only && !a->rule_too)
+            return io_message("%s needs -M or -MD", option_name(o, name));
     }
     return !a->rule_only || !a->mode_option || exclude(a, "-M");
+}
+
+/* The option of a file that is written beside the outputs; `goes`: with this
+ * mode. */
+static bool check_beside(const struct args *a, const char *option,
+                         const char *path, bool goes)
+{
+    if (path && is_stdout(path))
+        return io_message("%s needs a file: standard output is for the main "
+                          "output",
+                          option);
+    return !path || (goes && !a->rule_only) || exclude(a, option);
 }
 
 /* --bake and the options that belong to it. */
@@ -265,30 +246,12 @@ static bool check_bake(const struct args *a)
     for (size_t i = 0; i < a->n && !path; i++) {
         enum option_id id = a->list[i].option->id;
         if (id == OPTION_BAKE_CONTEXT || id == OPTION_BAKE_TAG ||
-            id == OPTION_BAKE_ARG) {
-            io_message("%s needs --bake", option_name(a->list[i].option, name));
-            return false;
-        }
+            id == OPTION_BAKE_ARG)
+            return io_message("%s needs --bake",
+                              option_name(a->list[i].option, name));
     }
-    if (path && is_stdout(path)) {
-        io_message("--bake needs a file: standard output is for the main "
-                   "output");
-        return false;
-    }
-    return !path ||
-           ((mode_of(a->mode_option)->with & BAKES) && !a->rule_only) ||
-           exclude(a, "--bake");
-}
-
-static bool check_map(const struct args *a)
-{
-    const char *path = a->job.target.map_path;
-    if (path && is_stdout(path)) {
-        io_message("--map needs a file: standard output is for the main "
-                   "output");
-        return false;
-    }
-    return !path || (!a->mode_option && !a->rule_only) || exclude(a, "--map");
+    return check_beside(a, "--bake", path,
+                        mode_of(a->mode_option)->with & BAKES);
 }
 
 /* Only an expansion uses libraries. */
@@ -296,10 +259,8 @@ static bool check_lock(const struct args *a)
 {
     bool locks = a->mode_option && a->mode_option->id == OPTION_LOCK;
     bool expands = mode_of(a->mode_option)->with & EXPANDS;
-    if (locks && a->mode_value && is_stdout(a->mode_value)) {
-        io_message("--lock needs a file");
-        return false;
-    }
+    if (locks && a->mode_value && is_stdout(a->mode_value))
+        return io_message("--lock needs a file");
     return !a->job.lock || (expands && !locks) || exclude(a, "--locked");
 }
 
@@ -319,22 +280,22 @@ static bool check_template(const struct args *a)
 static bool check_rule(const struct args *a)
 {
     bool named = a->depfile || a->job.target.main_path;
-    if (!a->rule_too || named || a->mode_option ||
-        strcmp(a->job.path, "-") != 0)
-        return true;
-    io_message("-MD with a template from standard input needs -o or -MF");
-    return false;
+    return !a->rule_too || named || a->mode_option ||
+           strcmp(a->job.path, "-") != 0 ||
+           io_message("-MD with a template from standard input needs -o or "
+                      "-MF");
 }
 
 bool args_parse(struct args *a, int argc, char **argv)
 {
-    *a = (struct args){.color = "auto", .format = "text"};
+    *a = (struct args){0};
     a->list = io_allocate((size_t)argc * sizeof *a->list);
     struct words w = {argc, 1, argv};
     if (!take_words(a, &w) || !take_meanings(a))
         return false;
     return is_about_us(a->mode_option) ||
-           (check_dependencies(a) && check_bake(a) && check_map(a) &&
+           (check_dependencies(a) && check_bake(a) &&
+            check_beside(a, "--map", a->job.target.map_path, !a->mode_option) &&
             check_lock(a) && check_template(a) && check_rule(a));
 }
 

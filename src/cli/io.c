@@ -43,7 +43,7 @@ static void put_safe(const char *text)
     }
 }
 
-void io_message(const char *fmt, ...)
+bool io_message(const char *fmt, ...)
 {
     char *text = NULL;
     va_list ap;
@@ -55,15 +55,20 @@ void io_message(const char *fmt, ...)
     put_safe(text ? text : "out of memory");
     fputc('\n', stderr);
     free(text);
+    return false;
+}
+
+static _Noreturn void end_without_memory(void)
+{
+    io_message("out of memory");
+    exit(2);
 }
 
 static void *grow(void *p, size_t n)
 {
     p = realloc(p, n > 0 ? n : 1);
-    if (!p) {
-        io_message("out of memory");
-        exit(2);
-    }
+    if (!p)
+        end_without_memory();
     return p;
 }
 
@@ -79,10 +84,8 @@ char *io_format(const char *fmt, ...)
     va_start(ap, fmt);
     int n = vasprintf(&text, fmt, ap);
     va_end(ap);
-    if (n < 0) {
-        io_message("out of memory");
-        exit(2);
-    }
+    if (n < 0)
+        end_without_memory();
     return text;
 }
 
@@ -99,15 +102,11 @@ bool io_read_stdin(char **bytes, size_t *len)
             return true;
         if (n < 0 && errno == EINTR)
             continue;
-        if (n < 0) {
-            io_message("standard input: %s", strerror(errno));
-            return false;
-        }
+        if (n < 0)
+            return io_message("standard input: %s", strerror(errno));
         *len += (size_t)n;
-        if (*len > MAX_INPUT) {
-            io_message("standard input: more than 2 GiB");
-            return false;
-        }
+        if (*len > MAX_INPUT)
+            return io_message("standard input: more than 2 GiB");
     }
 }
 
@@ -129,9 +128,7 @@ static int write_all(int fd, const char *bytes, size_t len)
 bool io_write_stdout(const char *bytes, size_t len)
 {
     int err = write_all(STDOUT_FILENO, bytes, len);
-    if (err != 0)
-        io_message("standard output: %s", strerror(err));
-    return err == 0;
+    return err == 0 || io_message("standard output: %s", strerror(err));
 }
 
 void io_write_stderr(const char *bytes, size_t len)

@@ -9,8 +9,8 @@
 /* Makes sure that a file which is opened later never gets the number of a
  * standard stream that is closed, and that a broken pipe is an error. */
 void io_prepare(void);
-/* Prints "stagepp: …" on standard error. */
-void io_message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Prints "stagepp: …" on standard error; false, for those who give up. */
+bool io_message(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* Never NULL: without memory it says so and ends the process with status 2. */
 void *io_allocate(size_t n);
 /* printf into a new string; never NULL. */

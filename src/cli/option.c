@@ -124,12 +124,6 @@ static void usage_of(const struct option *o, char *buf, size_t size)
              o->argument ? o->argument : "", equals ? "]" : "");
 }
 
-static void pad(FILE *out, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        fputc(' ', out);
-}
-
 /* Prints text in lines of HELP_WIDTH; the first begins at HELP_INDENT. */
 static void print_wrapped(FILE *out, const char *text)
 {
@@ -137,8 +131,7 @@ static void print_wrapped(FILE *out, const char *text)
     while (*text) {
         size_t len = strcspn(text, " ");
         if (column > HELP_INDENT && column + 1 + len > HELP_WIDTH) {
-            fputc('\n', out);
-            pad(out, HELP_INDENT);
+            fprintf(out, "\n%*s", HELP_INDENT, "");
             column = HELP_INDENT;
         } else if (column > HELP_INDENT) {
             fputc(' ', out);
@@ -156,12 +149,12 @@ static void print_option_help(FILE *out, const struct option *o)
     char usage[64];
     usage_of(o, usage, sizeof usage);
     fprintf(out, "  %s", usage);
-    size_t used = 2 + strlen(usage);
+    int used = 2 + (int)strlen(usage);
     if (used + 2 > HELP_INDENT) {
         fputc('\n', out);
         used = 0;
     }
-    pad(out, HELP_INDENT - used);
+    fprintf(out, "%*s", HELP_INDENT - used, "");
     print_wrapped(out, o->help);
 }
 

@@ -121,10 +121,8 @@ static bool ended_well(pid_t pid)
 {
     int status;
     while (waitpid(pid, &status, 0) < 0)
-        if (errno != EINTR) {
-            io_message("dot: %s", strerror(errno));
-            return false;
-        }
+        if (errno != EINTR)
+            return io_message("dot: %s", strerror(errno));
     if (WIFSIGNALED(status))
         io_message("dot of Graphviz was killed by signal %d", WTERMSIG(status));
     else if (WEXITSTATUS(status) != 0)
@@ -133,13 +131,13 @@ static bool ended_well(pid_t pid)
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-static void say_start(int err)
+static bool refuse_start(int err)
 {
     if (err == ENOENT)
-        io_message("--graph=svg needs the program dot of Graphviz (Debian's "
-                   "package graphviz); --graph=mermaid does not");
-    else
-        io_message("dot: %s", strerror(err));
+        return io_message("--graph=svg needs the program dot of Graphviz "
+                          "(Debian's package graphviz); --graph=mermaid does "
+                          "not");
+    return io_message("dot: %s", strerror(err));
 }
 
 static bool draw(struct talk *t)
@@ -154,8 +152,7 @@ static bool draw(struct talk *t)
     if (err) {
         close_end(&in[1]);
         close_end(&out[0]);
-        say_start(err);
-        return false;
+        return refuse_start(err);
     }
     t->to = in[1];
     t->from = out[0];
