@@ -105,12 +105,11 @@ static bool check_pattern(const struct bake *b, const char *option,
                           const char *pattern)
 {
     struct str unknown = bake_pattern_unknown(str_from(pattern));
-    if (unknown.ptr)
-        diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "%s has %.*s; the placeholders are {path}, {dir} and "
-                    "{name}",
-                    option, STR_ARG(unknown));
-    return !unknown.ptr;
+    return !unknown.ptr ||
+           diag_refuse(b->diags, DIAG_USAGE,
+                       "%s has %.*s; the placeholders are {path}, {dir} and "
+                       "{name}",
+                       option, STR_ARG(unknown));
 }
 
 static bool check_tag(const struct bake *b, struct str tag)
@@ -121,36 +120,25 @@ static bool check_tag(const struct bake *b, struct str tag)
     const char *why = image_parse(tag, &ref);
     if (!why && ref.digest.ptr)
         why = "a tag cannot have a digest";
-    if (why)
-        diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "--bake-tag gives '%.*s': %s", STR_ARG(tag), why);
-    return !why;
+    return !why ||
+           diag_refuse(b->diags, DIAG_USAGE, "--bake-tag gives '%.*s': %s",
+                       STR_ARG(tag), why);
 }
 
 /* path as seen from dir; both are normalised and relative to the working
  * directory, and dir does not leave it. */
 static struct str relative(struct arena *a, struct str dir, struct str path)
 {
-    struct text_buf out = {a, NULL, 0, 0};
+    struct str up = STR(""), below = STR("");
     if (str_eq(dir, STR(".")))
         return path;
-    for (;;) {
-        size_t n = str_chr(dir, '/', 0);
-        struct str part = str_slice(dir, 0, n == STR_NONE ? dir.len : n);
-        if (!str_starts(path, part) || path.len <= part.len ||
-            path.ptr[part.len] != '/')
-            break;
-        path = str_from_off(path, part.len + 1);
-        dir = str_from_off(dir, part.len + 1);
-        if (dir.len == 0)
-            return path;
+    while (dir.len && below.len == 0) {
+        below = path_below(path, dir);
+        if (below.len == 0)
+            up = ARENA_CONCAT(a, up, STR("../"));
+        dir = path_dir(dir);
     }
-    while (dir.ptr && dir.len) {
-        text_cut(&dir, '/');
-        text_add(&out, STR("../"));
-    }
-    text_add(&out, path);
-    return text_of(&out);
+    return ARENA_CONCAT(a, up, below.len ? below : path);
 }
 
 /* path as bake finds it from the context. */
@@ -219,21 +207,18 @@ static bool check_arg(const struct bake *b, const char *text)
     struct str value = str_from(text);
     struct str name = text_cut(&value, '=');
     bool known = is_predefined(name);
-    if (!value.ptr || name.len == 0) {
-        diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "--bake-arg needs NAME=VALUE, not '%s'", text);
-        return false;
-    }
+    if (!value.ptr || name.len == 0)
+        return diag_refuse(b->diags, DIAG_USAGE,
+                           "--bake-arg needs NAME=VALUE, not '%s'", text);
     for (size_t i = 0; i < b->n && !known; i++)
         known = declares(b->files[i].m, name);
     if (known)
         return true;
     struct str near = nearest_arg(b, name);
-    diag_report(b->diags, DIAG_USAGE, source_nowhere, NULL,
-                "--bake-arg: no Dockerfile has an ARG '%.*s'%s%.*s%s",
-                STR_ARG(name), near.ptr ? "; did you mean '" : "",
-                STR_ARG(near), near.ptr ? "'?" : "");
-    return false;
+    return diag_refuse(b->diags, DIAG_USAGE,
+                       "--bake-arg: no Dockerfile has an ARG '%.*s'%s%.*s%s",
+                       STR_ARG(name), near.ptr ? "; did you mean '" : "",
+                       STR_ARG(near), near.ptr ? "'?" : "");
 }
 
 /* --- JSON --- */

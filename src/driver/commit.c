@@ -113,7 +113,7 @@ static bool carry_out(const struct output_job *job, output_plans *plans)
     }
     for (uint32_t i = 0; i < plans->n; i++)
         if (plans->at[i].err)
-            ok = disk_refuse(job, &plans->at[i], plans->at[i].err);
+            ok = disk_refuse(job, &plans->at[i], strerror(plans->at[i].err));
     return ok;
 }
 

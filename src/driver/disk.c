@@ -14,18 +14,10 @@
 /* --- objections --- */
 
 bool disk_refuse(const struct output_job *job, const struct output_plan *p,
-                 int err)
+                 const char *why)
 {
     diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
-                "cannot write '%s': %s", p->path, strerror(err));
-    return false;
-}
-
-static bool report_special(const struct output_job *job,
-                           const struct output_plan *p)
-{
-    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
-                "cannot write '%s': @file writes regular files only", p->path);
+                "cannot write '%s': %s", p->path, why);
     return false;
 }
 
@@ -271,11 +263,11 @@ bool disk_may_write(const struct output_job *job, const struct output_plan *p,
         return true;
     /* ENOTDIR and EACCES are reported for the directory above instead. */
     if (p->look.err && p->look.err != ENOTDIR && p->look.err != EACCES)
-        return disk_refuse(job, p, p->look.err);
+        return disk_refuse(job, p, strerror(p->look.err));
     /* Only a directory may be called "x/", whether it is there or not. */
     if (str_ends(str_from(p->path), STR("/")) || p->look.state == FILE_DIR)
-        return disk_refuse(job, p, EISDIR);
+        return disk_refuse(job, p, strerror(EISDIR));
     if (p->look.state == FILE_SPECIAL && p->file->kind == OUTPUT_BLOCK)
-        return report_special(job, p);
+        return disk_refuse(job, p, "@file writes regular files only");
     return p->look.state == FILE_SPECIAL || check_dir(job, p, known);
 }

@@ -40,8 +40,8 @@ bool disk_may_write(const struct output_job *job, const struct output_plan *p,
 /* The file that is written: a link stays, and the file it leads to changes. */
 struct str disk_target(const struct output_job *job,
                        const struct output_plan *p);
-/* Reports that p cannot be written; false. */
+/* Reports why p cannot be written; false. */
 bool disk_refuse(const struct output_job *job, const struct output_plan *p,
-                 int err);
+                 const char *why);
 
 #endif

@@ -75,25 +75,22 @@ static bool read_question(stagepp_session *s, const candidates *list,
         digits++;
     size_t file = where.len - digits;
     q->number = str_from_off(where, file);
-    if (digits == 0 || file == 1 || (file > 0 && where.ptr[file - 1] != ':')) {
-        diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "a line is given as LINE or FILE:LINE, with a number, not "
-                    "'%.*s'",
-                    STR_ARG(where));
-        return false;
-    }
+    if (digits == 0 || file == 1 || (file > 0 && where.ptr[file - 1] != ':'))
+        return diag_refuse(
+            &s->diags, DIAG_USAGE,
+            "a line is given as LINE or FILE:LINE, with a number, not "
+            "'%.*s'",
+            STR_ARG(where));
     if (file > 0) {
         q->output = find_file(s, list, str_slice(where, 0, file - 1));
         return q->output != NULL;
     }
-    if (list->n == 1) {
-        q->output = &list->at[0];
-        return true;
-    }
-    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                "which output do you mean? Write FILE:%.*s; there are %s",
-                STR_ARG(where), results_names(s, list));
-    return false;
+    q->output = list->at;
+    return list->n == 1 ||
+           diag_refuse(
+               &s->diags, DIAG_USAGE,
+               "which output do you mean? Write FILE:%.*s; there are %s",
+               STR_ARG(where), results_names(s, list));
 }
 
 /* --- which line --- */
@@ -119,13 +116,11 @@ static bool find_line(stagepp_session *s, const struct question *q,
     size_t n = count_lines(text);
     /* A number that is too large, or begins with 0. */
     if (!str_to_int(q->number, &wanted) || wanted < 1 || (uint64_t)wanted > n ||
-        wanted > UINT32_MAX) {
-        diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "'%.*s' has %zu line%s; there is no line %.*s",
-                    STR_ARG(q->output->name), n, n == 1 ? "" : "s",
-                    STR_ARG(q->number));
-        return false;
-    }
+        wanted > UINT32_MAX)
+        return diag_refuse(&s->diags, DIAG_USAGE,
+                           "'%.*s' has %zu line%s; there is no line %.*s",
+                           STR_ARG(q->output->name), n, n == 1 ? "" : "s",
+                           STR_ARG(q->number));
     line->number = (uint32_t)wanted;
     line->from = 0;
     for (int64_t i = 1; i < wanted; i++)
@@ -230,15 +225,8 @@ static struct str framed(struct arena *a, const char *before, struct str text,
     size_t len = text.len < most ? text.len : most;
     while (len < text.len && len > 0 && (text.ptr[len] & 0xc0) == 0x80)
         len--;
-    const char *dots = len < text.len ? "..." : "";
-    size_t head = strlen(before), tail = strlen(dots) + strlen(after);
-    char *to = arena_alloc(a, head + len + tail + 1);
-    memcpy(to, before, head);
-    if (len > 0)
-        memcpy(to + head, text.ptr, len);
-    memcpy(to + head + len, dots, strlen(dots));
-    memcpy(to + head + len + strlen(dots), after, strlen(after));
-    return (struct str){to, head + len + tail};
+    return ARENA_CONCAT(a, str_from(before), str_slice(text, 0, len),
+                        len < text.len ? STR("...") : STR(""), str_from(after));
 }
 
 /* A call with its arguments: the values in a line come from them. */
@@ -249,7 +237,7 @@ static void print_link(stagepp_session *s, const struct trace *t)
     if (t->kind == TRACE_MACRO)
         what = framed(a, "in macro ", one_line(a, source_span_text(t->at)), "",
                       SHOWN_CALL);
-    diag_print_place(&s->text, t->at, framed(a, "note: ", what, "", SIZE_MAX),
+    diag_print_place(&s->text, t->at, ARENA_CONCAT(a, STR("note: "), what),
                      false);
 }
 

@@ -99,11 +99,11 @@ const struct linemap *linemap_get(stagepp_session *s, size_t i)
 
 bool linemap_unknown(stagepp_session *s)
 {
-    diag_report(&s->diags, DIAG_UNREADABLE, source_nowhere, NULL,
-                "where the output comes from is not known: expanding the "
-                "template again took more memory than the limit 'memory' "
-                "allows, or gave something else");
-    return false;
+    return diag_refuse(
+        &s->diags, DIAG_UNREADABLE,
+        "where the output comes from is not known: expanding the "
+        "template again took more memory than the limit 'memory' "
+        "allows, or gave something else");
 }
 
 bool linemap_at(const struct linemap *m, size_t offset, struct origin *out)

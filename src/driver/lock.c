@@ -98,10 +98,8 @@ static bool parse_error(stagepp_session *s, struct source *lock)
 /* The value of a key; null when v is not a map, or lacks the key. */
 static struct value member(struct value v, struct str key)
 {
-    if (v.type != VALUE_MAP)
-        return value_null();
-    uint32_t i = map_find(&v.u.map->keys, key);
-    return i == MAP_NONE || i >= v.len ? value_null() : v.u.map->at[i];
+    const struct value *at = v.type == VALUE_MAP ? value_map_get(v, key) : NULL;
+    return at ? *at : value_null();
 }
 
 static struct str text_member(struct value v, struct str key)
@@ -182,32 +180,30 @@ static void print_member(struct json_writer *w, const char *key,
         json_str(w, key, text);
 }
 
-static void print(struct buf *out, struct arena *a, const lock_list *list,
+/* What is in old, and not in the list, stays. */
+static void print(struct buf *out, struct arena *a, lock_list *list,
                   const lock_list *old)
 {
     struct json_writer w = {.out = out};
-    lock_list all = {NULL, 0, 0};
     uint32_t *where = arena_array(a, list->n + 1, sizeof *where);
     struct map files = index_files(a, list, where);
-    for (uint32_t i = 0; i < list->n; i++)
-        vec_push(a, &all, list->at[i]);
     for (uint32_t i = 0; i < old->n; i++)
         if (map_find(&files, old->at[i].file) == MAP_NONE)
-            vec_push(a, &all, old->at[i]);
-    if (all.n)
-        qsort(all.at, all.n, sizeof *all.at, by_file);
+            vec_push(a, list, old->at[i]);
+    if (list->n)
+        qsort(list->at, list->n, sizeof *list->at, by_file);
     json_open(&w, NULL, "{");
     json_line(&w, 2);
     json_int(&w, "stagepp-lock", LOCK_FORMAT);
     json_line(&w, 2);
     json_open(&w, "files", "[");
-    for (uint32_t i = 0; i < all.n; i++) {
+    for (uint32_t i = 0; i < list->n; i++) {
         json_line(&w, 4);
         json_open(&w, NULL, "{");
-        json_str(&w, "file", all.at[i].file);
-        print_member(&w, "name", all.at[i].name);
-        print_member(&w, "version", all.at[i].version);
-        print_member(&w, "sha256", all.at[i].sha256);
+        json_str(&w, "file", list->at[i].file);
+        print_member(&w, "name", list->at[i].name);
+        print_member(&w, "version", list->at[i].version);
+        json_str(&w, "sha256", list->at[i].sha256);
         json_close(&w, "}");
     }
     json_line(&w, 2);

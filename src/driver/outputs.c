@@ -44,22 +44,19 @@ bool outputs_print_main(const struct output_job *job)
 
 static bool check_has_main(const struct output_job *job)
 {
-    if (!job->target->main_path || (job->n > 0 && is_main(&job->files[0])))
-        return true;
-    diag_report(job->diags, DIAG_NO_OUTPUT, source_nowhere, NULL,
-                "-o %s given, but the template has no text outside its @file "
-                "blocks",
-                job->target->main_path);
-    return false;
+    return !job->target->main_path || (job->n > 0 && is_main(&job->files[0])) ||
+           diag_refuse(
+               job->diags, DIAG_NO_OUTPUT,
+               "-o %s given, but the template has no text outside its @file "
+               "blocks",
+               job->target->main_path);
 }
 
 static bool check_matched(const struct output_job *job, size_t n)
 {
-    if (!job->target->only || n > 0)
-        return true;
-    diag_report(job->diags, DIAG_NO_OUTPUT, source_nowhere, NULL,
-                "no output matches '%s'", job->target->only);
-    return false;
+    return !job->target->only || n > 0 ||
+           diag_refuse(job->diags, DIAG_NO_OUTPUT, "no output matches '%s'",
+                       job->target->only);
 }
 
 static bool report_clash(const struct output_job *job,

@@ -75,13 +75,12 @@ bool results_all_named(stagepp_session *s, const stagepp_target *target,
                        const char *option)
 {
     struct output_job job = results_job(s, target);
-    if (!outputs_print_main(&job))
-        return true;
-    diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                "%s needs -o FILE: the template has text outside its @file "
-                "blocks, which would go to standard output",
-                option);
-    return false;
+    return !outputs_print_main(&job) ||
+           diag_refuse(
+               &s->diags, DIAG_USAGE,
+               "%s needs -o FILE: the template has text outside its @file "
+               "blocks, which would go to standard output",
+               option);
 }
 
 /* --- what is written beside them --- */
@@ -141,7 +140,7 @@ bool results_write(stagepp_session *s, struct run *r)
 {
     const stagepp_target *target = &r->job->target;
     struct output_job job = job_with_besides(s, target);
-    struct str rule = STR("");
+    struct str rule = STR(""), text = STR("");
     if (prints_rule(target)) {
         if (!rule_text(s, r))
             return false;
@@ -149,12 +148,9 @@ bool results_write(stagepp_session *s, struct run *r)
     }
     if (!make_besides(s, r, &job) || !commit_write(&job))
         return false;
-    r->text = outputs_print_main(&job) ? job.files[0].bytes : rule;
-    if (rule.len == 0 || r->text.ptr == rule.ptr)
-        return true;
-    buf_add(&s->text, rule);
-    buf_add(&s->text, job.files[0].bytes);
-    r->text = session_take(s);
+    if (outputs_print_main(&job))
+        text = job.files[0].bytes;
+    r->text = rule.len ? ARENA_CONCAT(&s->run, rule, text) : text;
     return true;
 }
 

@@ -9,11 +9,10 @@ static bool check_name(stagepp_session *s, struct str name,
                        enum depfile_role role)
 {
     const char *why = depfile_objection(name, role);
-    if (why)
-        diag_report(&s->diags, DIAG_UNWRITABLE, source_nowhere, NULL,
-                    "the file name '%.*s' cannot be used in a make rule: %s",
-                    STR_ARG(name), why);
-    return !why;
+    return !why ||
+           diag_refuse(&s->diags, DIAG_UNWRITABLE,
+                       "the file name '%.*s' cannot be used in a make rule: %s",
+                       STR_ARG(name), why);
 }
 
 /* --- targets --- */
@@ -46,11 +45,10 @@ static bool add_given(stagepp_session *s, const char *targets)
     buf_add(&s->text, text);
     if (str_chr(text, '\n', 0) == STR_NONE && !str_ends(text, STR("\\")))
         return true;
-    diag_report(&s->diags, DIAG_UNWRITABLE, source_nowhere, NULL,
-                "the targets '%s' cannot be used in a make rule: they "
-                "contain a line break, or end with a backslash",
-                targets);
-    return false;
+    return diag_refuse(&s->diags, DIAG_UNWRITABLE,
+                       "the targets '%s' cannot be used in a make rule: they "
+                       "contain a line break, or end with a backslash",
+                       targets);
 }
 
 static bool add_targets(stagepp_session *s, const stagepp_target *target)

@@ -240,12 +240,11 @@ bool sourcemap_text(stagepp_session *s, struct run *r)
     candidates list = {NULL, 0, 0};
     if (!results_candidates(s, &r->job->target, &list))
         return false;
-    if (list.n != 1) {
-        diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
-                    "a source map covers one output; choose it with --only: %s",
-                    results_names(s, &list));
-        return false;
-    }
+    if (list.n != 1)
+        return diag_refuse(&s->diags, DIAG_USAGE,
+                           "a source map covers one output; choose it with "
+                           "--only: %s",
+                           results_names(s, &list));
     const struct linemap *m = linemap_get(s, list.at[0].index);
     if (!m)
         return linemap_unknown(s);

@@ -8,42 +8,28 @@
 /* False (reported) if there are no Dockerfiles. */
 static bool check_any(stagepp_session *s, const struct verdict *v)
 {
-    if (v->files.n == 0)
-        diag_report(&s->diags, DIAG_NO_OUTPUT, source_nowhere, NULL,
-                    "no output is a Dockerfile (Dockerfile*, Containerfile*, "
-                    "*.dockerfile)");
-    return v->files.n > 0;
+    return v->files.n > 0 ||
+           diag_refuse(
+               &s->diags, DIAG_NO_OUTPUT,
+               "no output is a Dockerfile (Dockerfile*, Containerfile*, "
+               "*.dockerfile)");
 }
 
 typedef void print_files(struct buf *out, const struct graph_file *files,
                          size_t n);
 
-static bool give(stagepp_session *s, const struct run *r, print_files *print)
+bool stages_text(stagepp_session *s, struct run *r)
 {
+    static print_files *const by_goal[] = {
+        [STAGEPP_GOAL_GRAPH_DOT] = graph_dot,
+        [STAGEPP_GOAL_GRAPH_MERMAID] = graph_mermaid,
+        [STAGEPP_GOAL_TARGETS] = targets_write,
+        [STAGEPP_GOAL_TARGETS_JSON] = targets_write_json,
+    };
     if (!check_any(s, &r->verdict))
         return false;
-    print(&s->text, r->verdict.files.at, r->verdict.files.n);
+    by_goal[r->job->goal](&s->text, r->verdict.files.at, r->verdict.files.n);
     return true;
-}
-
-bool stages_dot(stagepp_session *s, struct run *r)
-{
-    return give(s, r, graph_dot);
-}
-
-bool stages_mermaid(stagepp_session *s, struct run *r)
-{
-    return give(s, r, graph_mermaid);
-}
-
-bool stages_targets(stagepp_session *s, struct run *r)
-{
-    return give(s, r, targets_write);
-}
-
-bool stages_targets_json(stagepp_session *s, struct run *r)
-{
-    return give(s, r, targets_write_json);
 }
 
 bool stages_bake(stagepp_session *s, struct run *r)

@@ -66,6 +66,9 @@ void diag_clear(struct diags *d);
 struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
                          const struct trace *chain, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+/* Reports what is not about a text; false. */
+#define diag_refuse(d, id, ...) \
+    (diag_report((d), (id), source_nowhere, NULL, __VA_ARGS__), false)
 /* The same with a severity of the caller's, and specifics that are text. */
 struct diag *diag_report_as(struct diags *d, enum diag_id id,
                             enum severity severity, struct span span,
