@@ -8,17 +8,20 @@
 #include "driver/diff.h"
 
 #include "base/map.h"
-
-#include <string.h>
+#include "base/vec.h"
 
 #define CONTEXT 3
 /* Steps of the search: less than a second, for some thousand changed lines. */
 #define BUDGET (UINT64_C(1) << 26)
 
+struct line {
+    struct str text; /* its end included */
+    uint32_t id;
+    bool changed;
+};
+
 struct text {
-    struct str *lines; /* line ends included */
-    uint32_t *ids;
-    bool *changed;
+    struct line *lines;
     ptrdiff_t n;
 };
 
@@ -35,49 +38,17 @@ struct box {
 
 /* --- lines --- */
 
-static size_t line_end(struct str s, size_t from)
+static struct text split(struct arena *a, struct map *ids, struct str s)
 {
-    size_t end = str_chr(s, '\n', from);
-    return end == STR_NONE ? s.len : end + 1;
-}
-
-static struct text split(struct arena *a, struct str s)
-{
-    struct text t = {0};
-    for (size_t off = 0; off < s.len; off = line_end(s, off))
-        t.n++;
-    size_t n = (size_t)t.n;
-    t.lines = arena_array(a, n, sizeof *t.lines);
-    t.ids = arena_array(a, n, sizeof *t.ids);
-    t.changed = arena_array(a, n, sizeof *t.changed);
-    size_t off = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t end = line_end(s, off);
-        t.lines[i] = str_slice(s, off, end - off);
-        t.changed[i] = false;
-        off = end;
+    VEC(struct line) lines = {0};
+    for (size_t off = 0, end; off < s.len; off = end) {
+        end = str_chr(s, '\n', off);
+        end = end == STR_NONE ? s.len : end + 1;
+        struct str text = str_slice(s, off, end - off);
+        struct line line = {text, map_put(ids, a, text, NULL), false};
+        vec_push(a, &lines, line);
     }
-    return t;
-}
-
-static void number_lines(struct arena *a, struct map *m, struct text *t,
-                         ptrdiff_t from, ptrdiff_t to)
-{
-    for (ptrdiff_t i = from; i < to; i++)
-        t->ids[i] = map_put(m, a, t->lines[i], NULL);
-}
-
-/* What is left without the equal lines at both ends. */
-static struct box differing(const struct text *a, const struct text *b)
-{
-    struct box box = {0, a->n, 0, b->n};
-    while (box.a0 < box.a1 && box.b0 < box.b1 &&
-           str_eq(a->lines[box.a0], b->lines[box.b0]))
-        box.a0++, box.b0++;
-    while (box.a0 < box.a1 && box.b0 < box.b1 &&
-           str_eq(a->lines[box.a1 - 1], b->lines[box.b1 - 1]))
-        box.a1--, box.b1--;
-    return box;
+    return (struct text){lines.at, lines.n};
 }
 
 /* --- the search --- */
@@ -85,8 +56,8 @@ static struct box differing(const struct text *a, const struct text *b)
 /* One direction of the search in a box of n by m lines; a diagonal is the x
  * of a point minus its y. */
 struct front {
-    const uint32_t *a, *b; /* at the front's own corner */
-    ptrdiff_t step;        /* 1, or -1: the corner is the far one */
+    const struct line *a, *b; /* at the front's own corner */
+    ptrdiff_t step;           /* 1, or -1: the corner is the far one */
     ptrdiff_t n, m;
     ptrdiff_t *x; /* by diagonal, -m to n */
 };
@@ -118,7 +89,7 @@ static void advance(struct search *s, struct front *f, ptrdiff_t d, ptrdiff_t k)
     }
     ptrdiff_t from = x;
     while (x < f->n && x - k < f->m &&
-           f->a[x * f->step] == f->b[(x - k) * f->step])
+           f->a[x * f->step].id == f->b[(x - k) * f->step].id)
         x++;
     f->x[k] = x;
     uint64_t cost = (uint64_t)(x - from) + 1;
@@ -149,10 +120,11 @@ static bool advance_all(struct search *s, struct front *f, ptrdiff_t d,
 static bool meet(struct search *s, struct box box, ptrdiff_t *a, ptrdiff_t *b)
 {
     ptrdiff_t n = box.a1 - box.a0, m = box.b1 - box.b0, k;
-    struct front f = {s->a.ids + box.a0, s->b.ids + box.b0, 1, n, m,
+    struct front f = {s->a.lines + box.a0, s->b.lines + box.b0, 1, n, m,
                       s->forward + m};
-    struct front r = {s->a.ids + box.a1 - 1, s->b.ids + box.b1 - 1, -1, n, m,
-                      s->backward + m};
+    struct front r = {
+        s->a.lines + box.a1 - 1, s->b.lines + box.b1 - 1, -1, n, m,
+        s->backward + m};
     for (ptrdiff_t d = 0; s->budget > 0; d++) {
         if (advance_all(s, &f, d, &r, d - 1, &k)) {
             *a = box.a0 + f.x[k];
@@ -171,19 +143,20 @@ static bool meet(struct search *s, struct box box, ptrdiff_t *a, ptrdiff_t *b)
 static void mark(struct search *s, struct box box)
 {
     for (ptrdiff_t i = box.a0; i < box.a1; i++)
-        s->a.changed[i] = true;
+        s->a.lines[i].changed = true;
     for (ptrdiff_t i = box.b0; i < box.b1; i++)
-        s->b.changed[i] = true;
+        s->b.lines[i].changed = true;
 }
 
 /* Marks the lines of box that change. Each level halves the number of
  * changes, so the recursion is as deep as that number has bits. */
 static void compare(struct search *s, struct box box)
 {
-    const uint32_t *a = s->a.ids, *b = s->b.ids;
-    while (box.a0 < box.a1 && box.b0 < box.b1 && a[box.a0] == b[box.b0])
+    const struct line *a = s->a.lines, *b = s->b.lines;
+    while (box.a0 < box.a1 && box.b0 < box.b1 && a[box.a0].id == b[box.b0].id)
         box.a0++, box.b0++;
-    while (box.a0 < box.a1 && box.b0 < box.b1 && a[box.a1 - 1] == b[box.b1 - 1])
+    while (box.a0 < box.a1 && box.b0 < box.b1 &&
+           a[box.a1 - 1].id == b[box.b1 - 1].id)
         box.a1--, box.b1--;
     ptrdiff_t x, y;
     if (box.a0 == box.a1 || box.b0 == box.b1 || !meet(s, box, &x, &y)) {
@@ -192,18 +165,6 @@ static void compare(struct search *s, struct box box)
     }
     compare(s, (struct box){box.a0, x, box.b0, y});
     compare(s, (struct box){x, box.a1, y, box.b1});
-}
-
-static void search(struct search *s, struct arena *a, struct box box)
-{
-    struct map lines = {0};
-    number_lines(a, &lines, &s->a, box.a0, box.a1);
-    number_lines(a, &lines, &s->b, box.b0, box.b1);
-    size_t diagonals = (size_t)(box.a1 - box.a0 + box.b1 - box.b0) + 1;
-    s->forward = arena_array(a, diagonals, sizeof *s->forward);
-    s->backward = arena_array(a, diagonals, sizeof *s->backward);
-    s->budget = BUDGET;
-    compare(s, box);
 }
 
 /* --- the text --- */
@@ -228,9 +189,9 @@ static void add_range(struct buf *out, char sign, ptrdiff_t from, ptrdiff_t to)
 static struct box change_at(const struct search *s, ptrdiff_t a, ptrdiff_t b)
 {
     struct box c = {a, a, b, b};
-    while (c.a1 < s->a.n && s->a.changed[c.a1])
+    while (c.a1 < s->a.n && s->a.lines[c.a1].changed)
         c.a1++;
-    while (c.b1 < s->b.n && s->b.changed[c.b1])
+    while (c.b1 < s->b.n && s->b.lines[c.b1].changed)
         c.b1++;
     return c;
 }
@@ -238,7 +199,8 @@ static struct box change_at(const struct search *s, ptrdiff_t a, ptrdiff_t b)
 /* The first change at or after (a, b); empty at the end of the texts. */
 static struct box next_change(const struct search *s, ptrdiff_t a, ptrdiff_t b)
 {
-    while (a < s->a.n && b < s->b.n && !s->a.changed[a] && !s->b.changed[b])
+    while (a < s->a.n && b < s->b.n && !s->a.lines[a].changed &&
+           !s->b.lines[b].changed)
         a++, b++;
     return change_at(s, a, b);
 }
@@ -254,11 +216,11 @@ static void add_body(struct buf *out, const struct search *s, struct box hunk)
     while (a < hunk.a1 || b < hunk.b1) {
         struct box c = change_at(s, a, b);
         for (; a < c.a1; a++)
-            add_line(out, '-', s->a.lines[a]);
+            add_line(out, '-', s->a.lines[a].text);
         for (; b < c.b1; b++)
-            add_line(out, '+', s->b.lines[b]);
+            add_line(out, '+', s->b.lines[b].text);
         if (a < hunk.a1) {
-            add_line(out, ' ', s->a.lines[a]);
+            add_line(out, ' ', s->a.lines[a].text);
             a++, b++;
         }
     }
@@ -293,8 +255,14 @@ void diff_unified(struct buf *out, struct arena *a, struct diff_side before,
     if (str_eq(before.text, after.text))
         return;
     struct arena_mark m = arena_mark(a);
-    struct search s = {.a = split(a, before.text), .b = split(a, after.text)};
-    search(&s, a, differing(&s.a, &s.b));
+    struct map ids = {0};
+    struct search s = {.a = split(a, &ids, before.text),
+                       .b = split(a, &ids, after.text),
+                       .budget = BUDGET};
+    size_t diagonals = (size_t)(s.a.n + s.b.n) + 1;
+    s.forward = arena_array(a, diagonals, sizeof *s.forward);
+    s.backward = arena_array(a, diagonals, sizeof *s.backward);
+    compare(&s, (struct box){0, s.a.n, 0, s.b.n});
     buf_add_cstr(out, "--- ");
     buf_add(out, before.name);
     buf_add_cstr(out, "\n+++ ");
