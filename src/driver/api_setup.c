@@ -15,10 +15,8 @@ stagepp_status stagepp_set_root(stagepp_session *s, const char *dir)
 {
     if (!SESSION_TRY(s))
         return session_fault(s);
-    struct str path = {NULL, 0};
-    if (dir)
-        path = str_from(dir);
-    if (resolve_set_root(&s->resolver, path))
+    if (resolve_set_root(&s->resolver,
+                         dir ? str_from(dir) : (struct str){NULL, 0}))
         return STAGEPP_OK;
     diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                 "no such directory for --root: '%s'", dir);
@@ -28,15 +26,36 @@ stagepp_status stagepp_set_root(stagepp_session *s, const char *dir)
 stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
                                  const char *value)
 {
-    struct option_value v = {{NULL, 0}, NULL, {NULL, 0}, !value, false};
     if (!SESSION_TRY(s))
         return session_fault(s);
-    v.name = arena_str(&s->kept, str_from(name));
-    v.text = arena_str(&s->kept, str_from(value));
-    v.source = resolve_add(
-        &s->resolver, SOURCE_OPTION, STR("-D"),
-        ARENA_CONCAT(&s->kept, v.name, value ? STR("=") : STR(""), v.text));
-    settings_put(s, v);
+    struct str text = ARENA_CONCAT(&s->kept, str_from(name),
+                                   value ? STR("=") : STR(""), str_from(value));
+    uint32_t len = (uint32_t)strlen(name);
+    struct source *source =
+        resolve_add(&s->resolver, SOURCE_OPTION, STR("-D"), text);
+    struct setting set = {.name =
+                              name_intern(&s->names, str_slice(text, 0, len)),
+                          .bare = !value,
+                          .text = str_from_off(text, len + 1),
+                          .name_span = {source, 0, len},
+                          .span = {source, 0, len}};
+    if (value)
+        set.span = (struct span){source, len + 1, (uint32_t)set.text.len};
+    settings_put(s, set);
+    return STAGEPP_OK;
+}
+
+static stagepp_status put_json(stagepp_session *s, const char *name,
+                               struct source *source)
+{
+    struct str text = source->text;
+    settings_put(
+        s, (struct setting){.name = name_intern(
+                                &s->names, arena_str(&s->kept, str_from(name))),
+                            .is_value = true,
+                            .text = text,
+                            .span = {source, 0, (uint32_t)text.len},
+                            .name_span = {source, 0, 0}});
     return STAGEPP_OK;
 }
 
@@ -44,30 +63,22 @@ stagepp_status stagepp_set_param_json(stagepp_session *s, const char *name,
                                       const char *origin, const char *json,
                                       size_t len)
 {
-    struct option_value v = {{NULL, 0}, NULL, {json, len}, false, true};
     if (!SESSION_TRY(s))
         return session_fault(s);
-    v.name = arena_str(&s->kept, str_from(name));
-    v.text = arena_str(&s->kept, v.text);
-    v.source = resolve_add(&s->resolver, SOURCE_BUFFER,
-                           arena_str(&s->kept, str_from(origin)), v.text);
-    settings_put(s, v);
-    return STAGEPP_OK;
+    return put_json(s, name,
+                    resolve_add(&s->resolver, SOURCE_BUFFER,
+                                arena_str(&s->kept, str_from(origin)),
+                                arena_str(&s->kept, (struct str){json, len})));
 }
 
 stagepp_status stagepp_set_param_file(stagepp_session *s, const char *name,
                                       const char *path)
 {
-    struct option_value v = {{NULL, 0}, NULL, {NULL, 0}, false, true};
     if (!SESSION_TRY(s))
         return session_fault(s);
-    v.name = arena_str(&s->kept, str_from(name));
-    v.source = resolve_open(&s->resolver, str_from(path), source_nowhere);
-    if (!v.source)
-        return session_status(s);
-    v.text = v.source->text;
-    settings_put(s, v);
-    return STAGEPP_OK;
+    struct source *source =
+        resolve_open(&s->resolver, str_from(path), source_nowhere);
+    return source ? put_json(s, name, source) : session_status(s);
 }
 
 void stagepp_clear_params(stagepp_session *s)

@@ -78,8 +78,7 @@ static bool read_question(stagepp_session *s, const candidates *list,
     if (digits == 0 || file == 1 || (file > 0 && where.ptr[file - 1] != ':'))
         return diag_refuse(
             &s->diags, DIAG_USAGE,
-            "a line is given as LINE or FILE:LINE, with a number, not "
-            "'%.*s'",
+            "a line is given as LINE or FILE:LINE, with a number, not '%.*s'",
             STR_ARG(where));
     if (file > 0) {
         q->output = find_file(s, list, str_slice(where, 0, file - 1));

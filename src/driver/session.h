@@ -9,14 +9,6 @@
 #include "driver/outputs.h"
 #include "eval/eval.h"
 
-/* A -D or --data, as it was given; each run reads it anew. */
-struct option_value {
-    struct str name;
-    struct source *source; /* "name=value" or the JSON, for positions */
-    struct str text;
-    bool bare, is_json;
-};
-
 /* What a program gave. */
 struct expansion {
     struct eval eval;
@@ -43,7 +35,7 @@ struct stagepp_session {
     struct judge judge;
     struct rx_cache *rx;
     struct builtins *builtins;
-    VEC(struct option_value) settings;
+    VEC(struct setting) settings; /* each run reads their values anew */
     stagepp_tracer tracer;
     void *tracer_ctx;
     bool record; /* each expansion records positions */

@@ -8,12 +8,10 @@
 #include "base/near.h"
 #include "eval/value_json.h"
 
-#include <string.h>
-
-void settings_put(stagepp_session *s, struct option_value v)
+void settings_put(stagepp_session *s, struct setting v)
 {
     for (uint32_t i = 0; i < s->settings.n; i++)
-        if (str_eq(s->settings.at[i].name, v.name)) {
+        if (s->settings.at[i].name == v.name) {
             s->settings.at[i] = v;
             return;
         }
@@ -23,7 +21,7 @@ void settings_put(stagepp_session *s, struct option_value v)
 bool settings_has(const stagepp_session *s, const struct source *source)
 {
     for (uint32_t i = 0; i < s->settings.n; i++)
-        if (s->settings.at[i].source == source)
+        if (s->settings.at[i].span.source == source)
             return true;
     return false;
 }
@@ -31,33 +29,21 @@ bool settings_has(const stagepp_session *s, const struct source *source)
 void settings_use(stagepp_session *s)
 {
     for (uint32_t i = 0; i < s->settings.n; i++)
-        if (s->settings.at[i].source->is_dep)
-            resolve_use(&s->resolver, s->settings.at[i].source);
+        if (s->settings.at[i].span.source->is_dep)
+            resolve_use(&s->resolver, s->settings.at[i].span.source);
 }
 
 /* --- before the run --- */
 
-static bool read_one(stagepp_session *s, const struct option_value *o,
-                     struct setting *out)
+static bool read_one(stagepp_session *s, struct setting *set)
 {
     struct json_error err;
-    memset(out, 0, sizeof *out);
-    out->name = name_intern(&s->names, o->name);
-    out->text = o->text;
-    out->bare = o->bare;
-    out->is_value = o->is_json;
-    out->name_span.source = o->source;
-    out->name_span.len = o->is_json ? 0 : (uint32_t)o->name.len;
-    out->span.source = o->source;
-    out->span.off = (uint32_t)(o->source->text.len - o->text.len);
-    out->span.len = (uint32_t)o->text.len;
-    if (o->bare)
-        out->span = out->name_span;
-    if (!o->is_json || value_json_read(&s->run, o->text, &out->value, &err))
+    if (!set->is_value ||
+        value_json_read(&s->run, set->text, &set->value, &err))
         return true;
-    out->span.off = (uint32_t)err.offset;
-    out->span.len = 1;
-    diag_report(&s->diags, DIAG_JSON, out->span, NULL, "%s", err.message);
+    set->span.off = (uint32_t)err.offset;
+    set->span.len = 1;
+    diag_report(&s->diags, DIAG_JSON, set->span, NULL, "%s", err.message);
     return false;
 }
 
@@ -65,8 +51,8 @@ bool settings_read(stagepp_session *s, struct eval *ev)
 {
     bool good = true;
     for (uint32_t i = 0; i < s->settings.n; i++) {
-        struct setting set;
-        good = read_one(s, &s->settings.at[i], &set) && good;
+        struct setting set = s->settings.at[i];
+        good = read_one(s, &set) && good;
         vec_push(&s->run, &ev->settings, set);
     }
     return good;

@@ -6,7 +6,7 @@
 #include "driver/session.h"
 
 /* Adds v, or replaces the value of the same name. */
-void settings_put(stagepp_session *s, struct option_value v);
+void settings_put(stagepp_session *s, struct setting v);
 /* True if source is the text of a setting. */
 bool settings_has(const stagepp_session *s, const struct source *source);
 /* Notes that the run uses the files of --data. */
