@@ -83,13 +83,14 @@ static bool is_optional(int id)
     return catalogue[id].severity <= SEVERITY_WARNING;
 }
 
-/* Turns every warning that now has severity `from` into `to`. */
-static void change_all(struct diags *d, enum severity from, enum severity to)
+/* Turns every warning that now has severity `from` into `to`; true. */
+static bool change_all(struct diags *d, enum severity from, enum severity to)
 {
     for (int id = 0; id < DIAG_COUNT; id++) {
         if (is_optional(id) && d->severity[id] == from)
             d->severity[id] = (uint8_t)to;
     }
+    return true;
 }
 
 /* "NAME" or "error=NAME": never weakens. */
@@ -125,18 +126,12 @@ static bool skip(struct str *s, struct str prefix)
 
 bool diag_set(struct diags *d, struct str option)
 {
-    if (str_eq(option, STR("error"))) {
-        change_all(d, SEVERITY_WARNING, SEVERITY_ERROR);
-        return true;
-    }
-    if (str_eq(option, STR("no-error"))) {
-        change_all(d, SEVERITY_ERROR, SEVERITY_WARNING);
-        return true;
-    }
-    if (str_eq(option, STR("all"))) {
-        change_all(d, SEVERITY_IGNORED, SEVERITY_WARNING);
-        return true;
-    }
+    if (str_eq(option, STR("error")))
+        return change_all(d, SEVERITY_WARNING, SEVERITY_ERROR);
+    if (str_eq(option, STR("no-error")))
+        return change_all(d, SEVERITY_ERROR, SEVERITY_WARNING);
+    if (str_eq(option, STR("all")))
+        return change_all(d, SEVERITY_IGNORED, SEVERITY_WARNING);
     if (skip(&option, STR("error=")))
         return raise_to(d, option, SEVERITY_ERROR);
     if (skip(&option, STR("no-error=")))
@@ -205,29 +200,21 @@ static struct str make_key(struct arena *a, enum diag_id id, struct span span,
     return (struct str){key, fixed + message.len};
 }
 
-/* True if the same was reported before; remembers it if not. */
-static bool is_known(struct diags *d, enum diag_id id, struct span span,
-                     struct str message)
-{
-    struct str key = make_key(d->arena, id, span, message);
-    if (map_find(d->seen, key) != MAP_NONE)
-        return true;
-    map_put(d->seen, d->arena, key, NULL);
-    return false;
-}
-
+/* NULL if the same was reported before. */
 static struct diag *keep(struct diags *d, enum diag_id id,
                          enum severity severity, struct span span,
                          struct str message)
 {
-    if (is_known(d, id, span, message))
+    bool added;
+    map_put(d->seen, d->arena, make_key(d->arena, id, span, message), &added);
+    if (!added)
         return NULL;
     struct diag *diag = arena_new(d->arena, struct diag);
-    diag->id = id;
-    diag->severity = severity;
-    diag->span = span;
-    diag->message = message;
-    diag->order = d->list.n;
+    *diag = (struct diag){.id = id,
+                          .severity = severity,
+                          .span = span,
+                          .message = message,
+                          .order = d->list.n};
     vec_push(d->arena, &d->list, diag);
     d->errors += diag->severity >= SEVERITY_ERROR;
     return diag;
@@ -260,15 +247,13 @@ static void add_link(struct diags *d, struct diag *diag, struct span span,
 static void add_chain(struct diags *d, struct diag *diag,
                       const struct trace *chain)
 {
-    uint32_t total = chain == NULL ? 0 : chain->depth;
-    uint32_t first = total > CHAIN_NOTES ? CHAIN_NOTES / 2 : total;
-    uint32_t last = total - first > 0 ? CHAIN_NOTES / 2 : 0;
-    uint32_t i = 0;
-    for (const struct trace *t = chain; t != NULL; t = t->up, i++) {
-        if (last > 0 && i == first)
+    uint32_t total = chain ? chain->depth : 0, i = 0;
+    bool cut = total > CHAIN_NOTES;
+    for (const struct trace *t = chain; t; t = t->up, i++) {
+        if (cut && i == CHAIN_NOTES / 2)
             add_link(d, diag, source_nowhere,
-                     arena_printf(d->arena, "… %u more", total - first - last));
-        if (i < first || i >= total - last)
+                     arena_printf(d->arena, "… %u more", total - CHAIN_NOTES));
+        if (!cut || i < CHAIN_NOTES / 2 || i >= total - CHAIN_NOTES / 2)
             add_link(d, diag, t->at, diag_link_message(d->arena, t));
     }
 }

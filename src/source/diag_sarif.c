@@ -29,8 +29,8 @@ struct sarif {
     struct json_writer w;
     struct buf *out; /* its own; texts are put together at its end */
     struct diags *d;
-    uint32_t rules[DIAG_COUNT];       /* index in the array "rules" */
-    uint32_t descriptors[DIAG_COUNT]; /* and in "notifications" */
+    /* Index in the array "rules", and in "notifications"; or UNUSED. */
+    uint32_t rules[DIAG_COUNT], descriptors[DIAG_COUNT];
 };
 
 /* --- what goes where --- */
@@ -250,38 +250,29 @@ static void add_rule(struct sarif *p, enum diag_id id)
     json_close(&p->w, "}}");
 }
 
-/* Those of index that are used. */
-static void add_rules(struct sarif *p, const char *key, const uint32_t *index)
+/* Those of index that are used, which get their numbers here. */
+static void add_rules(struct sarif *p, const char *key, uint32_t *index)
 {
+    uint32_t n = 0;
     json_line(&p->w, 3);
     json_open(&p->w, key, "[");
     for (int id = 0; id < DIAG_COUNT; id++) {
         if (index[id] == UNUSED)
             continue;
+        index[id] = n++;
         json_line(&p->w, 4);
         add_rule(p, (enum diag_id)id);
     }
     json_close(&p->w, "]");
 }
 
-/* Marks what is used, and numbers it. */
-static void number_rules(struct sarif *p)
+static void mark_used(struct sarif *p)
 {
-    uint32_t rules = 0, descriptors = 0;
     for (int id = 0; id < DIAG_COUNT; id++)
         p->rules[id] = p->descriptors[id] = UNUSED;
     for (uint32_t i = 0; i < p->d->list.n; i++) {
         const struct diag *d = p->d->list.at[i];
-        if (section_of(d) == RESULTS)
-            p->rules[d->id] = 0;
-        else
-            p->descriptors[d->id] = 0;
-    }
-    for (int id = 0; id < DIAG_COUNT; id++) {
-        if (p->rules[id] != UNUSED)
-            p->rules[id] = rules++;
-        if (p->descriptors[id] != UNUSED)
-            p->descriptors[id] = descriptors++;
+        (section_of(d) == RESULTS ? p->rules : p->descriptors)[d->id] = 0;
     }
 }
 
@@ -412,7 +403,7 @@ static void add_run(struct sarif *p, struct str version)
 void diag_sarif_print(struct buf *out, struct diags *d, const char *version)
 {
     struct sarif p = {.w = {.out = out}, .out = out, .d = d};
-    number_rules(&p);
+    mark_used(&p);
     json_open(&p.w, NULL, "{");
     json_str(&p.w, "$schema", STR(SCHEMA));
     json_line(&p.w, 1);

@@ -7,6 +7,7 @@
 #include "source/source.h"
 
 #include "base/utf8.h"
+#include "base/vec.h"
 
 const struct span source_nowhere = {NULL, 0, 0};
 
@@ -32,22 +33,14 @@ static void build_lines(struct source *s)
 {
     if (s->lines != NULL)
         return;
+    VEC(uint32_t) lines = {0};
     struct str text = reachable(s);
-    size_t count = 1;
-    size_t at = 0;
-    while ((at = str_chr(text, '\n', at)) != STR_NONE) {
-        count++;
-        at++;
-    }
-    uint32_t *lines = arena_array(s->arena, count, sizeof *lines);
-    uint32_t n = 0;
-    lines[n++] = 0;
-    for (at = 0; n < count; at++) {
-        at = str_chr(text, '\n', at);
-        lines[n++] = (uint32_t)at + 1;
-    }
-    s->lines = lines;
-    s->nlines = n;
+    size_t end = 0;
+    vec_push(s->arena, &lines, 0);
+    while ((end = str_chr(text, '\n', end)) != STR_NONE)
+        vec_push(s->arena, &lines, (uint32_t)++end);
+    s->lines = lines.at;
+    s->nlines = lines.n;
 }
 
 /* Index of the last line that starts at or before off. */
