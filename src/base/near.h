@@ -13,14 +13,18 @@ struct near {
 
 static inline struct near near_start(struct str word)
 {
-    return (struct near){word, {NULL, 0}, STR_FAR};
+    return (struct near){word, {NULL, 0}, ~0u};
 }
 
-/* True if name is nearer than all before. */
+/* True if name is a near miss (one edit up to five letters, else two, and not
+ * all of it) and nearer than all before. */
 static inline bool near_offer(struct near *n, struct str name)
 {
-    if (!str_nearer(n->word, name, &n->distance))
+    unsigned max = name.len <= 5 ? 1 : 2;
+    unsigned d = str_distance(n->word, name, max);
+    if (d > max || d >= n->distance || d >= name.len)
         return false;
+    n->distance = d;
     n->best = name;
     return true;
 }

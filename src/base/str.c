@@ -153,13 +153,3 @@ unsigned str_distance(struct str a, struct str b, unsigned max)
     }
     return above[b.len] > max ? max + 1 : above[b.len];
 }
-
-bool str_nearer(struct str word, struct str candidate, unsigned *best)
-{
-    unsigned max = candidate.len <= 5 ? 1 : 2;
-    unsigned d = str_distance(word, candidate, max);
-    if (d > max || d >= *best || d >= candidate.len)
-        return false;
-    *best = d;
-    return true;
-}

@@ -98,11 +98,6 @@ bool str_to_int(struct str s, int64_t *out);
 /* Optimal string alignment distance (insert, delete, replace, swap of two
  * neighbours), ASCII case-insensitive; max+1 as soon as it exceeds max. */
 unsigned str_distance(struct str a, struct str b, unsigned max);
-/* True, and *best lowered, if candidate is a near miss of word (one edit up to
- * five letters, else two, and not all of it) and nearer than *best, which
- * begins as STR_FAR. */
-#define STR_FAR 3u
-bool str_nearer(struct str word, struct str candidate, unsigned *best);
 
 /* Where the bytes from offset `at` on that are in none of the classes, or
  * (str_span) in one of them, end. */

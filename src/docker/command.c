@@ -4,6 +4,7 @@
  * reported. */
 #include "docker/command.h"
 
+#include "base/near.h"
 #include "docker/grammar.h"
 #include "docker/mount.h"
 #include "docker/text.h"
@@ -43,15 +44,13 @@ static const struct flag_entry *find_flag(enum instruction_id id,
 static bool unknown_flag(const struct instruction *i, struct findings *f,
                          struct str flag, struct str name)
 {
-    struct str near = {NULL, 0};
-    unsigned best = STR_FAR;
+    struct near near = near_start(name);
     bool takes_flags = false;
     for (size_t k = 0; k < NFLAGS; k++) {
         if (flag_table[k].id != i->id)
             continue;
         takes_flags = true;
-        if (str_nearer(name, flag_table[k].name, &best))
-            near = flag_table[k].name;
+        near_offer(&near, flag_table[k].name);
     }
     const char *word = instruction_name(i->id);
     if (takes_flags)
@@ -59,7 +58,7 @@ static bool unknown_flag(const struct instruction *i, struct findings *f,
                         instruction_report(f, i, flag, DIAG_UNKNOWN_FLAG,
                                            "%s has no flag '--%.*s'", word,
                                            STR_ARG(name)),
-                        "--", near);
+                        "--", near.best);
     else
         instruction_report(f, i, flag, DIAG_UNKNOWN_FLAG,
                            "%s takes no flags; if this is not a flag, write "
@@ -278,20 +277,17 @@ static bool check_volume(const struct instruction *i, struct findings *f)
 
 static bool check_unknown(const struct instruction *i, struct findings *f)
 {
-    struct str near = {NULL, 0};
-    unsigned best = STR_FAR;
-    for (int id = 1; id < INSTRUCTION_COUNT; id++) {
-        struct str name = str_from(instruction_name((enum instruction_id)id));
-        if (str_nearer(i->word, name, &best))
-            near = name;
-    }
+    struct near near = near_start(i->word);
+    for (int id = 1; id < INSTRUCTION_COUNT; id++)
+        near_offer(&near, str_from(instruction_name((enum instruction_id)id)));
     struct finding *found = instruction_report(
         f, i, i->word, DIAG_UNKNOWN_INSTRUCTION,
         "no instruction is called '%.*s'%s", STR_ARG(i->word),
-        near.ptr ? ""
-                 : "; if this line continues the one before, that one must end "
-                   "in '\\'");
-    finding_suggest(f, found, "", near);
+        near.best.ptr
+            ? ""
+            : "; if this line continues the one before, that one must end "
+              "in '\\'");
+    finding_suggest(f, found, "", near.best);
     return false;
 }
 

@@ -4,6 +4,7 @@
  * state of that stage, so it inherits the ARGs as well. */
 #include "docker/env.h"
 
+#include "base/near.h"
 #include "docker/text.h"
 
 void env_init(struct env *e, struct arena *a, const struct env *below)
@@ -92,11 +93,9 @@ bool env_is_reserved(struct str name)
 
 struct str env_near(const struct env *e, struct str name)
 {
-    struct str near = {NULL, 0};
-    unsigned best = STR_FAR;
+    struct near near = near_start(name);
     for (; e; e = e->below)
         for (uint32_t i = 0; i < e->names.n; i++)
-            if (str_nearer(name, e->names.keys[i], &best))
-                near = e->names.keys[i];
-    return near;
+            near_offer(&near, e->names.keys[i]);
+    return near.best;
 }

@@ -3,6 +3,7 @@
  * first is looked into, but a stage can only build on those above it. */
 #include "docker/stage.h"
 
+#include "base/near.h"
 #include "docker/grammar.h"
 #include "docker/image.h"
 #include "docker/mount.h"
@@ -163,21 +164,19 @@ void stage_register(struct model *m, struct stage *s)
 static bool use_image(struct model *m, const struct use *u, struct findings *f)
 {
     struct image_ref ref;
-    struct str near = {NULL, 0};
-    unsigned best = STR_FAR;
+    struct near near = near_start(u->from);
     const char *why = image_parse(u->from, &ref);
     m->images++;
     if (!why)
         return true;
     for (uint32_t i = 0; i < m->stages.n; i++)
-        if (str_nearer(u->from, m->stages.at[i]->name, &best))
-            near = m->stages.at[i]->name;
+        near_offer(&near, m->stages.at[i]->name);
     struct finding *found = instruction_report(
         f, u->at, u->from, DIAG_UNKNOWN_STAGE, "no stage is called '%.*s'%s%s",
         STR_ARG(u->from),
-        near.ptr ? "" : ", and it is not the name of an image: ",
-        near.ptr ? "" : why);
-    finding_suggest(f, found, "", near);
+        near.best.ptr ? "" : ", and it is not the name of an image: ",
+        near.best.ptr ? "" : why);
+    finding_suggest(f, found, "", near.best);
     return false;
 }
 

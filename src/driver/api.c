@@ -2,6 +2,7 @@
 /* The part of stagepp.h that runs and tells: a question is a job for the
  * pipeline, its answer a text that lives as long as the results. What can run
  * out of memory or into a limit is inside a SESSION_TRY. */
+#include "base/near.h"
 #include "driver/depfile.h"
 #include "driver/pipeline.h"
 #include "source/diag_print.h"
@@ -18,12 +19,12 @@ const char *stagepp_version(void)
 
 size_t stagepp_nearest(const char *word, const char *const *words, size_t n)
 {
-    unsigned best = STR_FAR;
-    size_t near = n;
+    struct near near = near_start(str_from(word));
+    size_t best = n;
     for (size_t i = 0; i < n; i++)
-        if (words[i] && str_nearer(str_from(word), str_from(words[i]), &best))
-            near = i;
-    return near;
+        if (words[i] && near_offer(&near, str_from(words[i])))
+            best = i;
+    return best;
 }
 
 /* --- runs --- */

@@ -8,6 +8,7 @@
 #include "driver/bake.h"
 
 #include "base/json.h"
+#include "base/near.h"
 #include "base/path.h"
 #include "docker/image.h"
 #include "docker/text.h"
@@ -186,20 +187,18 @@ static bool is_predefined(struct str name)
 /* The name of the ARG that is most like name; ptr NULL when none is like it. */
 static struct str nearest_arg(const struct bake *b, struct str name)
 {
-    struct str near = {NULL, 0};
-    unsigned best = STR_FAR;
+    struct near near = near_start(name);
     for (size_t i = 0; i < b->n; i++) {
         const struct dockerfile *d = b->files[i].m->d;
         for (uint32_t k = 0; k < d->list.n; k++)
             for (uint32_t n = 0; n < d->list.at[k]->args.n; n++) {
                 struct str arg = d->list.at[k]->args.at[n];
                 arg = text_cut(&arg, '=');
-                if (d->list.at[k]->id == INSTRUCTION_ARG &&
-                    str_nearer(name, arg, &best))
-                    near = arg;
+                if (d->list.at[k]->id == INSTRUCTION_ARG)
+                    near_offer(&near, arg);
             }
     }
-    return near;
+    return near.best;
 }
 
 static bool check_arg(const struct bake *b, const char *text)

@@ -57,17 +57,13 @@ static bool module_member(struct eval *ev, const struct module *m,
 static bool missing_key(struct eval *ev, struct value map, struct str key,
                         struct loc loc)
 {
-    struct str near = {NULL, 0};
-    unsigned best = STR_FAR;
-    for (uint32_t i = 0; i < map.len && i < 1000; i++) {
-        struct str k = value_map_key(map, i);
-        if (str_nearer(key, k, &best))
-            near = k;
-    }
-    if (near.ptr)
+    struct near near = near_start(key);
+    for (uint32_t i = 0; i < map.len && i < 1000; i++)
+        near_offer(&near, value_map_key(map, i));
+    if (near.best.ptr)
         return eval_error(ev, DIAG_MISSING_KEY, loc,
                           "no key '%.*s' in the map; did you mean '%.*s'?",
-                          STR_ARG(key), STR_ARG(near));
+                          STR_ARG(key), STR_ARG(near.best));
     return eval_error(ev, DIAG_MISSING_KEY, loc,
                       "no key '%.*s' in the map (if it may be missing, '?' "
                       "after it gives null and '?\?' a default)",

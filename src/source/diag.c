@@ -6,6 +6,7 @@
 #include "source/diag.h"
 
 #include "base/map.h"
+#include "base/near.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -145,14 +146,12 @@ bool diag_set(struct diags *d, struct str option)
 /* The names of all warnings, or the one that is most like word. */
 static void add_warnings(struct buf *out, struct str word)
 {
-    const char *near = NULL;
-    unsigned best = STR_FAR;
+    struct near near = near_start(word);
     for (int id = 0; id < DIAG_COUNT; id++)
-        if (is_optional(id) &&
-            str_nearer(word, str_from(catalogue[id].name), &best))
-            near = catalogue[id].name;
-    if (near) {
-        buf_printf(out, "; did you mean '%s'?", near);
+        if (is_optional(id))
+            near_offer(&near, str_from(catalogue[id].name));
+    if (near.best.ptr) {
+        buf_printf(out, "; did you mean '%s'?", near.best.ptr);
         return;
     }
     for (int id = 0, n = 0; id < DIAG_COUNT; id++)
