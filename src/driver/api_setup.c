@@ -30,11 +30,11 @@ stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
         return session_fault(s);
     struct str text = ARENA_CONCAT(&s->kept, str_from(name),
                                    value ? STR("=") : STR(""), str_from(value));
-    uint32_t len = (uint32_t)strlen(name);
+    struct str own_name = str_slice(text, 0, strlen(name));
+    uint32_t len = (uint32_t)own_name.len;
     struct source *source =
         resolve_add(&s->resolver, SOURCE_OPTION, STR("-D"), text);
-    struct setting set = {.name =
-                              name_intern(&s->names, str_slice(text, 0, len)),
+    struct setting set = {.name = name_intern(&s->names, own_name),
                           .bare = !value,
                           .text = str_from_off(text, len + 1),
                           .name_span = {source, 0, len},
@@ -48,14 +48,13 @@ stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
 static stagepp_status put_json(stagepp_session *s, const char *name,
                                struct source *source)
 {
-    struct str text = source->text;
-    settings_put(
-        s, (struct setting){.name = name_intern(
-                                &s->names, arena_str(&s->kept, str_from(name))),
-                            .is_value = true,
-                            .text = text,
-                            .span = {source, 0, (uint32_t)text.len},
-                            .name_span = {source, 0, 0}});
+    struct str own_name = arena_str(&s->kept, str_from(name));
+    struct setting set = {.name = name_intern(&s->names, own_name),
+                          .is_value = true,
+                          .text = source->text,
+                          .span = {source, 0, (uint32_t)source->text.len},
+                          .name_span = {source, 0, 0}};
+    settings_put(s, set);
     return STAGEPP_OK;
 }
 

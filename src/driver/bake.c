@@ -158,14 +158,16 @@ static struct str from_context(const struct bake *b, struct str context,
 
 /* --- build arguments --- */
 
-static bool declares(const struct model *m, struct str name)
+/* True if m has an ARG of that name; else near is offered those there are. */
+static bool declares(const struct model *m, struct near *near)
 {
     for (uint32_t k = 0; k < m->d->list.n; k++) {
         const struct instruction *i = m->d->list.at[k];
         for (uint32_t n = 0; i->id == INSTRUCTION_ARG && n < i->args.n; n++) {
-            struct str value = i->args.at[n];
-            if (str_eq(text_cut(&value, '='), name))
+            struct str value = i->args.at[n], arg = text_cut(&value, '=');
+            if (str_eq(arg, near->word))
                 return true;
+            near_offer(near, arg);
         }
     }
     return false;
@@ -184,40 +186,22 @@ static bool is_predefined(struct str name)
     return str_starts(name, STR("BUILDKIT_"));
 }
 
-/* The name of the ARG that is most like name; ptr NULL when none is like it. */
-static struct str nearest_arg(const struct bake *b, struct str name)
-{
-    struct near near = near_start(name);
-    for (size_t i = 0; i < b->n; i++) {
-        const struct dockerfile *d = b->files[i].m->d;
-        for (uint32_t k = 0; k < d->list.n; k++)
-            for (uint32_t n = 0; n < d->list.at[k]->args.n; n++) {
-                struct str arg = d->list.at[k]->args.at[n];
-                arg = text_cut(&arg, '=');
-                if (d->list.at[k]->id == INSTRUCTION_ARG)
-                    near_offer(&near, arg);
-            }
-    }
-    return near.best;
-}
-
 static bool check_arg(const struct bake *b, const char *text)
 {
     struct str value = str_from(text);
     struct str name = text_cut(&value, '=');
+    struct near near = near_start(name);
     bool known = is_predefined(name);
     if (!value.ptr || name.len == 0)
         return diag_refuse(b->diags, DIAG_USAGE,
                            "--bake-arg needs NAME=VALUE, not '%s'", text);
     for (size_t i = 0; i < b->n && !known; i++)
-        known = declares(b->files[i].m, name);
-    if (known)
-        return true;
-    struct str near = nearest_arg(b, name);
-    return diag_refuse(b->diags, DIAG_USAGE,
+        known = declares(b->files[i].m, &near);
+    return known ||
+           diag_refuse(b->diags, DIAG_USAGE,
                        "--bake-arg: no Dockerfile has an ARG '%.*s'%s%.*s%s",
-                       STR_ARG(name), near.ptr ? "; did you mean '" : "",
-                       STR_ARG(near), near.ptr ? "'?" : "");
+                       STR_ARG(name), near.best.ptr ? "; did you mean '" : "",
+                       STR_ARG(near.best), near.best.ptr ? "'?" : "");
 }
 
 /* --- JSON --- */
@@ -257,7 +241,8 @@ static void add_args(struct json_writer *w, const struct bake *b,
     for (; arg && *arg; arg++) {
         struct str value = str_from(*arg);
         struct str name = text_cut(&value, '=');
-        if (!is_predefined(name) && !declares(file->m, name))
+        struct near near = near_start(name);
+        if (!is_predefined(name) && !declares(file->m, &near))
             continue;
         if (!any) {
             json_line(w, 6);

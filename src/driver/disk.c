@@ -21,16 +21,6 @@ bool disk_refuse(const struct output_job *job, const struct output_plan *p,
     return false;
 }
 
-static bool report_bad_dir(const struct output_job *job,
-                           const struct output_plan *p, const char *dir,
-                           int err)
-{
-    diag_report(job->diags, DIAG_UNWRITABLE, p->file->span, NULL,
-                "cannot write '%s': directory '%s': %s", p->path, dir,
-                strerror(err));
-    return false;
-}
-
 /* --- the plan and the file system --- */
 
 const char *disk_dir(const struct output_job *job)
@@ -245,8 +235,11 @@ static bool check_dir(const struct output_job *job, const struct output_plan *p,
         return true;
     char *dir = nearest_dir(job, target.ptr, p->file->kind != OUTPUT_MAIN);
     int err = judge_dir(dir);
-    if (err)
-        return report_bad_dir(job, p, dir, err);
+    if (err) {
+        struct str why =
+            arena_printf(job->arena, "directory '%s': %s", dir, strerror(err));
+        return disk_refuse(job, p, why.ptr);
+    }
     *known = above;
     return true;
 }

@@ -69,8 +69,7 @@ static struct span replay_place(struct lint *l, uint32_t off, uint32_t len,
 
 static void note_line(struct lint *l, struct diag *d, uint32_t off)
 {
-    uint32_t line, col;
-    source_locate(l->source, off, &line, &col);
+    uint32_t line = source_line_of(l->source, off);
     if (l->path.len)
         diag_note(&l->s->diags, d, source_nowhere, "this is line %u of '%.*s'",
                   line, STR_ARG(l->path));
