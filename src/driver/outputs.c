@@ -80,22 +80,15 @@ static bool lies_below(const struct map *places, const bool *lengths,
 }
 
 /* Why an output of this kind cannot be where another one is. */
-static const char *second_use(enum output_kind kind)
-{
-    switch (kind) {
-    case OUTPUT_RULE:
-        return "cannot hold the rule for make as well; name another file with "
-               "-MF";
-    case OUTPUT_BAKE:
-        return "cannot hold the targets for bake as well; name another file "
-               "with --bake";
-    case OUTPUT_MAP:
-        return "cannot hold the source map as well; name another file with "
-               "--map";
-    default:
-        return "is already the main output (-o)";
-    }
-}
+static const char *const second_use[OUTPUT_KINDS] = {
+    [OUTPUT_BLOCK] = "is already the main output (-o)",
+    [OUTPUT_RULE] = "cannot hold the rule for make as well; name another file "
+                    "with -MF",
+    [OUTPUT_MAP] = "cannot hold the source map as well; name another file with "
+                   "--map",
+    [OUTPUT_BAKE] = "cannot hold the targets for bake as well; name another "
+                    "file with --bake",
+};
 
 /* No two outputs are in one place, and none is below another. */
 static bool check_distinct(const struct output_job *job,
@@ -110,7 +103,7 @@ static bool check_distinct(const struct output_job *job,
         struct str path = path_normalise(job->arena, str_from(p->path));
         map_put(&places, job->arena, path, &added);
         if (!added)
-            ok = report_clash(job, p, second_use(p->file->kind));
+            ok = report_clash(job, p, second_use[p->file->kind]);
         longest = path.len > longest ? path.len : longest;
     }
     bool *lengths = arena_zalloc(job->arena, longest + 1);
