@@ -4,7 +4,6 @@
 #include "docker/graph.h"
 
 #include "base/utf8.h"
-#include "docker/text.h"
 
 struct edge {
     enum use_kind kind;
@@ -14,9 +13,11 @@ struct edge {
 };
 
 struct graph {
+    struct buf *out;
     struct arena *arena;
     const struct model *m;
-    size_t number; /* of the file */
+    size_t number; /* of the file, if there are several; or 0 */
+    const char *indent;
     struct map images;
     struct str *image_texts; /* beside images: what is shown */
     bool *image_used;        /* by something that is reached */
@@ -51,40 +52,45 @@ static void add_edge(struct graph *g, enum use_kind kind,
 }
 
 /* s as it can be shown, without what steers a terminal. */
-static struct str plain(struct arena *a, struct buf *out, struct str s)
+static struct str plain(const struct graph *g, struct str s)
 {
-    size_t from = out->len;
-    utf8_add_safe(out, s);
-    struct str text = arena_str(a, buf_from(out, from));
-    buf_truncate(out, from);
+    size_t from = g->out->len; /* which is only used for the moment */
+    utf8_add_safe(g->out, s);
+    struct str text = arena_str(g->arena, buf_from(g->out, from));
+    buf_truncate(g->out, from);
     return text;
 }
 
-/* Sets image_texts and image_used; out is only used for the moment. */
-static void judge_images(struct graph *g, struct buf *out)
+/* Sets image_texts and image_used. */
+static void judge_images(struct graph *g)
 {
     g->image_texts = arena_array(g->arena, g->images.n, sizeof(struct str));
     g->image_used = arena_zalloc(g->arena, g->images.n + 1);
     for (uint32_t i = 0; i < g->images.n; i++)
-        g->image_texts[i] = plain(g->arena, out, g->images.keys[i]);
+        g->image_texts[i] = plain(g, g->images.keys[i]);
     for (uint32_t i = 0; i < g->edges.n; i++)
         if (!g->edges.at[i].from && g->edges.at[i].to->reached)
             g->image_used[g->edges.at[i].image] = true;
 }
 
-static struct graph collect(const struct graph_file *file, size_t number,
-                            struct buf *out)
+/* The graph of file i of n. */
+static struct graph collect(struct buf *out, const struct graph_file *files,
+                            size_t i, size_t n)
 {
-    struct graph g = {.arena = file->m->arena, .m = file->m, .number = number};
+    struct graph g = {.out = out,
+                      .arena = files[i].m->arena,
+                      .m = files[i].m,
+                      .number = n > 1 ? i + 1 : 0,
+                      .indent = n > 1 ? "        " : "    "};
     for (uint32_t k = 0; k < g.m->stages.n; k++) {
         const struct stage *s = g.m->stages.at[k];
         add_edge(&g, USE_FROM, s->parent, stage_base_label(g.arena, s), s);
-        for (uint32_t i = 0; i < s->uses.n; i++) {
-            const struct use *u = &s->uses.at[i];
-            add_edge(&g, u->kind, u->stage, u->from, s);
+        for (uint32_t u = 0; u < s->uses.n; u++) {
+            const struct use *use = &s->uses.at[u];
+            add_edge(&g, use->kind, use->stage, use->from, s);
         }
     }
-    judge_images(&g, out);
+    judge_images(&g);
     return g;
 }
 
@@ -95,7 +101,6 @@ static struct graph collect(const struct graph_file *file, size_t number,
 struct dot {
     struct buf *out;
     const struct graph *g;
-    const char *indent;
     struct map ids;     /* all of them, */
     struct str *stages; /* beside the stages of the model */
     struct str *images; /* beside g->images */
@@ -130,15 +135,11 @@ static struct str dot_unique(struct dot *d, struct str id)
     struct str tried = id;
     bool added;
     for (unsigned n = 2;; n++) {
-        struct text_buf next = {.arena = d->g->arena};
         map_put(&d->ids, d->g->arena, tried, &added);
         if (added)
             return tried;
-        text_add(&next, id);
-        text_add(&next, STR(" ("));
-        text_add_number(&next, n);
-        text_add(&next, STR(")"));
-        tried = text_of(&next);
+        tried = ARENA_CONCAT(d->g->arena, id,
+                             arena_printf(d->g->arena, " (%u)", n));
     }
 }
 
@@ -151,11 +152,10 @@ static void dot_name_nodes(struct dot *d)
     for (uint32_t i = 0; i < n; i++)
         d->stages[i] = dot_unique(d, stage_label(g->arena, g->m->stages.at[i]));
     for (uint32_t i = 0; i < g->images.n; i++) {
-        struct text_buf id = {.arena = g->arena};
-        if (map_find(&d->ids, g->image_texts[i]) != MAP_NONE)
-            text_add(&id, STR("image "));
-        text_add(&id, g->image_texts[i]);
-        d->images[i] = dot_unique(d, text_of(&id));
+        struct str id = g->image_texts[i];
+        if (map_find(&d->ids, id) != MAP_NONE)
+            id = ARENA_CONCAT(g->arena, STR("image "), id);
+        d->images[i] = dot_unique(d, id);
     }
 }
 
@@ -177,7 +177,7 @@ static void dot_end(const struct dot *d)
 static void dot_node(struct dot *d, struct str id, struct str text)
 {
     d->any = false;
-    buf_add_cstr(d->out, d->indent);
+    buf_add_cstr(d->out, d->g->indent);
     dot_id(d, id);
     if (d->g->number || !str_eq(id, text) ||
         str_chr(text, '&', 0) != STR_NONE) {
@@ -195,7 +195,7 @@ static void dot_stage(struct dot *d, const struct stage *s)
         dot_attribute(d, DOT_GREY);
     if (s->description.len) {
         dot_attribute(d, "tooltip=");
-        dot_quote(d->out, 0, plain(d->g->arena, d->out, s->description), true);
+        dot_quote(d->out, 0, plain(d->g, s->description), true);
     }
     dot_end(d);
 }
@@ -205,7 +205,7 @@ static void dot_edge(struct dot *d, const struct edge *e)
     static const char *const looks[] = {NULL, "style=dashed, label=COPY",
                                         "style=dotted, label=mount"};
     d->any = false;
-    buf_add_cstr(d->out, d->indent);
+    buf_add_cstr(d->out, d->g->indent);
     dot_id(d, e->from ? d->stages[e->from->index] : d->images[e->image]);
     buf_add_cstr(d->out, " -> ");
     dot_id(d, d->stages[e->to->index]);
@@ -216,9 +216,9 @@ static void dot_edge(struct dot *d, const struct edge *e)
     dot_end(d);
 }
 
-static void dot_file(struct buf *out, const struct graph *g, const char *indent)
+static void dot_file(const struct graph *g)
 {
-    struct dot d = {.out = out, .g = g, .indent = indent};
+    struct dot d = {.out = g->out, .g = g};
     dot_name_nodes(&d);
     for (uint32_t i = 0; i < g->images.n; i++) {
         dot_node(&d, d.images[i], g->image_texts[i]);
@@ -238,14 +238,14 @@ void graph_dot(struct buf *out, const struct graph_file *files, size_t n)
     buf_add_cstr(out, "digraph stages {\n    rankdir=LR;\n"
                       "    node [shape=box];\n");
     for (size_t i = 0; i < n; i++) {
-        struct graph g = collect(&files[i], n > 1 ? i + 1 : 0, out);
+        struct graph g = collect(out, files, i, n);
         if (n > 1) {
             buf_printf(out,
                        "    subgraph cluster_%zu {\n        label=", i + 1);
-            dot_quote(out, 0, plain(g.arena, out, files[i].title), true);
+            dot_quote(out, 0, plain(&g, files[i].title), true);
             buf_add_cstr(out, ";\n");
         }
-        dot_file(out, &g, n > 1 ? "        " : "    ");
+        dot_file(&g);
         if (n > 1)
             buf_add_cstr(out, "    }\n");
     }
@@ -269,29 +269,28 @@ static void mermaid_quote(struct buf *out, struct str s)
     buf_add_char(out, '"');
 }
 
-static void mermaid_id(struct buf *out, const struct graph *g, char kind,
-                       uint32_t n)
+static void mermaid_id(const struct graph *g, char kind, uint32_t n)
 {
-    buf_add_char(out, kind);
+    buf_add_char(g->out, kind);
     if (g->number)
-        buf_printf(out, "%zu_", g->number);
-    buf_printf(out, "%u", n);
+        buf_printf(g->out, "%zu_", g->number);
+    buf_printf(g->out, "%u", n);
 }
 
-static void mermaid_nodes(struct buf *out, const struct graph *g,
-                          const char *indent)
+static void mermaid_nodes(const struct graph *g)
 {
+    struct buf *out = g->out;
     for (uint32_t i = 0; i < g->images.n; i++) {
-        buf_add_cstr(out, indent);
-        mermaid_id(out, g, 'i', i);
+        buf_add_cstr(out, g->indent);
+        mermaid_id(g, 'i', i);
         buf_add_cstr(out, "([");
         mermaid_quote(out, g->image_texts[i]);
         buf_add_cstr(out, g->image_used[i] ? "])\n" : "]):::skipped\n");
     }
     for (uint32_t i = 0; i < g->m->stages.n; i++) {
         const struct stage *s = g->m->stages.at[i];
-        buf_add_cstr(out, indent);
-        mermaid_id(out, g, 's', i);
+        buf_add_cstr(out, g->indent);
+        mermaid_id(g, 's', i);
         buf_add_char(out, '[');
         mermaid_quote(out, stage_label(g->arena, s));
         buf_add_cstr(out, s == stage_last(g->m) ? "]:::target\n"
@@ -300,19 +299,17 @@ static void mermaid_nodes(struct buf *out, const struct graph *g,
     }
 }
 
-static void mermaid_edges(struct buf *out, const struct graph *g,
-                          const char *indent)
+static void mermaid_edges(const struct graph *g)
 {
     static const char *const arrows[] = {" --> ", " -. COPY .-> ",
                                          " -. mount .-> "};
     for (uint32_t i = 0; i < g->edges.n; i++) {
         const struct edge *e = &g->edges.at[i];
-        buf_add_cstr(out, indent);
-        mermaid_id(out, g, e->from ? 's' : 'i',
-                   e->from ? e->from->index : e->image);
-        buf_add_cstr(out, arrows[e->kind]);
-        mermaid_id(out, g, 's', e->to->index);
-        buf_add_char(out, '\n');
+        buf_add_cstr(g->out, g->indent);
+        mermaid_id(g, e->from ? 's' : 'i', e->from ? e->from->index : e->image);
+        buf_add_cstr(g->out, arrows[e->kind]);
+        mermaid_id(g, 's', e->to->index);
+        buf_add_char(g->out, '\n');
     }
 }
 
@@ -329,15 +326,14 @@ void graph_mermaid(struct buf *out, const struct graph_file *files, size_t n)
     bool skipped = false;
     buf_add_cstr(out, "flowchart LR\n");
     for (size_t i = 0; i < n; i++) {
-        struct graph g = collect(&files[i], n > 1 ? i + 1 : 0, out);
-        const char *indent = n > 1 ? "        " : "    ";
+        struct graph g = collect(out, files, i, n);
         if (n > 1) {
             buf_printf(out, "    subgraph f%zu[", i + 1);
-            mermaid_quote(out, plain(g.arena, out, files[i].title));
+            mermaid_quote(out, plain(&g, files[i].title));
             buf_add_cstr(out, "]\n");
         }
-        mermaid_nodes(out, &g, indent);
-        mermaid_edges(out, &g, indent);
+        mermaid_nodes(&g);
+        mermaid_edges(&g);
         if (n > 1)
             buf_add_cstr(out, "    end\n");
         skipped = skipped || !all_reached(&files[i]);

@@ -32,11 +32,7 @@ const struct stage *stage_bottom(const struct stage *s)
 
 struct str stage_label(struct arena *a, const struct stage *s)
 {
-    struct text_buf number = {.arena = a};
-    if (s->name.len)
-        return s->name;
-    text_add_number(&number, s->index);
-    return text_of(&number);
+    return s->name.len ? s->name : arena_printf(a, "%u", s->index);
 }
 
 struct str stage_base_label(struct arena *a, const struct stage *s)

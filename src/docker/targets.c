@@ -65,11 +65,9 @@ static void add_args(struct buf *out, const struct instruction *i,
 
 static struct str marked_name(const struct model *m, const struct stage *s)
 {
-    struct text_buf name = {.arena = m->arena};
-    text_add(&name, stage_label(m->arena, s));
-    if (s == stage_last(m))
-        text_add(&name, STR(" (default)"));
-    return text_of(&name);
+    struct str name = stage_label(m->arena, s);
+    return s == stage_last(m) ? ARENA_CONCAT(m->arena, name, STR(" (default)"))
+                              : name;
 }
 
 static void add_file(struct buf *out, const struct model *m)

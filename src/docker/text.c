@@ -165,14 +165,3 @@ void text_add_char(struct text_buf *b, uint32_t cp)
     char bytes[4];
     text_add(b, (struct str){bytes, utf8_encode(cp, bytes)});
 }
-
-void text_add_number(struct text_buf *b, size_t n)
-{
-    char digits[24];
-    size_t at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + n % 10);
-        n /= 10;
-    } while (n);
-    text_add(b, (struct str){digits + at, sizeof digits - at});
-}

@@ -54,8 +54,6 @@ struct text_buf {
 void text_add(struct text_buf *b, struct str s);
 /* Adds a code point. */
 void text_add_char(struct text_buf *b, uint32_t cp);
-/* Adds a number in decimal digits. */
-void text_add_number(struct text_buf *b, size_t n);
 static inline struct str text_of(const struct text_buf *b)
 {
     return (struct str){b->ptr, b->len};
