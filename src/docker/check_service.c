@@ -64,16 +64,16 @@ void check_service_signals(struct check *c, const struct spot *at)
         !shell_calls(*args, "sh bash ash dash") ||
         !str_eq(args->at[1], STR("-c")))
         return;
-    struct shell s = {.arena = c->f.arena, .text = args->at[2]};
-    size_t from = 0;
+    struct shell s = {c->f.arena, args->at[2]};
+    struct str end = s.text;
     while (shell_next(&s, &w)) {
         n++;
         last = w;
-        if (s.at < s.text.len)
-            from = s.at;
+        if (s.text.len)
+            end = s.text;
     }
-    struct str end = text_trim(str_from_off(s.text, from));
-    if (n < 2 || last.n == 0 || str_find(end, STR("exec "), 0) != STR_NONE ||
+    if (n < 2 || last.n == 0 ||
+        str_find(text_trim(end), STR("exec "), 0) != STR_NONE ||
         str_eq(last.at[0], STR("wait")))
         return;
     instruction_report(

@@ -43,7 +43,7 @@ void check_stages_duplicate(struct check *c, const struct spot *at)
 /* A base must be the name of an image even if no build argument is given. */
 void check_stages_defaults(struct check *c, const struct spot *at)
 {
-    struct expander x = stage_expander(&c->m, NULL);
+    struct expander x = stage_expander(&c->m);
     (void)at;
     for (uint32_t k = 0; k < c->m.stages.n; k++) {
         const struct stage *s = c->m.stages.at[k];

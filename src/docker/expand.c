@@ -117,10 +117,8 @@ static bool look_up(struct lexer *l, struct str name, struct str *value)
     struct expander *x = l->x;
     *value = none;
     bool set = x->env && env_get(x->env, name, value);
-    if (x->used && set)
-        vec_push(x->arena, &x->used->set, name);
-    else if (x->used)
-        vec_push(x->arena, &x->used->unset, name);
+    struct words *names = set ? &x->used.set : &x->used.unset;
+    vec_push(x->arena, names, name);
     return set;
 }
 

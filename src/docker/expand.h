@@ -12,7 +12,7 @@
  * empty) needs no more, and a value that doubles in every line stays small. */
 #define EXPAND_MAX 4096
 
-/* The variables that a word used. */
+/* The variables that words used. */
 struct word_names {
     struct words set, unset;
 };
@@ -20,14 +20,14 @@ struct word_names {
 struct expander {
     struct arena *arena;
     char escape;
-    bool raw_quotes;         /* quotes stay */
-    bool raw_escapes;        /* escapes stay */
-    bool no_quotes;          /* quotes are text */
-    bool keep;               /* variables stay as they are written */
-    const struct env *env;   /* NULL: no variable is set */
-    struct word_names *used; /* names looked up; may be NULL */
-    const char *error;       /* why it failed */
-    struct str error_part;   /* the variable it is about; may be empty */
+    bool raw_quotes;        /* quotes stay */
+    bool raw_escapes;       /* escapes stay */
+    bool no_quotes;         /* quotes are text */
+    bool keep;              /* variables stay as they are written */
+    const struct env *env;  /* NULL: no variable is set */
+    struct word_names used; /* names looked up so far */
+    const char *error;      /* why it failed */
+    struct str error_part;  /* the variable it is about; may be empty */
 };
 
 /* The word with its variables replaced; false (and x->error) if it is wrong. */

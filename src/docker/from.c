@@ -16,19 +16,17 @@ static bool refuse(struct check *c, const struct stage *s, struct str part,
 static bool expand(struct check *c, struct stage *s, struct expander *x,
                    struct str *word)
 {
-    struct word_names *used = x->used;
     bool good = expand_word(x, *word, word);
-    s->open = s->open || used->unset.n > 0;
-    for (uint32_t k = 0; k < used->unset.n; k++)
+    s->open = s->open || x->used.unset.n > 0;
+    for (uint32_t k = 0; k < x->used.unset.n; k++)
         check_at(c, CHECK_UNSET,
-                 (struct spot){.i = s->from, .part = used->unset.at[k]});
+                 (struct spot){.i = s->from, .part = x->used.unset.at[k]});
     return good;
 }
 
 static bool resolve_base(struct check *c, struct stage *s)
 {
-    struct word_names used = {0};
-    struct expander x = stage_expander(&c->m, &used);
+    struct expander x = stage_expander(&c->m);
     struct str written = s->base;
     if (!expand(c, s, &x, &s->base))
         return refuse(c, s, x.error_part, x.error);
@@ -39,8 +37,7 @@ static bool resolve_base(struct check *c, struct stage *s)
 
 static bool resolve_platform(struct check *c, struct stage *s)
 {
-    struct word_names used = {0};
-    struct expander x = stage_expander(&c->m, &used);
+    struct expander x = stage_expander(&c->m);
     struct platform p;
     struct str written = s->platform;
     if (written.len == 0)
@@ -50,7 +47,7 @@ static bool resolve_platform(struct check *c, struct stage *s)
              (struct spot){.i = s->from,
                            .part = written,
                            .value = s->platform,
-                           .used = &used});
+                           .used = &x.used});
     if (!good)
         return refuse(c, s, x.error_part, x.error);
     if (s->platform.len == 0)

@@ -8,12 +8,6 @@
 
 /* --- fields --- */
 
-struct reader {
-    struct arena *a;
-    struct mount *m;
-    struct str sharing;
-};
-
 /* True if the type of m is in the list. */
 static bool has_type(const struct mount *m, const char *types)
 {
@@ -52,11 +46,11 @@ static const char *take_size(const struct mount *m, struct str value)
 }
 
 /* A field that is one of some words, in any case. */
-static const char *take_choice(struct reader *r, struct str value,
+static const char *take_choice(struct arena *a, struct str value,
                                const char *words, const char *why,
                                struct str *out)
 {
-    *out = text_lower(r->a, value);
+    *out = text_lower(a, value);
     return text_is_one_of(*out, words) ? NULL : why;
 }
 
@@ -71,9 +65,9 @@ static struct str *text_field(struct mount *m, struct str key)
     return text_is_one_of(key, "target dst destination") ? &m->target : NULL;
 }
 
-static const char *take_pair(struct reader *r, struct str key, struct str value)
+static const char *take_pair(struct arena *a, struct mount *m, struct str key,
+                             struct str value)
 {
-    struct mount *m = r->m;
     struct str *text = text_field(m, key);
     int64_t ignored;
     if (text) {
@@ -82,13 +76,13 @@ static const char *take_pair(struct reader *r, struct str key, struct str value)
     }
     if (str_eq(key, STR("type")))
         return take_choice(
-            r, value, "bind cache tmpfs secret ssh",
+            a, value, "bind cache tmpfs secret ssh",
             "the type of a mount must be bind, cache, tmpfs, secret or ssh",
             &m->type);
     if (str_eq(key, STR("sharing")))
-        return take_choice(r, value, "shared private locked",
+        return take_choice(a, value, "shared private locked",
                            "sharing must be shared, private or locked",
-                           &r->sharing);
+                           &m->sharing);
     if (str_eq(key, STR("size")))
         return take_size(m, value);
     if (str_eq(key, STR("mode")))
@@ -101,9 +95,8 @@ static const char *take_pair(struct reader *r, struct str key, struct str value)
 }
 
 /* Checks what goes together. */
-static const char *check_whole(const struct reader *r)
+static const char *check_whole(const struct mount *m)
 {
-    const struct mount *m = r->m;
     bool secret = has_type(m, "secret");
     if (!has_type(m, "secret ssh cache") &&
         (m->has_mode || m->has_uid || m->has_gid))
@@ -114,7 +107,7 @@ static const char *check_whole(const struct reader *r)
         return "a secret needs an id or a target";
     if (secret && m->source.len && m->id.len)
         return "a secret has an id or a source, not both";
-    if (r->sharing.len && !has_type(m, "cache"))
+    if (m->sharing.len && !has_type(m, "cache"))
         return "'sharing' is only for cache mounts";
     return NULL;
 }
@@ -136,7 +129,6 @@ const char *mount_parse(struct arena *a, struct str text, struct expander *x,
                         struct mount *out)
 {
     struct words fields;
-    struct reader r = {a, out, {NULL, 0}};
     *out = (struct mount){.type = STR("bind")};
     if (!words_fields(a, text, &fields))
         return "a mount is a list like type=cache,target=/path; a quote must "
@@ -152,11 +144,11 @@ const char *mount_parse(struct arena *a, struct str text, struct expander *x,
         else if (!expand_word(x, value, &value))
             why = x->error;
         else
-            why = take_pair(&r, key, value);
+            why = take_pair(a, out, key, value);
         if (why)
             return why;
     }
-    return x ? check_whole(&r) : NULL;
+    return x ? check_whole(out) : NULL;
 }
 
 const char *mount_check_device(struct arena *a, struct str text)

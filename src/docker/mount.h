@@ -7,7 +7,7 @@
 
 struct mount {
     struct str type; /* "bind" when none is given; lower case */
-    struct str from, source, target, id;
+    struct str from, source, target, id, sharing;
     bool has_mode, has_uid, has_gid;
     int64_t mode;
 };

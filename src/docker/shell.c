@@ -6,7 +6,7 @@
 
 struct shell shell_of(struct arena *a, const struct instruction *run)
 {
-    struct shell s = {a, run->rest, 0};
+    struct shell s = {a, run->rest};
     if (run->heredocs.n == 1 && str_starts(s.text, STR("<<")) &&
         str_chr(s.text, ' ', 0) == STR_NONE)
         s.text = run->heredocs.at[0].content;
@@ -18,47 +18,45 @@ static bool is_operator(char c)
     return c && strchr("&|;\n()", c);
 }
 
-static struct str rest_of(const struct shell *s)
+/* The quoted part at the start of s, without its quotes, into b; where it ends.
+ */
+static size_t read_quoted(struct str s, struct text_buf *b)
 {
-    return str_from_off(s->text, s->at);
-}
-
-/* The quoted part at s->at, without its quotes, into b. */
-static void read_quoted(struct shell *s, struct text_buf *b)
-{
-    char quote = s->text.ptr[s->at++];
-    while (s->at < s->text.len) {
-        char c = s->text.ptr[s->at++];
-        if (c == quote)
+    size_t at = 1;
+    while (at < s.len) {
+        char c = s.ptr[at++];
+        if (c == s.ptr[0])
             break;
-        s->at += c == '\\' && quote == '"' && s->at < s->text.len;
-        text_add(b, str_slice(s->text, s->at - 1, 1));
+        at += c == '\\' && s.ptr[0] == '"' && at < s.len;
+        text_add(b, str_slice(s, at - 1, 1));
     }
+    return at;
 }
 
-/* The word at s->at. A word without quotes is a slice. */
+/* Takes the word at the start. A word without quotes is a slice. */
 static struct str read_word(struct shell *s)
 {
     struct text_buf b = {.arena = s->arena};
-    size_t from = s->at;
+    struct str all = s->text;
+    size_t at = 0;
     bool plain = true;
-    while (s->at < s->text.len) {
-        char c = s->text.ptr[s->at];
-        if (text_is_gap(c) || is_operator(c))
-            break;
+    while (at < all.len && !text_is_gap(all.ptr[at]) &&
+           !is_operator(all.ptr[at])) {
+        char c = all.ptr[at];
         if (c == '\'' || c == '"') {
             if (plain)
-                text_add(&b, str_slice(s->text, from, s->at - from));
+                text_add(&b, str_slice(all, 0, at));
             plain = false;
-            read_quoted(s, &b);
+            at += read_quoted(str_from_off(all, at), &b);
             continue;
         }
-        s->at += c == '\\' && s->at + 1 < s->text.len;
+        at += c == '\\' && at + 1 < all.len;
         if (!plain)
-            text_add(&b, str_slice(s->text, s->at, 1));
-        s->at++;
+            text_add(&b, str_slice(all, at, 1));
+        at++;
     }
-    return plain ? str_slice(s->text, from, s->at - from) : text_of(&b);
+    s->text = str_from_off(all, at);
+    return plain ? str_slice(all, 0, at) : text_of(&b);
 }
 
 /* Words in front of a command that are not part of it. */
@@ -75,15 +73,14 @@ static bool is_prefix(struct str word)
 static void skip_blanks(struct shell *s)
 {
     for (;;) {
-        struct str rest = rest_of(s);
-        if (rest.len && text_is_gap(rest.ptr[0]))
-            s->at++;
-        else if (str_starts(rest, STR("\\\n")))
-            s->at += 2;
-        else if (str_starts(rest, STR("#")))
-            s->at += text_cut(&rest, '\n').len;
-        else
+        size_t n = text_span(s->text, TEXT_GAPS);
+        if (str_starts(s->text, STR("\\\n")))
+            n = 2;
+        else if (str_starts(s->text, STR("#")))
+            n = str_chr(s->text, '\n', 0);
+        if (n == 0)
             return;
+        s->text = str_from_off(s->text, n);
     }
 }
 
@@ -91,9 +88,9 @@ bool shell_next(struct shell *s, struct words *out)
 {
     bool begun = false;
     *out = (struct words){0};
-    for (skip_blanks(s); s->at < s->text.len; skip_blanks(s)) {
-        if (is_operator(s->text.ptr[s->at])) {
-            s->at++;
+    for (skip_blanks(s); s->text.len; skip_blanks(s)) {
+        if (is_operator(s->text.ptr[0])) {
+            s->text = str_from_off(s->text, 1);
             if (begun)
                 break;
             continue;

@@ -10,8 +10,7 @@
 
 struct shell {
     struct arena *arena;
-    struct str text;
-    size_t at;
+    struct str text; /* what is left of it */
 };
 
 /* Starts with the command of a RUN: its line, or its first heredoc. An exec

@@ -88,12 +88,10 @@ bool stage_split(struct model *m, const struct dockerfile *d,
 
 /* --- global ARGs --- */
 
-struct expander stage_expander(const struct model *m, struct word_names *used)
+struct expander stage_expander(const struct model *m)
 {
-    return (struct expander){.arena = m->arena,
-                             .escape = m->d->escape,
-                             .env = &m->globals,
-                             .used = used};
+    return (struct expander){
+        .arena = m->arena, .escape = m->d->escape, .env = &m->globals};
 }
 
 /* What the builder predefines when it has no options. */
@@ -120,7 +118,7 @@ static void predefine(struct model *m)
 bool stage_globals(struct model *m, struct findings *f)
 {
     predefine(m);
-    struct expander x = stage_expander(m, NULL);
+    struct expander x = stage_expander(m);
     for (uint32_t k = 0; k < m->global_args.n; k++) {
         const struct instruction *i = m->global_args.at[k];
         for (uint32_t n = 0; n < i->args.n; n++) {

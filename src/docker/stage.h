@@ -82,6 +82,6 @@ struct str stage_label(struct arena *a, const struct stage *s);
 struct str stage_base_label(struct arena *a, const struct stage *s);
 /* An expander for words outside of stages: globals, and the Dockerfile's
  * escape character. */
-struct expander stage_expander(const struct model *m, struct word_names *used);
+struct expander stage_expander(const struct model *m);
 
 #endif

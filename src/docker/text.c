@@ -137,12 +137,11 @@ struct str text_cut(struct str *s, char c)
 struct str text_word(struct str *s)
 {
     struct str all = *s;
-    size_t end = 0, next;
+    size_t end = 0;
     while (end < all.len && !text_is_gap(all.ptr[end]))
         end++;
-    for (next = end; next < all.len && text_is_gap(all.ptr[next]);)
-        next++;
-    *s = str_from_off(all, next);
+    *s = str_from_off(all, end);
+    *s = str_from_off(*s, text_span(*s, TEXT_GAPS));
     return str_slice(all, 0, end);
 }
 

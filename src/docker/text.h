@@ -13,11 +13,12 @@
 #define TEXT_LOWER "abcdefghijklmnopqrstuvwxyz"
 #define TEXT_UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define TEXT_ALNUM TEXT_LOWER TEXT_UPPER TEXT_DIGITS
+/* What separates the words of a line. */
+#define TEXT_GAPS "\t\v\f\r "
 
-/* What separates the words of a line: [\t\v\f\r ]. */
 static inline bool text_is_gap(char c)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r' && c != '\n');
+    return c && strchr(TEXT_GAPS, c);
 }
 
 /* White space of Unicode. */

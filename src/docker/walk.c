@@ -41,30 +41,28 @@ static void tell_value(struct walk *w, struct str part, struct str value)
 }
 
 /* Tells the checks which variables without a value a word used. */
-static void tell_unset(struct walk *w, const struct word_names *used)
+static void tell_unset(struct walk *w, const struct words *unset)
 {
-    w->open = w->open || used->unset.n > 0;
-    for (uint32_t k = 0; k < used->unset.n; k++)
+    w->open = w->open || unset->n > 0;
+    for (uint32_t k = 0; k < unset->n; k++)
         check_at(w->c, CHECK_UNSET,
-                 (struct spot){.i = w->i, .part = used->unset.at[k]});
+                 (struct spot){.i = w->i, .part = unset->at[k]});
 }
 
 /* --- expanding --- */
 
-static struct expander expander(struct walk *w, struct word_names *used)
+static struct expander expander(const struct walk *w)
 {
     return (struct expander){.arena = w->c->f.arena,
                              .escape = w->c->d.escape,
-                             .env = &w->c->now->env,
-                             .used = used};
+                             .env = &w->c->now->env};
 }
 
 static bool expand(struct walk *w, struct str word, struct str *out)
 {
-    struct word_names used = {0};
-    struct expander x = expander(w, &used);
+    struct expander x = expander(w);
     bool good = expand_word(&x, word, out);
-    tell_unset(w, &used);
+    tell_unset(w, &x.used.unset);
     return good || refuse(w, x.error_part, x.error);
 }
 
@@ -178,13 +176,12 @@ static bool walk_contents(struct walk *w)
 {
     for (uint32_t k = 0; k < w->i->heredocs.n; k++) {
         const struct heredoc *h = &w->i->heredocs.at[k];
-        struct word_names used = {0};
-        struct expander x = expander(w, &used);
+        struct expander x = expander(w);
         struct str ignored;
         x.escape = '\\';
         x.no_quotes = true;
         bool good = !h->expand || expand_word(&x, h->content, &ignored);
-        tell_unset(w, &used);
+        tell_unset(w, &x.used.unset);
         if (!good)
             return refuse(w, x.error_part, x.error);
     }
@@ -251,11 +248,10 @@ static bool walk_run(struct walk *w)
 {
     struct str flag, value;
     for (uint32_t k = 0; instruction_mount(w->i, &k, &flag, &value);) {
-        struct word_names used = {0};
-        struct expander x = expander(w, &used);
+        struct expander x = expander(w);
         struct mount m;
         const char *why = mount_parse(w->c->f.arena, value, &x, &m);
-        tell_unset(w, &used);
+        tell_unset(w, &x.used.unset);
         if (why)
             return refuse(w, flag, why);
         if (!check_mount(w, flag, &m))
@@ -280,14 +276,13 @@ static bool walk_shell(struct walk *w)
 
 static bool walk_expose(struct walk *w)
 {
-    struct word_names used = {0};
-    struct expander x = expander(w, &used);
+    struct expander x = expander(w);
     for (uint32_t k = 0; k < w->i->args.n; k++) {
         struct str arg = w->i->args.at[k];
         struct words words;
         struct port port;
         bool good = expand_words(&x, arg, &words);
-        w->open = w->open || used.unset.n > 0;
+        w->open = w->open || x.used.unset.n > 0;
         if (!good)
             return refuse(w, arg, x.error);
         for (uint32_t n = 0; n < words.n; n++) {
