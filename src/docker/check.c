@@ -9,9 +9,10 @@ void check_at(struct check *c, enum check_when when, struct spot at)
 {
     enum instruction_id id = at.i ? at.i->id : INSTRUCTION_UNKNOWN;
     at.site = at.i && at.i->is_trigger ? c->stage->from : at.i;
-#define X(moment, instruction, rule, group, function)                \
+#define X(moment, instruction, name, group, function)                \
+    at.rule = DIAG_##name;                                           \
     if (when == CHECK_##moment && id == INSTRUCTION_##instruction && \
-        finding_wants(&c->f, DIAG_##rule))                           \
+        finding_wants(&c->f, at.rule))                               \
         check_##group##_##function(c, &at);
 #include "docker/check_list.h"
 #undef X

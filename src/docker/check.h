@@ -62,6 +62,7 @@ struct spot {
     struct str part;               /* the word, as it is written */
     struct str value;              /* the word with its variables replaced */
     const struct word_names *used; /* by the word; only of FROM */
+    enum diag_id rule;             /* of the check that is called */
 };
 
 typedef void check_fn(struct check *c, const struct spot *at);
@@ -71,7 +72,17 @@ typedef void check_fn(struct check *c, const struct spot *at);
 #include "docker/check_list.h"
 #undef X
 
-/* Calls the checks of that moment; at.site need not be set. */
+/* Calls the checks of that moment; at.site and at.rule need not be set. */
 void check_at(struct check *c, enum check_when when, struct spot at);
+
+/* What a check found: reports its rule, in general at the site. */
+#define check_report(c, at, part, ...) \
+    check_report_of((c), (at), (at)->site, part, __VA_ARGS__)
+#define check_report_of(c, at, i, part, ...) \
+    instruction_report(&(c)->f, (i), (part), (at)->rule, __VA_ARGS__)
+
+/* Reads the options of "# check=" from text, a Dockerfile, into f->options. The
+ * first mistake is reported, and the rest is not read, as in the builder. */
+void check_options_read(struct findings *f, struct str text);
 
 #endif

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* BuildKit reads this directive with a separate reader, which accepts a "#!"
  * line before it but no blanks in front of it; so do we. */
-#include "docker/check_options.h"
+#include "docker/check.h"
 
 #include "base/utf8.h"
-#include "docker/directive.h"
 #include "docker/grammar.h"
 #include "docker/text.h"
 
@@ -49,7 +48,7 @@ static const char *read_option(struct finding_options *o, struct arena *a,
 /* The value of the directive; ptr NULL when there is none. */
 static struct str find(struct str text)
 {
-    struct directives seen = {{{NULL, 0}}};
+    struct str seen[DIRECTIVE_COUNT] = {{NULL, 0}};
     text = utf8_skip_bom(text);
     if (str_starts(text, STR("#!")))
         text_cut(&text, '\n');
@@ -59,10 +58,10 @@ static struct str find(struct str text)
         if (str_ends(line, STR("\r")))
             line.len--;
         if (!directive_split(line, &name, &value) ||
-            directive_add(&seen, name, value) != DIRECTIVE_NEW)
+            directive_add(seen, name, value) != DIRECTIVE_NEW)
             break;
     }
-    return seen.value[DIRECTIVE_CHECK];
+    return seen[DIRECTIVE_CHECK];
 }
 
 void check_options_read(struct findings *f, struct str text)

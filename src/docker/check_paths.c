@@ -11,10 +11,10 @@ void check_paths_ignored(struct check *c, const struct spot *at)
         !c->ignore(c->ignore_ctx, &patterns) ||
         !ignore_matches(c->f.arena, patterns, at->value))
         return;
-    instruction_report(&c->f, at->site, at->part, DIAG_COPY_IGNORED,
-                       "the .dockerignore keeps '%.*s' out of the build "
-                       "context",
-                       STR_ARG(at->value));
+    check_report(c, at, at->part,
+                 "the .dockerignore keeps '%.*s' out of the build "
+                 "context",
+                 STR_ARG(at->value));
 }
 
 /* "C:\app", which is absolute on Windows. */
@@ -29,7 +29,7 @@ void check_paths_relative(struct check *c, const struct spot *at)
     if (c->now->workdir_set || str_starts(at->value, STR("/")) ||
         (c->any_values && is_drive_path(at->value)))
         return;
-    instruction_report(&c->f, at->site, at->part, DIAG_WORKDIR_RELATIVE,
-                       "this is relative to the working directory of the base "
-                       "image; write an absolute path");
+    check_report(c, at, at->part,
+                 "this is relative to the working directory of the base "
+                 "image; write an absolute path");
 }

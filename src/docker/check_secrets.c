@@ -26,11 +26,11 @@ static bool is_secret(struct arena *a, struct str name)
 void check_secrets_name(struct check *c, const struct spot *at)
 {
     if (is_secret(c->f.arena, at->value))
-        instruction_report(&c->f, at->site, at->part, DIAG_SECRETS,
-                           "the value of '%.*s' stays in the image for "
-                           "everyone to read; pass a secret with RUN "
-                           "--mount=type=secret",
-                           STR_ARG(at->value));
+        check_report(c, at, at->part,
+                     "the value of '%.*s' stays in the image for "
+                     "everyone to read; pass a secret with RUN "
+                     "--mount=type=secret",
+                     STR_ARG(at->value));
 }
 
 /* --- by form --- */
@@ -71,12 +71,10 @@ static void look_for(struct check *c, const struct spot *at, struct str value,
         bool begins =
             k == 0 || !text_span(str_slice(value, k - 1, 1), TEXT_ALNUM);
         if (begins && n >= form->n)
-            instruction_report(
-                &c->f, at->site, str_slice(value, k, prefix.len + n),
-                DIAG_SECRET_VALUE,
-                "this is %s that everyone can read; pass it with RUN "
-                "--mount=type=secret, and revoke this one",
-                form->what);
+            check_report(c, at, str_slice(value, k, prefix.len + n),
+                         "this is %s that everyone can read; pass it with RUN "
+                         "--mount=type=secret, and revoke this one",
+                         form->what);
     }
 }
 
@@ -86,10 +84,9 @@ static void check_value(struct check *c, const struct spot *at,
     struct str key = STR("PRIVATE KEY-----");
     size_t k = str_find(value, key, 0);
     if (k != STR_NONE)
-        instruction_report(&c->f, at->site, str_slice(value, k, key.len),
-                           DIAG_SECRET_VALUE,
-                           "this is a private key; pass it with RUN "
-                           "--mount=type=secret");
+        check_report(c, at, str_slice(value, k, key.len),
+                     "this is a private key; pass it with RUN "
+                     "--mount=type=secret");
     for (size_t n = 0; n < sizeof forms / sizeof *forms; n++)
         look_for(c, at, value, &forms[n]);
 }

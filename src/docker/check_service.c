@@ -9,11 +9,10 @@ void check_service_multiple(struct check *c, const struct spot *at)
 {
     const struct instruction **last = &c->last[at->i->id];
     if (*last) {
-        struct finding *found =
-            instruction_report(&c->f, at->i->is_trigger ? at->site : *last,
-                               (*last)->word, DIAG_MULTIPLE_INSTRUCTIONS,
-                               "another %s in this stage replaces this one",
-                               instruction_name(at->i->id));
+        struct finding *found = check_report_of(
+            c, at, at->i->is_trigger ? at->site : *last, (*last)->word,
+            "another %s in this stage replaces this one",
+            instruction_name(at->i->id));
         instruction_note(&c->f, found, at->site, at->site->word, "it is here");
     }
     *last = at->i;
@@ -22,8 +21,8 @@ void check_service_multiple(struct check *c, const struct spot *at)
 void check_service_json(struct check *c, const struct spot *at)
 {
     if (!at->i->exec_form && !c->now->shell_set)
-        instruction_report(
-            &c->f, at->site, at->i->word, DIAG_JSON_ARGS,
+        check_report(
+            c, at, at->i->word,
             "this command runs in a shell, which does not pass signals on to "
             "it; write a JSON array: %s [\"program\", \"argument\"]",
             instruction_name(at->i->id));
@@ -36,8 +35,7 @@ void check_service_port_casing(struct check *c, const struct spot *at)
     struct port port;
     grammar_port(at->value, &port);
     if (port.upper_proto)
-        instruction_report(&c->f, at->site, at->part, DIAG_EXPOSE_CASING,
-                           "write the protocol in lower case");
+        check_report(c, at, at->part, "write the protocol in lower case");
 }
 
 void check_service_port_format(struct check *c, const struct spot *at)
@@ -45,9 +43,9 @@ void check_service_port_format(struct check *c, const struct spot *at)
     struct port port;
     grammar_port(at->value, &port);
     if (port.has_host)
-        instruction_report(&c->f, at->site, at->part, DIAG_EXPOSE_FORMAT,
-                           "EXPOSE names a port of the container; addresses "
-                           "and ports of the host belong to 'docker run -p'");
+        check_report(c, at, at->part,
+                     "EXPOSE names a port of the container; addresses "
+                     "and ports of the host belong to 'docker run -p'");
 }
 
 /* --- signals --- */
@@ -76,8 +74,8 @@ void check_service_signals(struct check *c, const struct spot *at)
         str_find(text_trim(end), STR("exec "), 0) != STR_NONE ||
         str_eq(last.at[0], STR("wait")))
         return;
-    instruction_report(
-        &c->f, at->site, args->at[2], DIAG_SIGNALS_LOST,
+    check_report(
+        c, at, args->at[2],
         "the shell waits in front of the last command and does not pass on the "
         "signal to stop; begin that command with 'exec'");
 }

@@ -13,11 +13,10 @@ void check_stages_reserved(struct check *c, const struct spot *at)
     for (uint32_t k = 0; k < c->m.stages.n; k++) {
         const struct stage *s = c->m.stages.at[k];
         if (text_is_one_of(s->name, "scratch context"))
-            instruction_report(&c->f, s->from, instruction_stage_name(s->from),
-                               DIAG_RESERVED_STAGE_NAME,
-                               "'%.*s' has a special meaning and cannot be the "
-                               "name of a stage",
-                               STR_ARG(s->name));
+            check_report_of(c, at, s->from, instruction_stage_name(s->from),
+                            "'%.*s' has a special meaning and cannot be the "
+                            "name of a stage",
+                            STR_ARG(s->name));
     }
 }
 
@@ -31,10 +30,9 @@ void check_stages_duplicate(struct check *c, const struct spot *at)
         if (s->name.len)
             map_put(&names, c->f.arena, s->name, &added);
         if (!added)
-            instruction_report(&c->f, s->from, instruction_stage_name(s->from),
-                               DIAG_DUPLICATE_STAGE_NAME,
-                               "a stage above is already called '%.*s'",
-                               STR_ARG(s->name));
+            check_report_of(c, at, s->from, instruction_stage_name(s->from),
+                            "a stage above is already called '%.*s'",
+                            STR_ARG(s->name));
     }
 }
 
@@ -53,10 +51,9 @@ void check_stages_defaults(struct check *c, const struct spot *at)
             return;
         const char *why = image_parse(base, &ref);
         if (why)
-            instruction_report(
-                &c->f, s->from, s->base, DIAG_INVALID_DEFAULT_ARG,
-                "with the defaults of its ARGs this is '%.*s': %s",
-                STR_ARG(base), why);
+            check_report_of(c, at, s->from, s->base,
+                            "with the defaults of its ARGs this is '%.*s': %s",
+                            STR_ARG(base), why);
     }
 }
 
@@ -69,8 +66,7 @@ void check_stages_redundant_platform(struct check *c, const struct spot *at)
     for (uint32_t k = 0; k < used->set.n; k++)
         if (!str_eq(used->set.at[k], STR("TARGETPLATFORM")))
             return;
-    instruction_report(&c->f, at->site, at->part, DIAG_REDUNDANT_PLATFORM,
-                       "the target platform is already the default");
+    check_report(c, at, at->part, "the target platform is already the default");
 }
 
 void check_stages_constant_platform(struct check *c, const struct spot *at)
@@ -82,8 +78,8 @@ void check_stages_constant_platform(struct check *c, const struct spot *at)
         str_find(name, p.os, 0) != STR_NONE ||
         str_find(name, p.arch, 0) != STR_NONE)
         return;
-    instruction_report(
-        &c->f, at->site, at->part, DIAG_CONSTANT_PLATFORM,
+    check_report(
+        c, at, at->part,
         "with a fixed platform this Dockerfile builds for that platform only; "
         "name the stage after it if that is intended");
 }
@@ -96,10 +92,9 @@ void check_stages_unpinned(struct check *c, const struct spot *at)
         image_parse(s->base, &ref) || ref.digest.len)
         return;
     if (!ref.tag.len || str_eq(ref.tag, STR("latest")))
-        instruction_report(
-            &c->f, at->site, at->i->args.at[0], DIAG_UNPINNED_BASE,
-            "'%.*s' is a different image every month; name a version",
-            STR_ARG(s->base));
+        check_report(c, at, at->i->args.at[0],
+                     "'%.*s' is a different image every month; name a version",
+                     STR_ARG(s->base));
 }
 
 /* --- who needs whom --- */
@@ -112,16 +107,14 @@ void check_stages_unused(struct check *c, const struct spot *at)
     if (s->used || s == stage_last(&c->m))
         return;
     if (s->name.len == 0)
-        instruction_report(&c->f, at->site, at->i->args.at[0],
-                           DIAG_UNUSED_STAGE,
-                           "nothing uses this stage, and nothing can without a "
-                           "name: neither FROM nor COPY --from nor --target");
+        check_report(c, at, at->i->args.at[0],
+                     "nothing uses this stage, and nothing can without a "
+                     "name: neither FROM nor COPY --from nor --target");
     else if (text_is_one_of(s->name, "build builder"))
-        instruction_report(&c->f, at->site, instruction_stage_name(at->i),
-                           DIAG_UNUSED_STAGE,
-                           "no stage takes anything from '%.*s': COPY "
-                           "--from=%.*s is missing",
-                           STR_ARG(s->name), STR_ARG(s->name));
+        check_report(c, at, instruction_stage_name(at->i),
+                     "no stage takes anything from '%.*s': COPY "
+                     "--from=%.*s is missing",
+                     STR_ARG(s->name), STR_ARG(s->name));
 }
 
 /* Production must not be built on a stage for developers. */
@@ -133,8 +126,8 @@ void check_stages_production(struct check *c, const struct spot *at)
     for (const struct stage *p = s->parent; p; p = p->parent)
         if (text_is_one_of(p->name,
                            "dev development develop test tests testing"))
-            instruction_report(
-                &c->f, at->site, at->i->args.at[0], DIAG_PRODUCTION_USES_DEV,
+            check_report(
+                c, at, at->i->args.at[0],
                 "'%.*s' is built on '%.*s', and so contains everything in it",
                 STR_ARG(s->name), STR_ARG(p->name));
 }

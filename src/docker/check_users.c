@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Who runs in a stage, and what that user cannot do. */
 #include "docker/check.h"
+
+#include "base/path.h"
 #include "docker/image.h"
 #include "docker/mount.h"
 #include "docker/text.h"
@@ -23,12 +25,6 @@ static enum user user_of(const struct instruction *i)
     return text_is_one_of(user, "root 0") ? USER_ROOT : USER_OTHER;
 }
 
-static bool is_below(struct str path, const char *dir)
-{
-    struct str d = str_from(dir);
-    return str_starts(path, d) && (path.len == d.len || path.ptr[d.len] == '/');
-}
-
 static void note_user(struct check *c, struct finding *found,
                       const struct instruction *user)
 {
@@ -45,15 +41,15 @@ static void check_cache(struct check *c, const struct spot *at, struct str flag,
     struct finding *found = NULL;
     if (!str_eq(m->type, STR("cache")))
         return;
-    if (is_below(m->target, "/root"))
-        found = instruction_report(
-            &c->f, at->site, flag, DIAG_CACHE_MOUNT_USER,
+    if (path_below(m->target, STR("/root")).ptr)
+        found = check_report(
+            c, at, flag,
             "this RUN does not run as root, and only root can enter /root; "
             "mount the cache in the user's home, with uid=");
     else if (!m->has_uid && !open)
-        found = instruction_report(&c->f, at->site, flag, DIAG_CACHE_MOUNT_USER,
-                                   "the cache belongs to root, but this RUN "
-                                   "does not run as root; add uid= and gid=");
+        found = check_report(c, at, flag,
+                             "the cache belongs to root, but this RUN "
+                             "does not run as root; add uid= and gid=");
     note_user(c, found, c->user);
 }
 
@@ -77,11 +73,11 @@ void check_users_site(struct check *c, const struct spot *at)
 {
     struct str from, target = instruction_target(at->i);
     if (!instruction_flag(at->i, "from", &from) || from.len == 0 ||
-        !is_below(target, "/root/.local") ||
+        !path_below(target, STR("/root/.local")).ptr ||
         user_of(c->stage->user) != USER_OTHER)
         return;
-    struct finding *found = instruction_report(
-        &c->f, at->site, target, DIAG_USER_SITE_COPIED,
+    struct finding *found = check_report(
+        c, at, target,
         "what 'pip install --user' put into root's home is of no use to "
         "another user, who cannot enter /root and looks elsewhere; install "
         "into a virtual environment and copy that");
@@ -138,11 +134,11 @@ void check_users_root(struct check *c, const struct spot *at)
     if (!start)
         return;
     if (who == USER_ROOT)
-        instruction_report(&c->f, user, user->args.at[0], DIAG_ROOT_USER,
-                           "the service of the last stage runs as root; end "
-                           "that stage with USER and another name");
+        check_report_of(c, at, user, user->args.at[0],
+                        "the service of the last stage runs as root; end "
+                        "that stage with USER and another name");
     else if (image_runs_as_root(stage_bottom(s)->base))
-        instruction_report(&c->f, start, start->word, DIAG_ROOT_USER,
-                           "this service runs as root, since no USER says "
-                           "otherwise");
+        check_report_of(c, at, start, start->word,
+                        "this service runs as root, since no USER says "
+                        "otherwise");
 }

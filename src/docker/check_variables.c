@@ -22,11 +22,11 @@ void check_variables_undefined_arg(struct check *c, const struct spot *at)
     if (env_is_declared(env, at->part))
         return;
     struct str meant = near(c, env, at->part);
-    struct finding *found = instruction_report(
-        &c->f, at->site, at->part, DIAG_UNDEFINED_ARG_IN_FROM,
-        meant.ptr ? "no ARG above declares '%.*s'"
-                  : "no ARG before the first FROM declares '%.*s'",
-        STR_ARG(at->part));
+    struct finding *found =
+        check_report(c, at, at->part,
+                     meant.ptr ? "no ARG above declares '%.*s'"
+                               : "no ARG before the first FROM declares '%.*s'",
+                     STR_ARG(at->part));
     finding_suggest(&c->f, found, "", meant);
 }
 
@@ -36,8 +36,7 @@ void check_variables_undefined(struct check *c, const struct spot *at)
         env_is_declared(&c->now->env, at->part) || env_is_reserved(at->part) ||
         (c->any_values && image_sets(stage_bottom(c->stage)->base, at->part)))
         return;
-    struct finding *found = instruction_report(
-        &c->f, at->site, at->part, DIAG_UNDEFINED_VAR,
-        "no ARG or ENV above sets '$%.*s'", STR_ARG(at->part));
+    struct finding *found = check_report(
+        c, at, at->part, "no ARG or ENV above sets '$%.*s'", STR_ARG(at->part));
     finding_suggest(&c->f, found, "$", near(c, &c->now->env, at->part));
 }

@@ -5,17 +5,17 @@
 
 void check_words_maintainer(struct check *c, const struct spot *at)
 {
-    instruction_report(&c->f, at->site, at->i->word, DIAG_MAINTAINER,
-                       "MAINTAINER is deprecated; write LABEL "
-                       "org.opencontainers.image.authors=…");
+    check_report(c, at, at->i->word,
+                 "MAINTAINER is deprecated; write LABEL "
+                 "org.opencontainers.image.authors=…");
 }
 
 void check_words_stage_name(struct check *c, const struct spot *at)
 {
     const struct words *args = &at->i->args;
     if (args->n == 3 && text_has_upper(args->at[2]))
-        instruction_report(&c->f, at->site, args->at[2], DIAG_STAGE_NAME_CASING,
-                           "write the name of a stage in lower case");
+        check_report(c, at, args->at[2],
+                     "write the name of a stage in lower case");
 }
 
 void check_words_as(struct check *c, const struct spot *at)
@@ -26,9 +26,9 @@ void check_words_as(struct check *c, const struct spot *at)
         return;
     struct str as = i->args.at[1];
     if (lower ? text_has_upper(as) : text_has_lower(as))
-        instruction_report(&c->f, at->site, as, DIAG_FROM_AS_CASING,
-                           "'%.*s' and '%.*s' are written in different cases",
-                           STR_ARG(i->word), STR_ARG(as));
+        check_report(c, at, as,
+                     "'%.*s' and '%.*s' are written in different cases",
+                     STR_ARG(i->word), STR_ARG(as));
 }
 
 /* --- "# name description" directly above what it describes --- */
@@ -44,8 +44,8 @@ static void check_comment(struct check *c, const struct spot *at,
     for (uint32_t k = 0; k < names.n; k++)
         if (str_eq(first, names.at[k]))
             return;
-    instruction_report(
-        &c->f, at->site, at->i->word, DIAG_DESCRIPTION,
+    check_report(
+        c, at, at->i->word,
         "the comment above does not describe '%.*s'; begin it with '# %.*s …', "
         "or put a line with just '#' in between",
         STR_ARG(names.at[0]), STR_ARG(names.at[0]));
@@ -83,8 +83,8 @@ void check_words_casing(struct check *c, const struct spot *at)
     for (uint32_t k = from; k < c->d.list.n; k++) {
         const struct instruction *i = c->d.list.at[k];
         if (lower > upper ? text_has_upper(i->word) : text_has_lower(i->word))
-            instruction_report(
-                &c->f, i, i->word, DIAG_INSTRUCTION_CASING,
+            check_report_of(
+                c, at, i, i->word,
                 "most instructions here are in %s case; '%.*s' is not",
                 lower > upper ? "lower" : "upper", STR_ARG(i->word));
     }
@@ -95,7 +95,7 @@ void check_words_casing(struct check *c, const struct spot *at)
 void check_words_legacy(struct check *c, const struct spot *at)
 {
     if (at->i->pairs.at[0].legacy) /* a legacy pair is the only one */
-        instruction_report(&c->f, at->site, at->part, DIAG_LEGACY_KEY_VALUE,
-                           "write %s %.*s=…; the form without '=' is legacy",
-                           instruction_name(at->i->id), STR_ARG(at->part));
+        check_report(c, at, at->part,
+                     "write %s %.*s=…; the form without '=' is legacy",
+                     instruction_name(at->i->id), STR_ARG(at->part));
 }

@@ -32,17 +32,17 @@ bool directive_split(struct str line, struct str *name, struct str *value)
     return value->len > 0;
 }
 
-enum directive_status directive_add(struct directives *d, struct str name,
-                                    struct str value)
+enum directive_status directive_add(struct str values[DIRECTIVE_COUNT],
+                                    struct str name, struct str value)
 {
     static const struct str names[DIRECTIVE_COUNT] = {
         {"syntax", 6}, {"escape", 6}, {"check", 5}};
     for (int i = 0; i < DIRECTIVE_COUNT; i++) {
         if (!text_same(name, names[i]))
             continue;
-        if (d->value[i].ptr)
+        if (values[i].ptr)
             return DIRECTIVE_TWICE;
-        d->value[i] = value;
+        values[i] = value;
         return DIRECTIVE_NEW;
     }
     return DIRECTIVE_UNKNOWN;

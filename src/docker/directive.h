@@ -12,11 +12,6 @@ enum directive_name {
     DIRECTIVE_COUNT
 };
 
-/* Their values; ptr NULL when absent. */
-struct directives {
-    struct str value[DIRECTIVE_COUNT];
-};
-
 enum directive_status {
     DIRECTIVE_NEW,
     DIRECTIVE_TWICE,
@@ -25,8 +20,9 @@ enum directive_status {
 
 /* The parts of a line; false if it has another form. */
 bool directive_split(struct str line, struct str *name, struct str *value);
-/* Keeps the value of a directive by its name, in any case. */
-enum directive_status directive_add(struct directives *d, struct str name,
-                                    struct str value);
+/* Keeps the value of a directive by its name, in any case; ptr NULL is that of
+ * one that is absent. */
+enum directive_status directive_add(struct str values[DIRECTIVE_COUNT],
+                                    struct str name, struct str value);
 
 #endif

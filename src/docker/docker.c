@@ -11,7 +11,6 @@
  * are taken (Dockerfile 1.20), and no image is asked for its ENV. */
 #include "docker/docker.h"
 
-#include "docker/check_options.h"
 #include "docker/command.h"
 #include "docker/from.h"
 #include "docker/walk.h"

@@ -94,7 +94,7 @@ static bool take_directive(struct parser *p, struct str line)
     if (p->directives_done)
         return false;
     if (directive_split(line, &name, &value))
-        status = directive_add(&p->d->directives, name, value);
+        status = directive_add(p->d->directives, name, value);
     if (status == DIRECTIVE_UNKNOWN) {
         p->directives_done = true;
         return false;
@@ -103,7 +103,7 @@ static bool take_directive(struct parser *p, struct str line)
         refuse(p, name,
                "this parser directive is given twice; the builder takes one of "
                "each");
-    else if (value.ptr != p->d->directives.value[DIRECTIVE_ESCAPE].ptr)
+    else if (value.ptr != p->d->directives[DIRECTIVE_ESCAPE].ptr)
         return true;
     else if (str_eq(value, STR("\\")) || str_eq(value, STR("`")))
         p->d->escape = value.ptr[0];

@@ -13,7 +13,7 @@
 struct dockerfile {
     struct str text;
     char escape;
-    struct directives directives;
+    struct str directives[DIRECTIVE_COUNT];
     VEC(struct instruction *) list;
     bool parsed; /* no error: the list is what BuildKit would have */
 };

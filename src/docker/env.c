@@ -14,11 +14,10 @@ void env_init(struct env *e, struct arena *a, const struct env *below)
 
 static struct env_var *put(struct env *e, struct str name)
 {
-    static const struct env_var none;
     bool added;
     uint32_t at = map_put(&e->names, e->arena, name, &added);
     if (added)
-        vec_push(e->arena, &e->vars, none);
+        vec_push(e->arena, &e->vars, (struct env_var){0});
     return &e->vars.at[at];
 }
 

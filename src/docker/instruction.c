@@ -105,32 +105,24 @@ static bool in_first_line(const struct instruction *i, uint32_t off)
 
 /* Reports are made at the first line of an instruction, as BuildKit does. What
  * they are about may be in another line, which a note shows. */
-static struct finding *report(struct findings *f, const struct instruction *i,
-                              struct str part, enum diag_id id, const char *fmt,
-                              va_list ap)
-{
-    uint32_t off, len, first, first_len;
-    instruction_place(i, part, &off, &len);
-    if (in_first_line(i, off))
-        return finding_vadd(f, id, off, len, fmt, ap);
-    instruction_place(i, i->word, &first, &first_len);
-    if (!in_first_line(i, first)) { /* which is just a "\" */
-        first = i->pieces.at[0].off;
-        first_len = 1;
-    }
-    struct finding *found = finding_vadd(f, id, first, first_len, fmt, ap);
-    finding_note(f, found, off, len, "it is here");
-    return found;
-}
-
 struct finding *instruction_report(struct findings *f,
                                    const struct instruction *i, struct str part,
                                    enum diag_id id, const char *fmt, ...)
 {
     va_list ap;
+    uint32_t off, len, first, first_len;
+    instruction_place(i, part, &off, &len);
+    instruction_place(i, in_first_line(i, off) ? part : i->word, &first,
+                      &first_len);
+    if (!in_first_line(i, first)) { /* which is just a "\" */
+        first = i->pieces.at[0].off;
+        first_len = 1;
+    }
     va_start(ap, fmt);
-    struct finding *found = report(f, i, part, id, fmt, ap);
+    struct finding *found = finding_vadd(f, id, first, first_len, fmt, ap);
     va_end(ap);
+    if (!in_first_line(i, off))
+        finding_note(f, found, off, len, "it is here");
     return found;
 }
 
@@ -141,16 +133,6 @@ void instruction_note(struct findings *f, struct finding *found,
     uint32_t off, len;
     instruction_place(i, part, &off, &len);
     finding_note(f, found, off, len, message);
-}
-
-bool instruction_refuse(struct findings *f, const struct instruction *i,
-                        struct str part, const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    report(f, i, part, DIAG_DOCKERFILE, fmt, ap);
-    va_end(ap);
-    return false;
 }
 
 /* --- what others ask --- */
@@ -233,7 +215,8 @@ static void read_legacy(struct instruction *i, struct str rest,
     if (pair.value.len)
         vec_push(f->arena, &i->pairs, pair);
     else
-        instruction_refuse(f, i, rest, "%s takes name=value; '%.*s' has no '='",
+        instruction_report(f, i, rest, DIAG_DOCKERFILE,
+                           "%s takes name=value; '%.*s' has no '='",
                            instruction_name(i->id), STR_ARG(rest));
 }
 
@@ -248,7 +231,7 @@ static void read_pairs(struct instruction *i, char escape, struct findings *f)
             return;
         }
         if (!pair.value.ptr) {
-            instruction_refuse(f, i, pair.name,
+            instruction_report(f, i, pair.name, DIAG_DOCKERFILE,
                                "'%.*s' has no '=': %s takes name=value, and a "
                                "value with spaces needs quotes",
                                STR_ARG(pair.name), instruction_name(i->id));
@@ -283,15 +266,10 @@ static void read_check(struct instruction *i, struct findings *f)
 {
     struct str rest = i->rest;
     struct words all = {0};
-    size_t end = 0, at;
-    while (end < rest.len && !text_is_space((unsigned char)rest.ptr[end]))
-        end++;
-    for (at = end; at < rest.len; at++)
-        if (!text_is_space((unsigned char)rest.ptr[at]))
-            break;
+    size_t end = text_byte_span(rest, 0, false);
     if (end == 0)
         return;
-    read_exec(i, str_from_off(rest, at), false, f);
+    read_exec(i, str_from_off(rest, text_byte_span(rest, end, true)), false, f);
     vec_push(f->arena, &all, str_slice(rest, 0, end));
     for (uint32_t k = 0; k < i->args.n; k++)
         vec_push(f->arena, &all, i->args.at[k]);

@@ -94,8 +94,7 @@ void instruction_note(struct findings *f, struct finding *found,
                       const char *message);
 /* Reports something that the builder refuses, as DIAG_DOCKERFILE; always false.
  */
-bool instruction_refuse(struct findings *f, const struct instruction *i,
-                        struct str part, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+#define instruction_refuse(f, i, part, ...) \
+    (instruction_report((f), (i), (part), DIAG_DOCKERFILE, __VA_ARGS__), false)
 
 #endif

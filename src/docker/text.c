@@ -13,6 +13,13 @@ bool text_is_space(uint32_t cp)
            cp == 0x202F || cp == 0x205F || cp == 0x3000;
 }
 
+size_t text_byte_span(struct str s, size_t at, bool spaces)
+{
+    while (at < s.len && text_is_space((unsigned char)s.ptr[at]) == spaces)
+        at++;
+    return at;
+}
+
 uint32_t text_next(struct str s, size_t *off)
 {
     unsigned char c = (unsigned char)s.ptr[*off];

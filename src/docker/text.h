@@ -23,6 +23,9 @@ static inline bool text_is_gap(char c)
 
 /* White space of Unicode. */
 bool text_is_space(uint32_t cp);
+/* Where the bytes from `at` on end that count as white space (do not), each
+ * taken for a character, so 0x85 and 0xA0 even inside a UTF-8 character. */
+size_t text_byte_span(struct str s, size_t at, bool spaces);
 /* Without Unicode white space at the start, at both ends. */
 struct str text_trim_left(struct str s);
 struct str text_trim(struct str s);

@@ -56,11 +56,6 @@ struct words words_quoted(struct arena *a, struct str rest, char escape)
 
 /* --- flags --- */
 
-static bool is_flag_space(char c)
-{
-    return text_is_space((unsigned char)c);
-}
-
 /* Reads the flag at *at, which moves to the space after it. Each byte counts as
  * a character. Only a flag with quotes may be empty. */
 static struct str read_flag(struct arena *a, struct str line, size_t *at,
@@ -73,7 +68,7 @@ static struct str read_flag(struct arena *a, struct str line, size_t *at,
     *quoted = false;
     for (; *at < line.len; ++*at) {
         char c = line.ptr[*at];
-        if (!quote && is_flag_space(c))
+        if (!quote && text_is_space((unsigned char)c))
             break;
         if (c == escape && *at + 1 == line.len) {
             quote = 0; /* at the end it escapes nothing */
@@ -100,8 +95,7 @@ struct words words_flags(struct arena *a, struct str *rest, char escape)
     size_t at = 0;
     for (;;) {
         bool quoted;
-        while (at < line.len && is_flag_space(line.ptr[at]))
-            at++;
+        at = text_byte_span(line, at, true);
         *rest = str_from_off(line, at);
         if (!str_starts(*rest, STR("--")))
             return out;
