@@ -85,10 +85,9 @@ void check_apt_update(struct check *c, const struct spot *at)
 {
     struct apt apt = read_apt(c, at->i);
     if (apt.install.ptr && apt.early && !apt.elsewhere && !apt.from_files)
-        check_report(
-            c, at, apt.install,
-            "without 'apt-get update' in the same RUN, this installs from old "
-            "package lists that were cached, or finds none");
+        check_report(c, at, apt.install,
+                     "without 'apt-get update' in the same RUN, this installs "
+                     "from old package lists that were cached, or finds none");
 }
 
 /* True if the text says anything about removing package lists. */
@@ -108,8 +107,8 @@ void check_apt_lists(struct check *c, const struct spot *at)
         return;
     struct apt apt = read_apt(c, at->i);
     if (apt.update.ptr)
-        check_report(c, at, apt.update,
-                     "the package lists stay in the image; end this RUN "
-                     "with rm -rf /var/lib/apt/lists/*, or mount a cache "
-                     "on /var/lib/apt");
+        check_report(
+            c, at, apt.update,
+            "the package lists stay in the image; end this RUN with rm -rf "
+            "/var/lib/apt/lists/*, or mount a cache on /var/lib/apt");
 }

@@ -12,8 +12,7 @@ void check_paths_ignored(struct check *c, const struct spot *at)
         !ignore_matches(c->f.arena, patterns, at->value))
         return;
     check_report(c, at, at->part,
-                 "the .dockerignore keeps '%.*s' out of the build "
-                 "context",
+                 "the .dockerignore keeps '%.*s' out of the build context",
                  STR_ARG(at->value));
 }
 
@@ -30,6 +29,6 @@ void check_paths_relative(struct check *c, const struct spot *at)
         (c->any_values && is_drive_path(at->value)))
         return;
     check_report(c, at, at->part,
-                 "this is relative to the working directory of the base "
-                 "image; write an absolute path");
+                 "this is relative to the working directory of the base image; "
+                 "write an absolute path");
 }

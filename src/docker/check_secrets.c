@@ -27,9 +27,8 @@ void check_secrets_name(struct check *c, const struct spot *at)
 {
     if (is_secret(c->f.arena, at->value))
         check_report(c, at, at->part,
-                     "the value of '%.*s' stays in the image for "
-                     "everyone to read; pass a secret with RUN "
-                     "--mount=type=secret",
+                     "the value of '%.*s' stays in the image for everyone to "
+                     "read; pass a secret with RUN --mount=type=secret",
                      STR_ARG(at->value));
 }
 
@@ -84,9 +83,9 @@ static void check_value(struct check *c, const struct spot *at,
     struct str key = STR("PRIVATE KEY-----");
     size_t k = str_find(value, key, 0);
     if (k != STR_NONE)
-        check_report(c, at, str_slice(value, k, key.len),
-                     "this is a private key; pass it with RUN "
-                     "--mount=type=secret");
+        check_report(
+            c, at, str_slice(value, k, key.len),
+            "this is a private key; pass it with RUN --mount=type=secret");
     for (size_t n = 0; n < sizeof forms / sizeof *forms; n++)
         look_for(c, at, value, &forms[n]);
 }

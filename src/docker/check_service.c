@@ -44,8 +44,8 @@ void check_service_port_format(struct check *c, const struct spot *at)
     grammar_port(at->value, &port);
     if (port.has_host)
         check_report(c, at, at->part,
-                     "EXPOSE names a port of the container; addresses "
-                     "and ports of the host belong to 'docker run -p'");
+                     "EXPOSE names a port of the container; addresses and "
+                     "ports of the host belong to 'docker run -p'");
 }
 
 /* --- signals --- */
@@ -74,8 +74,7 @@ void check_service_signals(struct check *c, const struct spot *at)
         str_find(text_trim(end), STR("exec "), 0) != STR_NONE ||
         str_eq(last.at[0], STR("wait")))
         return;
-    check_report(
-        c, at, args->at[2],
-        "the shell waits in front of the last command and does not pass on the "
-        "signal to stop; begin that command with 'exec'");
+    check_report(c, at, args->at[2],
+                 "the shell waits in front of the last command and does not "
+                 "pass on the signal to stop; begin that command with 'exec'");
 }

@@ -9,7 +9,6 @@
 
 void check_stages_reserved(struct check *c, const struct spot *at)
 {
-    (void)at;
     for (uint32_t k = 0; k < c->m.stages.n; k++) {
         const struct stage *s = c->m.stages.at[k];
         if (text_is_one_of(s->name, "scratch context"))
@@ -23,7 +22,6 @@ void check_stages_reserved(struct check *c, const struct spot *at)
 void check_stages_duplicate(struct check *c, const struct spot *at)
 {
     struct map names = {0};
-    (void)at;
     for (uint32_t k = 0; k < c->m.stages.n; k++) {
         const struct stage *s = c->m.stages.at[k];
         bool added = true;
@@ -42,7 +40,6 @@ void check_stages_duplicate(struct check *c, const struct spot *at)
 void check_stages_defaults(struct check *c, const struct spot *at)
 {
     struct expander x = stage_expander(&c->m);
-    (void)at;
     for (uint32_t k = 0; k < c->m.stages.n; k++) {
         const struct stage *s = c->m.stages.at[k];
         struct image_ref ref;
@@ -78,10 +75,9 @@ void check_stages_constant_platform(struct check *c, const struct spot *at)
         str_find(name, p.os, 0) != STR_NONE ||
         str_find(name, p.arch, 0) != STR_NONE)
         return;
-    check_report(
-        c, at, at->part,
-        "with a fixed platform this Dockerfile builds for that platform only; "
-        "name the stage after it if that is intended");
+    check_report(c, at, at->part,
+                 "with a fixed platform this Dockerfile builds for that "
+                 "platform only; name the stage after it if that is intended");
 }
 
 void check_stages_unpinned(struct check *c, const struct spot *at)
@@ -108,13 +104,13 @@ void check_stages_unused(struct check *c, const struct spot *at)
         return;
     if (s->name.len == 0)
         check_report(c, at, at->i->args.at[0],
-                     "nothing uses this stage, and nothing can without a "
-                     "name: neither FROM nor COPY --from nor --target");
+                     "nothing uses this stage, and nothing can without a name: "
+                     "neither FROM nor COPY --from nor --target");
     else if (text_is_one_of(s->name, "build builder"))
-        check_report(c, at, instruction_stage_name(at->i),
-                     "no stage takes anything from '%.*s': COPY "
-                     "--from=%.*s is missing",
-                     STR_ARG(s->name), STR_ARG(s->name));
+        check_report(
+            c, at, instruction_stage_name(at->i),
+            "no stage takes anything from '%.*s': COPY --from=%.*s is missing",
+            STR_ARG(s->name), STR_ARG(s->name));
 }
 
 /* Production must not be built on a stage for developers. */

@@ -48,8 +48,8 @@ static void check_cache(struct check *c, const struct spot *at, struct str flag,
             "mount the cache in the user's home, with uid=");
     else if (!m->has_uid && !open)
         found = check_report(c, at, flag,
-                             "the cache belongs to root, but this RUN "
-                             "does not run as root; add uid= and gid=");
+                             "the cache belongs to root, but this RUN does not "
+                             "run as root; add uid= and gid=");
     note_user(c, found, c->user);
 }
 
@@ -128,17 +128,16 @@ void check_users_root(struct check *c, const struct spot *at)
     const struct stage *s = c->stage;
     const struct instruction *user = s->user, *start = NULL;
     enum user who = user_of(user);
-    (void)at;
     if (s == stage_last(&c->m) && who != USER_OTHER && who != USER_VARIABLE)
         start = service_of(s);
     if (!start)
         return;
     if (who == USER_ROOT)
         check_report_of(c, at, user, user->args.at[0],
-                        "the service of the last stage runs as root; end "
-                        "that stage with USER and another name");
+                        "the service of the last stage runs as root; end that "
+                        "stage with USER and another name");
     else if (image_runs_as_root(stage_bottom(s)->base))
-        check_report_of(c, at, start, start->word,
-                        "this service runs as root, since no USER says "
-                        "otherwise");
+        check_report_of(
+            c, at, start, start->word,
+            "this service runs as root, since no USER says otherwise");
 }

@@ -44,11 +44,10 @@ static void check_comment(struct check *c, const struct spot *at,
     for (uint32_t k = 0; k < names.n; k++)
         if (str_eq(first, names.at[k]))
             return;
-    check_report(
-        c, at, at->i->word,
-        "the comment above does not describe '%.*s'; begin it with '# %.*s …', "
-        "or put a line with just '#' in between",
-        STR_ARG(names.at[0]), STR_ARG(names.at[0]));
+    check_report(c, at, at->i->word,
+                 "the comment above does not describe '%.*s'; begin it with '# "
+                 "%.*s …', or put a line with just '#' in between",
+                 STR_ARG(names.at[0]), STR_ARG(names.at[0]));
 }
 
 void check_words_stage_comment(struct check *c, const struct spot *at)
@@ -72,7 +71,6 @@ void check_words_arg_comment(struct check *c, const struct spot *at)
 void check_words_casing(struct check *c, const struct spot *at)
 {
     uint32_t lower = 0, upper = 0, from = c->m.global_args.n;
-    (void)at;
     for (uint32_t k = from; k < c->d.list.n; k++) {
         struct str word = c->d.list.at[k]->word;
         if (!text_has_upper(word))

@@ -283,10 +283,9 @@ static bool check_unknown(const struct instruction *i, struct findings *f)
     struct finding *found = instruction_report(
         f, i, i->word, DIAG_UNKNOWN_INSTRUCTION,
         "no instruction is called '%.*s'%s", STR_ARG(i->word),
-        near.best.ptr
-            ? ""
-            : "; if this line continues the one before, that one must end "
-              "in '\\'");
+        near.best.ptr ? ""
+                      : "; if this line continues the one before, that one "
+                        "must end in '\\'");
     finding_suggest(f, found, "", near.best);
     return false;
 }

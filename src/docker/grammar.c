@@ -151,11 +151,10 @@ bool grammar_signal(struct str s)
     if (str_starts(name, STR("SIG")))
         name = str_from_off(name, 3);
     return is_realtime(name) ||
-           text_is_one_of(name,
-                          "ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT "
-                          "KILL PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS "
-                          "TERM TRAP TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH "
-                          "XCPU XFSZ");
+           text_is_one_of(
+               name, "ABRT ALRM BUS CHLD CLD CONT FPE HUP ILL INT IO IOT KILL "
+                     "PIPE POLL PROF PWR QUIT SEGV STKFLT STOP SYS TERM TRAP "
+                     "TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ");
 }
 
 /* s without the bytes of set at its start. */
@@ -290,17 +289,16 @@ bool grammar_platform(struct arena *a, struct str s, struct platform *out)
         out->arch = text_lower(a, arch);
         return is_part(arch) && (!s.ptr || is_part(s));
     }
-    if (text_is_one_of(out->os,
-                       "aix android darwin dragonfly freebsd hurd illumos ios "
-                       "js linux nacl netbsd openbsd plan9 solaris windows zos "
-                       "macos"))
+    if (text_is_one_of(
+            out->os,
+            "aix android darwin dragonfly freebsd hurd illumos ios js linux "
+            "nacl netbsd openbsd plan9 solaris windows zos macos"))
         return true;
     out->arch = out->os;
     out->os = STR("linux");
-    return text_is_one_of(out->arch,
-                          "386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 "
-                          "ppc64le loong64 mips mipsle mips64 mips64le "
-                          "mips64p32 mips64p32le ppc riscv riscv64 s390 s390x "
-                          "sparc sparc64 wasm i386 x86_64 x86-64 aarch64 armhf "
-                          "armel");
+    return text_is_one_of(
+        out->arch,
+        "386 amd64 amd64p32 arm armbe arm64 arm64be ppc64 ppc64le loong64 mips "
+        "mipsle mips64 mips64le mips64p32 mips64p32le ppc riscv riscv64 s390 "
+        "s390x sparc sparc64 wasm i386 x86_64 x86-64 aarch64 armhf armel");
 }

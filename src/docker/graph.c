@@ -22,6 +22,13 @@ struct graph {
     struct str *image_texts; /* beside images: what is shown */
     bool *image_used;        /* by something that is reached */
     VEC(struct edge) edges;
+    bool skipped; /* a stage that is not reached */
+    /* Of Graphviz: the ids of nodes are the names of stages and images, with
+     * something added where one is taken. */
+    struct map ids;        /* all of them, */
+    struct str *stage_ids; /* beside the stages of the model */
+    struct str *image_ids; /* beside images */
+    bool any;              /* the node or edge has attributes */
 };
 
 /* --- edges --- */
@@ -84,6 +91,7 @@ static struct graph collect(struct buf *out, const struct graph_file *files,
                       .indent = n > 1 ? "        " : "    "};
     for (uint32_t k = 0; k < g.m->stages.n; k++) {
         const struct stage *s = g.m->stages.at[k];
+        g.skipped = g.skipped || !s->reached;
         add_edge(&g, USE_FROM, s->parent, stage_base_label(g.arena, s), s);
         for (uint32_t u = 0; u < s->uses.n; u++) {
             const struct use *use = &s->uses.at[u];
@@ -95,17 +103,6 @@ static struct graph collect(struct buf *out, const struct graph_file *files,
 }
 
 /* --- Graphviz --- */
-
-/* The ids of nodes are the names of stages and images, with something added
- * where one is taken. */
-struct dot {
-    struct buf *out;
-    const struct graph *g;
-    struct map ids;     /* all of them, */
-    struct str *stages; /* beside the stages of the model */
-    struct str *images; /* beside g->images */
-    bool any;           /* the node or edge has attributes */
-};
 
 /* A number other than 0 is written in front: that of the file, in ids of
  * several files. shown: the text is not an id, and Graphviz reads "&lt;" and
@@ -125,112 +122,109 @@ static void dot_quote(struct buf *out, size_t number, struct str s, bool shown)
     buf_add_char(out, '"');
 }
 
-static void dot_id(const struct dot *d, struct str id)
+static void dot_id(const struct graph *g, struct str id)
 {
-    dot_quote(d->out, d->g->number, id, false);
+    dot_quote(g->out, g->number, id, false);
 }
 
-static struct str dot_unique(struct dot *d, struct str id)
+static struct str dot_unique(struct graph *g, struct str id)
 {
     struct str tried = id;
     bool added;
     for (unsigned n = 2;; n++) {
-        map_put(&d->ids, d->g->arena, tried, &added);
+        map_put(&g->ids, g->arena, tried, &added);
         if (added)
             return tried;
-        tried = ARENA_CONCAT(d->g->arena, id,
-                             arena_printf(d->g->arena, " (%u)", n));
+        tried = ARENA_CONCAT(g->arena, id, arena_printf(g->arena, " (%u)", n));
     }
 }
 
-static void dot_name_nodes(struct dot *d)
+static void dot_name_nodes(struct graph *g)
 {
-    const struct graph *g = d->g;
     uint32_t n = g->m->stages.n;
-    d->stages = arena_array(g->arena, n, sizeof *d->stages);
-    d->images = arena_array(g->arena, g->images.n, sizeof *d->images);
+    g->stage_ids = arena_array(g->arena, n, sizeof *g->stage_ids);
+    g->image_ids = arena_array(g->arena, g->images.n, sizeof *g->image_ids);
     for (uint32_t i = 0; i < n; i++)
-        d->stages[i] = dot_unique(d, stage_label(g->arena, g->m->stages.at[i]));
+        g->stage_ids[i] =
+            dot_unique(g, stage_label(g->arena, g->m->stages.at[i]));
     for (uint32_t i = 0; i < g->images.n; i++) {
         struct str id = g->image_texts[i];
-        if (map_find(&d->ids, id) != MAP_NONE)
+        if (map_find(&g->ids, id) != MAP_NONE)
             id = ARENA_CONCAT(g->arena, STR("image "), id);
-        d->images[i] = dot_unique(d, id);
+        g->image_ids[i] = dot_unique(g, id);
     }
 }
 
 #define DOT_GREY "color=gray, fontcolor=gray"
 
-static void dot_attribute(struct dot *d, const char *attribute)
+static void dot_attribute(struct graph *g, const char *attribute)
 {
-    buf_add_cstr(d->out, d->any ? ", " : " [");
-    buf_add_cstr(d->out, attribute);
-    d->any = true;
+    buf_add_cstr(g->out, g->any ? ", " : " [");
+    buf_add_cstr(g->out, attribute);
+    g->any = true;
 }
 
-static void dot_end(const struct dot *d)
+static void dot_end(const struct graph *g)
 {
-    buf_add_cstr(d->out, d->any ? "];\n" : ";\n");
+    buf_add_cstr(g->out, g->any ? "];\n" : ";\n");
 }
 
 /* A node and its text, where Graphviz would not show the text as it is. */
-static void dot_node(struct dot *d, struct str id, struct str text)
+static void dot_node(struct graph *g, struct str id, struct str text)
 {
-    d->any = false;
-    buf_add_cstr(d->out, d->g->indent);
-    dot_id(d, id);
-    if (d->g->number || !str_eq(id, text) ||
-        str_chr(text, '&', 0) != STR_NONE) {
-        dot_attribute(d, "label=");
-        dot_quote(d->out, 0, text, true);
+    g->any = false;
+    buf_add_cstr(g->out, g->indent);
+    dot_id(g, id);
+    if (g->number || !str_eq(id, text) || str_chr(text, '&', 0) != STR_NONE) {
+        dot_attribute(g, "label=");
+        dot_quote(g->out, 0, text, true);
     }
 }
 
-static void dot_stage(struct dot *d, const struct stage *s)
+static void dot_stage(struct graph *g, const struct stage *s)
 {
-    dot_node(d, d->stages[s->index], stage_label(d->g->arena, s));
-    if (s == stage_last(d->g->m))
-        dot_attribute(d, "peripheries=2");
+    dot_node(g, g->stage_ids[s->index], stage_label(g->arena, s));
+    if (s == stage_last(g->m))
+        dot_attribute(g, "peripheries=2");
     if (!s->reached)
-        dot_attribute(d, DOT_GREY);
+        dot_attribute(g, DOT_GREY);
     if (s->description.len) {
-        dot_attribute(d, "tooltip=");
-        dot_quote(d->out, 0, plain(d->g, s->description), true);
+        dot_attribute(g, "tooltip=");
+        dot_quote(g->out, 0, plain(g, s->description), true);
     }
-    dot_end(d);
+    dot_end(g);
 }
 
-static void dot_edge(struct dot *d, const struct edge *e)
+static void dot_edge(struct graph *g, const struct edge *e)
 {
     static const char *const looks[] = {NULL, "style=dashed, label=COPY",
                                         "style=dotted, label=mount"};
-    d->any = false;
-    buf_add_cstr(d->out, d->g->indent);
-    dot_id(d, e->from ? d->stages[e->from->index] : d->images[e->image]);
-    buf_add_cstr(d->out, " -> ");
-    dot_id(d, d->stages[e->to->index]);
+    g->any = false;
+    buf_add_cstr(g->out, g->indent);
+    dot_id(g, e->from ? g->stage_ids[e->from->index] : g->image_ids[e->image]);
+    buf_add_cstr(g->out, " -> ");
+    dot_id(g, g->stage_ids[e->to->index]);
     if (looks[e->kind])
-        dot_attribute(d, looks[e->kind]);
+        dot_attribute(g, looks[e->kind]);
     if (!e->to->reached)
-        dot_attribute(d, DOT_GREY);
-    dot_end(d);
+        dot_attribute(g, DOT_GREY);
+    dot_end(g);
 }
 
-static void dot_file(const struct graph *g)
+static void dot_file(struct graph *g)
 {
-    struct dot d = {.out = g->out, .g = g};
-    dot_name_nodes(&d);
+    dot_name_nodes(g);
     for (uint32_t i = 0; i < g->images.n; i++) {
-        dot_node(&d, d.images[i], g->image_texts[i]);
-        dot_attribute(&d, "shape=ellipse");
+        dot_node(g, g->image_ids[i], g->image_texts[i]);
+        dot_attribute(g, "shape=ellipse");
         if (!g->image_used[i])
-            dot_attribute(&d, DOT_GREY);
-        dot_end(&d);
+            dot_attribute(g, DOT_GREY);
+        dot_end(g);
     }
     for (uint32_t i = 0; i < g->m->stages.n; i++)
-        dot_stage(&d, g->m->stages.at[i]);
+        dot_stage(g, g->m->stages.at[i]);
     for (uint32_t i = 0; i < g->edges.n; i++)
-        dot_edge(&d, &g->edges.at[i]);
+        dot_edge(g, &g->edges.at[i]);
 }
 
 void graph_dot(struct buf *out, const struct graph_file *files, size_t n)
@@ -313,14 +307,6 @@ static void mermaid_edges(const struct graph *g)
     }
 }
 
-static bool all_reached(const struct graph_file *file)
-{
-    for (uint32_t i = 0; i < file->m->stages.n; i++)
-        if (!file->m->stages.at[i]->reached)
-            return false;
-    return true;
-}
-
 void graph_mermaid(struct buf *out, const struct graph_file *files, size_t n)
 {
     bool skipped = false;
@@ -336,7 +322,7 @@ void graph_mermaid(struct buf *out, const struct graph_file *files, size_t n)
         mermaid_edges(&g);
         if (n > 1)
             buf_add_cstr(out, "    end\n");
-        skipped = skipped || !all_reached(&files[i]);
+        skipped = skipped || g.skipped;
     }
     buf_add_cstr(out, "    classDef target stroke-width:3px\n");
     if (skipped)

@@ -140,11 +140,11 @@ static struct str official(struct str s)
 
 bool image_runs_as_root(struct str s)
 {
-    return text_is_one_of(official(s),
-                          "almalinux alpine amazoncorretto archlinux "
-                          "buildpack-deps bun centos debian eclipse-temurin "
-                          "fedora golang gradle maven node openjdk perl php "
-                          "python rockylinux ruby rust ubuntu");
+    return text_is_one_of(
+        official(s),
+        "almalinux alpine amazoncorretto archlinux buildpack-deps bun centos "
+        "debian eclipse-temurin fedora golang gradle maven node openjdk perl "
+        "php python rockylinux ruby rust ubuntu");
 }
 
 bool image_sets(struct str s, struct str variable)

@@ -64,9 +64,8 @@ static bool is_prefix(struct str word)
 {
     size_t n = text_span(word, TEXT_ALNUM "_");
     bool assigns = n > 0 && n < word.len && word.ptr[n] == '=';
-    return assigns ||
-           text_is_one_of(word, "if then else elif do while until ! { sudo "
-                                "time exec eatmydata env");
+    return assigns || text_is_one_of(word, "if then else elif do while until ! "
+                                           "{ sudo time exec eatmydata env");
 }
 
 /* Moves over blanks and line ends that are escaped, and over comments. */

@@ -209,10 +209,10 @@ static bool use_copy(struct model *m, struct stage *s,
     if (!instruction_flag(i, "from", &u.from) || u.from.len == 0)
         return true;
     if (!expand_word(&x, u.from, &plain) || !str_eq(plain, u.from))
-        return instruction_refuse(f, i, u.from,
-                                  "--from takes no variables; name a stage "
-                                  "with FROM $IMAGE AS name, and copy from "
-                                  "that");
+        return instruction_refuse(
+            f, i, u.from,
+            "--from takes no variables; name a stage with FROM $IMAGE AS name, "
+            "and copy from that");
     if (grammar_integer(u.from, 63, &n)) {
         good = use_number(m, &u, n, f);
     } else {
