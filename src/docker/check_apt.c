@@ -71,12 +71,12 @@ static struct apt read_apt(struct check *c, const struct instruction *i)
 {
     struct apt apt = {.elsewhere = false};
     struct words w;
-    struct shell s = shell_of(c->f.arena, i);
+    struct str text = shell_text(i);
     bool named = str_find(i->line, STR("apt"), 0) != STR_NONE;
     if (i->heredocs.n == 0 && (i->exec_form || !named))
         return apt;
     if (!has_mount(c, i))
-        while (shell_next(&s, &w))
+        while (shell_next(c->f.arena, &text, &w))
             look_at(&apt, w);
     return apt;
 }
@@ -103,7 +103,7 @@ static bool cleans_lists(struct str text)
 
 void check_apt_lists(struct check *c, const struct spot *at)
 {
-    if (!c->stage->shipped || cleans_lists(shell_of(c->f.arena, at->i).text))
+    if (!c->stage->shipped || cleans_lists(shell_text(at->i)))
         return;
     struct apt apt = read_apt(c, at->i);
     if (apt.update.ptr)

@@ -62,13 +62,12 @@ void check_service_signals(struct check *c, const struct spot *at)
         !shell_calls(*args, "sh bash ash dash") ||
         !str_eq(args->at[1], STR("-c")))
         return;
-    struct shell s = {c->f.arena, args->at[2]};
-    struct str end = s.text;
-    while (shell_next(&s, &w)) {
+    struct str text = args->at[2], end = text;
+    while (shell_next(c->f.arena, &text, &w)) {
         n++;
         last = w;
-        if (s.text.len)
-            end = s.text;
+        if (text.len)
+            end = text;
     }
     if (n < 2 || last.n == 0 ||
         str_find(text_trim(end), STR("exec "), 0) != STR_NONE ||

@@ -28,11 +28,9 @@ static uint32_t offset(const struct parser *p, struct str part)
     return (uint32_t)(part.ptr - p->d->text.ptr);
 }
 
-static void refuse(struct parser *p, struct str part, const char *message)
-{
-    finding_add(p->f, DIAG_DOCKERFILE, offset(p, part), (uint32_t)part.len,
-                "%s", message);
-}
+#define report(p, id, part, ...)                                         \
+    finding_add((p)->f, (id), offset((p), (part)), (uint32_t)(part).len, \
+                __VA_ARGS__)
 
 static void check_length(struct parser *p, struct str raw)
 {
@@ -100,7 +98,7 @@ static bool take_directive(struct parser *p, struct str line)
         return false;
     }
     if (status == DIRECTIVE_TWICE)
-        refuse(p, name,
+        report(p, DIAG_DOCKERFILE, name,
                "this parser directive is given twice; the builder takes one of "
                "each");
     else if (value.ptr != p->d->directives[DIRECTIVE_ESCAPE].ptr)
@@ -108,7 +106,8 @@ static bool take_directive(struct parser *p, struct str line)
     else if (str_eq(value, STR("\\")) || str_eq(value, STR("`")))
         p->d->escape = value.ptr[0];
     else
-        refuse(p, value, "the escape character must be \\ (the default) or `");
+        report(p, DIAG_DOCKERFILE, value,
+               "the escape character must be \\ (the default) or `");
     return true;
 }
 
@@ -173,21 +172,19 @@ static void check_swallowed(struct parser *p, const struct joined *j,
     if (id == INSTRUCTION_UNKNOWN || in == INSTRUCTION_HEALTHCHECK ||
         in == INSTRUCTION_ONBUILD || is_quoted(above))
         return;
-    finding_add(p->f, DIAG_DANGLING_CONTINUATION, offset(p, word),
-                (uint32_t)word.len,
-                "the line above ends in '%c', so this %s is part of it; remove "
-                "the '%c', or indent this line if that is intended",
-                p->d->escape, instruction_name(id), p->d->escape);
+    report(p, DIAG_DANGLING_CONTINUATION, word,
+           "the line above ends in '%c', so this %s is part of it; remove "
+           "the '%c', or indent this line if that is intended",
+           p->d->escape, instruction_name(id), p->d->escape);
 }
 
 /* The file ended although line was continued. */
 static void check_unfinished(struct parser *p, struct str line)
 {
     if (line.len)
-        finding_add(p->f, DIAG_DANGLING_CONTINUATION, offset(p, line),
-                    (uint32_t)line.len,
-                    "the file ends in a continued line; remove the '%c'",
-                    p->d->escape);
+        report(p, DIAG_DANGLING_CONTINUATION, line,
+               "the file ends in a continued line; remove the '%c'",
+               p->d->escape);
 }
 
 /* Reports an empty line at the last line of the instruction, as BuildKit does.

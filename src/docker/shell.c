@@ -4,13 +4,12 @@
 
 #include "docker/text.h"
 
-struct shell shell_of(struct arena *a, const struct instruction *run)
+struct str shell_text(const struct instruction *run)
 {
-    struct shell s = {a, run->rest};
-    if (run->heredocs.n == 1 && str_starts(s.text, STR("<<")) &&
-        str_chr(s.text, ' ', 0) == STR_NONE)
-        s.text = run->heredocs.at[0].content;
-    return s;
+    if (run->heredocs.n == 1 && str_starts(run->rest, STR("<<")) &&
+        str_chr(run->rest, ' ', 0) == STR_NONE)
+        return run->heredocs.at[0].content;
+    return run->rest;
 }
 
 static bool is_operator(char c)
@@ -34,10 +33,10 @@ static size_t read_quoted(struct str s, struct text_buf *b)
 }
 
 /* Takes the word at the start. A word without quotes is a slice. */
-static struct str read_word(struct shell *s)
+static struct str read_word(struct arena *a, struct str *text)
 {
-    struct text_buf b = {.arena = s->arena};
-    struct str all = s->text;
+    struct text_buf b = {.arena = a};
+    struct str all = *text;
     size_t at = 0;
     bool plain = true;
     while (at < all.len && !text_is_gap(all.ptr[at]) &&
@@ -55,7 +54,7 @@ static struct str read_word(struct shell *s)
             text_add(&b, str_slice(all, at, 1));
         at++;
     }
-    s->text = str_from_off(all, at);
+    *text = str_from_off(all, at);
     return plain ? str_slice(all, 0, at) : text_of(&b);
 }
 
@@ -69,35 +68,35 @@ static bool is_prefix(struct str word)
 }
 
 /* Moves over blanks and line ends that are escaped, and over comments. */
-static void skip_blanks(struct shell *s)
+static void skip_blanks(struct str *text)
 {
     for (;;) {
-        size_t n = text_span(s->text, TEXT_GAPS);
-        if (str_starts(s->text, STR("\\\n")))
+        size_t n = text_span(*text, TEXT_GAPS);
+        if (str_starts(*text, STR("\\\n")))
             n = 2;
-        else if (str_starts(s->text, STR("#")))
-            n = str_chr(s->text, '\n', 0);
+        else if (str_starts(*text, STR("#")))
+            n = str_chr(*text, '\n', 0);
         if (n == 0)
             return;
-        s->text = str_from_off(s->text, n);
+        *text = str_from_off(*text, n);
     }
 }
 
-bool shell_next(struct shell *s, struct words *out)
+bool shell_next(struct arena *a, struct str *text, struct words *out)
 {
     bool begun = false;
     *out = (struct words){0};
-    for (skip_blanks(s); s->text.len; skip_blanks(s)) {
-        if (is_operator(s->text.ptr[0])) {
-            s->text = str_from_off(s->text, 1);
+    for (skip_blanks(text); text->len; skip_blanks(text)) {
+        if (is_operator(text->ptr[0])) {
+            *text = str_from_off(*text, 1);
             if (begun)
                 break;
             continue;
         }
-        struct str word = read_word(s);
+        struct str word = read_word(a, text);
         begun = true;
         if (out->n > 0 || !is_prefix(word))
-            vec_push(s->arena, out, word);
+            vec_push(a, out, word);
     }
     return begun;
 }

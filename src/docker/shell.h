@@ -8,17 +8,12 @@
 
 #include "docker/instruction.h"
 
-struct shell {
-    struct arena *arena;
-    struct str text; /* what is left of it */
-};
-
-/* Starts with the command of a RUN: its line, or its first heredoc. An exec
- * form is one command. */
-struct shell shell_of(struct arena *a, const struct instruction *run);
-/* The words of the next command, without the assignments and keywords in front;
- * false at the end. */
-bool shell_next(struct shell *s, struct words *out);
+/* The text of a RUN: its line, or its first heredoc. An exec form is one
+ * command. */
+struct str shell_text(const struct instruction *run);
+/* Takes the next command from *text: its words, without the assignments and
+ * keywords in front; false at the end. */
+bool shell_next(struct arena *a, struct str *text, struct words *out);
 /* True if words call one of the programs of a list, in any directory. */
 bool shell_calls(struct words w, const char *programs);
 /* The first word after the program that is not an option; ptr NULL if none. */
