@@ -7,9 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    FIRST = 256
-};
+#define FIRST 256
 
 void buf_init(struct buf *b, struct fault *fault, enum limit limit)
 {

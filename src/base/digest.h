@@ -5,9 +5,7 @@
 
 #include "base/str.h"
 
-enum {
-    DIGEST_HEX = 64 /* characters of a digest in hexadecimal */
-};
+#define DIGEST_HEX 64 /* characters of a digest in hexadecimal */
 
 /* The digest in lower-case hexadecimal, and a NUL. */
 void digest_sha256(struct str bytes, char hex[DIGEST_HEX + 1]);

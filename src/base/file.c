@@ -23,9 +23,7 @@
 
 /* --- reading --- */
 
-enum {
-    STEP = 64 << 10
-};
+#define STEP (64 << 10)
 
 static ssize_t read_some(int fd, char *to, size_t n)
 {
@@ -124,9 +122,7 @@ static enum file_status read_opened(struct arena *a, int fd,
 }
 
 /* A FIFO does not block, a terminal is not taken over. */
-enum {
-    READ_FLAGS = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
-};
+#define READ_FLAGS (O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
 
 enum file_status file_read(struct arena *a, const char *path,
                            struct file_data *out)

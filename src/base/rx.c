@@ -17,9 +17,7 @@
 
 /* So many bytes of subjects make a pattern worth a translation into machine
  * code, which takes as long as a pass over a few thousand. */
-enum {
-    JIT_FROM = 8192
-};
+#define JIT_FROM 8192
 
 /* PCRE2 counts the steps of a match anew at each offset where one may begin,
  * and does not count the bytes that a repetition passes over: with its limits

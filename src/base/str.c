@@ -94,9 +94,7 @@ bool str_to_int(struct str s, int64_t *out)
 }
 
 /* Longer words are never near misses of anything; the rows stay small. */
-enum {
-    LONGEST = 64
-};
+#define LONGEST 64
 
 static unsigned min3(unsigned a, unsigned b, unsigned c)
 {

@@ -7,24 +7,19 @@
 
 #define SPACE " \t\n\f\r"
 
-static struct str skip_space(struct str s)
-{
-    return str_from_off(s, text_span(s, SPACE));
-}
-
 bool directive_split(struct str line, struct str *name, struct str *value)
 {
     if (!str_starts(line, STR("#")))
         return false;
-    line = skip_space(str_from_off(line, 1));
+    line = text_skip(str_from_off(line, 1), SPACE);
     *name = str_slice(line, 0, text_span(line, TEXT_ALNUM));
     if (!name->len || ascii_is_digit(name->ptr[0]))
         return false;
-    line = skip_space(str_from_off(line, name->len));
+    line = text_skip(str_from_off(line, name->len), SPACE);
     if (!str_starts(line, STR("=")))
         return false;
     line = str_from_off(line, 1);
-    *value = skip_space(line);
+    *value = text_skip(line, SPACE);
     if (value->len == 0 && line.len)
         *value = str_from_off(line, line.len - 1);
     while (value->len > 1 && strchr(SPACE, value->ptr[value->len - 1]))

@@ -236,7 +236,7 @@ static bool read_heredoc(struct parser *p, struct heredoc *h)
     while (next_line(p, &line)) {
         struct str end = line;
         if (h->chomp)
-            end = str_from_off(end, text_span(end, "\t"));
+            end = text_skip(end, "\t");
         if (str_eq(end, h->name)) {
             h->content = str_slice(p->d->text, from, offset(p, line) - from);
             return true;

@@ -7,11 +7,6 @@
 #include "base/near.h"
 #include "docker/text.h"
 
-void env_init(struct env *e, struct arena *a, const struct env *below)
-{
-    *e = (struct env){.arena = a, .below = below};
-}
-
 static struct env_var *put(struct env *e, struct str name)
 {
     bool added;

@@ -15,6 +15,7 @@ struct env_var {
     bool is_declared; /* by ARG */
 };
 
+/* {arena} is an empty one. */
 struct env {
     struct arena *arena;
     const struct env *below; /* NULL at the bottom */
@@ -22,7 +23,6 @@ struct env {
     VEC(struct env_var) vars; /* beside names */
 };
 
-void env_init(struct env *e, struct arena *a, const struct env *below);
 /* ENV name=value */
 void env_set(struct env *e, struct str name, struct str value);
 /* ARG name, with a value if it has one. */

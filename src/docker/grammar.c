@@ -157,23 +157,17 @@ bool grammar_signal(struct str s)
                      "TSTP TTIN TTOU URG USR1 USR2 VTALRM WINCH XCPU XFSZ");
 }
 
-/* s without the bytes of set at its start. */
-static struct str skip(struct str s, const char *set)
-{
-    return str_from_off(s, text_span(s, set));
-}
-
 bool grammar_mode(struct str s)
 {
     int64_t n;
     if (s.len && ascii_is_digit(s.ptr[0]))
         return grammar_unsigned(s, 8, 32, &n) && n <= 07777;
     for (;;) {
-        s = skip(s, "augo");
+        s = text_skip(s, "augo");
         do {
             if (!text_span(str_slice(s, 0, 1), "+-="))
                 return false;
-            s = skip(str_from_off(s, 1), "rstwXxugo");
+            s = text_skip(str_from_off(s, 1), "rstwXxugo");
         } while (s.len && s.ptr[0] != ',');
         if (s.len == 0)
             return true;
@@ -272,8 +266,7 @@ static bool is_os(struct str s, struct str *os)
     if (!text_is_all(*os, TEXT_ALNUM "_-"))
         return false;
     return !version.ptr ||
-           str_eq(str_from_off(version, text_span(version, TEXT_ALNUM "_.-+")),
-                  STR(")"));
+           str_eq(text_skip(version, TEXT_ALNUM "_.-+"), STR(")"));
 }
 
 bool grammar_platform(struct arena *a, struct str s, struct platform *out)

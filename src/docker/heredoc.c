@@ -18,13 +18,13 @@ static size_t count_quotes(struct str s)
 /* "[digits]<<[-][blanks]" in front of the name, which holds no "<". */
 static bool split(struct str word, struct heredoc *h, struct str *name)
 {
-    word = str_from_off(word, text_span(word, TEXT_DIGITS));
+    word = text_skip(word, TEXT_DIGITS);
     if (!str_starts(word, STR("<<")))
         return false;
     word = str_from_off(word, 2);
     h->chomp = str_starts(word, STR("-"));
     word = str_from_off(word, h->chomp);
-    *name = str_from_off(word, text_span(word, " \t\r\f"));
+    *name = text_skip(word, " \t\r\f");
     return name->len && str_chr(*name, '<', 0) == STR_NONE;
 }
 

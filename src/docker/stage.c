@@ -108,7 +108,7 @@ static void predefine(struct model *m)
                                            {"TARGETARCH", "amd64"},
                                            {"TARGETVARIANT", ""}};
     struct str target = stage_last(m)->name;
-    env_init(&m->globals, m->arena, NULL);
+    m->globals = (struct env){.arena = m->arena};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         env_set_arg(&m->globals, str_from(names[i][0]), str_from(names[i][1]));
     env_set_arg(&m->globals, STR("TARGETSTAGE"),

@@ -147,8 +147,7 @@ struct str text_word(struct str *s)
     size_t end = 0;
     while (end < all.len && !text_is_gap(all.ptr[end]))
         end++;
-    *s = str_from_off(all, end);
-    *s = str_from_off(*s, text_span(*s, TEXT_GAPS));
+    *s = text_skip(str_from_off(all, end), TEXT_GAPS);
     return str_slice(all, 0, end);
 }
 

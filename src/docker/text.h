@@ -35,6 +35,12 @@ bool text_same(struct str a, struct str b);
 bool text_is_one_of(struct str s, const char *words);
 /* How many bytes at the start of s are in set. */
 size_t text_span(struct str s, const char *set);
+/* s without the bytes of set at its start. */
+static inline struct str text_skip(struct str s, const char *set)
+{
+    return str_from_off(s, text_span(s, set));
+}
+
 /* True if s is not empty and all of its bytes are in set. */
 bool text_is_all(struct str s, const char *set);
 /* True if s has a letter of that case (ASCII). */

@@ -11,9 +11,7 @@
 #include "docker/mount.h"
 #include "docker/text.h"
 
-enum {
-    LONGEST_PATH = 4096 /* PATH_MAX of Linux */
-};
+#define LONGEST_PATH 4096 /* PATH_MAX of Linux */
 
 struct walk {
     struct check *c;
@@ -390,7 +388,8 @@ static bool walk_stage(struct walk *w, const struct stage *s)
     memset(c->last, 0, sizeof c->last);
     w->use = 0;
     *c->now = below ? *below : (struct check_state){.workdir = STR("/")};
-    env_init(&c->now->env, c->f.arena, below ? &below->env : NULL);
+    c->now->env =
+        (struct env){.arena = c->f.arena, .below = below ? &below->env : NULL};
     if (!below)
         env_set(&c->now->env, STR("PATH"),
                 STR("/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:"
