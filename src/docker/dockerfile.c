@@ -62,12 +62,6 @@ static bool next_line(struct parser *p, struct str *out)
     return true;
 }
 
-/* For a line without blanks in front. */
-static bool is_comment(struct str line)
-{
-    return str_starts(line, STR("#"));
-}
-
 /* Cuts the escape character that continues *line, with the blanks after it. */
 static bool is_continued(struct str *line, char escape)
 {
@@ -210,7 +204,7 @@ static void join_continued(struct parser *p, struct joined *j, struct str line)
     while (more && next_line(p, &line)) {
         struct str text = text_trim_left(line);
         take_directive(p, line);
-        if (is_comment(text))
+        if (str_starts(text, STR("#")))
             continue;
         if (text.len == 0) {
             empty = line;
@@ -303,7 +297,7 @@ static void read_instruction(struct parser *p, struct str first, bool more)
 static void read_line(struct parser *p, struct str raw)
 {
     struct str line = text_trim_left(raw);
-    bool comment = is_comment(line);
+    bool comment = str_starts(line, STR("#"));
     if (!take_directive(p, line) && comment)
         add_comment(p, raw);
     if (comment)
@@ -318,7 +312,7 @@ enum instruction_id dockerfile_begins(struct str text)
     text = utf8_skip_bom(text);
     while (text.ptr && text.len) {
         struct str line = text_trim(text_cut(&text, '\n'));
-        if (line.len && !is_comment(line))
+        if (line.len && !str_starts(line, STR("#")))
             return instruction_by_name(first_word(line));
     }
     return INSTRUCTION_UNKNOWN;

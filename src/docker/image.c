@@ -7,11 +7,7 @@
 
 #define MAX_PATH 255
 #define MAX_TAG 128
-
-static bool is_hex(struct str s)
-{
-    return text_is_all(s, TEXT_DIGITS "abcdef");
-}
+#define HEX TEXT_DIGITS "abcdef"
 
 /* Letters and digits with one ".", "_", "__" or any "-" in between. */
 static bool is_component(struct str s)
@@ -78,7 +74,7 @@ bool image_is_digest(struct str s)
                : str_eq(algorithm, STR("sha384")) ? 96
                : str_eq(algorithm, STR("sha512")) ? 128
                                                   : 0;
-    return n && hex.len == n && is_hex(hex);
+    return n && hex.len == n && text_is_all(hex, HEX);
 }
 
 /* The registry in front of *path, which moves past it; ptr NULL if there is
@@ -100,7 +96,7 @@ const char *image_parse(struct str s, struct image_ref *out)
     struct str path = s;
     if (s.len == 0)
         return "an image needs a name";
-    if (s.len == 64 && is_hex(s))
+    if (s.len == 64 && text_is_all(s, HEX))
         return "64 hexadecimal digits are the id of an image, not its name";
     struct str host = cut_registry(&path);
     if (text_has_upper(str_slice(path, 0, str_chr(path, ':', 0))))

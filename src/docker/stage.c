@@ -56,26 +56,21 @@ static void add_stage(struct model *m, const struct instruction *from)
     vec_push(m->arena, &m->stages, s);
 }
 
-static void add_command(struct stage *s, struct arena *a,
-                        const struct instruction *i)
-{
-    vec_push(a, &s->commands, i);
-    if (i->id == INSTRUCTION_USER)
-        s->user = i;
-}
-
 bool stage_split(struct model *m, const struct dockerfile *d,
                  struct findings *f)
 {
     *m = (struct model){.d = d, .arena = f->arena};
     for (uint32_t k = 0; k < d->list.n; k++) {
         const struct instruction *i = d->list.at[k];
-        if (i->id == INSTRUCTION_FROM)
+        if (i->id == INSTRUCTION_FROM) {
             add_stage(m, i);
-        else if (m->stages.n)
-            add_command(stage_last(m), m->arena, i);
-        else
+        } else if (m->stages.n) {
+            struct stage *s = stage_last(m);
+            vec_push(m->arena, &s->commands, i);
+            s->user = i->id == INSTRUCTION_USER ? i : s->user;
+        } else {
             vec_push(m->arena, &m->global_args, i);
+        }
     }
     if (m->stages.n == 0) {
         const struct instruction *last = d->list.at[d->list.n - 1];
