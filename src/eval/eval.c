@@ -8,50 +8,90 @@
 
 #include <string.h>
 
-/* --- limits and positions --- */
+/* --- where the bytes come from, and the trace --- */
 
-/* What [off, end) of the file being expanded gave. */
 static struct origin origin_at(const struct eval *ev, enum origin_kind kind,
-                               uint32_t off, uint32_t end)
+                               struct loc loc)
 {
-    struct span span = {ev->cx.source, off, end - off};
-    return (struct origin){kind, span, ev->cx.chain};
+    return (struct origin){kind, eval_span(ev, loc), ev->cx.chain};
 }
 
-void eval_record(struct eval *ev, enum origin_kind kind, uint32_t off,
-                 uint32_t end)
+void eval_wrote(struct eval *ev, enum origin_kind kind, struct loc loc)
 {
-    origins_reach(ev->sink->origins, ev->sink->buf->len,
-                  origin_at(ev, kind, off, end));
+    const struct sink *s = ev->sink;
+    if (s->origins)
+        origins_reach(s->origins, s->buf->len, origin_at(ev, kind, loc));
 }
 
-void eval_record_made(struct eval *ev, uint32_t off, uint32_t end)
+void eval_wrote_text(struct eval *ev, struct str text)
 {
-    ev->lines.origins.made = origin_at(ev, ORIGIN_MADE, off, end);
+    size_t off = (size_t)(text.ptr - ev->cx.source->text.ptr);
+    eval_wrote(ev, ORIGIN_TEXT,
+               (struct loc){(uint32_t)off, (uint32_t)text.len});
 }
 
-size_t eval_trace_begin(struct eval *ev, struct loc loc)
+void eval_makes(struct eval *ev, uint32_t off, uint32_t end)
 {
-    size_t mark = ev->cx.work.len;
-    uint32_t line, col;
-    source_locate(ev->cx.source, loc.off, &line, &col);
-    for (uint32_t i = 0; i < ev->depth; i++)
-        buf_add_cstr(&ev->cx.work, "  ");
-    buf_printf(&ev->cx.work, "%.*s:%u:%u: ", STR_ARG(ev->cx.source->name), line,
-               col);
-    return mark;
+    struct loc loc = {off, end - off};
+    ev->lines.origins.made = origin_at(ev, ORIGIN_MADE, loc);
 }
 
 /* The line may go to a terminal. */
-void eval_trace_end(struct eval *ev, size_t mark)
+void eval_trace(struct eval *ev, struct loc loc, struct str what)
 {
-    struct arena_mark before = arena_mark(ev->cx.scratch);
-    struct str line = arena_str(ev->cx.scratch, buf_from(&ev->cx.work, mark));
-    buf_truncate(&ev->cx.work, mark);
-    utf8_add_safe(&ev->cx.work, line);
-    arena_rewind(ev->cx.scratch, before);
-    ev->tracer(ev->tracer_ctx, buf_from(&ev->cx.work, mark));
-    buf_truncate(&ev->cx.work, mark);
+    struct buf *work = &ev->cx.work;
+    size_t mark = work->len;
+    uint32_t line, col;
+    source_locate(ev->cx.source, loc.off, &line, &col);
+    for (uint32_t i = 0; i < ev->depth; i++)
+        buf_add_cstr(work, "  ");
+    utf8_add_safe(work, ev->cx.source->name);
+    buf_printf(work, ":%u:%u: ", line, col);
+    utf8_add_safe(work, what);
+    ev->tracer(ev->tracer_ctx, buf_from(work, mark));
+    buf_truncate(work, mark);
+}
+
+/* --- into macros and files, and back --- */
+
+const struct trace *eval_link(struct eval *ev, enum trace_kind kind,
+                              struct str name, struct loc loc)
+{
+    /* Macros are called most; what records refer to lives as long as they. */
+    bool passes = kind == TRACE_MACRO && !ev->record;
+    struct trace *t =
+        arena_alloc(passes ? ev->cx.scratch : ev->cx.run, sizeof *t);
+    *t = (struct trace){
+        .up = ev->cx.chain,
+        .kind = kind,
+        .name = name,
+        .at = eval_span(ev, loc),
+        .depth = ev->cx.chain ? ev->cx.chain->depth + 1 : 1,
+    };
+    return t;
+}
+
+struct frame eval_descend(struct eval *ev, enum trace_kind kind,
+                          struct str name, struct loc at, struct source *source,
+                          struct scope *scope)
+{
+    struct frame from = {ev->cx.source, ev->cx.chain, ev->cx.scope, ev->cx.at};
+    ev->cx.at = at;
+    if (++ev->depth > ev->cx.fault->limits.max[LIMIT_DEPTH])
+        fault_raise(ev->cx.fault, LIMIT_DEPTH);
+    ev->cx.chain = eval_link(ev, kind, name, at);
+    ev->cx.source = source;
+    ev->cx.scope = scope;
+    return from;
+}
+
+void eval_ascend(struct eval *ev, struct frame from)
+{
+    ev->cx.source = from.source;
+    ev->cx.chain = from.chain;
+    ev->cx.scope = from.scope;
+    ev->cx.at = from.at;
+    ev->depth--;
 }
 
 /* --- working memory --- */
@@ -206,11 +246,9 @@ static void eval_raw(struct eval *ev, const struct node_text *n)
 
 static bool eval_if(struct eval *ev, const struct node_if *n)
 {
-    struct value v;
     bool truth = true;
     for (const struct arm *a = n->arms; a; a = a->next) {
-        if (a->cond && (!eval_expr(ev, a->cond, &v) ||
-                        !eval_truth(ev, a->cond, v, &truth)))
+        if (a->cond && !eval_condition(ev, a->cond, &truth))
             return false;
         if (!a->cond || truth)
             return eval_nodes(ev, a->body);
@@ -271,39 +309,37 @@ struct sink eval_sink(const struct eval *ev, struct pad *p)
                          .head = true};
 }
 
-bool eval_caught(struct eval *ev, const struct node *nodes, struct value *out)
+void eval_catch(struct eval *ev, struct catch *c)
 {
-    struct sink *outer = ev->sink;
-    struct sink sink = {.buf = &ev->cx.work, .exempt = true};
-    size_t mark = ev->cx.work.len;
-    ev->sink = &sink;
-    bool good = eval_block(ev, nodes, ev->cx.scope);
-    ev->sink = outer;
-    if (good)
-        *out =
-            value_str(arena_str(ev->cx.scratch, buf_from(&ev->cx.work, mark)));
-    buf_truncate(&ev->cx.work, mark);
-    return good;
+    c->sink = (struct sink){.buf = &ev->cx.work, .exempt = true};
+    c->outer = ev->sink;
+    c->mark = ev->cx.work.len;
+    ev->sink = &c->sink;
+}
+
+struct value eval_caught(struct eval *ev, const struct catch *c)
+{
+    struct str text =
+        arena_str(ev->cx.scratch, buf_from(&ev->cx.work, c->mark));
+    buf_truncate(&ev->cx.work, c->mark);
+    ev->sink = c->outer;
+    return value_str(text);
 }
 
 static bool eval_join(struct eval *ev, const struct node_block *n)
 {
-    struct value sep;
+    struct str sep;
     struct sink *s = ev->sink;
     struct pad *pad = s->pad;
     size_t from = s->buf->len;
-    if (!eval_expr(ev, n->expr, &sep))
+    if (!eval_string(ev, n->expr, "the separator of @join", &sep))
         return false;
-    if (sep.type != VALUE_STR)
-        return eval_error(ev, DIAG_TYPE, n->expr->loc,
-                          "the separator of @join is a string, not %s",
-                          value_type_a(sep.type));
     s->pad = NULL;
     bool good = eval_nodes(ev, n->body);
     s->pad = pad;
     if (good) {
         eval_makes(ev, n->n.loc.off, n->expr->loc.off + n->expr->loc.len);
-        sink_join(s, from, value_text(sep), &ev->lines);
+        sink_join(s, from, sep, &ev->lines);
     }
     return good;
 }

@@ -85,29 +85,39 @@ static inline void eval_steps(struct eval *ev, uint64_t n)
     context_steps(&ev->cx, n);
 }
 
-/* Begins a line of the trace with the place of loc, indented; eval_trace_end
- * takes it from there in ev->cx.work and gives it to the tracer. */
-size_t eval_trace_begin(struct eval *ev, struct loc loc);
-void eval_trace_end(struct eval *ev, size_t mark);
+/* Gives the tracer what happens at loc, with its place and indented. */
+void eval_trace(struct eval *ev, struct loc loc, struct str what);
+
+/* --- into macros and files, and back --- */
+
+/* Where the walk was. */
+struct frame {
+    struct source *source;
+    const struct trace *chain;
+    struct scope *scope;
+    struct loc at;
+};
 
 /* The chain with one more link, for what begins at loc. */
-static inline const struct trace *eval_link(struct eval *ev,
-                                            enum trace_kind kind,
-                                            struct str name, struct loc loc)
+const struct trace *eval_link(struct eval *ev, enum trace_kind kind,
+                              struct str name, struct loc loc);
+/* From `at` into source, below scope: one call or file deeper. */
+struct frame eval_descend(struct eval *ev, enum trace_kind kind,
+                          struct str name, struct loc at, struct source *source,
+                          struct scope *scope);
+void eval_ascend(struct eval *ev, struct frame from);
+
+/* Text that is to become a value instead of going to an output. */
+struct catch
 {
-    /* Macros are called most; what records refer to lives as long as they. */
-    bool passes = kind == TRACE_MACRO && !ev->record;
-    struct trace *t =
-        arena_alloc(passes ? ev->cx.scratch : ev->cx.run, sizeof *t);
-    *t = (struct trace){
-        .up = ev->cx.chain,
-        .kind = kind,
-        .name = name,
-        .at = eval_span(ev, loc),
-        .depth = ev->cx.chain ? ev->cx.chain->depth + 1 : 1,
-    };
-    return t;
-}
+    struct sink sink, *outer;
+    size_t mark; /* in ev->cx.work */
+};
+
+/* From here on text goes to c. */
+void eval_catch(struct eval *ev, struct catch *c);
+/* What c has caught; text goes where it went before. */
+struct value eval_caught(struct eval *ev, const struct catch *c);
 
 /* Levels of the evaluator's own recursion that one call or include may use
  * besides the nesting of the source: with the two limits at their ceilings the
@@ -165,34 +175,13 @@ bool eval_outlived(const struct eval *ev, struct value v);
 
 /* A sink that writes to p, at the start of an output. */
 struct sink eval_sink(const struct eval *ev, struct pad *p);
-/* The three below, in a run that records. */
-void eval_record(struct eval *ev, enum origin_kind kind, uint32_t off,
-                 uint32_t end);
-void eval_record_made(struct eval *ev, uint32_t off, uint32_t end);
 /* What was written since the last time came from loc of the file being
  * expanded. */
-static inline void eval_wrote(struct eval *ev, enum origin_kind kind,
-                              struct loc loc)
-{
-    if (ev->sink->origins)
-        eval_record(ev, kind, loc.off, loc.off + loc.len);
-}
-
-/* It is bytes of the file being expanded, or the last ones of these. */
-static inline void eval_wrote_text(struct eval *ev, struct str text)
-{
-    if (ev->sink->origins) {
-        uint32_t off = (uint32_t)(text.ptr - ev->cx.source->text.ptr);
-        eval_record(ev, ORIGIN_TEXT, off, off + (uint32_t)text.len);
-    }
-}
-
-/* What ev->lines will be used to put in comes from [off, end) of the file. */
-static inline void eval_makes(struct eval *ev, uint32_t off, uint32_t end)
-{
-    if (ev->sink->origins)
-        eval_record_made(ev, off, end);
-}
+void eval_wrote(struct eval *ev, enum origin_kind kind, struct loc loc);
+/* It is `text`, bytes of the file being expanded, or the last ones of them. */
+void eval_wrote_text(struct eval *ev, struct str text);
+/* What ev->lines will put in comes from [off, end) of the file. */
+void eval_makes(struct eval *ev, uint32_t off, uint32_t end);
 
 /* --- nodes --- */
 
@@ -200,8 +189,6 @@ static inline void eval_makes(struct eval *ev, uint32_t off, uint32_t end)
 bool eval_nodes(struct eval *ev, const struct node *nodes);
 /* The same in a new scope below `up`. */
 bool eval_block(struct eval *ev, const struct node *nodes, struct scope *up);
-/* Runs nodes and catches their text as a string in the scratch arena. */
-bool eval_caught(struct eval *ev, const struct node *nodes, struct value *out);
 /* One node each. */
 bool eval_insert(struct eval *ev, const struct node_insert *n);
 bool eval_include(struct eval *ev, const struct node_include *n);
@@ -219,10 +206,12 @@ bool eval_expr(struct eval *ev, const struct expr *e, struct value *out);
 /* The same, of a string: `what` is one. */
 bool eval_string(struct eval *ev, const struct expr *e, const char *what,
                  struct str *out);
-/* The truth of a value at e; false (return) after an error, such as a string
- * that spells a boolean. */
+/* The truth of v, the value of e; false (return) after an error, such as a
+ * string that spells a boolean. */
 bool eval_truth(struct eval *ev, const struct expr *e, struct value v,
                 bool *truth);
+/* The truth of e. */
+bool eval_condition(struct eval *ev, const struct expr *e, bool *truth);
 /* forgiving: a missing key or index, or a null on the way, gives null. */
 bool eval_access(struct eval *ev, const struct expr_access *e, bool forgiving,
                  struct value *out);

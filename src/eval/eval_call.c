@@ -169,28 +169,6 @@ static bool bind_args(struct eval *ev, const struct signature *sig,
 
 /* --- macros --- */
 
-/* What a call changes in the evaluator, to be put back behind it. */
-struct frame {
-    struct source *source;
-    const struct trace *chain;
-    struct scope *scope;
-    struct loc at;
-};
-
-static struct frame frame_save(const struct eval *ev)
-{
-    return (struct frame){ev->cx.source, ev->cx.chain, ev->cx.scope, ev->cx.at};
-}
-
-static void frame_restore(struct eval *ev, struct frame f)
-{
-    ev->cx.source = f.source;
-    ev->cx.chain = f.chain;
-    ev->cx.scope = f.scope;
-    ev->cx.at = f.at;
-    ev->depth--;
-}
-
 /* Enough to know a value again; a @call body may be a whole Dockerfile. */
 #define TRACED_VALUE 120
 
@@ -213,19 +191,22 @@ static void add_traced(struct buf *out, struct value v)
 static void trace_call(struct eval *ev, const struct expr_call *call,
                        const struct signature *sig, const struct value *slots)
 {
-    size_t mark = eval_trace_begin(ev, call->name_loc);
-    buf_add(&ev->cx.work, source_span_text(eval_span(ev, call->name_loc)));
-    buf_add_char(&ev->cx.work, '(');
+    struct buf *work = &ev->cx.work;
+    size_t mark = work->len;
+    buf_add(work, source_span_text(eval_span(ev, call->name_loc)));
+    buf_add_char(work, '(');
     for (uint32_t i = 0, n = 0; i < sig->n; i++) {
         if (slots[i].type == VALUE_BAD)
             continue;
-        buf_add_cstr(&ev->cx.work, n++ ? ", " : "");
-        buf_add(&ev->cx.work, name_text(ev->cx.names, sig->params[i].name));
-        buf_add_char(&ev->cx.work, '=');
-        add_traced(&ev->cx.work, slots[i]);
+        buf_add_cstr(work, n++ ? ", " : "");
+        buf_add(work, name_text(ev->cx.names, sig->params[i].name));
+        buf_add_char(work, '=');
+        add_traced(work, slots[i]);
     }
-    buf_add_cstr(&ev->cx.work, ")");
-    eval_trace_end(ev, mark);
+    buf_add_cstr(work, ")");
+    struct str what = arena_str(ev->cx.scratch, buf_from(work, mark));
+    buf_truncate(work, mark);
+    eval_trace(ev, call->name_loc, what);
 }
 
 /* Binds the parameters in the macro's new scope, which has room for them,
@@ -248,43 +229,46 @@ static bool bind_params(struct eval *ev, const struct macro *m,
     return good;
 }
 
-/* Enters m with call's arguments; frame_restore undoes it. */
-static bool enter_macro(struct eval *ev, const struct macro *m,
-                        const struct expr_call *call, const struct value *body)
+/* The values for m's parameters, of which VALUE_BAD stands for the default;
+ * NULL after an error. */
+static struct value *macro_args(struct eval *ev, const struct macro *m,
+                                const struct expr_call *call,
+                                const struct value *body)
 {
     const struct signature *sig = &m->define->signature;
     struct value *slots =
         arena_array(ev->cx.scratch, sig->n + 1, sizeof *slots);
-    bool good = bind_args(ev, sig, call, body, slots);
-    if (good && ev->tracer)
+    if (!bind_args(ev, sig, call, body, slots))
+        return NULL;
+    if (ev->tracer)
         trace_call(ev, call, sig, slots);
-    ev->cx.at = call->e.loc;
-    if (++ev->depth > ev->cx.fault->limits.max[LIMIT_DEPTH])
-        fault_raise(ev->cx.fault, LIMIT_DEPTH);
-    if (!good)
-        return false;
-    ev->cx.chain =
-        eval_link(ev, TRACE_MACRO,
-                  source_span_text(eval_span(ev, call->name_loc)), call->e.loc);
-    ev->cx.source = m->source;
-    ev->cx.scope =
-        scope_new_for(ev->cx.scratch, m->scope, m->source, ev->region, sig->n);
+    return slots;
+}
+
+static struct frame enter_macro(struct eval *ev, const struct macro *m,
+                                const struct expr_call *call)
+{
+    struct scope *scope = scope_new_for(ev->cx.scratch, m->scope, m->source,
+                                        ev->region, m->define->signature.n);
+    struct str name = source_span_text(eval_span(ev, call->name_loc));
+    struct frame caller =
+        eval_descend(ev, TRACE_MACRO, name, call->e.loc, m->source, scope);
     eval_steps(ev, 1);
-    return bind_params(ev, m, slots);
+    return caller;
 }
 
 bool eval_call_text(struct eval *ev, const struct macro *m,
                     const struct expr_call *call, const struct value *body)
 {
-    struct frame caller = frame_save(ev);
     bool exempt = ev->sink->exempt;
-    bool good = enter_macro(ev, m, call, body);
-    if (good) {
-        ev->sink->exempt = true;
-        good = eval_nodes(ev, m->define->body);
-        ev->sink->exempt = exempt;
-    }
-    frame_restore(ev, caller);
+    const struct value *slots = macro_args(ev, m, call, body);
+    if (!slots)
+        return false;
+    struct frame caller = enter_macro(ev, m, call);
+    ev->sink->exempt = true;
+    bool good = bind_params(ev, m, slots) && eval_nodes(ev, m->define->body);
+    ev->sink->exempt = exempt;
+    eval_ascend(ev, caller);
     return good;
 }
 
@@ -292,14 +276,16 @@ static bool call_value(struct eval *ev, const struct macro *m,
                        const struct expr_call *call, struct value *out)
 {
     struct region region;
-    struct frame caller = frame_save(ev);
     eval_region_begin(ev, &region);
-    bool good = enter_macro(ev, m, call, NULL);
+    const struct value *slots = macro_args(ev, m, call, NULL);
+    bool good = slots != NULL;
     if (good) {
+        struct frame caller = enter_macro(ev, m, call);
+        good = bind_params(ev, m, slots);
         ev->cx.at = m->define->expr->loc;
-        good = eval_expr(ev, m->define->expr, out);
+        good = good && eval_expr(ev, m->define->expr, out);
+        eval_ascend(ev, caller);
     }
-    frame_restore(ev, caller);
     /* A string, list or map may lie in the region. */
     if (good && out->type != VALUE_INT && out->type != VALUE_BOOL &&
         out->type != VALUE_NULL)
@@ -312,19 +298,13 @@ static bool call_value(struct eval *ev, const struct macro *m,
 static bool call_caught(struct eval *ev, const struct macro *m,
                         const struct expr_call *call, struct value *out)
 {
-    struct sink *outer = ev->sink;
-    struct sink sink = {.buf = &ev->cx.work, .exempt = true};
-    size_t mark = ev->cx.work.len;
+    struct catch text;
     struct region region;
-    ev->sink = &sink;
+    eval_catch(ev, &text);
     eval_region_begin(ev, &region);
     bool good = eval_call_text(ev, m, call, NULL);
     eval_region_end(ev, &region);
-    ev->sink = outer;
-    if (good)
-        *out =
-            value_str(arena_str(ev->cx.scratch, buf_from(&ev->cx.work, mark)));
-    buf_truncate(&ev->cx.work, mark);
+    *out = eval_caught(ev, &text);
     return good;
 }
 

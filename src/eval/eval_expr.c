@@ -51,6 +51,19 @@ static inline bool eval_name(struct eval *ev, const struct expr_name *e,
 
 /* --- strings, lists and maps --- */
 
+bool eval_string(struct eval *ev, const struct expr *e, const char *what,
+                 struct str *out)
+{
+    struct value v;
+    if (!eval_expr(ev, e, &v))
+        return false;
+    if (v.type != VALUE_STR)
+        return eval_error(ev, DIAG_TYPE, e->loc, "%s is a string, not %s", what,
+                          value_type_a(v.type));
+    *out = value_text(v);
+    return true;
+}
+
 static bool eval_interp(struct eval *ev, const struct expr_interp *e,
                         struct value *out)
 {
@@ -77,8 +90,7 @@ static bool eval_item(struct eval *ev, const struct item *i, struct value *list)
 {
     struct value v;
     bool wanted = true;
-    if (i->cond &&
-        (!eval_expr(ev, i->cond, &v) || !eval_truth(ev, i->cond, v, &wanted)))
+    if (i->cond && !eval_condition(ev, i->cond, &wanted))
         return false;
     if (!wanted)
         return true;
@@ -106,18 +118,6 @@ static bool eval_list(struct eval *ev, const struct expr_list *e,
     return good;
 }
 
-static bool map_key(struct eval *ev, const struct expr *e, struct str *key)
-{
-    struct value v;
-    if (!eval_expr(ev, e, &v))
-        return false;
-    if (v.type != VALUE_STR)
-        return eval_error(ev, DIAG_TYPE, e->loc, "a key is a string, not %s",
-                          value_type_a(v.type));
-    *key = value_text(v);
-    return true;
-}
-
 static bool eval_map(struct eval *ev, const struct expr_map *e,
                      struct value *out)
 {
@@ -125,7 +125,8 @@ static bool eval_map(struct eval *ev, const struct expr_map *e,
     for (const struct entry *i = e->entries; i; i = i->next) {
         struct str key;
         struct value v;
-        if (!map_key(ev, i->key, &key) || !eval_expr(ev, i->value, &v))
+        if (!eval_string(ev, i->key, "a key", &key) ||
+            !eval_expr(ev, i->value, &v))
             return false;
         value_map_set(out, key, v);
     }
@@ -141,12 +142,11 @@ static bool comprehend_one(struct eval *ev, const struct expr_for *e,
     struct str key;
     bool wanted = true;
     eval_steps(ev, 1);
-    if (e->cond &&
-        (!eval_expr(ev, e->cond, &v) || !eval_truth(ev, e->cond, v, &wanted)))
+    if (e->cond && !eval_condition(ev, e->cond, &wanted))
         return false;
     if (!wanted)
         return true;
-    if (e->key && !map_key(ev, e->key, &key))
+    if (e->key && !eval_string(ev, e->key, "a key", &key))
         return false;
     if (!eval_expr(ev, e->value, &v))
         return false;
@@ -225,7 +225,7 @@ static bool eval_cond(struct eval *ev, const struct expr_cond *e,
                       struct value *out)
 {
     bool truth;
-    if (!eval_expr(ev, e->cond, out) || !eval_truth(ev, e->cond, *out, &truth))
+    if (!eval_condition(ev, e->cond, &truth))
         return false;
     if (truth)
         return eval_expr(ev, e->then, out);
@@ -278,6 +278,12 @@ bool eval_truth(struct eval *ev, const struct expr *e, struct value v,
         *truth = v.type == VALUE_VERSION;
         return v.type != VALUE_BAD;
     }
+}
+
+bool eval_condition(struct eval *ev, const struct expr *e, bool *truth)
+{
+    struct value v;
+    return eval_expr(ev, e, &v) && eval_truth(ev, e, v, truth);
 }
 
 /* --- all of them --- */

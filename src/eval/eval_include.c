@@ -8,59 +8,23 @@
 
 /* --- @include --- */
 
-bool eval_string(struct eval *ev, const struct expr *e, const char *what,
-                 struct str *out)
+/* "a -> b -> a" if s, which is to be included, is open already; else "". */
+static struct str circle(struct eval *ev, const struct source *s)
 {
-    struct value v;
-    if (!eval_expr(ev, e, &v))
-        return false;
-    if (v.type != VALUE_STR)
-        return eval_error(ev, DIAG_TYPE, e->loc, "%s is a string, not %s", what,
-                          value_type_a(v.type));
-    *out = value_text(v);
-    return true;
-}
-
-/* "a -> b -> a", for messages. */
-static struct str chain_text(struct eval *ev, const struct source *last)
-{
-    size_t mark = ev->cx.work.len;
-    uint32_t i = 0;
-    while (ev->includes.at[i] != last)
-        i++;
-    for (; i < ev->includes.n; i++) {
-        buf_add(&ev->cx.work, ev->includes.at[i]->name);
-        buf_add_cstr(&ev->cx.work, " -> ");
-    }
-    buf_add(&ev->cx.work, last->name);
-    struct str text = arena_str(ev->cx.run, buf_from(&ev->cx.work, mark));
-    buf_truncate(&ev->cx.work, mark);
-    return text;
-}
-
-static bool in_cycle(const struct eval *ev, const struct source *s)
-{
+    VEC(struct str) names = {0};
     for (uint32_t i = 0; i < ev->includes.n; i++)
-        if (ev->includes.at[i] == s)
-            return true;
-    return false;
+        if (names.n || ev->includes.at[i] == s)
+            vec_push(ev->cx.run, &names, ev->includes.at[i]->name);
+    if (names.n)
+        vec_push(ev->cx.run, &names, s->name);
+    return arena_join(ev->cx.run, names.at, names.n, STR(" -> "));
 }
 
-static void trace_file(struct eval *ev, struct loc loc, const char *how,
+static void trace_file(struct eval *ev, struct loc loc, struct str how,
                        struct str name)
 {
-    if (!ev->tracer)
-        return;
-    size_t mark = eval_trace_begin(ev, loc);
-    buf_printf(&ev->cx.work, "%s %.*s", how, STR_ARG(name));
-    eval_trace_end(ev, mark);
-}
-
-/* Before anything changes, so that the limit is reported where we are. */
-static void go_deeper(struct eval *ev)
-{
-    if (++ev->depth > ev->cx.fault->limits.max[LIMIT_DEPTH])
-        fault_raise(ev->cx.fault, LIMIT_DEPTH);
+    if (ev->tracer)
+        eval_trace(ev, loc, ARENA_CONCAT(ev->cx.run, how, name));
 }
 
 /* A file may lack its last line end: then that of the @include line stands
@@ -81,24 +45,16 @@ static void end_line(struct eval *ev, const struct node_include *n, size_t from)
 static bool run_include(struct eval *ev, const struct node_include *n,
                         const struct file *file)
 {
-    struct source *source = ev->cx.source;
-    const struct trace *chain = ev->cx.chain;
-    struct scope *scope = ev->cx.scope;
-    bool exempt = ev->sink->exempt;
     size_t from = ev->sink->buf->len;
-    go_deeper(ev);
-    ev->cx.chain = eval_link(ev, TRACE_INCLUDE, file->source->name, n->n.loc);
-    ev->cx.source = file->source;
-    ev->cx.scope = scope_new(ev->cx.scratch, scope, file->source, ev->region);
+    struct scope *scope =
+        scope_new(ev->cx.scratch, ev->cx.scope, file->source, ev->region);
+    struct frame includer = eval_descend(ev, TRACE_INCLUDE, file->source->name,
+                                         n->n.loc, file->source, scope);
     vec_push(ev->cx.run, &ev->includes, file->source);
-    bool good = eval_bind_defines(ev, file, ev->cx.scope);
+    bool good = eval_bind_defines(ev, file, scope);
     good = eval_nodes(ev, file->body) && good;
-    ev->depth--;
     ev->includes.n--;
-    ev->sink->exempt = exempt;
-    ev->cx.scope = scope;
-    ev->cx.source = source;
-    ev->cx.chain = chain;
+    eval_ascend(ev, includer);
     end_line(ev, n, from);
     return good;
 }
@@ -116,12 +72,11 @@ bool eval_include(struct eval *ev, const struct node_include *n)
                                     ev->cx.chain, &status);
     if (!file)
         return optional && status == RESOLVE_MISSING;
-    if (in_cycle(ev, file->source)) {
-        struct str chain = chain_text(ev, file->source);
+    struct str names = circle(ev, file->source);
+    if (names.len)
         return eval_error(ev, DIAG_CYCLE, n->path->loc,
-                          "circular include: %.*s", STR_ARG(chain));
-    }
-    trace_file(ev, n->n.loc, optional ? "sinclude" : "include",
+                          "circular include: %.*s", STR_ARG(names));
+    trace_file(ev, n->n.loc, optional ? STR("sinclude ") : STR("include "),
                file->source->name);
     return run_include(ev, n, file);
 }
@@ -141,30 +96,19 @@ static struct module *module_find(const struct eval *ev,
 static struct module *module_run(struct eval *ev, const struct node_import *n,
                                  const struct file *file)
 {
-    struct source *source = ev->cx.source;
-    const struct trace *chain = ev->cx.chain;
-    struct scope *scope = ev->cx.scope;
-    struct sink *outer = ev->sink;
-    struct sink sink = {.buf = &ev->cx.work, .exempt = true};
-    size_t mark = ev->cx.work.len;
+    struct catch ignored;
     struct module *m = arena_new(ev->cx.run, struct module);
     m->file = file;
     m->scope = scope_new(ev->cx.run, NULL, file->source, NULL);
     vec_push(ev->cx.run, &ev->modules, m);
-    trace_file(ev, n->n.loc, "import", file->source->name);
-    go_deeper(ev);
-    ev->cx.chain = eval_link(ev, TRACE_IMPORT, n->path, n->n.loc);
-    ev->cx.source = file->source;
-    ev->cx.scope = m->scope;
-    ev->sink = &sink;
+    trace_file(ev, n->n.loc, STR("import "), file->source->name);
+    struct frame importer = eval_descend(ev, TRACE_IMPORT, n->path, n->n.loc,
+                                         file->source, m->scope);
+    eval_catch(ev, &ignored);
     m->failed = !eval_bind_defines(ev, file, m->scope);
     m->failed = !eval_nodes(ev, file->body) || m->failed;
-    ev->depth--;
-    buf_truncate(&ev->cx.work, mark);
-    ev->sink = outer;
-    ev->cx.scope = scope;
-    ev->cx.source = source;
-    ev->cx.chain = chain;
+    eval_caught(ev, &ignored);
+    eval_ascend(ev, importer);
     return m;
 }
 

@@ -74,19 +74,6 @@ static struct str line_eol(const struct eval *ev, const struct node_insert *n)
 
 /* --- the line --- */
 
-static bool print_into_sink(struct eval *ev, const struct expr *e)
-{
-    struct value v;
-    size_t from = ev->sink->buf->len;
-    ev->printed = e;
-    if (!eval_expr(ev, e, &v))
-        return false;
-    if (!value_print(ev->sink->buf, v))
-        return eval_not_printable(ev, e, v);
-    sink_written(ev->sink, from);
-    return true;
-}
-
 /* Drops one final line end of what was written from offset `from`. */
 static void chomp(struct sink *s, size_t from)
 {
@@ -94,39 +81,50 @@ static void chomp(struct sink *s, size_t from)
     sink_truncate(s, from + text.len);
 }
 
-/* Writes the bare value; false after an error. macro: what it calls, if that
- * was found already. */
-static bool insert_value(struct eval *ev, const struct node_insert *n,
-                         struct macro *macro)
+/* The block of @call, without the indentation of its line. */
+static bool call_block(struct eval *ev, const struct node_insert *n,
+                       struct value *out)
 {
-    struct callee callee = {macro, NULL};
-    struct value body, *block = NULL;
-    if (n->n.flag == INSERT_CALL) {
-        if (!eval_caught(ev, n->body, &body))
-            return false;
-        body = value_str(
-            sink_dedent(ev->cx.scratch, value_text(body), line_indent(ev, n)));
-        block = &body;
-    }
+    struct catch text;
+    eval_catch(ev, &text);
+    bool good = eval_block(ev, n->body, ev->cx.scope);
+    struct str body = value_text(eval_caught(ev, &text));
+    *out = value_str(sink_dedent(ev->cx.scratch, body, line_indent(ev, n)));
+    return good;
+}
+
+/* Writes the bare value; false after an error. */
+static bool insert_value(struct eval *ev, const struct node_insert *n)
+{
+    struct callee callee;
+    struct value v, block;
+    bool has_block = n->n.flag == INSERT_CALL;
+    if (has_block && !call_block(ev, n, &block))
+        return false;
     if (n->expr->kind == EXPR_CALL) {
         const struct expr_call *call = (const struct expr_call *)n->expr;
-        if (!macro && !eval_callee(ev, call, &callee))
+        if (!eval_callee(ev, call, &callee))
             return false;
         if (callee.macro && !callee.macro->define->is_value)
-            return eval_call_text(ev, callee.macro, call, block);
-        if (block)
+            return eval_call_text(ev, callee.macro, call,
+                                  has_block ? &block : NULL);
+        if (has_block)
             return eval_error(ev, DIAG_ARGUMENTS, n->expr->loc,
                               "@call needs a text macro that declares the "
                               "parameter 'body'");
     }
-    bool good = print_into_sink(ev, n->expr);
+    ev->printed = n->expr;
+    if (!eval_expr(ev, n->expr, &v))
+        return false;
+    if (!value_print(ev->sink->buf, v))
+        return eval_not_printable(ev, n->expr, v);
     eval_wrote(ev, ORIGIN_VALUE, n->n.loc);
-    return good;
+    return true;
 }
 
 /* Gives what stands from `from` on the indentation of the line. */
-static inline void indent(struct eval *ev, const struct node_insert *n,
-                          size_t from, uint32_t marker)
+static void indent(struct eval *ev, const struct node_insert *n, size_t from,
+                   uint32_t marker)
 {
     eval_makes(ev, n->n.loc.off - n->indent, n->n.loc.off);
     sink_indent(ev->sink, from, marker, line_indent(ev, n), &ev->lines);
@@ -144,55 +142,53 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
         sink_directive(s);
         return;
     }
-    /* A deferred text at the end stands behind the line, not in it. */
-    uint32_t behind = marked ? s->pad->markers.n : 0;
-    while (behind > marker && s->pad->markers.at[behind - 1].at == s->buf->len)
-        behind--;
+    /* A deferred text at the end stands after the line, not in it. */
+    uint32_t after = marked ? s->pad->markers.n : 0;
+    while (after > marker && s->pad->markers.at[after - 1].at == s->buf->len)
+        after--;
     /* Where the line has no end, such a text would be glued to it. */
     struct str eol = line_eol(ev, n);
-    if (eol.len || !marked || behind == s->pad->markers.n)
+    if (eol.len || !marked || after == s->pad->markers.n)
         chomp(s, from);
     if (n->indent)
         indent(ev, n, from, marker);
     buf_add(s->buf, eol);
     eval_wrote_text(ev, eol);
-    for (; marked && behind < s->pad->markers.n; behind++)
-        s->pad->markers.at[behind].at = s->buf->len;
+    for (; marked && after < s->pad->markers.n; after++)
+        s->pad->markers.at[after].at = s->buf->len;
     sink_written(s, from);
     s->after_directive = false;
 }
 
-static bool insert_line(struct eval *ev, const struct node_insert *n,
-                        struct macro *macro)
+/* True if an INSERT_LINE calls something. */
+static bool is_call(const struct eval *ev, const struct expr_call *c)
 {
-    struct region region;
-    struct sink *s = ev->sink;
-    size_t from = s->buf->len;
-    uint32_t marker = s->pad ? s->pad->markers.n : 0;
-    eval_region_begin(ev, &region);
-    bool good = insert_value(ev, n, macro);
-    if (good)
-        finish_line(ev, n, from, marker);
-    eval_region_end(ev, &region);
-    return good;
+    return c->module == NAME_NONE
+               ? scope_macro(ev->cx.scope, c->name) != NULL
+               : scope_module(ev->cx.scope, c->module) != NULL;
 }
 
 bool eval_insert(struct eval *ev, const struct node_insert *n)
 {
-    struct macro *macro = NULL;
+    const struct line_text *t = n->if_text;
+    const struct sink *s = ev->sink;
+    size_t from = s->buf->len;
+    uint32_t marker = s->pad ? s->pad->markers.n : 0;
+    struct region region;
     if (!n->expr)
         return false;
     if (n->n.flag == INSERT_LINE) {
         const struct expr_call *c = (const struct expr_call *)n->expr;
-        const struct line_text *t = n->if_text;
-        if (c->module == NAME_NONE)
-            macro = scope_macro(ev->cx.scope, c->name);
-        if (!macro &&
-            (c->module == NAME_NONE || !scope_module(ev->cx.scope, c->module)))
+        if (!is_call(ev, c))
             return insert_text(ev, n, c);
         if (t && t->error.ptr)
             return eval_error(ev, (enum diag_id)t->error_id, t->error_loc,
                               "%.*s", STR_ARG(t->error));
     }
-    return insert_line(ev, n, macro);
+    eval_region_begin(ev, &region);
+    bool good = insert_value(ev, n);
+    if (good)
+        finish_line(ev, n, from, marker);
+    eval_region_end(ev, &region);
+    return good;
 }

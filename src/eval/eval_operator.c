@@ -224,14 +224,14 @@ bool eval_logic(struct eval *ev, const struct expr_chain *e, struct value *out)
 bool eval_unary(struct eval *ev, const struct expr_unary *e, struct value *out)
 {
     bool truth;
-    if (!eval_expr(ev, e->operand, out))
-        return false;
     if (e->e.kind == EXPR_NOT) {
-        if (!eval_truth(ev, e->operand, *out, &truth))
+        if (!eval_condition(ev, e->operand, &truth))
             return false;
         *out = value_bool(!truth);
         return true;
     }
+    if (!eval_expr(ev, e->operand, out))
+        return false;
     if (out->type != VALUE_INT)
         return eval_error(ev, DIAG_TYPE, e->e.loc, "'-' needs a number, not %s",
                           value_type_a(out->type));
