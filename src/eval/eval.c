@@ -128,23 +128,23 @@ static bool eval_let(struct eval *ev, const struct node_let *n)
 
 static bool eval_set(struct eval *ev, const struct node_let *n)
 {
-    struct scope *scope;
+    struct scope *scope = ev->cx.scope;
     struct value v;
     struct str name = name_text(ev->cx.names, n->name);
-    struct binding *b = scope_find(ev->cx.scope, n->name, &scope);
-    if (!b)
+    while (scope && !scope_own(scope, n->name))
+        scope = scope->up;
+    if (!scope)
         return eval_error(ev, DIAG_UNKNOWN_NAME, n->name_loc,
                           "'%.*s'; @set needs a binding made by @let",
                           STR_ARG(name));
-    if (b->kind != BINDING_VALUE)
+    if (scope_own(scope, n->name)->kind != BOUND_VALUE)
         return eval_error(ev, DIAG_IMMUTABLE, n->name_loc,
                           "'%.*s' is a macro or a library and cannot be set",
                           STR_ARG(name));
     bool good = eval_expr(ev, n->expr, &v);
     if (!good)
         v.type = VALUE_BAD;
-    b = scope_own(scope, n->name);
-    b->u.value = eval_keep(ev, scope, v);
+    scope_own(scope, n->name)->u.value = eval_keep(ev, scope, v);
     return good;
 }
 
@@ -181,8 +181,9 @@ bool eval_print(struct eval *ev, const struct expr *e, struct buf *out)
 /* True, and done, for most; of the others eval_print says what is wrong. */
 static inline bool print_variable(struct eval *ev, const struct expr_name *e)
 {
-    const struct binding *b = scope_variable(ev->cx.scope, e->name);
-    return b && b->kind == BINDING_VALUE &&
+    const struct binding *b =
+        scope_find(ev->cx.scope, e->name, BOUND_VALUE | BOUND_IMPORT);
+    return b && b->kind == BOUND_VALUE &&
            print_value(ev->sink->buf, b->u.value);
 }
 
@@ -213,7 +214,7 @@ static void warn_escaped(struct eval *ev, const struct node_text *n)
     struct str all = source_span_text(eval_span(ev, n->n.loc));
     struct str name = str_slice(all, 3, all.len - 4);
     name_id id = name_find(ev->cx.names, name);
-    if (id != NAME_NONE && scope_find(ev->cx.scope, id, NULL))
+    if (scope_find(ev->cx.scope, id, SCOPE_ANY))
         diag_report(ev->cx.diags, DIAG_ESCAPED_NAME, eval_span(ev, n->n.loc),
                     ev->cx.chain,
                     "'@@{%.*s}' is the text '@{%.*s}', although '%.*s' is "
@@ -268,18 +269,15 @@ static bool eval_iteration(struct eval *ev, const struct node_for *n,
     struct scope *up = ev->cx.scope, *s;
     eval_region_begin(ev, &r);
     eval_steps(ev, 1);
-    s = scope_new_for(ev->cx.scratch, up, ev->cx.source, &r,
-                      ITERATION_BINDINGS);
+    s = scope_new(ev->cx.scratch, up, ev->cx.source, &r, ITERATION_BINDINGS);
     s->loop = (struct loop){i + 1, in.len};
-    if (n->var2 != NAME_NONE) {
-        scope_bind_value(ev->cx.scratch, s, n->var,
-                         value_str(value_map_key(in, i)), n->var_loc);
+    bool pairs = n->var2 != NAME_NONE;
+    struct value first =
+        pairs ? value_str(value_map_key(in, i)) : value_item(in, i);
+    scope_bind_value(ev->cx.scratch, s, n->var, first, n->var_loc);
+    if (pairs)
         scope_bind_value(ev->cx.scratch, s, n->var2, value_map_at(in, i),
                          n->var2_loc);
-    } else {
-        scope_bind_value(ev->cx.scratch, s, n->var, value_item(in, i),
-                         n->var_loc);
-    }
     ev->cx.scope = s;
     bool good = eval_nodes(ev, n->body);
     ev->cx.scope = up;
@@ -447,7 +445,7 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
 bool eval_block(struct eval *ev, const struct node *nodes, struct scope *up)
 {
     struct scope *outer = ev->cx.scope;
-    ev->cx.scope = scope_new(ev->cx.scratch, up, ev->cx.source, ev->region);
+    ev->cx.scope = scope_new(ev->cx.scratch, up, ev->cx.source, ev->region, 0);
     bool good = eval_nodes(ev, nodes);
     ev->cx.scope = outer;
     return good;
@@ -466,7 +464,7 @@ bool eval_run(struct eval *ev)
     const struct file *file = ev->cx.program->root;
     struct sink sink = eval_sink(ev, &ev->outputs.list.at[0]->pad);
     ev->cx.source = file->source;
-    ev->cx.scope = scope_new(ev->cx.scratch, NULL, file->source, NULL);
+    ev->cx.scope = scope_new(ev->cx.scratch, NULL, file->source, NULL, 0);
     ev->sink = &sink;
     ev->name_body = name_intern(ev->cx.names, STR("body"));
     ev->name_loop = name_intern(ev->cx.names, STR("loop"));

@@ -256,22 +256,15 @@ bool eval_bind_value(struct eval *ev, name_id name, struct value v,
                      struct loc loc);
 
 /* --- names that are not bound where they are used ---
- * What lang/rules says of them, with the scopes in sight. All report and return
- * false; what failed to be bound was reported already, and is passed over in
- * silence. */
+ * What lang/rules says of them, with the scopes in sight. What failed to be
+ * bound was reported already, and is passed over in silence. */
 
-/* name, at loc, is not a variable. */
+/* What can be seen from where the walk is. */
+struct sight eval_sight(struct eval *ev);
+/* Reports that name, at loc, is not a variable; false. */
 bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc);
-/* What call calls is neither a macro nor a builtin, nor a library's macro. */
+/* Reports that what call calls is not a macro, a builtin or in a library. */
 bool eval_refuse_call(struct eval *ev, const struct expr_call *call);
-/* library.name, at loc, is not bound as what is wanted (enum bound); b: its
- * binding, or NULL. */
-bool eval_refuse_member(struct eval *ev, name_id library, name_id name,
-                        struct loc loc, unsigned wanted,
-                        const struct binding *b);
-/* `loop` is not a value; it has no such key. */
-bool eval_refuse_loop(struct eval *ev, struct loc loc, bool in_loop);
-bool eval_refuse_loop_key(struct eval *ev, struct loc loc);
 /* What is bound at loc is bound in scope already, as first. advice: the end of
  * the message. */
 bool eval_refuse_twice(struct eval *ev, const struct scope *scope,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Chains of keys and indices, of which libraries and `loop` take the first for
  * themselves. */
-#include "base/near.h"
 #include "eval/eval.h"
-#include "lang/rules.h"
+
+#include "base/near.h"
 
 const struct loop *eval_loop_of(const struct eval *ev)
 {
@@ -17,8 +17,11 @@ static bool loop_member(struct eval *ev, const struct expr *base,
                         const struct step *s, struct value *out)
 {
     const struct loop *loop = eval_loop_of(ev);
-    if (!loop)
-        return eval_refuse_loop(ev, base->loc, false);
+    struct sight sight = eval_sight(ev);
+    if (!loop) {
+        rules_no_loop(&sight, base->loc);
+        return false;
+    }
     switch (rules_loop_key(s)) {
     case LOOP_INDEX:
         *out = value_int(loop->index);
@@ -33,7 +36,8 @@ static bool loop_member(struct eval *ev, const struct expr *base,
         *out = value_int(loop->length);
         return true;
     default:
-        return eval_refuse_loop_key(ev, s->loc);
+        rules_bad_loop_key(&sight, s->loc);
+        return false;
     }
 }
 
@@ -48,8 +52,12 @@ static bool module_member(struct eval *ev, const struct module *m,
     const struct binding *b = scope_own(m->scope, name);
     struct loc loc = {base->e.loc.off,
                       s->loc.off + s->loc.len - base->e.loc.off};
-    if (!b || b->kind != BINDING_VALUE || s->key.ptr[0] == '_')
-        return eval_refuse_member(ev, base->name, name, loc, BOUND_VALUE, b);
+    if (!b || b->kind != BOUND_VALUE || s->key.ptr[0] == '_') {
+        struct sight sight = eval_sight(ev);
+        rules_not_member(&sight, base->name, name, loc, BOUND_VALUE,
+                         b ? b->kind : 0);
+        return false;
+    }
     *out = b->u.value;
     return out->type != VALUE_BAD;
 }
@@ -148,8 +156,9 @@ static bool access_base(struct eval *ev, const struct expr_access *e,
         *steps = e->steps->next;
         return loop_member(ev, e->base, e->steps, out);
     }
-    const struct binding *b = scope_variable(ev->cx.scope, name);
-    if (!b || b->kind != BINDING_MODULE)
+    const struct binding *b =
+        scope_find(ev->cx.scope, name, BOUND_VALUE | BOUND_IMPORT);
+    if (!b || b->kind != BOUND_IMPORT)
         return eval_expr(ev, e->base, out);
     *steps = e->steps->next;
     return module_member(ev, b->u.module, e, out);

@@ -4,7 +4,6 @@
  * where the macro was defined. */
 #include "eval/eval.h"
 #include "eval/value_json.h"
-#include "lang/rules.h"
 
 #include <string.h>
 
@@ -13,14 +12,18 @@
 static bool module_callee(struct eval *ev, const struct expr_call *call,
                           struct callee *out)
 {
-    struct module *m = scope_module(ev->cx.scope, call->module);
-    if (!m)
+    const struct binding *library =
+        scope_find(ev->cx.scope, call->module, BOUND_IMPORT);
+    if (!library)
         return eval_refuse_call(ev, call);
-    struct binding *b = scope_own(m->scope, call->name);
-    if (!b || b->kind != BINDING_MACRO ||
-        name_text(ev->cx.names, call->name).ptr[0] == '_')
-        return eval_refuse_member(ev, call->module, call->name, call->name_loc,
-                                  BOUND_MACRO, b);
+    const struct binding *b = scope_own(library->u.module->scope, call->name);
+    if (!b || b->kind != BOUND_MACRO ||
+        name_text(ev->cx.names, call->name).ptr[0] == '_') {
+        struct sight sight = eval_sight(ev);
+        rules_not_member(&sight, call->module, call->name, call->name_loc,
+                         BOUND_MACRO, b ? b->kind : 0);
+        return false;
+    }
     out->macro = b->u.macro;
     return true;
 }
@@ -31,9 +34,11 @@ bool eval_callee(struct eval *ev, const struct expr_call *call,
     *out = (struct callee){NULL, NULL};
     if (call->module != NAME_NONE)
         return module_callee(ev, call, out);
-    out->macro = scope_macro(ev->cx.scope, call->name);
-    if (out->macro)
+    const struct binding *b = scope_find(ev->cx.scope, call->name, BOUND_MACRO);
+    if (b) {
+        out->macro = b->u.macro;
         return true;
+    }
     out->builtin = builtin_find(ev->cx.builtins, call->name);
     return out->builtin || eval_refuse_call(ev, call);
 }
@@ -248,8 +253,8 @@ static struct value *macro_args(struct eval *ev, const struct macro *m,
 static struct frame enter_macro(struct eval *ev, const struct macro *m,
                                 const struct expr_call *call)
 {
-    struct scope *scope = scope_new_for(ev->cx.scratch, m->scope, m->source,
-                                        ev->region, m->define->signature.n);
+    struct scope *scope = scope_new(ev->cx.scratch, m->scope, m->source,
+                                    ev->region, m->define->signature.n);
     struct str name = source_span_text(eval_span(ev, call->name_loc));
     struct frame caller =
         eval_descend(ev, TRACE_MACRO, name, call->e.loc, m->source, scope);
@@ -342,7 +347,7 @@ bool eval_bind_macro(struct eval *ev, struct scope *scope,
     m->define = d;
     m->source = ev->cx.source;
     m->scope = scope;
-    scope_bind(ev->cx.scratch, scope, d->name, BINDING_MACRO, d->name_loc)
+    scope_bind(ev->cx.scratch, scope, d->name, BOUND_MACRO, d->name_loc)
         ->u.macro = m;
     return true;
 }

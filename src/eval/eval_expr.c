@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Expressions into values, a function for each kind. */
 #include "eval/eval.h"
-#include "lang/rules.h"
 
 #include <string.h>
 
@@ -34,16 +33,23 @@ static bool special_name(struct eval *ev, const struct expr_name *e,
 NOINLINE static bool eval_other_name(struct eval *ev, const struct expr_name *e,
                                      struct value *out)
 {
-    if (e->name == ev->name_loop)
-        return eval_refuse_loop(ev, e->e.loc, eval_loop_of(ev) != NULL);
-    return special_name(ev, e, out) || eval_refuse_value(ev, e->name, e->e.loc);
+    struct sight sight = eval_sight(ev);
+    if (e->name != ev->name_loop)
+        return special_name(ev, e, out) ||
+               eval_refuse_value(ev, e->name, e->e.loc);
+    if (eval_loop_of(ev))
+        rules_bare_loop(&sight, e->e.loc);
+    else
+        rules_no_loop(&sight, e->e.loc);
+    return false;
 }
 
 static inline bool eval_name(struct eval *ev, const struct expr_name *e,
                              struct value *out)
 {
-    const struct binding *b = scope_variable(ev->cx.scope, e->name);
-    if (!b || b->kind == BINDING_MODULE)
+    const struct binding *b =
+        scope_find(ev->cx.scope, e->name, BOUND_VALUE | BOUND_IMPORT);
+    if (!b || b->kind == BOUND_IMPORT)
         return eval_other_name(ev, e, out);
     *out = b->u.value;
     return out->type != VALUE_BAD;
@@ -185,19 +191,17 @@ static bool eval_for(struct eval *ev, const struct expr_for *e,
         return false;
     *out = e->key ? value_map_new(ev->cx.scratch)
                   : value_list_new(ev->cx.scratch, 0);
-    struct scope *s = scope_new(ev->cx.scratch, up, ev->cx.source, ev->region);
+    struct scope *s =
+        scope_new(ev->cx.scratch, up, ev->cx.source, ev->region, 2);
     ev->cx.scope = s;
     for (uint32_t i = 0; i < in.len && good; i++) {
         s->n = 0;
-        if (pairs) {
-            scope_bind_value(ev->cx.scratch, s, e->var,
-                             value_str(value_map_key(in, i)), e->var_loc);
+        struct value first =
+            pairs ? value_str(value_map_key(in, i)) : value_item(in, i);
+        scope_bind_value(ev->cx.scratch, s, e->var, first, e->var_loc);
+        if (pairs)
             scope_bind_value(ev->cx.scratch, s, e->var2, value_map_at(in, i),
                              e->var2_loc);
-        } else {
-            scope_bind_value(ev->cx.scratch, s, e->var, value_item(in, i),
-                             e->var_loc);
-        }
         good = comprehend_one(ev, e, out);
     }
     ev->cx.scope = up;

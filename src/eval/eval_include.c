@@ -47,7 +47,7 @@ static bool run_include(struct eval *ev, const struct node_include *n,
 {
     size_t from = ev->sink->buf->len;
     struct scope *scope =
-        scope_new(ev->cx.scratch, ev->cx.scope, file->source, ev->region);
+        scope_new(ev->cx.scratch, ev->cx.scope, file->source, ev->region, 0);
     struct frame includer = eval_descend(ev, TRACE_INCLUDE, file->source->name,
                                          n->n.loc, file->source, scope);
     vec_push(ev->cx.run, &ev->includes, file->source);
@@ -99,7 +99,7 @@ static struct module *module_run(struct eval *ev, const struct node_import *n,
     struct catch ignored;
     struct module *m = arena_new(ev->cx.run, struct module);
     m->file = file;
-    m->scope = scope_new(ev->cx.run, NULL, file->source, NULL);
+    m->scope = scope_new(ev->cx.run, NULL, file->source, NULL, 0);
     vec_push(ev->cx.run, &ev->modules, m);
     trace_file(ev, n->n.loc, STR("import "), file->source->name);
     struct frame importer = eval_descend(ev, TRACE_IMPORT, n->path, n->n.loc,
@@ -158,9 +158,8 @@ static bool check_version(struct eval *ev, const struct node_import *n,
 /* Whatever is used of it was judged with the import. */
 static bool import_failed(struct eval *ev, const struct node_import *n)
 {
-    struct value bad = {.type = VALUE_BAD};
     if (!scope_own(ev->cx.scope, n->name))
-        scope_bind_value(ev->cx.scratch, ev->cx.scope, n->name, bad,
+        scope_bind_value(ev->cx.scratch, ev->cx.scope, n->name, value_bad(),
                          n->name_loc);
     eval_region_escape(ev, ev->cx.scope);
     return false;
@@ -176,7 +175,7 @@ bool eval_import(struct eval *ev, const struct node_import *n)
         return import_failed(ev, n);
     struct binding *first = scope_own(ev->cx.scope, n->name);
     struct module *m = module_find(ev, file);
-    if (first && first->kind == BINDING_MODULE && first->u.module == m)
+    if (first && first->kind == BOUND_IMPORT && first->u.module == m)
         return true;
     if (first)
         return eval_refuse_twice(ev, ev->cx.scope, first, n->name_loc,
@@ -185,8 +184,7 @@ bool eval_import(struct eval *ev, const struct node_import *n)
     eval_region_escape(ev, NULL);
     if (!m)
         m = module_run(ev, n, file);
-    scope_bind(ev->cx.scratch, ev->cx.scope, n->name, BINDING_MODULE,
-               n->name_loc)
+    scope_bind(ev->cx.scratch, ev->cx.scope, n->name, BOUND_IMPORT, n->name_loc)
         ->u.module = m;
     return !m->failed;
 }

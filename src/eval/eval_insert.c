@@ -164,8 +164,8 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
 static bool is_call(const struct eval *ev, const struct expr_call *c)
 {
     return c->module == NAME_NONE
-               ? scope_macro(ev->cx.scope, c->name) != NULL
-               : scope_module(ev->cx.scope, c->module) != NULL;
+               ? scope_find(ev->cx.scope, c->name, BOUND_MACRO) != NULL
+               : scope_find(ev->cx.scope, c->module, BOUND_IMPORT) != NULL;
 }
 
 bool eval_insert(struct eval *ev, const struct node_insert *n)

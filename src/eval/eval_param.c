@@ -231,10 +231,9 @@ static bool param_value(struct eval *ev, const struct node_param *n,
                         struct value *v, struct span *at)
 {
     const struct setting *s = find_setting(ev, n->name);
-    const struct binding *b =
-        ev->cx.scope->up ? scope_find(ev->cx.scope->up, n->name, NULL) : NULL;
+    const struct binding *b = scope_find(ev->cx.scope->up, n->name, SCOPE_ANY);
     *at = eval_span(ev, n->name_loc);
-    if (b && b->kind == BINDING_VALUE) {
+    if (b && b->kind == BOUND_VALUE) {
         *v = b->u.value;
         return v->type != VALUE_BAD;
     }

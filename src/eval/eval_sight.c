@@ -2,27 +2,15 @@
 /* Scopes as lang/rules wants to see them. Before the run each name was found
  * to be bound somewhere, so what is left are names that are bound elsewhere:
  * then the place says more than a similar name. */
-
 #include "eval/eval.h"
-#include "lang/rules.h"
 #include "lang/where.h"
-
-static unsigned bound_by(const struct binding *b)
-{
-    return b->kind == BINDING_VALUE   ? BOUND_VALUE
-           : b->kind == BINDING_MACRO ? BOUND_MACRO
-                                      : BOUND_IMPORT;
-}
 
 static unsigned bound_as(void *ctx, name_id name)
 {
     struct eval *ev = ctx;
     unsigned bound = builtin_find(ev->cx.builtins, name) ? BOUND_BUILTIN : 0;
-    for (const struct scope *s = ev->cx.scope; s; s = s->up) {
-        const struct binding *b = scope_own(s, name);
-        if (b)
-            bound |= bound_by(b);
-    }
+    for (const struct scope *s = ev->cx.scope; s; s = s->up)
+        bound |= scope_own(s, name) ? scope_own(s, name)->kind : 0;
     return bound;
 }
 
@@ -31,7 +19,7 @@ static void offer_scope(struct eval *ev, const struct scope *s, unsigned wanted,
 {
     eval_steps(ev, s->n);
     for (uint32_t i = 0; i < s->n; i++)
-        if (bound_by(&s->at[i]) & wanted)
+        if (s->at[i].kind & wanted)
             near_offer(near, name_text(ev->cx.names, s->at[i].name));
 }
 
@@ -39,11 +27,10 @@ static void offer(void *ctx, name_id library, unsigned wanted,
                   struct near *near)
 {
     struct eval *ev = ctx;
-    const struct module *m =
-        library == NAME_NONE ? NULL : scope_module(ev->cx.scope, library);
-    if (m)
-        offer_scope(ev, m->scope, wanted, near);
-    for (const struct scope *s = ev->cx.scope; s && !m; s = s->up)
+    const struct binding *b = scope_find(ev->cx.scope, library, BOUND_IMPORT);
+    if (b)
+        offer_scope(ev, b->u.module->scope, wanted, near);
+    for (const struct scope *s = ev->cx.scope; s && !b; s = s->up)
         offer_scope(ev, s, wanted, near);
 }
 
@@ -56,7 +43,7 @@ static void offer_nothing(void *ctx, name_id library, unsigned wanted,
     (void)near;
 }
 
-static struct sight sight_of(struct eval *ev)
+struct sight eval_sight(struct eval *ev)
 {
     return (struct sight){.ctx = ev,
                           .bound = bound_as,
@@ -95,14 +82,13 @@ void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
 /* True if name is bound to what was reported already. */
 static bool has_failed(const struct eval *ev, name_id name)
 {
-    const struct binding *b =
-        name == NAME_NONE ? NULL : scope_find(ev->cx.scope, name, NULL);
-    return b && b->kind == BINDING_VALUE && b->u.value.type == VALUE_BAD;
+    const struct binding *b = scope_find(ev->cx.scope, name, SCOPE_ANY);
+    return b && b->kind == BOUND_VALUE && b->u.value.type == VALUE_BAD;
 }
 
 bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc)
 {
-    struct sight s = sight_of(ev);
+    struct sight s = eval_sight(ev);
     if (elsewhere(ev, name, false))
         s.offer = offer_nothing;
     eval_note_binding(ev, rules_not_value(&s, name, loc, NULL), name, false);
@@ -111,7 +97,7 @@ bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc)
 
 bool eval_refuse_call(struct eval *ev, const struct expr_call *call)
 {
-    struct sight s = sight_of(ev);
+    struct sight s = eval_sight(ev);
     name_id name = call->module == NAME_NONE ? call->name : call->module;
     if (has_failed(ev, name))
         return false;
@@ -123,32 +109,6 @@ bool eval_refuse_call(struct eval *ev, const struct expr_call *call)
         s.offer = offer_nothing;
     eval_note_binding(ev, rules_not_callable(&s, name, call->name_loc), name,
                       true);
-    return false;
-}
-
-bool eval_refuse_member(struct eval *ev, name_id library, name_id name,
-                        struct loc loc, unsigned wanted,
-                        const struct binding *b)
-{
-    struct sight s = sight_of(ev);
-    rules_not_member(&s, library, name, loc, wanted, b ? bound_by(b) : 0);
-    return false;
-}
-
-bool eval_refuse_loop(struct eval *ev, struct loc loc, bool in_loop)
-{
-    struct sight s = sight_of(ev);
-    if (in_loop)
-        rules_bare_loop(&s, loc);
-    else
-        rules_no_loop(&s, loc);
-    return false;
-}
-
-bool eval_refuse_loop_key(struct eval *ev, struct loc loc)
-{
-    struct sight s = sight_of(ev);
-    rules_bad_loop_key(&s, loc);
     return false;
 }
 

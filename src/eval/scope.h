@@ -6,7 +6,7 @@
 #define STAGEPP_EVAL_SCOPE_H
 
 #include "eval/value.h"
-#include "lang/signature.h"
+#include "lang/rules.h"
 
 /* A macro, bound in the file scope of its definition. */
 struct macro {
@@ -22,15 +22,9 @@ struct module {
     bool failed; /* its @let lines did not all succeed */
 };
 
-enum binding_kind {
-    BINDING_VALUE,
-    BINDING_MACRO,
-    BINDING_MODULE
-};
-
 struct binding {
     name_id name;
-    uint8_t kind; /* enum binding_kind */
+    uint8_t kind; /* enum bound */
     struct loc loc;
     union {
         struct value value;
@@ -53,7 +47,7 @@ struct scope {
     uint32_t *slots; /* NULL while there are few bindings */
     uint32_t nslots;
     uint64_t region;  /* id of the region it was made in */
-    struct loop loop; /* of an iteration; length 0: it is none */
+    struct loop loop; /* of an iteration; length 0: it is not one */
 };
 
 /* A piece of working memory that is given back at its end, unless something
@@ -65,13 +59,10 @@ struct region {
     bool escaped;
 };
 
+/* An empty scope with room for n bindings; more take more memory. */
 struct scope *scope_new(struct arena *a, struct scope *up,
-                        struct source *source, const struct region *region);
-/* The same, with room for n bindings, of which scope_bind needs no more
- * memory. */
-struct scope *scope_new_for(struct arena *a, struct scope *up,
-                            struct source *source, const struct region *region,
-                            uint32_t n);
+                        struct source *source, const struct region *region,
+                        uint32_t n);
 /* scope_own where there are many bindings. */
 struct binding *scope_own_indexed(const struct scope *s, name_id name);
 
@@ -86,54 +77,27 @@ static inline struct binding *scope_own(const struct scope *s, name_id name)
     return NULL;
 }
 
+#define SCOPE_ANY (BOUND_VALUE | BOUND_MACRO | BOUND_IMPORT)
+
 /* Calls look only for macros, variables only for the rest, so that a variable
  * may have the name of a function: @let keys = keys(m). */
-/* The nearest binding of name that is not a macro; NULL when absent. */
-static inline const struct binding *scope_variable(const struct scope *s,
-                                                   name_id name)
+/* The nearest binding of name as one of `kinds` (enum bound, or-ed); NULL when
+ * absent. */
+static inline struct binding *scope_find(const struct scope *s, name_id name,
+                                         unsigned kinds)
 {
     for (; s; s = s->up) {
-        const struct binding *b = scope_own(s, name);
-        if (b && b->kind != BINDING_MACRO)
+        struct binding *b = scope_own(s, name);
+        if (b && b->kind & kinds)
             return b;
     }
     return NULL;
 }
 
-/* The nearest binding of name; *where is its scope (may be NULL). */
-struct binding *scope_find(struct scope *s, name_id name, struct scope **where);
-/* The nearest binding of name that is a macro; NULL when absent. */
-struct macro *scope_macro(const struct scope *s, name_id name);
-/* The nearest that is a library. */
-struct module *scope_module(const struct scope *s, name_id name);
-/* Makes room for more bindings. */
-void scope_grow(struct arena *a, struct scope *s);
-/* Makes the last binding known to the index. */
-void scope_index_last(struct scope *s);
-
 /* Adds a binding; the caller has made sure that name is not bound here. */
-static inline struct binding *scope_bind(struct arena *a, struct scope *s,
-                                         name_id name, enum binding_kind kind,
-                                         struct loc loc)
-{
-    if (s->n == s->cap)
-        scope_grow(a, s);
-    struct binding *b = &s->at[s->n++];
-    b->name = name;
-    b->kind = (uint8_t)kind;
-    b->loc = loc;
-    if (s->slots)
-        scope_index_last(s);
-    return b;
-}
-
-static inline struct binding *scope_bind_value(struct arena *a, struct scope *s,
-                                               name_id name, struct value value,
-                                               struct loc loc)
-{
-    struct binding *b = scope_bind(a, s, name, BINDING_VALUE, loc);
-    b->u.value = value;
-    return b;
-}
+struct binding *scope_bind(struct arena *a, struct scope *s, name_id name,
+                           enum bound kind, struct loc loc);
+void scope_bind_value(struct arena *a, struct scope *s, name_id name,
+                      struct value value, struct loc loc);
 
 #endif
