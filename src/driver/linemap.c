@@ -9,7 +9,6 @@
 
 struct linemap {
     struct origins origins;
-    uint32_t *near; /* the stretch that was asked for last */
 };
 
 /* --- the second expansion --- */
@@ -92,7 +91,6 @@ const struct linemap *linemap_get(stagepp_session *s, size_t i)
     if (pad->origins.len != pad->text.len)
         return NULL;
     struct linemap *m = arena_new(&s->run, struct linemap);
-    m->near = arena_new(&s->run, uint32_t);
     m->origins = pad->origins;
     return m;
 }
@@ -110,10 +108,11 @@ bool linemap_at(const struct linemap *m, size_t offset, struct origin *out)
 {
     if (offset >= m->origins.len)
         return false;
-    uint32_t i = *m->near = origins_find(&m->origins, *m->near, offset);
-    *out = origins_get(&m->origins, i);
+    const struct stretch *found =
+        &m->origins.at[origins_find(&m->origins, offset)];
+    *out = found->from;
     if (out->kind == ORIGIN_TEXT) {
-        uint32_t skip = (uint32_t)(offset - origins_start(&m->origins, i));
+        uint32_t skip = (uint32_t)(offset - found->at);
         out->span.off += skip;
         out->span.len -= skip;
     }
@@ -122,8 +121,7 @@ bool linemap_at(const struct linemap *m, size_t offset, struct origin *out)
 
 size_t linemap_end(const struct linemap *m, size_t offset)
 {
-    *m->near = origins_find(&m->origins, *m->near, offset);
-    return origins_end(&m->origins, *m->near);
+    return origins_end(&m->origins, origins_find(&m->origins, offset));
 }
 
 struct span linemap_span(const struct origin *o, size_t n)

@@ -41,67 +41,48 @@ static void grow(struct origins *o)
 
 /* --- stretches --- */
 
-static enum origin_kind kind_of(const struct stretch *s)
-{
-    return (enum origin_kind)(s->at_kind & 3);
-}
-
-struct origin origins_get(const struct origins *o, uint32_t i)
-{
-    const struct stretch *s = &o->at[i];
-    return (struct origin){kind_of(s), s->span, s->chain};
-}
-
-size_t origins_start(const struct origins *o, uint32_t i)
-{
-    return (size_t)(o->at[i].at_kind >> 2);
-}
-
 size_t origins_end(const struct origins *o, uint32_t i)
 {
-    return i + 1 < o->n ? origins_start(o, i + 1) : o->len;
+    return i + 1 < o->n ? o->at[i + 1].at : o->len;
 }
 
-/* Cuts the span of literal text, so that its first byte is the one at offset
- * `skip`, and len are left. */
-static struct span narrow(enum origin_kind kind, struct span span, size_t skip,
-                          size_t len)
+/* Cuts the span of literal text to len bytes, from the one at offset `skip` on.
+ */
+static void narrow(struct origin *from, size_t skip, size_t len)
 {
-    if (kind == ORIGIN_TEXT) {
-        span.off += (uint32_t)skip;
-        span.len = (uint32_t)len;
-    }
-    return span;
+    if (from->kind != ORIGIN_TEXT)
+        return;
+    from->span.off += (uint32_t)skip;
+    from->span.len = (uint32_t)len;
 }
 
-/* True if bytes that came from b are as good as more of s. */
-static bool continues(const struct stretch *s, const struct origin *b)
+/* True if bytes that came from b are as good as more of a's. */
+static bool continues(const struct origin *a, const struct origin *b)
 {
-    if (kind_of(s) != b->kind || s->chain != b->chain ||
-        s->span.source != b->span.source)
+    if (a->kind != b->kind || a->chain != b->chain ||
+        a->span.source != b->span.source)
         return false;
     if (b->kind == ORIGIN_TEXT)
-        return s->span.off + s->span.len == b->span.off;
-    return s->span.off == b->span.off && s->span.len == b->span.len;
+        return a->span.off + a->span.len == b->span.off;
+    return a->span.off == b->span.off && a->span.len == b->span.len;
 }
 
 /* Adds a stretch of len bytes, of which a literal one is the whole span. */
-static void add(struct origins *o, size_t len, const struct origin *from)
+static void add(struct origins *o, size_t len, struct origin from)
 {
-    struct stretch *last = o->n ? &o->at[o->n - 1] : NULL;
-    uint64_t at = o->len;
+    struct origin *last = o->n ? &o->at[o->n - 1].from : NULL;
+    size_t at = o->len;
     if (len == 0)
         return;
     o->len += len;
-    if (last && continues(last, from)) {
-        if (from->kind == ORIGIN_TEXT)
+    if (last && continues(last, &from)) {
+        if (from.kind == ORIGIN_TEXT)
             last->span.len += (uint32_t)len;
         return;
     }
     if (o->n == o->cap)
         grow(o);
-    o->at[o->n++] = (struct stretch){at << 2 | (uint64_t)from->kind, from->span,
-                                     from->chain};
+    o->at[o->n++] = (struct stretch){at, from};
 }
 
 void origins_reach(struct origins *o, size_t len, struct origin from)
@@ -110,37 +91,27 @@ void origins_reach(struct origins *o, size_t len, struct origin from)
     /* More than the span has: then they are not its bytes. */
     if (from.kind == ORIGIN_TEXT && n > from.span.len)
         from.kind = ORIGIN_MADE;
-    from.span = narrow(from.kind, from.span, from.span.len - n, n);
-    add(o, n, &from);
+    narrow(&from, from.span.len - n, n);
+    add(o, n, from);
 }
 
 void origins_truncate(struct origins *o, size_t len)
 {
     if (len >= o->len)
         return;
-    while (o->n && origins_start(o, o->n - 1) >= len)
+    while (o->n && o->at[o->n - 1].at >= len)
         o->n--;
     o->len = len;
-    if (o->n) {
-        struct stretch *last = &o->at[o->n - 1];
-        size_t left = len - origins_start(o, o->n - 1);
-        last->span = narrow(kind_of(last), last->span, 0, left);
-    }
+    if (o->n)
+        narrow(&o->at[o->n - 1].from, 0, len - o->at[o->n - 1].at);
 }
 
-/* Each insertion line goes on a few stretches behind the one before. */
-#define NEAR 4
-
-uint32_t origins_find(const struct origins *o, uint32_t near, size_t at)
+uint32_t origins_find(const struct origins *o, size_t at)
 {
     uint32_t low = 0, high = o->n;
-    if (near < o->n && origins_start(o, near) <= at)
-        for (uint32_t i = near; i < o->n && i - near < NEAR; i++)
-            if (at < origins_end(o, i))
-                return i;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (origins_start(o, middle) <= at)
+        if (o->at[middle].at <= at)
             low = middle;
         else
             high = middle;
@@ -152,14 +123,12 @@ void origins_copy(struct origins *to, const struct origins *from, size_t at,
                   size_t len)
 {
     size_t end = at + len;
-    while (at < end) {
-        uint32_t i = to->next = origins_find(from, to->next, at);
+    for (uint32_t i = origins_find(from, at); at < end; i++) {
         size_t until = origins_end(from, i);
         size_t n = (until < end ? until : end) - at;
-        struct origin part = origins_get(from, i);
-        part.span =
-            narrow(part.kind, part.span, at - origins_start(from, i), n);
-        add(to, n, &part);
+        struct origin part = from->at[i].from;
+        narrow(&part, at - from->at[i].at, n);
+        add(to, n, part);
         at += n;
     }
 }

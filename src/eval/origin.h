@@ -22,12 +22,10 @@ struct origin {
     const struct trace *chain; /* NULL: the root template itself */
 };
 
-/* A stretch ends where the next begins, or the text ends. There are several for
- * each macro call, so they are small: the kind lies in the lowest bits. */
+/* A stretch ends where the next begins, or the text ends. */
 struct stretch {
-    uint64_t at_kind; /* offset of its first byte, times 4, and the kind */
-    struct span span;
-    const struct trace *chain;
+    size_t at; /* offset of its first byte */
+    struct origin from;
 };
 
 struct origins {
@@ -35,7 +33,6 @@ struct origins {
     size_t len;         /* bytes that are accounted for */
     struct stretch *at; /* on the heap */
     uint32_t n, cap;
-    uint32_t next;      /* where origins_copy to here goes on */
     struct origin made; /* of a working list: what comes in besides copies */
 };
 
@@ -46,16 +43,12 @@ void origins_free(struct origins *o);
 void origins_reach(struct origins *o, size_t len, struct origin from);
 /* The text was cut to len bytes. */
 void origins_truncate(struct origins *o, size_t len);
-/* What is known of the bytes of stretch i. */
-struct origin origins_get(const struct origins *o, uint32_t i);
-/* Offset of its first byte, and the one behind its last. */
-size_t origins_start(const struct origins *o, uint32_t i);
+/* Offset of the byte after the last of stretch i. */
 size_t origins_end(const struct origins *o, uint32_t i);
-/* Index of the stretch that holds the byte at offset `at`, which exists; cheap
- * if it is stretch `near` or one soon behind it. */
-uint32_t origins_find(const struct origins *o, uint32_t near, size_t at);
+/* Index of the stretch that holds the byte at offset `at`, which exists. */
+uint32_t origins_find(const struct origins *o, size_t at);
 /* `len` bytes at offset `at` of the text of `from` were added to that of `to`.
- * Cheap if `at` is where the last copy from there ended. */
+ */
 void origins_copy(struct origins *to, const struct origins *from, size_t at,
                   size_t len);
 /* All of `from` goes to the end of `to`, and leaves `from` empty. */

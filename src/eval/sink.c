@@ -66,15 +66,8 @@ bool sink_line_is_empty(struct str line)
     return line.len == 0 || (line.len == 1 && line.ptr[0] == '\r');
 }
 
-/* The line at offset `at` of text, without "\n". */
-static struct str line_at(struct str text, size_t at)
-{
-    size_t end = str_chr(text, '\n', at);
-    return str_slice(text, at, (end == STR_NONE ? text.len : end) - at);
-}
-
-/* Moves the markers from `marker` on that stand at or behind offset `at` in
- * the old text by `by`; *next is the first that was not moved yet. */
+/* Moves the markers from *next on that stand before offset `until` of the old
+ * text by `by` bytes; *next is then the first that was not moved. */
 static void shift_markers(struct pad *pad, uint32_t *next, size_t until,
                           size_t by)
 {
@@ -88,15 +81,9 @@ static void indent_markers(struct sink *s, uint32_t marker, struct str indent,
     struct pad *pad = s->pad;
     for (uint32_t i = marker; i < pad->markers.n; i++) {
         struct marker *m = &pad->markers.at[i];
-        struct str inner = m->indent;
-        char *both = arena_alloc(pad->arena, indent.len + inner.len + 1);
-        memcpy(both, indent.ptr, indent.len);
-        if (inner.len)
-            memcpy(both + indent.len, inner.ptr, inner.len);
-        else
+        if (m->indent.len == 0)
             m->indented = work->origins.made;
-        m->indent.ptr = both;
-        m->indent.len = indent.len + inner.len;
+        m->indent = ARENA_CONCAT(pad->arena, indent, m->indent);
     }
 }
 
@@ -149,7 +136,7 @@ void sink_indent(struct sink *s, size_t from, uint32_t marker,
     size_t added = 0;
     uint32_t next = marker;
     for (size_t at = 0; at < r.text.len;) {
-        struct str line = line_at(r.text, at);
+        struct str line = str_part(r.text, at, '\n');
         if (s->pad)
             shift_markers(s->pad, &next, from + at + 1, added);
         if (!sink_line_is_empty(line)) {
@@ -190,7 +177,7 @@ static size_t last_command(struct str text, struct str sep)
 {
     size_t last = STR_NONE;
     for (size_t at = 0; at < text.len;) {
-        struct str line = line_at(text, at);
+        struct str line = str_part(text, at, '\n');
         if (join_line(line, sep) != JOIN_SKIP)
             last = at;
         at += line.len + 1;
@@ -203,7 +190,7 @@ void sink_join(struct sink *s, size_t from, struct str sep, struct pad *work)
     const struct rewrite r = rewrite_begin(s, from, work);
     size_t last = last_command(r.text, sep);
     for (size_t at = 0; at < r.text.len;) {
-        struct str line = line_at(r.text, at);
+        struct str line = str_part(r.text, at, '\n');
         size_t end = at + line.len, ended = end < r.text.len;
         size_t cr = ended && str_ends(line, STR("\r"));
         if (at != last && join_line(line, sep) == JOIN_COMMAND) {
@@ -225,7 +212,7 @@ struct str sink_dedent(struct arena *a, struct str text, struct str indent)
     char *to = arena_alloc(a, text.len + 1);
     size_t n = 0;
     for (size_t at = 0; at < text.len;) {
-        struct str line = line_at(text, at);
+        struct str line = str_part(text, at, '\n');
         size_t cut = str_starts(line, indent) ? indent.len : 0;
         bool ended = at + line.len < text.len;
         memcpy(to + n, line.ptr + cut, line.len - cut + ended);

@@ -19,20 +19,13 @@ struct parsed {
     size_t end;     /* where it stops being a version */
 };
 
-static size_t skip_digits(struct str s, size_t at)
-{
-    while (at < s.len && ascii_is_digit(s.ptr[at]))
-        at++;
-    return at;
-}
-
 static size_t skip_numbers(struct str s, size_t at)
 {
     if (at == s.len || !ascii_is_digit(s.ptr[at]))
         return at;
-    at = skip_digits(s, at);
+    at = str_span(s, at, ASCII_DIGIT);
     while (at + 1 < s.len && s.ptr[at] == '.' && ascii_is_digit(s.ptr[at + 1]))
-        at = skip_digits(s, at + 1);
+        at = str_span(s, at + 1, ASCII_DIGIT);
     return at;
 }
 
@@ -95,12 +88,10 @@ bool version_valid(struct str s, size_t *rest)
 /* The number at *at, without leading zeros; "" (which is 0) at the end. */
 static struct str next_number(struct str s, size_t *at)
 {
-    while (*at < s.len && !ascii_is_digit(s.ptr[*at]))
-        ++*at;
-    while (*at < s.len && s.ptr[*at] == '0')
-        ++*at;
-    size_t from = *at;
-    *at = skip_digits(s, from);
+    size_t from = str_until(s, *at, ASCII_DIGIT);
+    while (from < s.len && s.ptr[from] == '0')
+        from++;
+    *at = str_span(s, from, ASCII_DIGIT);
     return str_slice(s, from, *at - from);
 }
 
@@ -162,18 +153,16 @@ static enum version_match term_matches(struct str v, struct str term)
 enum version_match version_in(struct str v, struct str range, struct str *bad)
 {
     enum version_match all = VERSION_YES;
-    for (size_t at = 0; at <= range.len;) {
-        size_t comma = str_chr(range, ',', at);
-        size_t end = comma == STR_NONE ? range.len : comma;
-        struct str term = str_trim(str_slice(range, at, end - at));
-        enum version_match one = term_matches(v, term);
+    struct str term;
+    for (size_t at = 0; at <= range.len; at += term.len + 1) {
+        term = str_part(range, at, ',');
+        enum version_match one = term_matches(v, str_trim(term));
         if (one == VERSION_BAD_RANGE) {
-            *bad = term;
+            *bad = str_trim(term);
             return one;
         }
         if (one == VERSION_NO)
             all = one;
-        at = end + 1;
     }
     return all;
 }
