@@ -73,7 +73,7 @@ static void dump(struct buf *out, const struct instruction *i)
 
 static void run_case(struct fixture *f, const struct text_case *c)
 {
-    struct findings found = {&f->arena, {0}, 0};
+    struct findings found = {.arena = &f->arena};
     struct dockerfile d;
     struct buf out;
     buf_init(&out, &f->fault, LIMIT_OUTPUT);
@@ -100,7 +100,7 @@ static void test_cases(void **state)
 static void test_places(void **state)
 {
     struct fixture *f = *state;
-    struct findings found = {&f->arena, {0}, 0};
+    struct findings found = {.arena = &f->arena};
     struct str text = STR("# c\nENV a=b \\\n# x\n  c=$d \\\n\n e=\"f\"\n");
     struct dockerfile d;
     uint32_t off, len;
@@ -124,7 +124,7 @@ static void test_long_lines(void **state)
     memset(text, 'a', 65540);
     memcpy(text, "RUN ", 4);
     for (size_t n = 65533; n < 65540; n++) {
-        struct findings found = {&f->arena, {0}, 0};
+        struct findings found = {.arena = &f->arena};
         struct dockerfile d;
         dockerfile_parse(&d, (struct str){text, n}, &found);
         assert_int_equal(d.parsed, n < 65536);
