@@ -176,7 +176,7 @@ static void expect_rule(struct arena *a, struct str *text,
                 "make reads the name that was meant");
         if (i > 0)
             continue;
-        promise(line.len && line.ptr[0] == ':', "a colon behind the target");
+        promise(line.len && line.ptr[0] == ':', "a colon after the target");
         line = str_from_off(line, 1);
     }
     promise(read_word(a, &line).len == 0, "no other names");

@@ -40,9 +40,9 @@ static void check_text(struct check *c, size_t end)
 {
     struct str text = source_span_text(c->o.span);
     if (text.len != end - c->at)
-        objection(c, "the span is not as long as its stretch");
+        objection(c, "the span is not as long as its bytes");
     else if (!str_eq(text, str_slice(c->text, c->at, text.len)))
-        objection(c, "other bytes stand there");
+        objection(c, "there are other bytes at the place");
 }
 
 /* True if text is @word and not a longer word. */
@@ -59,7 +59,7 @@ static void check_value(struct check *c)
     bool call = text.len > 1 && text.ptr[0] == '@' &&
                 ascii_is_name_start(text.ptr[1]) && str_ends(text, STR(")"));
     if (!call && !(str_starts(text, STR("@{")) && str_ends(text, STR("}"))))
-        objection(c, "the value's place is no insertion");
+        objection(c, "the value's place is not an insertion");
 }
 
 static void check_made(struct check *c, size_t end)
@@ -218,14 +218,14 @@ static void check_link(struct check *c, const struct trace *t)
     if (text.len == 0)
         objection(c, "a link of the chain has no place");
     else if (t->kind == TRACE_MACRO && str_find(text, t->name, 0) == STR_NONE)
-        objection(c, "a link of the chain is no call of its macro");
+        objection(c, "a link of the chain is not a call of its macro");
     else if (t->kind == TRACE_INCLUDE && !is_directive(text, "@include") &&
              !is_directive(text, "@sinclude"))
-        objection(c, "a link of the chain is no include");
+        objection(c, "a link of the chain is not an include");
     else if (t->kind == TRACE_DEFER && !is_directive(text, "@defer"))
-        objection(c, "a link of the chain is no @defer");
+        objection(c, "a link of the chain is not a @defer");
     if (t->depth != (t->up ? t->up->depth + 1 : 1))
-        objection(c, "a link of the chain counts wrong");
+        objection(c, "a link of the chain has a wrong count");
 }
 
 /* A place that is in a macro has a call of it as the innermost link. */
@@ -288,13 +288,13 @@ static unsigned check_output(stagepp_session *s, size_t i)
             if (!linemap_at(m, at, &o) || o.kind != c.o.kind ||
                 (o.kind == ORIGIN_TEXT &&
                  o.span.source->text.ptr[o.span.off] != out.bytes[at]))
-                objection(&c, "a byte of it is elsewhere");
+                objection(&c, "one of its bytes has another place");
         }
         c.at = end;
     }
     c.wrong += check_map(s, i);
     if (c.at != out.len || linemap_at(m, c.at, &c.o))
-        objection(&c, "what has a place does not end with the output");
+        objection(&c, "the places do not end with the output");
     return c.wrong;
 }
 

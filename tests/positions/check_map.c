@@ -142,7 +142,7 @@ static void read_lines(struct reader *r)
         r->at += *r->at == ';';
     }
     if (*r->at)
-        objection(r, "there are mappings behind the last line");
+        objection(r, "there are mappings after the last line");
 }
 
 unsigned check_map(stagepp_session *s, size_t i)
@@ -160,7 +160,7 @@ unsigned check_map(stagepp_session *s, size_t i)
     if (target.only && strpbrk(target.only, "*?[\\"))
         return 0;
     if (!r.map || stagepp_source_map(s, &target, &text, &len) != STAGEPP_OK) {
-        objection(&r, "there is none");
+        objection(&r, "there is no map");
         return r.wrong;
     }
     r.at = strstr(text, field) + sizeof field - 1;
