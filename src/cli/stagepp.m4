@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-# stagepp.m4: for the configure.ac of a project whose Dockerfiles are made of
+# stagepp.m4: for the configure.ac of a project whose Dockerfiles are made from
 # templates.
 #
 #   STAGEPP_PROG([MINIMUM-VERSION], [ACTION-IF-FOUND], [ACTION-IF-NOT-FOUND])
 #
-# looks for the command stagepp, in the version or a newer one. Sets and
-# substitutes STAGEPP (the command; a user may give it) and STAGEPP_MAKEDIR (the
-# folder of stagepp.mk, empty if pkg-config does not tell). What is missing is an
-# error of configure unless ACTION-IF-NOT-FOUND is given. In the Makefile.in:
+# looks for the command stagepp, in this version or a newer one. Sets and
+# substitutes STAGEPP (the command; a user may set it) and STAGEPP_MAKEDIR (the
+# folder of stagepp.mk, empty if pkg-config does not know it). If the command is
+# missing, configure fails unless ACTION-IF-NOT-FOUND is given. In Makefile.in:
 #
 #   STAGEPP = @STAGEPP@
 #   include @STAGEPP_MAKEDIR@/stagepp.mk

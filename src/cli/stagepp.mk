@@ -1,43 +1,43 @@
 # SPDX-License-Identifier: MIT
-# stagepp.mk: Dockerfiles out of templates, for GNU make 4.0 or newer.
+# stagepp.mk: makes Dockerfiles from templates, with GNU make 4.0 or newer.
 #
 #   all: dockerfiles
 #   include $(shell pkg-config --variable=makedir stagepp)/stagepp.mk
 #
-# makes Dockerfile from Dockerfile.in and X.dockerfile from X.dockerfile.in,
-# again exactly when the template or a file that it read has changed (-MD), or
-# the options for it have. Besides that there are
+# makes Dockerfile from Dockerfile.in and X.dockerfile from X.dockerfile.in, and
+# makes them again only if the template, a file that it read (-MD), or its
+# options have changed. The goals are
 #
-#   make dockerfiles        writes all of them
+#   make dockerfiles        writes all Dockerfiles
 #   make check-dockerfiles  writes nothing; fails if one of them is not what its
-#                           template gives now, whatever the times say (for CI)
+#                           template gives now, whatever its time is (for CI)
 #   make clean-dockerfiles  removes them and their .d files
-#   make lock-dockerfiles   writes what --locked compares with: the libraries
-#                           and other included files that they use
+#   make lock-dockerfiles   writes the lock for --locked: the libraries and other
+#                           included files that they use
 #
-# Set before the include, where the default is not what you want:
+# If a default is not what you want, set the variable before the include:
 #
 #   STAGEPP            the command; default: stagepp. Outputs do not depend on
-#                      it: after an upgrade, make check-dockerfiles tells
+#                      it: after an upgrade, run make check-dockerfiles
 #   STAGEPP_FLAGS      options for all templates: -I DIR, -D NAME=VALUE, -Werror
 #   STAGEPP_FLAGS.X    further ones for the template or Dockerfile X
 #   STAGEPP_LOCKED     --locked or --locked=FILE: a library that has changed is
 #                      an error
-#   STAGEPP_SRCDIR     where the templates are; default: the working directory,
-#                      below which the Dockerfiles are in any case
+#   STAGEPP_SRCDIR     where the templates are; default: the working directory.
+#                      The Dockerfiles are always below the working directory
 #   STAGEPP_TEMPLATES  templates that give one Dockerfile each; default:
 #                      Dockerfile.in and *.dockerfile.in of STAGEPP_SRCDIR
 #   STAGEPP_SETS       templates whose @file blocks give all their Dockerfiles;
 #                      X.dockerfile.in has the stamp X.dockerfile.stamp
 #
-# Several Dockerfiles of one template, by parameters; after the include:
+# Several Dockerfiles from one template, by parameters; after the include:
 #
 #   $(eval $(call stagepp_variant,gunicorn.dockerfile,web.dockerfile.in,-D server=gunicorn))
 #
-# Names with blanks are refused, since make takes them for two, and so are names
-# with other characters that make or the shell would obey: they may come from
-# strangers. Names of this file begin with STAGEPP (for you) or stagepp (not for
-# you).
+# Names with blanks are refused, since make takes them for two names. So are
+# names with other characters that make or the shell would obey, since they may
+# come from strangers. Variables that begin with STAGEPP are for you; those that
+# begin with stagepp are internal.
 
 ifndef stagepp_is_here
 stagepp_is_here := yes
@@ -46,7 +46,7 @@ ifeq (,$(filter output-sync,$(.FEATURES)))
 $(error stagepp.mk: GNU make 4.0 or newer is needed; this is $(MAKE_VERSION))
 endif
 
-# The project says what is made first, not the first rule of this file.
+# The project's first rule is its default goal, not the first rule of this file.
 stagepp_goal := $(.DEFAULT_GOAL)
 
 STAGEPP ?= stagepp
@@ -63,14 +63,14 @@ STAGEPP_TEMPLATES := $(filter-out $(STAGEPP_SETS),$(patsubst $(stagepp_src)%,%,\
   $(wildcard $(stagepp_src)Dockerfile.in $(stagepp_src)*.dockerfile.in)))
 endif
 
-# A name with a blank shows as words that are no files.
+# A name with a blank shows up as words that are not files.
 stagepp_strange := $(strip $(foreach t,$(STAGEPP_TEMPLATES) $(STAGEPP_SETS),\
   $(if $(and $(filter %.in,$(t)),$(wildcard $(stagepp_src)$(t))),,'$(t)')))
 ifneq (,$(stagepp_strange))
 $(error stagepp.mk: no template $(stagepp_strange) in $(STAGEPP_SRCDIR); the name of a template ends in .in and has no blanks)
 endif
 
-# $(call stagepp_odd,NAMES): those of the characters that are in them.
+# $(call stagepp_odd,NAMES): those of the characters that occur in them.
 stagepp_hash := \#
 stagepp_odd_ones := ; = $$ : % | & ( ) { } < > [ ] * ? ~ ! ^ " ' ` \ $(stagepp_hash)
 stagepp_odd = $(strip $(foreach c,$(stagepp_odd_ones),$(findstring $(c),$(1))))
@@ -83,7 +83,7 @@ endif
 dockerfiles:
 stagepp-again:
 
-# --- Options: a change of them makes a Dockerfile again ---
+# --- Options: if they change, the Dockerfile is made again ---
 
 # Joined by a blank, not by $(strip): a value may have two of them.
 stagepp_blank := $(subst x,,x x)
@@ -91,13 +91,13 @@ stagepp_join = $(1)$(if $(1),$(if $(2),$(stagepp_blank)))$(2)
 # $(call stagepp_options,TEMPLATE,OUTPUT), and the same after a blank
 stagepp_options = $(call stagepp_join,$(STAGEPP_FLAGS),$(call stagepp_join,$(STAGEPP_FLAGS.$(1)),$(STAGEPP_FLAGS.$(2))))
 stagepp_given = $(if $(stagepp_options),$(stagepp_blank)$(stagepp_options))
-# With what is not an option of a Dockerfile: another lock does not change it.
+# With options that do not belong to a Dockerfile: another lock does not change it.
 stagepp_command = $(STAGEPP)$(if $(STAGEPP_LOCKED),$(stagepp_blank)$(STAGEPP_LOCKED))
-# $(call stagepp_remember,NAME,OPTIONS): a command that adds to NAME.d what the
-# options were.
+# $(call stagepp_remember,NAME,OPTIONS): a command that adds the options to
+# NAME.d.
 stagepp_remember = printf '%s\n' 'stagepp_was.$(1) := $(subst ','\'',$(subst \
   $(stagepp_hash),\$(stagepp_hash),$(subst $$,$$$$,$(2))))' >>$(1).d
-# $(call stagepp_changed,NAME,OPTIONS): a prerequisite, if they are others now.
+# $(call stagepp_changed,NAME,OPTIONS): a prerequisite, if the options changed.
 stagepp_changed = $(if $(filter undefined,$(flavor stagepp_was.$(1))),,$(if $(subst \
   x$(2),,x$(stagepp_was.$(1)))$(subst x$(stagepp_was.$(1)),,x$(2)),stagepp-again))
 
@@ -126,7 +126,7 @@ endef
 
 $(foreach t,$(STAGEPP_TEMPLATES),$(eval $(call stagepp_rule,$(t:.in=),$(t))))
 
-# What is in no list, by name: `make service/web.dockerfile`.
+# Dockerfiles that are not in a list, by name: `make service/web.dockerfile`.
 %.dockerfile: $(stagepp_src)%.dockerfile.in
 	@mkdir -p $(@D)
 	$(stagepp_command) -MD -MP$(call stagepp_given,$*.dockerfile.in,$@) -o $@ $<
@@ -137,8 +137,8 @@ $(foreach t,$(STAGEPP_TEMPLATES),$(eval $(call stagepp_rule,$(t:.in=),$(t))))
 
 # --- One template, a set of Dockerfiles ---
 
-# Which ones, asked each time: the set may have grown, or one be gone. What is
-# wrong with the template is said when the stamp is made.
+# The Dockerfiles, asked each time: some may have been added or removed. Mistakes
+# in the template are reported when the stamp is made.
 # $(call stagepp_list,TEMPLATE)
 stagepp_list = $(STAGEPP) --list$(call stagepp_given,$(1)) $(stagepp_src)$(1)
 stagepp_set_of = $(shell $(stagepp_list) 2>/dev/null | sed 's/[[:blank:]]/<blank>/g')
@@ -164,7 +164,7 @@ $(foreach t,$(STAGEPP_SETS),$(eval $(call stagepp_set,$(t),$(t:.in=),$(call stag
 stagepp_output = $(firstword $(subst !, ,$(1)))
 stagepp_template = $(lastword $(subst !, ,$(1)))
 
-# Goes on after a stale one, so that all are named.
+# Goes on after a stale one, so that all of them are listed.
 check-dockerfiles:
 	@status=0; \
 	$(foreach p,$(stagepp_pairs),$(stagepp_command) --check$(call stagepp_given,$(call \
