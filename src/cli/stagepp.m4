@@ -14,7 +14,7 @@
 
 AC_DEFUN([STAGEPP_PROG], [dnl
 AC_REQUIRE([AC_PROG_SED])dnl
-AC_ARG_VAR([STAGEPP], [the command stagepp, which makes Dockerfiles of templates])dnl
+AC_ARG_VAR([STAGEPP], [the command stagepp, which makes Dockerfiles from templates])dnl
 AC_ARG_VAR([STAGEPP_MAKEDIR], [the folder of stagepp.mk])dnl
 stagepp_problem=
 AC_CHECK_PROGS([STAGEPP], [stagepp])

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What a file exports begins with the first word of the file's name (parse_line.c
-# gives parse_…, output.c outputs_…), or is public. And no value is worked out
-# three times by STR_ARG, which is a macro.
+# The names that a file exports begin with the first word of the file's name
+# (parse_line.c: parse_…, output.c: outputs_…), or are public. STR_ARG is a macro
+# and uses its argument three times, so that is not a call.
 . "$(dirname "$0")/tap.sh"
 
 first=$builddir/src/base/.libs/libcore_la-arena.o
@@ -13,7 +13,7 @@ check()
 {
     for object in "$builddir"/src/*/.libs/libcore_la-*.o; do
         file=${object##*/libcore_la-}
-        # A tree that was built before may hold objects of files that are gone.
+        # An older build may have left objects of files that are gone.
         set -- src/*/"${file%.o}.c"
         [ -f "$1" ] || continue
         word=${file%.o}
