@@ -4,9 +4,9 @@
  *     read -> parse -> link -> judge names -> expand -> check -> write
  *
  * A stage takes what the one before gave: a source becomes a program, a program
- * an expansion (outputs with their bytes), an expansion a verdict (its
- * Dockerfiles, as the builder reads them), and the end of a run writes files
- * or gives a text. Mistakes are reported on the way. */
+ * an expansion (outputs with their bytes). The check lets it pass, and keeps
+ * its Dockerfiles in a verdict for bake, graph and targets. The end of a run
+ * writes files or gives a text. Mistakes are reported on the way. */
 #include "driver/pipeline.h"
 
 #include "driver/expansion.h"
@@ -83,5 +83,5 @@ bool pipeline_run(stagepp_session *s, struct run *r)
         good = lock_check(s, job->lock) && good;
     if (good && goal->last >= STAGE_MODEL)
         good = lint_outputs(s, r, goal->last == STAGE_CHECK); /* check */
-    return good && (!goal->end || goal->end(s, r));           /* write */
+    return good && (!goal->end || goal->end(s, r)); /* write, or answer */
 }

@@ -57,7 +57,8 @@ void eval_trace(struct eval *ev, struct loc loc, struct str what)
 const struct trace *eval_link(struct eval *ev, enum trace_kind kind,
                               struct str name, struct loc loc)
 {
-    /* Macros are called most; what records refer to lives as long as they. */
+    /* Macros are called most, so their links lie in scratch; recorded ones must
+     * outlive it. */
     bool passes = kind == TRACE_MACRO && !ev->record;
     struct trace *t =
         arena_alloc(passes ? ev->cx.scratch : ev->cx.run, sizeof *t);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The tree of one template file. Nodes live in the session's arena, hold
- * literal text as slices of the source, and never change after parsing, so a
- * file is parsed once however often it is expanded. Lists are linked through
- * `next` in source order. Positions are {offset, length} in the file's source.
+ * literal text as slices of the source, and never change once they are linked,
+ * so a file is parsed once however often it is expanded. Lists are linked
+ * through `next` in source order. Positions are {offset, length} in the file's
+ * source.
  */
 #ifndef STAGEPP_LANG_AST_H
 #define STAGEPP_LANG_AST_H
@@ -333,7 +334,7 @@ struct node_define {
 struct node_include {
     struct node n;
     struct expr *path;
-    struct file *target; /* a literal path, once the loader has found it */
+    struct file *target; /* a literal path, once it is linked */
 };
 
 struct node_import {
@@ -344,7 +345,7 @@ struct node_import {
     struct loc name_loc;
     struct str version; /* wanted, or ptr NULL */
     struct loc version_loc;
-    struct file *target; /* once the loader has found it */
+    struct file *target; /* once it is linked */
 };
 
 struct node_library {

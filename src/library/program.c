@@ -70,9 +70,9 @@ static bool is_library(struct program *p, struct file *file)
 {
     struct linked *e = linked_of(p, file->source);
     struct loc loc;
-    if (e->judged)
+    if (e->library_checked)
         return e->good;
-    e->judged = true;
+    e->library_checked = true;
     e->good = !find_foreign(file->body, &loc);
     if (!e->good)
         diag_report(p->loader->diags, DIAG_LIBRARY, span_in(file->source, loc),

@@ -11,10 +11,10 @@
 /* What is known of a file of the program. */
 struct linked {
     bool reached;
-    bool walked; /* circles through it were looked for */
-    bool open;   /* it is on the chain of imports being walked */
-    bool judged; /* as a library … */
-    bool good;   /* … and the verdict */
+    bool walked;          /* circles through it were looked for */
+    bool open;            /* it is on the chain of imports being walked */
+    bool library_checked; /* for text, which no library may hold … */
+    bool good;            /* … and the verdict */
 };
 
 struct program {

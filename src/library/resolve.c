@@ -13,7 +13,7 @@
 
 struct candidate {
     struct str name;
-    bool compiled; /* in, that is */
+    bool compiled; /* in the compiled-in library */
 };
 
 /* One request under way. */
