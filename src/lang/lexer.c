@@ -379,8 +379,11 @@ NOINLINE static void stay_before(struct lexer *l, uint32_t at)
 void lexer_next(struct lexer *l)
 {
     l->prev_end = l->token.loc.off + l->token.loc.len;
-    skip_space(l);
     char c = peek(l, 0);
+    if (c <= ' ' || c == '#') {
+        skip_space(l);
+        c = peek(l, 0);
+    }
     uint32_t from = l->pos;
     if (ascii_is_name_start(c))
         lex_name(l);
