@@ -5,7 +5,7 @@
 static const struct mode modes[] = {
     {OPTION_COUNT, mode_expand, TEMPLATE | EXPANDS | BAKES},
 #define X(id, function, with) {OPTION_##id, function, with},
-#include "cli/mode_table.h"
+#include "cli/mode_list.h"
 #undef X
 };
 

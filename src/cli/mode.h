@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What stagepp can do. A mode is a line in mode_table.h, a file mode_NAME.c, and
+/* What stagepp can do. A mode is a line in mode_list.h, a file mode_NAME.c, and
  * an option in option_list.h. Each function returns the exit status; the caller
  * prints diagnostics. */
 #ifndef STAGEPP_CLI_MODE_H
@@ -26,7 +26,7 @@ const struct mode *mode_of(const struct option *option);
 
 stagepp_status mode_expand(struct run *r);
 #define X(id, function, with) stagepp_status function(struct run *r);
-#include "cli/mode_table.h"
+#include "cli/mode_list.h"
 #undef X
 
 #endif
