@@ -86,32 +86,24 @@ static void offer_members(struct pass *p, name_id import, unsigned wanted,
     }
 }
 
-/* There are few macros and imports, and a text may ask for them often. */
-static void offer_callable(struct pass *p, unsigned wanted, struct near *near)
-{
-    fault_steps(p->judge->diags->fault, p->table.callable.n);
-    for (uint32_t i = 0; i < p->table.callable.n; i++) {
-        name_id name = p->table.callable.at[i];
-        if (judge_table_get(&p->table, name)->bound & wanted)
-            near_offer(near, name_text(p->judge->names, name));
-    }
-}
-
+/* There are few macros and imports, and a text may ask for them often. For the
+ * rest all names are looked at each time: not for more reports than anybody
+ * reads, which --limit errors=N may ask for. */
 static void offer(void *ctx, name_id library, unsigned wanted,
                   struct near *near)
 {
     struct pass *p = ctx;
-    if (library != NAME_NONE) {
+    bool few = !(wanted & (BOUND_VALUE | BOUND_BUILTIN));
+    uint32_t n = few ? p->table.callable.n : p->table.n;
+    if (library != NAME_NONE)
         offer_members(p, library, wanted, near);
-    } else if (!(wanted & (BOUND_VALUE | BOUND_BUILTIN))) {
-        offer_callable(p, wanted, near);
-    } else if (p->judge->diags->errors < 200) {
-        /* All names are looked at each time: not for more reports than anybody
-         * reads, which --limit errors=N may ask for. */
-        fault_steps(p->judge->diags->fault, p->table.n);
-        for (name_id i = 0; i < p->table.n; i++)
-            if (bound_as(p, i) & wanted)
-                near_offer(near, name_text(p->judge->names, i));
+    if (library != NAME_NONE || (!few && p->judge->diags->errors >= 200))
+        return;
+    fault_steps(p->judge->diags->fault, n);
+    for (uint32_t i = 0; i < n; i++) {
+        name_id name = few ? p->table.callable.at[i] : i;
+        if (bound_as(p, name) & wanted)
+            near_offer(near, name_text(p->judge->names, name));
     }
 }
 
@@ -305,7 +297,7 @@ static struct str near_macro(struct pass *p, struct str word, bool dotted)
         if (dotted)
             offer_all_dotted(p, &near);
         else
-            offer_callable(p, BOUND_MACRO, &near);
+            offer(p, NAME_NONE, BOUND_MACRO, &near);
         vec_push(p->judge->arena, &p->near, near.best);
     }
     return p->near.at[i];
