@@ -144,7 +144,7 @@ STAGEPP_API stagepp_status stagepp_expand_file(stagepp_session *s,
 
 /* Expands len bytes; `name` stands for the file in diagnostics, and the files
  * it includes are looked for beside it ("-" and names without a directory: in
- * the working directory). The bytes must live as long as the session. */
+ * the working directory). The bytes must live as long as the results. */
 STAGEPP_API stagepp_status stagepp_expand_buffer(stagepp_session *s,
                                                  const char *name,
                                                  const char *bytes, size_t len);

@@ -11,6 +11,7 @@
 
 #if defined(__linux__) && (defined(__x86_64__) || defined(__aarch64__))
 
+#include "api/example.h"
 #include "seccomp_list.h"
 
 #include <errno.h>
@@ -151,6 +152,10 @@ static int confined(void (*f)(const char *), const char *argument)
     }
     if (pid < 0 || waitpid(pid, &status, 0) != pid)
         return -1;
+    /* The signal of a refused call kills instead of running its handler where
+     * the C library has blocked signals, as glibc 2.41 does while it forks. */
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+        return REFUSED;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 256;
 }
 
@@ -203,97 +208,53 @@ static void work(stagepp_session *s, const char *path, const char *out)
     stagepp_params(s, path, 1, &text, &len);
 }
 
-/* --- the examples of a chapter --- */
+/* --- examples and projects --- */
 
-/* Sets `option`, one of those that the examples use, to the word after it. */
-static void set(stagepp_session *s, const char *dir, const char *option,
-                char *value)
+/* Opens the file that an example names, and makes its folders. */
+static FILE *file_of_example(const char *dir, const char *name)
 {
     char path[LONGEST];
-    char *equals = strchr(value, '=');
-    snprintf(path, sizeof path, "%s/%s", dir, value);
-    if (strcmp(option, "-I") == 0)
-        stagepp_add_include_dir(s, path);
-    if (strcmp(option, "--root") == 0)
-        stagepp_set_root(s, path);
-    if (!equals)
-        return;
-    *equals = '\0';
-    snprintf(path, sizeof path, "%s/%s", dir, equals + 1);
-    if (strcmp(option, "-D") == 0)
-        stagepp_set_param(s, value, equals + 1);
-    if (strcmp(option, "--data") == 0)
-        stagepp_set_param_file(s, value, path);
-    if (strcmp(option, "--limit") == 0)
-        stagepp_set_limit(s, value, strtoull(equals + 1, NULL, 10));
-}
-
-static void expand_folder(const char *dir, char *args)
-{
-    char path[LONGEST], out[LONGEST], *rest = NULL;
-    size_t traced = 0;
-    stagepp_session *s = stagepp_new();
-    snprintf(path, sizeof path, "%s/t.in", dir);
-    snprintf(out, sizeof out, "%s/out", dir);
-    stagepp_set_tracer(s, tracer, &traced);
-    const char *option = "";
-    for (char *word = strtok_r(args, " \n", &rest); word;
-         word = strtok_r(NULL, " \n", &rest)) {
-        set(s, dir, option, word);
-        option = word;
-    }
-    work(s, path, out);
-    stagepp_free(s);
-}
-
-/* Opens the file that a section of an example fills, and makes its folders. */
-static FILE *section(const char *dir, const char *name)
-{
-    char path[LONGEST];
-    int len = snprintf(path, sizeof path, "%s/%s", dir, name);
-    path[len - 1] = path[len - 1] == '\n' ? '\0' : path[len - 1];
+    snprintf(path, sizeof path, "%s/%s", dir, name);
     for (char *at = path + strlen(dir) + 1; (at = strchr(at, '/')); at++) {
         *at = '\0';
         mkdir(path, 0700);
         *at = '/';
     }
-    return fopen(path, "w");
+    return fopen(path, "wb");
 }
 
-/* Unpacks the examples of a chapter, each into a folder that is named after its
- * number, and expands them. */
+/* Unpacks an example into a folder of its own, and expands it there. */
+static void expand_example(void *ctx, struct example *e)
+{
+    char dir[64], path[LONGEST], out[LONGEST];
+    size_t traced = 0;
+    int *number_of_folder = ctx;
+    snprintf(dir, sizeof dir, "%d", (*number_of_folder)++);
+    snprintf(path, sizeof path, "%s/t.in", dir);
+    snprintf(out, sizeof out, "%s/out", dir);
+    mkdir(dir, 0700);
+    for (size_t i = 0; i < e->n; i++) {
+        FILE *f = file_of_example(dir, e->files[i].name);
+        if (!f ||
+            fwrite(e->files[i].bytes, 1, e->files[i].len, f) !=
+                e->files[i].len ||
+            fclose(f) != 0)
+            _exit(1);
+    }
+    stagepp_session *s = stagepp_new();
+    stagepp_set_tracer(s, tracer, &traced);
+    example_set_up(e, s, dir);
+    work(s, path, out);
+    stagepp_free(s);
+}
+
 static void chapter(const char *path)
 {
-    char line[1 << 15], dir[64] = "", args[sizeof line] = "";
-    FILE *in = fopen(path, "r"), *out = NULL;
-    int n = 0;
-    for (bool inside = false; in && fgets(line, sizeof line, in);) {
-        bool begins = !inside && strncmp(line, "````example", 11) == 0;
-        bool ends = inside && strcmp(line, "````\n") == 0;
-        bool divides = inside && strncmp(line, "--- ", 4) == 0;
-        if ((begins || ends || divides) && out) {
-            fclose(out);
-            out = NULL;
-        }
-        if (begins) {
-            snprintf(dir, sizeof dir, "%d", n++);
-            mkdir(dir, 0700);
-            args[0] = '\0';
-            out = section(dir, "t.in");
-        } else if (ends) {
-            expand_folder(dir, args);
-        } else if (divides && strncmp(line, "--- file ", 9) == 0) {
-            out = section(dir, line + 9);
-        } else if (divides && strncmp(line, "--- args ", 9) == 0) {
-            snprintf(args, sizeof args, "%s", line + 9);
-        } else if (out) {
-            fputs(line, out);
-        }
-        inside = begins || (inside && !ends);
-    }
+    int folders = 0;
+    int n = example_each(path, expand_example, &folders);
     printf("# %d examples\n", n);
     fflush(stdout);
-    if (n == 0)
+    if (n <= 0)
         _exit(1);
 }
 

@@ -47,11 +47,14 @@ struct rx {
     bool utf;         /* it begins with (*UTF) */
     bool by_line;     /* it matches at the beginning of a line only */
     bool starts[256]; /* the bytes that a match may begin with */
-    uint32_t seen;    /* bytes; JIT_FROM: it is translated */
+    bool translated;  /* in this run or before */
+    uint32_t run;     /* the last one that used it */
+    uint32_t seen;    /* bytes in that run, up to JIT_FROM */
 };
 
 struct rx_cache {
     struct fault *fault;
+    uint32_t run;
     struct arena arena; /* patterns' texts and entries */
     struct map patterns;
     VEC(struct rx *) compiled; /* beside patterns; NULL: that is wrong */
@@ -82,6 +85,11 @@ void rx_cache_free(struct rx_cache *c)
     pcre2_compile_context_free(c->compiling);
     arena_free(&c->arena);
     free(c);
+}
+
+void rx_cache_begin(struct rx_cache *c)
+{
+    c->run++;
 }
 
 static void say(struct rx_error *err, int code, size_t offset)
@@ -225,15 +233,20 @@ static void prepare(struct rx_cache *c, const struct rx *rx)
     pcre2_set_heap_limit(c->context, (uint32_t)max[LIMIT_HEAP]);
 }
 
-/* Most patterns see a word or two. Without a JIT the interpreter does the same.
- */
-static void translate(struct rx *rx, size_t len)
+/* The options for a match that has len bytes to look at. Most patterns see a
+ * word or two. Without a JIT the interpreter does the same. */
+static uint32_t translate(struct rx *rx, uint32_t run, size_t len)
 {
-    if (rx->seen == JIT_FROM)
-        return;
+    if (rx->run != run)
+        rx->seen = 0;
+    rx->run = run;
     rx->seen = len < JIT_FROM - rx->seen ? rx->seen + (uint32_t)len : JIT_FROM;
-    if (rx->seen == JIT_FROM)
+    if (rx->seen < JIT_FROM)
+        return PCRE2_NO_JIT;
+    if (!rx->translated)
         (void)pcre2_jit_compile(rx->code, PCRE2_JIT_COMPLETE);
+    rx->translated = true;
+    return 0;
 }
 
 /* A search under way, and its window of offsets. */
@@ -306,7 +319,7 @@ static int run(struct rx_cache *c, const struct rx *rx, struct str subject,
                        .limit = max < FREE_STEPS ? max : FREE_STEPS};
     int n;
     prepare(c, rx);
-    translate((struct rx *)rx, subject.len - from);
+    s.options |= translate((struct rx *)rx, c->run, subject.len - from);
     for (;;) {
         n = search_window(c, rx, &s);
         if (n == PCRE2_ERROR_MATCHLIMIT && s.limit < max) {

@@ -46,11 +46,12 @@ stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
 }
 
 static stagepp_status put_json(stagepp_session *s, const char *name,
-                               struct source *source)
+                               struct source *source, struct str file)
 {
     struct str own_name = arena_str(&s->kept, str_from(name));
     struct setting set = {.name = name_intern(&s->names, own_name),
                           .is_value = true,
+                          .file = file,
                           .text = source->text,
                           .span = {source, 0, (uint32_t)source->text.len},
                           .name_span = {source, 0, 0}};
@@ -67,7 +68,8 @@ stagepp_status stagepp_set_param_json(stagepp_session *s, const char *name,
     return put_json(s, name,
                     resolve_add(&s->resolver, SOURCE_BUFFER,
                                 arena_str(&s->kept, str_from(origin)),
-                                arena_str(&s->kept, (struct str){json, len})));
+                                arena_str(&s->kept, (struct str){json, len})),
+                    (struct str){NULL, 0});
 }
 
 stagepp_status stagepp_set_param_file(stagepp_session *s, const char *name,
@@ -77,7 +79,9 @@ stagepp_status stagepp_set_param_file(stagepp_session *s, const char *name,
         return session_fault(s);
     struct source *source =
         resolve_open(&s->resolver, str_from(path), source_nowhere);
-    return source ? put_json(s, name, source) : session_status(s);
+    if (!source)
+        return session_status(s);
+    return put_json(s, name, source, arena_str(&s->kept, str_from(path)));
 }
 
 void stagepp_clear_params(stagepp_session *s)

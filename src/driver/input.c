@@ -15,11 +15,9 @@ static struct source *add_bytes(stagepp_session *s, const stagepp_job *job)
                     job->path, (unsigned long long)max);
         return NULL;
     }
-    struct source *source = resolve_add(
-        &s->resolver, SOURCE_BUFFER, arena_str(&s->kept, str_from(job->path)),
-        (struct str){job->bytes, job->len});
-    resolve_use(&s->resolver, source);
-    return source;
+    return resolve_buffer(&s->resolver, &s->run,
+                          arena_str(&s->run, str_from(job->path)),
+                          (struct str){job->bytes, job->len});
 }
 
 struct source *input_read(stagepp_session *s, const stagepp_job *job)

@@ -59,6 +59,7 @@ static void replay(stagepp_session *s)
     f->ended = false;
     f->steps = 0;
     f->which = LIMIT_STOP;
+    rx_cache_begin(s->rx);
     s->diags.muted = true;
     s->diags.errors = 0;
     r->good = expand_again(s) &&

@@ -144,7 +144,7 @@ static struct source *open_lock(stagepp_session *s, const char *path,
     if (*status == FILE_OK)
         return source_new(&s->run, SOURCE_FILE,
                           arena_str(&s->run, str_from(path)), data.bytes,
-                          s->resolver.entries.n);
+                          UINT32_MAX);
     if (*status != FILE_MISSING)
         diag_report(&s->diags, DIAG_UNREADABLE, source_nowhere, NULL,
                     "cannot read '%s': %s", path,

@@ -15,7 +15,8 @@ static void session_init(stagepp_session *s)
     name_init(&s->names, &s->kept);
     diag_init(&s->diags, &s->run, &s->fault);
     resolve_init(&s->resolver, &s->kept, &s->diags);
-    loader_init(&s->loader, &s->kept, &s->names, &s->diags, &s->resolver);
+    loader_init(&s->loader, &s->kept, &s->run, &s->names, &s->diags,
+                &s->resolver);
     buf_init(&s->text, &s->fault, LIMIT_COUNT);
     s->rx = rx_cache_new(&s->fault);
     s->builtins = builtin_new(&s->kept, &s->names);
@@ -24,6 +25,7 @@ static void session_init(stagepp_session *s)
     s->judge.diags = &s->diags;
     s->judge.builtin = builtin_signature;
     s->judge.builtin_ctx = s->builtins;
+    s->judge.builtins = s->names.map.n;
 }
 
 static bool session_init_tried(stagepp_session *s)
@@ -89,6 +91,7 @@ void session_reset(stagepp_session *s)
     arena_init(&s->scratch, &s->fault);
     arena_init(&s->run, &s->fault);
     resolve_begin(&s->resolver);
+    rx_cache_begin(s->rx);
     s->program = (struct program){.arena = &s->run,
                                   .loader = &s->loader,
                                   .judge = &s->judge,

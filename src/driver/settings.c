@@ -28,9 +28,11 @@ bool settings_has(const stagepp_session *s, const struct source *source)
 
 void settings_use(stagepp_session *s)
 {
-    for (uint32_t i = 0; i < s->settings.n; i++)
-        if (s->settings.at[i].span.source->is_dep)
-            resolve_use(&s->resolver, s->settings.at[i].span.source);
+    for (uint32_t i = 0; i < s->settings.n; i++) {
+        const struct setting *set = &s->settings.at[i];
+        if (set->file.ptr)
+            resolve_use(&s->resolver, set->span.source, set->file);
+    }
 }
 
 /* --- before the run --- */

@@ -30,6 +30,7 @@ struct setting {
     bool bare;     /* -D NAME without a value */
     struct str text;
     struct value value;
+    struct str file;       /* --data: the path, as it was given */
     struct span span;      /* of the value */
     struct span name_span; /* of -D; for --data the file */
 };

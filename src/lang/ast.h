@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The tree of one template file. Nodes live in the session's arena, hold
- * literal text as slices of the source, and never change once they are linked,
- * so a file is parsed once however often it is expanded. Lists are linked
- * through `next` in source order. Positions are {offset, length} in the file's
- * source.
+ * literal text as slices of the source, and never change, so a file is parsed
+ * once however often it is expanded; only where its imports and includes lead
+ * is found anew in each run. Lists are linked through `next` in source order.
+ * Positions are {offset, length} in the file's source.
  */
 #ifndef STAGEPP_LANG_AST_H
 #define STAGEPP_LANG_AST_H
@@ -334,7 +334,7 @@ struct node_define {
 struct node_include {
     struct node n;
     struct expr *path;
-    struct file *target; /* a literal path, once it is linked */
+    struct file *target; /* of this run: a literal path, once it is linked */
 };
 
 struct node_import {
@@ -345,7 +345,7 @@ struct node_import {
     struct loc name_loc;
     struct str version; /* wanted, or ptr NULL */
     struct loc version_loc;
-    struct file *target; /* once it is linked */
+    struct file *target; /* of this run, once it is linked */
 };
 
 struct node_library {
@@ -390,6 +390,8 @@ struct file {
     struct node_library *library; /* its @library, or NULL */
     struct str doc;               /* documentation above the first line */
     bool failed;                  /* syntax errors were reported */
+    bool reported;                /* there was anything to report */
+    uint32_t nesting;             /* how deep blocks and brackets go */
     /* Everything of one kind in the file, in source order, for those who ask
      * without walking the tree. */
     VEC(struct node_define *) defines;

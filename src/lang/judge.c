@@ -86,22 +86,27 @@ static void offer_members(struct pass *p, name_id import, unsigned wanted,
     }
 }
 
-/* There are few macros and imports, and a text may ask for them often. For the
- * rest all names are looked at each time: not for more reports than anybody
- * reads, which --limit errors=N may ask for. */
+/* There are few macros and imports, and a text may ask for them often. Of the
+ * rest there may be many: they are not looked at for more reports than anybody
+ * reads, which --limit errors=N may ask for. The order is that of the program:
+ * what this session has met before does not decide between two names. */
 static void offer(void *ctx, name_id library, unsigned wanted,
                   struct near *near)
 {
     struct pass *p = ctx;
     bool few = !(wanted & (BOUND_VALUE | BOUND_BUILTIN));
-    uint32_t n = few ? p->table.callable.n : p->table.n;
+    uint32_t n = few ? p->table.callable.n : p->table.bound.n;
     if (library != NAME_NONE)
         offer_members(p, library, wanted, near);
     if (library != NAME_NONE || (!few && p->judge->diags->errors >= 200))
         return;
     fault_steps(p->judge->diags->fault, n);
+    if (wanted & BOUND_BUILTIN)
+        for (name_id name = 0; name < p->judge->builtins; name++)
+            if (builtin_of(p, name))
+                near_offer(near, name_text(p->judge->names, name));
     for (uint32_t i = 0; i < n; i++) {
-        name_id name = few ? p->table.callable.at[i] : i;
+        name_id name = few ? p->table.callable.at[i] : p->table.bound.at[i];
         if (bound_as(p, name) & wanted)
             near_offer(near, name_text(p->judge->names, name));
     }

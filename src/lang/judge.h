@@ -14,6 +14,7 @@ struct judge {
     struct diags *diags;
     signature_lookup builtin;
     void *builtin_ctx;
+    name_id builtins; /* the names of all are smaller */
 };
 
 /* What was judged in a run; begins as {0}. */

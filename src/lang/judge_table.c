@@ -21,7 +21,7 @@ void judge_table_clear(struct judge_table *t)
     memset(t->at, 0, (t->n + 1) * sizeof *t->at);
     if (t->seen.n)
         memset(t->seen.at, 0, t->seen.n * sizeof *t->seen.at);
-    t->files.n = 0;
+    t->files.n = t->bound.n = t->callable.n = 0;
 }
 
 /* NAME_NONE and names younger than the table share the last entry. */
@@ -123,20 +123,23 @@ static struct library *library_of(struct judge_table *t,
 
 /* --- binding --- */
 
-/* k is about to become a macro or an import. */
-static void note_callable(struct judge_table *t, const struct known *k,
-                          name_id name)
+/* Name is bound as one thing more. */
+static struct known *bind(struct judge_table *t, name_id name, enum bound as)
 {
-    if (!(k->bound & (BOUND_MACRO | BOUND_IMPORT)))
+    static const unsigned callable = BOUND_MACRO | BOUND_IMPORT;
+    struct known *k = entry_of(t, name);
+    if (!k->bound)
+        vec_push(t->judge->arena, &t->bound, name);
+    if (!(k->bound & callable) && (as & callable))
         vec_push(t->judge->arena, &t->callable, name);
+    k->bound |= as;
+    return k;
 }
 
 static void bind_import(struct judge_table *t, const struct node_import *n)
 {
-    struct known *k = entry_of(t, n->name);
-    note_callable(t, k, n->name);
+    struct known *k = bind(t, n->name, BOUND_IMPORT);
     struct library *library = library_of(t, n->target);
-    k->bound |= BOUND_IMPORT;
     for (struct import_def *i = k->imports; i; i = i->next)
         if (i->library && i->library == library)
             return;
@@ -180,9 +183,7 @@ static void bind_define(struct judge_table *t, const struct unit_file *u,
 {
     if (!u->foreign)
         check_define(t, u, d);
-    struct known *k = entry_of(t, d->name);
-    note_callable(t, k, d->name);
-    k->bound |= BOUND_MACRO;
+    struct known *k = bind(t, d->name, BOUND_MACRO);
     k->macros = macro_new(t, d, u->file->source, k->macros);
 }
 
@@ -204,7 +205,7 @@ static void bind_names(struct judge_table *t, const struct unit_file *u)
 {
     const struct file *f = u->file;
     for (uint32_t i = 0; i < f->variables.n; i++)
-        entry_of(t, f->variables.at[i].name)->bound |= BOUND_VALUE;
+        bind(t, f->variables.at[i].name, BOUND_VALUE);
     for (uint32_t i = 0; i < f->defines.n; i++)
         bind_define(t, u, f->defines.at[i]);
     for (uint32_t i = 0; i < f->imports.n; i++)

@@ -55,7 +55,8 @@ struct judge_table {
     name_id defined; /* "defined", "loop", if anybody wrote them */
     name_id loop;
     VEC(struct unit_file) files;
-    VEC(name_id) callable;           /* bound as macros or imports */
+    VEC(name_id) bound;              /* all that is bound, … */
+    VEC(name_id) callable;           /* … and what is a macro or an import */
     VEC(struct library *) libraries; /* by source->order, of all units */
     VEC(bool) seen;                  /* by source->order, of this unit */
     bool good;                       /* nothing was reported */

@@ -21,7 +21,9 @@ void parse_init(struct parser *p, struct arena *arena, struct names *names,
 bool parse_enter(struct parser *p, struct loc loc)
 {
     uint64_t max = p->report.diags->fault->limits.max[LIMIT_NESTING];
-    if (++p->depth <= max)
+    if (++p->depth > p->deepest)
+        p->deepest = p->depth;
+    if (p->depth <= max)
         return true;
     p->depth--;
     struct str what = limit_what(LIMIT_NESTING);

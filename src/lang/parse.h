@@ -24,6 +24,7 @@ struct parser {
     struct arena *arena; /* of the nodes */
     struct file *file;
     uint32_t depth;       /* nesting, against LIMIT_NESTING */
+    uint32_t deepest;     /* of all depths so far */
     uint32_t values;      /* open @{, one in a string of the other */
     VEC(struct arg) args; /* of the calls being parsed */
     name_id defined;      /* the function of that name */

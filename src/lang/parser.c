@@ -39,5 +39,7 @@ struct file *parser_parse(struct arena *arena, struct names *names,
     }
     p.file->doc = doc_of_file(source->text);
     p.file->failed = diags->errors != errors;
+    p.file->reported = p.report.any;
+    p.file->nesting = p.deepest;
     return p.file;
 }

@@ -16,6 +16,7 @@ void report_error(struct report *r, enum diag_id id, struct loc loc,
         r->text = text;
         return;
     }
+    r->any = true;
     struct span at = {r->source, loc.off, loc.len};
     struct diag *d = diag_report(r->diags, id, at, NULL, "%.*s", STR_ARG(text));
     struct str opener =

@@ -94,19 +94,14 @@ static struct file *reach(struct program *p, struct source *source)
     return file;
 }
 
-/* The tree of what path names, or of what a run before found; NULL when nothing
- * can be read. */
+/* The tree of what path names; NULL when nothing can be read. */
 static struct file *find_target(struct program *p, struct source *from,
-                                const struct file *before, struct str path,
-                                bool library)
+                                struct str path, bool library)
 {
-    struct resolver *r = p->loader->resolver;
     struct source *source;
     struct resolve_request q = {
         .from = from, .path = path, .library = library, .quiet = true};
-    if (before)
-        resolve_use(r, source = before->source);
-    else if (resolve_read(r, &q, &source) != RESOLVE_FOUND)
+    if (resolve_read(p->loader->resolver, &q, &source) != RESOLVE_FOUND)
         return NULL;
     return reach(p, source);
 }
@@ -116,14 +111,14 @@ static bool link_file(struct program *p, struct file *file)
     bool good = !file->failed;
     for (uint32_t i = 0; i < file->imports.n; i++) {
         struct node_import *n = file->imports.at[i];
-        n->target = find_target(p, file->source, n->target, n->path, true);
+        n->target = find_target(p, file->source, n->path, true);
         good = (!n->target || is_library(p, n->target)) && good;
     }
     for (uint32_t i = 0; i < file->includes.n; i++) {
         struct node_include *n = file->includes.at[i];
         if (n->path->kind == EXPR_STR)
-            n->target = find_target(p, file->source, n->target,
-                                    expr_str_value(n->path), false);
+            n->target =
+                find_target(p, file->source, expr_str_value(n->path), false);
     }
     return good;
 }

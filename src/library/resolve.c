@@ -21,6 +21,7 @@ struct search {
     struct resolver *r;
     const struct resolve_request *q;
     struct source *found;
+    struct str name;      /* as what it was found */
     bool kept;            /* the arena holds something that must stay */
     struct str irregular; /* a candidate that is not a regular file */
     VEC(struct candidate) tried;
@@ -67,13 +68,24 @@ struct source *resolve_add(struct resolver *r, enum source_kind kind,
     return e.source;
 }
 
-void resolve_use(struct resolver *r, struct source *source)
+struct source *resolve_buffer(struct resolver *r, struct arena *run,
+                              struct str name, struct str text)
+{
+    if (!r->buffer)
+        r->buffer = resolve_add(r, SOURCE_BUFFER, name, text);
+    *r->buffer = *source_new(run, SOURCE_BUFFER, name, text, r->buffer->order);
+    resolve_use(r, r->buffer, name);
+    return r->buffer;
+}
+
+void resolve_use(struct resolver *r, struct source *source, struct str name)
 {
     struct resolve_entry *e = &r->entries.at[source->order];
     if (e->run == r->run)
         return;
     vec_push(r->arena, &r->used, source);
     e->run = r->run;
+    source->name = name;
     source->turn = r->used.n;
 }
 
@@ -240,6 +252,7 @@ static void enter(struct search *s, struct str name, struct str bytes,
     map_put(&r->paths, r->arena, name, NULL);
     s->kept = true;
     s->found = source;
+    s->name = name;
 }
 
 /* --- candidates --- */
@@ -331,7 +344,10 @@ static enum resolve_status try_path(struct search *s, struct str name)
     uint32_t seen = map_find(&r->paths, name);
     if (seen != MAP_NONE) {
         s->found = r->path_sources.at[seen];
-        return RESOLVE_FOUND;
+        s->name = r->paths.keys[seen];
+        return s->found->text.len > r->arena->fault->limits.max[LIMIT_INPUT]
+                   ? fail_too_big(s, name)
+                   : RESOLVE_FOUND;
     }
     vec_push(r->arena, &s->tried, ((struct candidate){name, false}));
     return r->load ? ask_loader(s, name) : read_file(s, name);
@@ -350,6 +366,7 @@ static enum resolve_status try_compiled(struct search *s, struct str name)
             s->kept = true;
         }
         s->found = r->compiled[i];
+        s->name = s->found->name;
         return RESOLVE_FOUND;
     }
     return RESOLVE_MISSING;
@@ -453,7 +470,7 @@ enum resolve_status resolve_read(struct resolver *r,
     if (!s.kept)
         arena_rewind(r->arena, mark);
     if (status == RESOLVE_FOUND) {
-        resolve_use(r, s.found);
+        resolve_use(r, s.found, s.name);
         *out = s.found;
     }
     return status;
@@ -476,6 +493,6 @@ struct source *resolve_open(struct resolver *r, struct str path, struct span at)
                             : strerror(ENOENT));
     if (status != RESOLVE_FOUND)
         return NULL;
-    resolve_use(r, s.found);
+    resolve_use(r, s.found, s.name);
     return s.found;
 }

@@ -33,6 +33,7 @@ struct resolver {
     VEC(struct source *) path_sources; /* beside paths */
     struct map ids;                    /* identities of files that were read */
     struct source **compiled;          /* by index of stdmacros */
+    struct source *buffer;             /* see resolve_buffer */
     VEC(struct source *) used;         /* of this run, in order of first use */
     uint32_t run;
 };
@@ -63,9 +64,13 @@ bool resolve_set_root(struct resolver *r, struct str dir);
 void resolve_end(struct resolver *r);
 /* A new expansion begins: r->used is emptied, what was read stays. */
 void resolve_begin(struct resolver *r);
-/* Registers a source that is not looked up: -D, standard input, output. */
+/* Registers a source that is not looked up: -D, the text of --data. */
 struct source *resolve_add(struct resolver *r, enum source_kind kind,
                            struct str name, struct str text);
+/* The source for bytes that are not in a file, such as standard input. There is
+ * one, which each run fills anew: name and text live as long as the run. */
+struct source *resolve_buffer(struct resolver *r, struct arena *run,
+                              struct str name, struct str text);
 /* Reads path as given: the template, --data. NULL after an error (reported,
  * and a failure when it is missing). */
 struct source *resolve_open(struct resolver *r, struct str path,
@@ -75,7 +80,8 @@ struct source *resolve_open(struct resolver *r, struct str path,
 enum resolve_status resolve_read(struct resolver *r,
                                  const struct resolve_request *q,
                                  struct source **out);
-/* Notes that the run uses source (its text was had without resolve_read). */
-void resolve_use(struct resolver *r, struct source *source);
+/* Notes that the run uses source (its text was had without resolve_read), and
+ * as what: in each run a source has the name that the run met first. */
+void resolve_use(struct resolver *r, struct source *source, struct str name);
 
 #endif

@@ -186,17 +186,16 @@ format(struct arena *a, struct str prefix, const char *fmt, va_list args)
     return prefix.len ? ARENA_CONCAT(a, prefix, rest) : rest;
 }
 
-/* What makes two diagnostics the same, as bytes. */
+/* What makes two diagnostics the same, as bytes. The same text may be looked at
+ * twice, as two sources. */
 static struct str make_key(struct arena *a, enum diag_id id, struct span span,
                            struct str message)
 {
-    uint32_t head[3] = {(uint32_t)id, span.off, span.len};
-    size_t fixed = sizeof head + sizeof span.source;
-    char *key = arena_alloc(a, fixed + message.len);
-    memcpy(key, head, sizeof head);
-    memcpy(key + sizeof head, &span.source, sizeof span.source);
-    memcpy(key + fixed, message.ptr, message.len);
-    return (struct str){key, fixed + message.len};
+    uint32_t head[4] = {(uint32_t)id, span.off, span.len,
+                        span.source ? span.source->order : UINT32_MAX};
+    struct str name = span.source ? span.source->name : STR("");
+    return ARENA_CONCAT(a, (struct str){(const char *)head, sizeof head}, name,
+                        STR("\0"), message);
 }
 
 /* NULL if the same was reported before. */

@@ -219,7 +219,7 @@ static void warnings_are_set(void **state)
 /* --- files --- */
 
 struct memory {
-    int asked;
+    int given;
     const char *inner;
 };
 
@@ -227,7 +227,6 @@ static int load(void *context, const char *path, const char **bytes,
                 size_t *len)
 {
     struct memory *m = context;
-    m->asked++;
     if (strcmp(path, "dir/bad.in") == 0)
         return 2;
     if (strcmp(path, "dir/t.in") == 0)
@@ -236,6 +235,7 @@ static int load(void *context, const char *path, const char **bytes,
         *bytes = m->inner;
     else
         return 1;
+    m->given++;
     *len = strlen(*bytes);
     return 0;
 }
@@ -250,10 +250,9 @@ static void files_come_from_a_loader(void **state)
     assert_int_equal(stagepp_dep_count(s), 2);
     assert_string_equal(stagepp_get_dep(s, 0), "dir/t.in");
     assert_string_equal(stagepp_get_dep(s, 1), "dir/inner.in");
-    int asked = m.asked;
     assert_int_equal(stagepp_expand_file(s, "dir/t.in"), STAGEPP_OK);
     check_output(s, "RUN inner\n");
-    assert_int_equal(m.asked, asked); /* parsed once */
+    assert_int_equal(m.given, 2); /* each is read once */
     assert_int_equal(stagepp_dep_count(s), 2);
     assert_int_equal(stagepp_expand_file(s, "dir/none.in"), STAGEPP_FAILED);
     check_diagnostic(s, 0, "unreadable", 0, 0);

@@ -124,9 +124,10 @@ static void begin(struct run *r, struct file *file)
     ev->cx.builtins = w->builtins;
     resolve_init(&r->resolver, &w->arena, &w->diags);
     r->resolver.load = load;
-    loader_init(&r->loader, &w->arena, &w->names, &w->diags, &r->resolver);
-    r->judge = (struct judge){&w->work, &w->names, &w->diags, builtin_signature,
-                              ev->cx.builtins};
+    loader_init(&r->loader, &w->arena, &w->arena, &w->names, &w->diags,
+                &r->resolver);
+    r->judge = (struct judge){&w->work,          &w->names,       &w->diags,
+                              builtin_signature, ev->cx.builtins, 0};
     r->program = (struct program){.arena = &w->arena,
                                   .loader = &r->loader,
                                   .judge = &r->judge,

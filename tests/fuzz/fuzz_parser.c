@@ -95,8 +95,8 @@ static void parse(struct run *r, struct str text)
             "what is refused is reported");
     visit_nodes(&visitor, r->file->body);
     check_plain(r);
-    struct judge judge = {&w->work, &w->names, &w->diags, builtin_signature,
-                          w->builtins};
+    struct judge judge = {&w->work,          &w->names,   &w->diags,
+                          builtin_signature, w->builtins, w->names.map.n};
     struct judged judged = {.arena = &w->arena};
     if (r->file->failed)
         return;

@@ -73,10 +73,14 @@ static void test_duplicates(void **state)
     struct fixture *f = *state;
     struct diags *d = &f->diags;
     struct source *s = make(f, "a", STR("text"), 0);
-    struct source *t = make(f, "a", STR("text"), 0);
+    struct source *same = make(f, "a", STR("text"), 0);
+    struct source *t = make(f, "a", STR("text"), 1);
     struct span at = {s, 1, 2};
     assert_non_null(diag_report(d, DIAG_TYPE, at, NULL, "m"));
     assert_null(diag_report(d, DIAG_TYPE, at, NULL, "m"));
+    at.source = same;
+    assert_null(diag_report(d, DIAG_TYPE, at, NULL, "m"));
+    at.source = s;
     assert_non_null(diag_report(d, DIAG_VALUE, at, NULL, "m"));
     assert_non_null(diag_report(d, DIAG_TYPE, at, NULL, "n"));
     at.off = 2;
@@ -87,7 +91,7 @@ static void test_duplicates(void **state)
     assert_non_null(diag_report(d, DIAG_TYPE, at, NULL, "m"));
     assert_int_equal(d->list.n, 6);
     assert_int_equal(d->errors, 6);
-    assert_int_equal(d->reported, 7);
+    assert_int_equal(d->reported, 8);
     diag_clear(d);
     assert_int_equal(d->list.n, 0);
     assert_int_equal(d->errors, 0);

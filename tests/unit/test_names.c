@@ -69,8 +69,10 @@ static int setup(void **state)
     resolve_init(&w->resolver, &w->arena, &w->diags);
     w->resolver.load = load;
     w->resolver.load_ctx = w->files;
-    loader_init(&w->loader, &w->arena, &w->names, &w->diags, &w->resolver);
-    w->judge = (struct judge){&w->work, &w->names, &w->diags, builtin, w};
+    loader_init(&w->loader, &w->arena, &w->arena, &w->names, &w->diags,
+                &w->resolver);
+    w->judge = (struct judge){&w->work, &w->names, &w->diags,
+                              builtin,  w,         w->names.map.n};
     *state = w;
     return 0;
 }

@@ -37,7 +37,8 @@ static int setup(void **state)
     diag_init(&w->diags, &w->arena, &w->fault);
     name_init(&w->names, &w->arena);
     resolve_init(&w->resolver, &w->arena, &w->diags);
-    loader_init(&w->loader, &w->arena, &w->names, &w->diags, &w->resolver);
+    loader_init(&w->loader, &w->arena, &w->arena, &w->names, &w->diags,
+                &w->resolver);
     strcpy(w->home, "/tmp/stagepp-resolve-XXXXXX");
     assert_non_null(mkdtemp(w->home));
     assert_int_equal(chdir(w->home), 0);
