@@ -55,7 +55,12 @@ stagepp_status stagepp_run(stagepp_session *s, const stagepp_job *job,
                            const char **text, size_t *len)
 {
     struct run r = {.job = job};
+    /* A call that goes on from an expansion is no better than that. What was
+     * asked in between does not matter. */
+    diag_begin(&s->diags, s->worst);
     stagepp_status status = try_run(s, &r);
+    if (job->path)
+        s->worst = s->diags.worst;
     buf_truncate(&s->text, 0);
     if (text)
         *text = r.text.ptr ? r.text.ptr : "";

@@ -77,6 +77,7 @@ stagepp_status stagepp_set_param_file(stagepp_session *s, const char *name,
 {
     if (!SESSION_TRY(s))
         return session_fault(s);
+    diag_begin(&s->diags, SEVERITY_IGNORED);
     struct source *source =
         resolve_open(&s->resolver, str_from(path), source_nowhere);
     if (!source)
@@ -135,8 +136,7 @@ stagepp_status stagepp_set_warning(stagepp_session *s, const char *option)
 void stagepp_set_loader(stagepp_session *s, stagepp_loader loader,
                         void *context)
 {
-    s->resolver.load = loader;
-    s->resolver.load_ctx = context;
+    resolve_set_loader(&s->resolver, loader, context);
 }
 
 void stagepp_set_tracer(stagepp_session *s, stagepp_tracer tracer,

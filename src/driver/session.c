@@ -104,10 +104,9 @@ void session_reset(stagepp_session *s)
 
 stagepp_status session_status(const stagepp_session *s)
 {
-    enum severity worst = diag_worst(&s->diags);
-    if (worst == SEVERITY_FAILURE)
+    if (s->diags.worst == SEVERITY_FAILURE)
         return STAGEPP_FAILED;
-    return worst == SEVERITY_ERROR ? STAGEPP_DIFFERS : STAGEPP_OK;
+    return s->diags.worst == SEVERITY_ERROR ? STAGEPP_DIFFERS : STAGEPP_OK;
 }
 
 static void report_limit(stagepp_session *s, enum limit which)

@@ -42,6 +42,7 @@ struct stagepp_session {
     /* Of the last run: */
     struct source *input; /* its template; NULL if that cannot be read */
     struct program program;
+    enum severity worst; /* of what it reported */
     struct expansion expansion;
     struct replay replay;
     struct source *checked; /* being checked as a Dockerfile */
@@ -53,7 +54,7 @@ struct stagepp_session {
 #define SESSION_TRY(s) (setjmp((s)->fault.env) == 0)
 /* After a jump: reports what was reached, once. */
 stagepp_status session_fault(stagepp_session *s);
-/* STAGEPP_OK, or what the diagnostics say. */
+/* STAGEPP_OK, or what the worst report of this call says. */
 stagepp_status session_status(const stagepp_session *s);
 /* A new run begins: the results of the last one are gone. */
 void session_reset(stagepp_session *s);

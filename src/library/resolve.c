@@ -46,16 +46,31 @@ void resolve_add_dir(struct resolver *r, struct str dir)
     confine_add_dir(&r->confine, r->arena, dir);
 }
 
+/* Every path is looked up again. */
+static void forget_paths(struct resolver *r)
+{
+    r->paths = (struct map){0};
+    r->path_sources.n = 0;
+}
+
+void resolve_set_loader(struct resolver *r, resolve_loader *load, void *ctx)
+{
+    r->load = load;
+    r->load_ctx = ctx;
+    r->ids = (struct map){0};
+    r->first = r->entries.n;
+    forget_paths(r);
+}
+
 bool resolve_set_root(struct resolver *r, struct str dir)
 {
+    forget_paths(r); /* which may lie outside */
     return confine_set_root(&r->confine, r->arena, dir);
 }
 
 void resolve_begin(struct resolver *r)
 {
     r->run++;
-    for (uint32_t i = 0; i < r->used.n; i++)
-        r->used.at[i]->turn = 0;
     r->used.n = 0;
 }
 
@@ -204,7 +219,7 @@ static struct source *same_file(struct resolver *r, struct str name,
     if (first == MAP_NONE)
         return NULL;
     struct str dir = real_path(r, path_dir(name));
-    for (uint32_t i = 0; i < r->entries.n; i++) {
+    for (uint32_t i = r->first; i < r->entries.n; i++) {
         struct resolve_entry *e = &r->entries.at[i];
         if (e->source->kind != SOURCE_FILE)
             continue;

@@ -32,9 +32,10 @@ struct resolver {
     struct map paths;                  /* spellings that were read */
     VEC(struct source *) path_sources; /* beside paths */
     struct map ids;                    /* identities of files that were read */
-    struct source **compiled;          /* by index of stdmacros */
-    struct source *buffer;             /* see resolve_buffer */
-    VEC(struct source *) used;         /* of this run, in order of first use */
+    uint32_t first;            /* entry that this loader can have read */
+    struct source **compiled;  /* by index of stdmacros */
+    struct source *buffer;     /* see resolve_buffer */
+    VEC(struct source *) used; /* of this run, in order of first use */
     uint32_t run;
 };
 
@@ -57,8 +58,11 @@ struct resolve_request {
 void resolve_init(struct resolver *r, struct arena *arena, struct diags *diags);
 /* The end of the -I list grows by dir (copied). */
 void resolve_add_dir(struct resolver *r, struct str dir);
+/* Reads files with load from now on; NULL: from the file system. What was read
+ * before is not known any more. */
+void resolve_set_loader(struct resolver *r, resolve_loader *load, void *ctx);
 /* Confines reading to dir and the -I directories; ptr NULL ends that. False
- * when dir is not a directory. Before the first file is read. */
+ * when dir is not a directory. */
 bool resolve_set_root(struct resolver *r, struct str dir);
 /* Closes what is open. */
 void resolve_end(struct resolver *r);

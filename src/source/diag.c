@@ -44,7 +44,14 @@ void diag_clear(struct diags *d)
     d->list.at = NULL;
     d->list.n = d->list.cap = 0;
     d->seen = NULL;
-    d->reported = d->errors = 0;
+    d->errors = 0;
+    diag_begin(d, SEVERITY_IGNORED);
+}
+
+void diag_begin(struct diags *d, enum severity worst)
+{
+    d->worst = worst;
+    d->reported = 0;
 }
 
 const char *diag_name(enum diag_id id)
@@ -316,6 +323,8 @@ static bool has_room(struct diags *d, enum severity severity)
 {
     if (d->seen == NULL)
         d->seen = arena_new(d->arena, struct map);
+    if (severity > d->worst)
+        d->worst = severity;
     count_error(d, severity);
     return !is_surplus(d, severity);
 }
@@ -404,14 +413,4 @@ void diag_sort(struct diags *d)
 {
     if (d->list.n > 1)
         qsort(d->list.at, d->list.n, sizeof *d->list.at, compare);
-}
-
-enum severity diag_worst(const struct diags *d)
-{
-    enum severity worst = SEVERITY_IGNORED;
-    for (uint32_t i = 0; i < d->list.n; i++) {
-        if (d->list.at[i]->severity > worst)
-            worst = d->list.at[i]->severity;
-    }
-    return worst;
 }

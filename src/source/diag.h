@@ -44,8 +44,11 @@ struct diags {
     struct arena *arena;
     struct fault *fault;
     VEC(struct diag *) list;
-    uint32_t reported; /* errors, duplicates included: LIMIT_ERRORS */
-    uint32_t errors;   /* errors and failures kept */
+    /* Of the call under way, duplicates included: */
+    uint32_t reported; /* errors, against LIMIT_ERRORS */
+    enum severity worst;
+    /* Of all: */
+    uint32_t errors;              /* errors and failures kept */
     uint8_t severity[DIAG_COUNT]; /* enum severity, after -W options */
     struct map *seen;             /* what was reported, for duplicates */
     bool muted;                   /* a trial run: nothing is kept or counted */
@@ -59,6 +62,8 @@ bool diag_set(struct diags *d, struct str option);
 void diag_explain(struct buf *out, struct str option);
 /* Forgets everything reported; the -W settings stay. */
 void diag_clear(struct diags *d);
+/* A call begins: what it reports is counted anew, from `worst` on. */
+void diag_begin(struct diags *d, enum severity worst);
 /* Reports. The message is the catalogue's text followed by the formatted
  * specifics (fmt may be NULL). The chain gives one note a link, at most 20.
  * Returns the diagnostic for further notes, or NULL when it is ignored, a
@@ -82,7 +87,6 @@ bool diag_enabled(const struct diags *d, enum diag_id id);
 bool diag_is_error(enum diag_id id);
 /* Sorts by source, position and order of reporting. */
 void diag_sort(struct diags *d);
-enum severity diag_worst(const struct diags *d);
 /* What a note says of a link of a chain. */
 struct str diag_link_message(struct arena *a, const struct trace *t);
 const char *diag_name(enum diag_id id);

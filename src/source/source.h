@@ -22,7 +22,7 @@ struct source {
     struct str text;
     enum source_kind kind;
     uint32_t order;    /* of registration; UINT32_MAX: not registered */
-    uint32_t turn;     /* of first use in a run, from 1; 0: not looked up */
+    uint32_t turn;     /* of first use in the run, from 1; 0: not looked up */
     bool is_dep;       /* a file on disk that make should know */
     struct file_id id; /* SOURCE_FILE read from the file system */
     bool has_id;

@@ -6,7 +6,7 @@
  * and all of that must be the same each time. */
 #include "example.h"
 
-#include <stdarg.h>
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -121,20 +121,31 @@ static void note_lock(struct notes *n, stagepp_session *s)
     remove(path);
 }
 
-/* Expands the template, and reads all there is. */
-static void note_all(struct notes *n, stagepp_session *s)
+static void note_questions(struct notes *n, stagepp_session *s)
 {
-    const char *text;
-    size_t len;
+    note_answers(n, s);
+    note_lock(n, s);
+    note_diagnostics(n, s);
+}
+
+static void note_expansion(struct notes *n, stagepp_session *s)
+{
     stagepp_set_tracer(s, trace, n);
     int status = (int)stagepp_expand_file(s, "t.in");
     stagepp_set_tracer(s, NULL, NULL);
     note(n, "expand", status, "", 0);
     note_results(n, s);
     note_diagnostics(n, s);
-    note_answers(n, s);
-    note_lock(n, s);
-    note_diagnostics(n, s);
+}
+
+/* Expands the template, and reads all there is. */
+static void note_all(struct notes *n, stagepp_session *s)
+{
+    const char *text;
+    size_t len;
+    int status;
+    note_expansion(n, s);
+    note_questions(n, s);
     for (int json = 0; json < 2; json++) {
         status = (int)stagepp_params(s, "t.in", json, &text, &len);
         note(n, "params", status, text, len);
@@ -145,15 +156,9 @@ static void note_all(struct notes *n, stagepp_session *s)
 /* --- what may happen to a session in between --- */
 
 struct subject {
-    const struct example *example;
+    struct example *example;
     stagepp_session *session;
 };
-
-static void without_params(struct subject *of)
-{
-    stagepp_clear_params(of->session);
-    stagepp_expand_file(of->session, "t.in");
-}
 
 static void other_params(struct subject *of)
 {
@@ -162,18 +167,74 @@ static void other_params(struct subject *of)
     stagepp_expand_file(of->session, "t.in");
 }
 
-static void other_templates(struct subject *of)
+static int load(void *ctx, const char *path, const char **bytes, size_t *len)
+{
+    const struct example *e = ctx;
+    for (size_t i = 0; i < e->n; i++)
+        if (strcmp(e->files[i].name, path) == 0) {
+            *bytes = e->files[i].bytes;
+            *len = e->files[i].len;
+            return 0;
+        }
+    return 1;
+}
+
+static int load_others(void *ctx, const char *path, const char **bytes,
+                       size_t *len)
+{
+    static const char text[] = "@let other = 1\nRUN other\n";
+    int status = load(ctx, path, bytes, len);
+    *bytes = text;
+    *len = sizeof text - 1;
+    return status;
+}
+
+/* Other files with the same names. */
+static void other_files(struct subject *of)
+{
+    stagepp_set_loader(of->session, load_others, of->example);
+    stagepp_expand_file(of->session, "t.in");
+    stagepp_set_loader(of->session, load, of->example);
+}
+
+/* Files under other names: as parameters, and as templates. */
+static void other_names(struct subject *of)
 {
     const struct example *e = of->example;
-    for (size_t i = 1; i < e->n; i++) {
-        char path[300];
-        stagepp_expand_file(of->session, e->files[i].name);
-        /* The same file, spelled in another way. */
+    char path[300];
+    for (size_t i = 0; i < e->n; i++) {
         snprintf(path, sizeof path, "./x/../%s", e->files[i].name);
+        stagepp_set_param_file(of->session, "p", path);
         stagepp_expand_file(of->session, path);
+        stagepp_expand_file(of->session, e->files[i].name);
     }
-    stagepp_expand_file(of->session, "./t.in");
     stagepp_expand_file(of->session, "missing.in");
+}
+
+/* A list of the template's words, the last first, with which the session meets
+ * its names in another order. */
+static void other_order(struct subject *of)
+{
+    const struct example_file *t = of->example->files;
+    char *text = malloc(2 * t->len + 8);
+    size_t n = 0, end = t->len;
+    if (!text)
+        abort();
+    n += (size_t)sprintf(text, "@{[");
+    while (end) {
+        size_t begin = end;
+        while (begin && (isalnum((unsigned char)t->bytes[begin - 1]) ||
+                         t->bytes[begin - 1] == '_'))
+            begin--;
+        memcpy(text + n, t->bytes + begin, end - begin);
+        n += end - begin;
+        if (end > begin)
+            text[n++] = ',';
+        end = begin ? begin - 1 : 0;
+    }
+    n += (size_t)sprintf(text + n, "1]}");
+    stagepp_expand_buffer(of->session, "words", text, n);
+    free(text);
 }
 
 static void macros(struct subject *of)
@@ -253,9 +314,10 @@ static const struct {
     void (*happen)(struct subject *of);
     bool compare; /* afterwards */
 } events[] = {
-    {"the template without parameters", without_params, true},
+    {"its words in another order", other_order, false},
+    {"other names", other_names, false},
+    {"other files", other_files, true},
     {"wrong parameters", other_params, false},
-    {"other templates", other_templates, false},
     {"questions about macros", macros, false},
     {"a text", buffer, false},
     {"a check of the template", dockerfile, true},
@@ -271,18 +333,6 @@ struct chapter {
     int wrong;
 };
 
-static int load(void *ctx, const char *path, const char **bytes, size_t *len)
-{
-    const struct example *e = ctx;
-    for (size_t i = 0; i < e->n; i++)
-        if (strcmp(e->files[i].name, path) == 0) {
-            *bytes = e->files[i].bytes;
-            *len = e->files[i].len;
-            return 0;
-        }
-    return 1;
-}
-
 static stagepp_session *session_for(struct example *e)
 {
     stagepp_session *s = stagepp_new();
@@ -290,7 +340,6 @@ static stagepp_session *session_for(struct example *e)
         abort();
     stagepp_set_loader(s, load, e);
     usual_limits(s);
-    example_set_up(e, s, "");
     return s;
 }
 
@@ -309,13 +358,43 @@ static void show(const struct example *e, const char *event,
            line_b);
 }
 
-static void compare(void *ctx, struct example *e)
+static void compare(struct chapter *c, const struct example *e,
+                    const char *after, const struct notes *want,
+                    const struct notes *got)
+{
+    if (want->len == got->len && memcmp(want->text, got->text, want->len) == 0)
+        return;
+    c->wrong++;
+    show(e, after, want, got);
+}
+
+/* What a new session gives. Asking twice gives the same answers, and nothing
+ * more is reported. */
+static struct notes ask_new_session(struct chapter *c, struct example *e)
+{
+    stagepp_session *s = session_for(e);
+    struct notes all = {0}, run = {0}, once = {0}, twice = {0};
+    example_set_up(e, s, "");
+    note_all(&all, s);
+    note_expansion(&run, s);
+    note_questions(&once, s);
+    note_questions(&twice, s);
+    compare(c, e, "the same questions", &once, &twice);
+    stagepp_free(s);
+    free(run.text);
+    free(once.text);
+    free(twice.text);
+    return all;
+}
+
+static void try_example(void *ctx, struct example *e)
 {
     struct chapter *c = ctx;
-    struct subject fresh = {e, session_for(e)}, of = {e, session_for(e)};
-    struct notes want = {0};
-    note_all(&want, fresh.session);
-    stagepp_free(fresh.session);
+    struct subject of = {e, session_for(e)};
+    struct notes want = ask_new_session(c, e);
+    /* Without the options: what is read now meets other limits than later. */
+    stagepp_expand_file(of.session, "t.in");
+    example_set_up(e, of.session, "");
     for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
         struct notes got = {0};
         events[i].happen(&of);
@@ -323,10 +402,7 @@ static void compare(void *ctx, struct example *e)
         if (!events[i].compare)
             continue;
         note_all(&got, of.session);
-        if (strcmp(want.text, got.text) != 0 || want.len != got.len) {
-            c->wrong++;
-            show(e, events[i].name, &want, &got);
-        }
+        compare(c, e, events[i].name, &want, &got);
         free(got.text);
     }
     stagepp_free(of.session);
@@ -347,7 +423,7 @@ int main(void)
         struct chapter c = {name, 0};
         char path[4096];
         snprintf(path, sizeof path, "%s/%s", source, name);
-        int n = example_each(path, compare, &c);
+        int n = example_each(path, try_example, &c);
         printf("%sok %d - %s: %d examples\n", n > 0 && !c.wrong ? "" : "not ",
                ++number, name, n);
         fflush(stdout);

@@ -158,9 +158,12 @@ static void options_are_checked(void **state)
     assert_string_equal(stagepp_get_diagnostic(s, 0).file, "");
     assert_int_equal(stagepp_set_limit(s, "depth", UINT64_MAX), STAGEPP_FAILED);
     assert_int_equal(stagepp_set_warning(s, "no-nonsense"), STAGEPP_FAILED);
-    assert_int_equal(stagepp_set_root(s, "/no/such/folder"), STAGEPP_FAILED);
     assert_int_equal(stagepp_set_param_file(s, "m", "/no/such.json"),
                      STAGEPP_FAILED);
+    assert_int_equal(stagepp_set_root(s, "/no/such/folder"), STAGEPP_FAILED);
+    /* Now everything is outside: a mistake in the input. */
+    assert_int_equal(stagepp_set_param_file(s, "m", "/no/such.json"),
+                     STAGEPP_DIFFERS);
     assert_int_equal(expand(s, "a\n"), STAGEPP_OK);
     assert_int_equal(stagepp_diagnostic_count(s), 0);
 }

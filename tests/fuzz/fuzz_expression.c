@@ -123,7 +123,7 @@ static void begin(struct run *r, struct file *file)
     outputs_init(&ev->outputs, &w->arena, &w->fault);
     ev->cx.builtins = w->builtins;
     resolve_init(&r->resolver, &w->arena, &w->diags);
-    r->resolver.load = load;
+    resolve_set_loader(&r->resolver, load, NULL);
     loader_init(&r->loader, &w->arena, &w->arena, &w->names, &w->diags,
                 &r->resolver);
     r->judge = (struct judge){&w->work,          &w->names,       &w->diags,

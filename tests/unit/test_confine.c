@@ -252,7 +252,7 @@ static int load(void *context, const char *path, const char **bytes,
 static void names_of_a_loader_are_judged_by_their_text(void **state)
 {
     struct world *w = *state;
-    w->resolver.load = load;
+    resolve_set_loader(&w->resolver, load, NULL);
     assert_string_equal(ask(w, "a"), "good");
     assert_string_equal(ask(w, "sub/../a"), "good");
     assert_string_equal(ask(w, "../inc/c"), "good");

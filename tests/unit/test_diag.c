@@ -112,13 +112,13 @@ static void test_worst(void **state)
 {
     struct fixture *f = *state;
     struct diags *d = &f->diags;
-    assert_int_equal(diag_worst(d), SEVERITY_IGNORED);
+    assert_int_equal(d->worst, SEVERITY_IGNORED);
     diag_report(d, DIAG_USER_WARNING, nowhere, NULL, "m");
-    assert_int_equal(diag_worst(d), SEVERITY_WARNING);
+    assert_int_equal(d->worst, SEVERITY_WARNING);
     assert_int_equal(d->errors, 0);
     diag_report(d, DIAG_UNREADABLE, nowhere, NULL, "m");
     diag_report(d, DIAG_TYPE, nowhere, NULL, "m");
-    assert_int_equal(diag_worst(d), SEVERITY_FAILURE);
+    assert_int_equal(d->worst, SEVERITY_FAILURE);
     assert_int_equal(d->errors, 2);
 }
 
@@ -130,7 +130,7 @@ static void test_severity_of_a_caller(void **state)
                                       nowhere, NULL, STR("%s"));
     assert_int_equal(one->severity, SEVERITY_ERROR);
     check_str(one->message, "%s");
-    assert_int_equal(diag_worst(d), SEVERITY_ERROR);
+    assert_int_equal(d->worst, SEVERITY_ERROR);
     assert_int_equal(d->errors, 1);
     /* The next one is a warning as before. */
     one = diag_report(d, DIAG_USER_WARNING, nowhere, NULL, "m");
@@ -234,7 +234,7 @@ static void test_options_survive_clear(void **state)
     assert_true(diag_set(&f->diags, STR("error=warn")));
     diag_clear(&f->diags);
     diag_report(&f->diags, DIAG_USER_WARNING, nowhere, NULL, "m");
-    assert_int_equal(diag_worst(&f->diags), SEVERITY_ERROR);
+    assert_int_equal(f->diags.worst, SEVERITY_ERROR);
 }
 
 /* --- the limit --- */

@@ -67,8 +67,7 @@ static int setup(void **state)
     w->upper = (struct signature){
         .params = &w->param, .n = 1, .written = STR("upper(s")};
     resolve_init(&w->resolver, &w->arena, &w->diags);
-    w->resolver.load = load;
-    w->resolver.load_ctx = w->files;
+    resolve_set_loader(&w->resolver, load, w->files);
     loader_init(&w->loader, &w->arena, &w->arena, &w->names, &w->diags,
                 &w->resolver);
     w->judge = (struct judge){&w->work, &w->names, &w->diags,

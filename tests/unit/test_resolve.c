@@ -234,8 +234,8 @@ static int load(void *ctx, const char *path, const char **bytes, size_t *len)
 /* Links the first of the files. */
 static bool link_all(struct world *w, struct text_file *files)
 {
-    w->resolver.load = load;
-    w->resolver.load_ctx = files;
+    if (w->resolver.load_ctx != files)
+        resolve_set_loader(&w->resolver, load, files);
     struct source *s =
         resolve_open(&w->resolver, str_from(files->path), source_nowhere);
     assert_non_null(s);
