@@ -217,8 +217,8 @@ stagepp_output stagepp_get_output(const stagepp_session *s, size_t i)
 size_t stagepp_dep_count(const stagepp_session *s)
 {
     size_t n = 0;
-    for (uint32_t i = 0; i < s->resolver.used.n; i++)
-        n += s->resolver.used.at[i]->is_dep;
+    for (uint32_t i = 0; i < s->sources.used.n; i++)
+        n += s->sources.used.at[i]->is_dep;
     return n;
 }
 
@@ -226,8 +226,8 @@ const char *stagepp_get_dep(const stagepp_session *s, size_t i)
 {
     uint32_t at = 0;
     for (;; at++)
-        if (s->resolver.used.at[at]->is_dep && i-- == 0)
-            return s->resolver.used.at[at]->name.ptr;
+        if (s->sources.used.at[at]->is_dep && i-- == 0)
+            return s->sources.used.at[at]->name.ptr;
 }
 
 const char *stagepp_quote_make(stagepp_session *s, const char *name)

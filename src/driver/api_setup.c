@@ -33,7 +33,7 @@ stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
     struct str own_name = str_slice(text, 0, strlen(name));
     uint32_t len = (uint32_t)own_name.len;
     struct source *source =
-        resolve_add(&s->resolver, SOURCE_OPTION, STR("-D"), text);
+        sources_add(&s->sources, SOURCE_OPTION, STR("-D"), text);
     struct setting set = {.name = name_intern(&s->names, own_name),
                           .bare = !value,
                           .text = str_from_off(text, len + 1),
@@ -66,7 +66,7 @@ stagepp_status stagepp_set_param_json(stagepp_session *s, const char *name,
     if (!SESSION_TRY(s))
         return session_fault(s);
     return put_json(s, name,
-                    resolve_add(&s->resolver, SOURCE_BUFFER,
+                    sources_add(&s->sources, SOURCE_BUFFER,
                                 arena_str(&s->kept, str_from(origin)),
                                 arena_str(&s->kept, (struct str){json, len})),
                     (struct str){NULL, 0});

@@ -15,7 +15,7 @@ static struct source *add_bytes(stagepp_session *s, const stagepp_job *job)
                     job->path, (unsigned long long)max);
         return NULL;
     }
-    return resolve_buffer(&s->resolver, &s->run,
+    return sources_buffer(&s->sources, &s->run,
                           arena_str(&s->run, str_from(job->path)),
                           (struct str){job->bytes, job->len});
 }

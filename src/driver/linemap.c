@@ -52,7 +52,7 @@ static void replay(stagepp_session *s)
     struct fault *f = &s->fault;
     uint64_t steps = f->steps;
     bool ended = f->ended;
-    uint32_t errors = s->diags.errors, used = s->resolver.used.n;
+    uint32_t errors = s->diags.errors, used = s->sources.used.n;
     r->tried = true;
     arena_init(&r->scratch, f);
     f->nested = true; /* a jump leads to expand_again */
@@ -64,7 +64,7 @@ static void replay(stagepp_session *s)
     s->diags.errors = 0;
     r->good = expand_again(s) &&
               same_outputs(&s->expansion.eval.outputs, &r->again.eval.outputs);
-    s->resolver.used.n = used;
+    s->sources.used.n = used;
     s->diags.errors = errors;
     s->diags.muted = false;
     f->steps = steps;

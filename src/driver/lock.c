@@ -78,8 +78,8 @@ static bool describe(stagepp_session *s, const struct source *source,
 static void list_here(stagepp_session *s, lock_list *list)
 {
     struct lock_entry e;
-    for (uint32_t i = 0; i < s->resolver.used.n; i++)
-        if (describe(s, s->resolver.used.at[i], &e))
+    for (uint32_t i = 0; i < s->sources.used.n; i++)
+        if (describe(s, s->sources.used.at[i], &e))
             vec_push(&s->run, list, e);
 }
 

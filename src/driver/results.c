@@ -14,8 +14,8 @@ struct output_job results_job(stagepp_session *s, const stagepp_target *target)
         .diags = &s->diags,
         .files = s->expansion.files,
         .n = s->expansion.n,
-        .sources = s->resolver.used.at,
-        .nsources = s->resolver.used.n,
+        .sources = s->sources.used.at,
+        .nsources = s->sources.used.n,
         .target = target,
         .out_dir = &s->out_dir,
     };

@@ -63,12 +63,12 @@ bool rule_text(stagepp_session *s, struct run *r)
 {
     const stagepp_target *target = &r->job->target;
     struct str *deps =
-        arena_array(&s->run, s->resolver.used.n + 1, sizeof *deps);
+        arena_array(&s->run, s->sources.used.n + 1, sizeof *deps);
     size_t n = 0, first = s->input && s->input->is_dep ? 1 : 0;
     bool good = add_targets(s, target);
     struct str targets = session_take(s);
-    for (uint32_t i = 0; i < s->resolver.used.n; i++) {
-        const struct source *source = s->resolver.used.at[i];
+    for (uint32_t i = 0; i < s->sources.used.n; i++) {
+        const struct source *source = s->sources.used.at[i];
         if (!source->is_dep)
             continue;
         /* The template comes first, unless it was a buffer. */

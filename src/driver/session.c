@@ -14,7 +14,8 @@ static void session_init(stagepp_session *s)
 {
     name_init(&s->names, &s->kept);
     diag_init(&s->diags, &s->run, &s->fault);
-    resolve_init(&s->resolver, &s->kept, &s->diags);
+    sources_init(&s->sources, &s->kept);
+    resolve_init(&s->resolver, &s->sources, &s->diags);
     loader_init(&s->loader, &s->kept, &s->run, &s->names, &s->diags,
                 &s->resolver);
     buf_init(&s->text, &s->fault, LIMIT_COUNT);
@@ -90,7 +91,7 @@ void session_reset(stagepp_session *s)
     arena_free(&s->run);
     arena_init(&s->scratch, &s->fault);
     arena_init(&s->run, &s->fault);
-    resolve_begin(&s->resolver);
+    sources_begin(&s->sources);
     rx_cache_begin(s->rx);
     s->program = (struct program){.arena = &s->run,
                                   .loader = &s->loader,

@@ -30,6 +30,7 @@ struct stagepp_session {
     struct arena kept, run, scratch;
     struct names names;
     struct diags diags;
+    struct sources sources;
     struct resolver resolver;
     struct loader loader;
     struct judge judge;

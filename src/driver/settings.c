@@ -31,7 +31,7 @@ void settings_use(stagepp_session *s)
     for (uint32_t i = 0; i < s->settings.n; i++) {
         const struct setting *set = &s->settings.at[i];
         if (set->file.ptr)
-            resolve_use(&s->resolver, set->span.source, set->file);
+            sources_use(&s->sources, set->span.source, set->file);
     }
 }
 

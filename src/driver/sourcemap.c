@@ -217,8 +217,7 @@ static void add_document(stagepp_session *s, const struct candidate *c,
     struct writer w = {.s = s, .out = &s->text, .written = -1};
     struct json_writer j = {.out = &s->text};
     w.to.text = s->expansion.files[c->index].bytes;
-    w.numbers =
-        arena_zalloc(&s->run, s->resolver.entries.n * sizeof *w.numbers);
+    w.numbers = arena_zalloc(&s->run, s->sources.entries.n * sizeof *w.numbers);
     add_mappings(&w, m);
     struct str mappings = arena_str(&s->run, buf_str(&s->text));
     buf_truncate(&s->text, 0);

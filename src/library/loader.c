@@ -37,7 +37,7 @@ static void parse(struct loader *l, struct loaded *e, struct source *source)
 
 struct file *loader_load(struct loader *l, struct source *source)
 {
-    uint32_t run = l->resolver->run;
+    uint32_t run = l->resolver->sources->run;
     while (l->table.n <= source->order)
         vec_push(l->arena, &l->table, ((struct loaded){.file = NULL}));
     struct loaded *e = &l->table.at[source->order];

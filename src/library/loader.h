@@ -9,7 +9,7 @@
 
 struct loaded {
     struct file *file; /* NULL: not parsed */
-    uint32_t run;      /* the resolver's run that used it last */
+    uint32_t run;      /* the last run that used it */
     uint32_t nesting;  /* how deep its blocks and brackets go */
     bool each_run;     /* parsed in each run, into that run's arena */
 };
@@ -26,7 +26,7 @@ struct loader {
 void loader_init(struct loader *l, struct arena *arena, struct arena *run,
                  struct names *names, struct diags *diags,
                  struct resolver *resolver);
-/* The tree of source (registered with the resolver), for this run. Never NULL;
+/* The tree of a registered source, for this run. Never NULL;
  * file->failed tells of syntax errors. */
 struct file *loader_load(struct loader *l, struct source *source);
 

@@ -27,13 +27,15 @@ struct search {
     VEC(struct candidate) tried;
 };
 
-void resolve_init(struct resolver *r, struct arena *arena, struct diags *diags)
+void resolve_init(struct resolver *r, struct sources *sources,
+                  struct diags *diags)
 {
     memset(r, 0, sizeof *r);
-    r->arena = arena;
+    r->arena = sources->arena;
+    r->sources = sources;
     r->diags = diags;
-    r->run = 1;
-    r->compiled = arena_zalloc(arena, stdmacros_count() * sizeof *r->compiled);
+    r->compiled =
+        arena_zalloc(r->arena, stdmacros_count() * sizeof *r->compiled);
 }
 
 void resolve_end(struct resolver *r)
@@ -46,62 +48,17 @@ void resolve_add_dir(struct resolver *r, struct str dir)
     confine_add_dir(&r->confine, r->arena, dir);
 }
 
-/* Every path is looked up again. */
-static void forget_paths(struct resolver *r)
-{
-    r->paths = (struct map){0};
-    r->path_sources.n = 0;
-}
-
 void resolve_set_loader(struct resolver *r, resolve_loader *load, void *ctx)
 {
     r->load = load;
     r->load_ctx = ctx;
-    r->ids = (struct map){0};
-    r->first = r->entries.n;
-    forget_paths(r);
+    sources_forget_files(r->sources, load != NULL);
 }
 
 bool resolve_set_root(struct resolver *r, struct str dir)
 {
-    forget_paths(r); /* which may lie outside */
+    sources_forget_paths(r->sources); /* which may lie outside */
     return confine_set_root(&r->confine, r->arena, dir);
-}
-
-void resolve_begin(struct resolver *r)
-{
-    r->run++;
-    r->used.n = 0;
-}
-
-struct source *resolve_add(struct resolver *r, enum source_kind kind,
-                           struct str name, struct str text)
-{
-    struct resolve_entry e = {NULL, {NULL, 0}, 0};
-    e.source = source_new(r->arena, kind, name, text, r->entries.n);
-    vec_push(r->arena, &r->entries, e);
-    return e.source;
-}
-
-struct source *resolve_buffer(struct resolver *r, struct arena *run,
-                              struct str name, struct str text)
-{
-    if (!r->buffer)
-        r->buffer = resolve_add(r, SOURCE_BUFFER, name, text);
-    *r->buffer = *source_new(run, SOURCE_BUFFER, name, text, r->buffer->order);
-    resolve_use(r, r->buffer, name);
-    return r->buffer;
-}
-
-void resolve_use(struct resolver *r, struct source *source, struct str name)
-{
-    struct resolve_entry *e = &r->entries.at[source->order];
-    if (e->run == r->run)
-        return;
-    vec_push(r->arena, &r->used, source);
-    e->run = r->run;
-    source->name = name;
-    source->turn = r->used.n;
 }
 
 /* --- reports --- */
@@ -192,82 +149,14 @@ static void report_missing(struct search *s)
     diag_note(r->diags, d, source_nowhere, "looked for %.*s", STR_ARG(list));
 }
 
-/* --- what was read before --- */
-
-static struct str real_path(struct resolver *r, struct str path)
+/* What was read as name; id NULL when it came from a loader. */
+static enum resolve_status found(struct search *s, struct str name,
+                                 struct str bytes, const struct file_id *id)
 {
-    if (path.len == 0)
-        path = STR(".");
-    if (r->load)
-        return path_normalise(r->arena, path);
-    return file_real(r->arena, arena_cstr(r->arena, path));
-}
-
-static struct str real_dir(struct resolver *r, struct resolve_entry *e)
-{
-    if (!e->real_dir.ptr)
-        e->real_dir = real_path(r, path_dir(e->source->name));
-    return e->real_dir;
-}
-
-/* A file read before under another name of the same directory, so that paths
- * relative to it mean the same. A link from elsewhere is a file of its own. */
-static struct source *same_file(struct resolver *r, struct str name,
-                                struct str key, const struct file_id *id)
-{
-    uint32_t first = map_find(&r->ids, key);
-    if (first == MAP_NONE)
-        return NULL;
-    struct str dir = real_path(r, path_dir(name));
-    for (uint32_t i = r->first; i < r->entries.n; i++) {
-        struct resolve_entry *e = &r->entries.at[i];
-        if (e->source->kind != SOURCE_FILE)
-            continue;
-        bool same = id ? e->source->has_id && file_id_eq(e->source->id, *id)
-                       : str_eq(path_normalise(r->arena, e->source->name), key);
-        if (same && (!id || str_eq(real_dir(r, e), dir)))
-            return e->source;
-    }
-    return NULL;
-}
-
-/* The bytes that stand for the identity of a file: device and inode, or the
- * normalised path where a loader gives no better. */
-static struct str identity_key(struct resolver *r, struct str name,
-                               const struct file_id *id)
-{
-    uint64_t words[2];
-    if (!id)
-        return path_normalise(r->arena, name);
-    words[0] = (uint64_t)id->dev;
-    words[1] = (uint64_t)id->ino;
-    struct str key = {(const char *)words, sizeof words};
-    return arena_str(r->arena, key);
-}
-
-/* Enters what was read as name; id NULL when it came from a loader. */
-static void enter(struct search *s, struct str name, struct str bytes,
-                  const struct file_id *id)
-{
-    struct resolver *r = s->r;
-    name = arena_str(r->arena, name);
-    struct str key = identity_key(r, name, id);
-    struct source *source = same_file(r, name, key, id);
-    if (!source) {
-        source = resolve_add(r, SOURCE_FILE, name, bytes);
-        source->is_dep = true;
-        source->has_id = id != NULL;
-        if (id)
-            source->id = *id;
-        map_put(&r->ids, r->arena, key, NULL);
-    }
-    /* Without what a jump between the two has left. */
-    r->path_sources.n = r->paths.n;
-    vec_push(r->arena, &r->path_sources, source);
-    map_put(&r->paths, r->arena, name, NULL);
     s->kept = true;
-    s->found = source;
+    s->found = sources_enter(s->r->sources, &name, bytes, id);
     s->name = name;
+    return RESOLVE_FOUND;
 }
 
 /* --- candidates --- */
@@ -294,8 +183,7 @@ static enum resolve_status ask_loader(struct search *s, struct str name)
         memcpy(copy, bytes.ptr, bytes.len);
     copy[bytes.len] = '\0';
     bytes.ptr = copy;
-    enter(s, name, bytes, NULL);
-    return RESOLVE_FOUND;
+    return found(s, name, bytes, NULL);
 }
 
 /* What reading name gave. */
@@ -305,8 +193,7 @@ static enum resolve_status take_file(struct search *s, struct str name,
 {
     switch (status) {
     case FILE_OK:
-        enter(s, name, data->bytes, &data->id);
-        return RESOLVE_FOUND;
+        return found(s, name, data->bytes, &data->id);
     case FILE_MISSING:
         return RESOLVE_MISSING;
     case FILE_NOT_REGULAR:
@@ -356,14 +243,12 @@ static enum resolve_status read_file(struct search *s, struct str name)
 static enum resolve_status try_path(struct search *s, struct str name)
 {
     struct resolver *r = s->r;
-    uint32_t seen = map_find(&r->paths, name);
-    if (seen != MAP_NONE) {
-        s->found = r->path_sources.at[seen];
-        s->name = r->paths.keys[seen];
+    s->name = name;
+    s->found = sources_find(r->sources, &s->name);
+    if (s->found)
         return s->found->text.len > r->arena->fault->limits.max[LIMIT_INPUT]
                    ? fail_too_big(s, name)
                    : RESOLVE_FOUND;
-    }
     vec_push(r->arena, &s->tried, ((struct candidate){name, false}));
     return r->load ? ask_loader(s, name) : read_file(s, name);
 }
@@ -376,8 +261,8 @@ static enum resolve_status try_compiled(struct search *s, struct str name)
         if (!str_eq(stdmacros_name(i), name))
             continue;
         if (!r->compiled[i]) {
-            r->compiled[i] = resolve_add(r, SOURCE_COMPILED, stdmacros_name(i),
-                                         stdmacros_text(i));
+            r->compiled[i] = sources_add(r->sources, SOURCE_COMPILED,
+                                         stdmacros_name(i), stdmacros_text(i));
             s->kept = true;
         }
         s->found = r->compiled[i];
@@ -485,7 +370,7 @@ enum resolve_status resolve_read(struct resolver *r,
     if (!s.kept)
         arena_rewind(r->arena, mark);
     if (status == RESOLVE_FOUND) {
-        resolve_use(r, s.found, s.name);
+        sources_use(r->sources, s.found, s.name);
         *out = s.found;
     }
     return status;
@@ -508,6 +393,6 @@ struct source *resolve_open(struct resolver *r, struct str path, struct span at)
                             : strerror(ENOENT));
     if (status != RESOLVE_FOUND)
         return NULL;
-    resolve_use(r, s.found, s.name);
+    sources_use(r->sources, s.found, s.name);
     return s.found;
 }

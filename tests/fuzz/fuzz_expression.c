@@ -16,6 +16,7 @@
 
 struct run {
     struct world w;
+    struct sources sources;
     struct resolver resolver;
     struct loader loader;
     struct judge judge;
@@ -122,7 +123,8 @@ static void begin(struct run *r, struct file *file)
     r->live = true;
     outputs_init(&ev->outputs, &w->arena, &w->fault);
     ev->cx.builtins = w->builtins;
-    resolve_init(&r->resolver, &w->arena, &w->diags);
+    sources_init(&r->sources, &w->arena);
+    resolve_init(&r->resolver, &r->sources, &w->diags);
     resolve_set_loader(&r->resolver, load, NULL);
     loader_init(&r->loader, &w->arena, &w->arena, &w->names, &w->diags,
                 &r->resolver);

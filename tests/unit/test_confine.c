@@ -29,6 +29,7 @@ struct world {
     struct fault fault;
     struct arena arena;
     struct diags diags;
+    struct sources sources;
     struct resolver resolver;
     char home[64];
 };
@@ -45,7 +46,8 @@ static void begin(struct world *w)
 {
     arena_init(&w->arena, &w->fault);
     diag_init(&w->diags, &w->arena, &w->fault);
-    resolve_init(&w->resolver, &w->arena, &w->diags);
+    sources_init(&w->sources, &w->arena);
+    resolve_init(&w->resolver, &w->sources, &w->diags);
 }
 
 static void confine(struct world *w)
@@ -100,7 +102,7 @@ static int teardown(void **state)
 static const char *ask(struct world *w, const char *path)
 {
     struct source *t =
-        resolve_add(&w->resolver, SOURCE_BUFFER, STR("in/t.in"), STR(""));
+        sources_add(&w->sources, SOURCE_BUFFER, STR("in/t.in"), STR(""));
     struct resolve_request q = {.from = t, .path = str_from(path)};
     struct source *found;
     if (resolve_read(&w->resolver, &q, &found) == RESOLVE_FOUND)

@@ -22,6 +22,7 @@ struct world {
     struct arena arena, work;
     struct diags diags;
     struct names names;
+    struct sources sources;
     struct resolver resolver;
     struct loader loader;
     struct judge judge;
@@ -66,7 +67,8 @@ static int setup(void **state)
     w->param.name = name_intern(&w->names, STR("s"));
     w->upper = (struct signature){
         .params = &w->param, .n = 1, .written = STR("upper(s")};
-    resolve_init(&w->resolver, &w->arena, &w->diags);
+    sources_init(&w->sources, &w->arena);
+    resolve_init(&w->resolver, &w->sources, &w->diags);
     resolve_set_loader(&w->resolver, load, w->files);
     loader_init(&w->loader, &w->arena, &w->arena, &w->names, &w->diags,
                 &w->resolver);

@@ -22,6 +22,7 @@ struct world {
     struct arena arena;
     struct diags diags;
     struct names names;
+    struct sources sources;
     struct resolver resolver;
     struct loader loader;
     struct program program;
@@ -36,7 +37,8 @@ static int setup(void **state)
     arena_init(&w->arena, &w->fault);
     diag_init(&w->diags, &w->arena, &w->fault);
     name_init(&w->names, &w->arena);
-    resolve_init(&w->resolver, &w->arena, &w->diags);
+    sources_init(&w->sources, &w->arena);
+    resolve_init(&w->resolver, &w->sources, &w->diags);
     loader_init(&w->loader, &w->arena, &w->arena, &w->names, &w->diags,
                 &w->resolver);
     strcpy(w->home, "/tmp/stagepp-resolve-XXXXXX");
@@ -68,7 +70,7 @@ static void put(const char *path, const char *text)
 
 static struct source *from(struct world *w, const char *name)
 {
-    return resolve_add(&w->resolver, SOURCE_BUFFER, str_from(name), STR(""));
+    return sources_add(&w->sources, SOURCE_BUFFER, str_from(name), STR(""));
 }
 
 /* The name of the file that is found, or "missing" or "failed". */
@@ -163,7 +165,7 @@ static void one_file_is_one_source(void **state)
     assert_ptr_equal(a, c);
     /* "./x" beside the link is another file. */
     assert_ptr_not_equal(a, d);
-    assert_int_equal(w->resolver.used.n, 2);
+    assert_int_equal(w->sources.used.n, 2);
     assert_true(a->is_dep);
 }
 
@@ -261,11 +263,11 @@ static void links_are_followed_and_parsed_once(void **state)
     /* "./i" is "i" */
     assert_ptr_equal(r->includes.at[0]->target->includes.at[0]->target,
                      r->includes.at[0]->target);
-    assert_int_equal(w->resolver.used.n, 3);
-    resolve_begin(&w->resolver);
+    assert_int_equal(w->sources.used.n, 3);
+    sources_begin(&w->sources);
     assert_true(link_all(w, files));
     assert_ptr_equal(r, w->program.root);
-    assert_int_equal(w->resolver.used.n, 3);
+    assert_int_equal(w->sources.used.n, 3);
 }
 
 static void circular_imports_print_the_chain(void **state)
@@ -305,7 +307,7 @@ static void errors_come_again_in_the_next_run(void **state)
     struct text_file files[] = {
         {"r", "@include \"i\"\n"}, {"i", "@let = 1\n"}, {NULL, NULL}};
     for (int run = 0; run < 2; run++) {
-        resolve_begin(&w->resolver);
+        sources_begin(&w->sources);
         diag_clear(&w->diags);
         assert_false(link_all(w, files));
         assert_int_equal(w->diags.list.n, 1);
