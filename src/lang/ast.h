@@ -390,7 +390,8 @@ struct file {
     struct node_library *library; /* its @library, or NULL */
     struct str doc;               /* documentation above the first line */
     bool failed;                  /* syntax errors were reported */
-    bool reported;                /* there was anything to report */
+    bool reported;                /* there was something to report, or to keep:
+                                     its text has the name of the source */
     uint32_t nesting;             /* how deep blocks and brackets go */
     /* Everything of one kind in the file, in source order, for those who ask
      * without walking the tree. */
