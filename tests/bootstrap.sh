@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # bootstrap on a system of fakes: what it installs, what it goes on without, and
-# what it says. Out: TAP.
+# what it says. Also which paths it and configure refuse. Out: TAP.
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 tmp=$(mktemp -d) || exit 99
@@ -203,4 +203,68 @@ ok 'but a clone does' stops
 ok '… says so' says 'missing: autoconf, automake, libtool'
 }
 
+# --- Paths ---
+
+# The function of bootstrap that configure has, too.
+eval "$(sed -n '/^path_problem()/,/^}/p' "$top/bootstrap")"
+
+# fine PATH
+fine()
+{
+    path_problem 'the source' "$1" >"$tmp/said" && [ ! -s "$tmp/said" ]
+}
+
+# refused NAME PATH: a sentence names what is wrong with it, and the path.
+refused()
+{
+    path_problem 'the source' "$2" >"$tmp/said"
+    says "the source has $1 in its path: $2"
+}
+
+ok 'letters, digits and signs' fine '/home/joe/aZ09._-+=@%^~'
+ok 'letters of other languages' fine '/home/José/日本'
+ok 'any other bytes' fine "$(printf '/\200\377')"
+ok 'a blank' refused 'a blank' '/some path/with blanks'
+ok 'a tab' refused 'a tab' "$(printf '/a\tb')"
+ok 'a line break' refused 'a line break' "$(printf '/a\nb')"
+ok 'a line break at the end' refused 'a line break' '/a
+'
+ok 'a control character' refused 'a control character' "$(printf '/a\001b')"
+for c in '!' '"' '#' '$' '&' "'" '(' ')' '*' ',' ':' ';' '<' '>' '?' '[' '\' ']' \
+    '`' '{' '|' '}'; do
+    ok "the character $c" refused "the character $c" "/a${c}b"
+done
+
+# shellcheck disable=SC2086
+on root $everything apt
+mv "$tree" "$tmp/a b"
+tree=$tmp/a\ b
+ok 'bootstrap in such a folder' stops
+ok '… says what is wrong' says "the source has a blank in its path: $tmp/a b"
+ok '… before it installs anything' [ ! -e "$tmp/asked" ]
+
+# configure FOLDER ARGUMENT...: it fails in this folder, and makes nothing.
+not_configured()
+{
+    mkdir -p "$tmp/$1" && cd "$tmp/$1" || exit 99
+    shift
+    ! sh "$@" >"$tmp/said" 2>&1 && [ ! -e Makefile ] && [ ! -e config.status ]
+}
+
+rm -rf "$tree"
+mkdir "$tree"
+for name in configure build-aux include; do
+    ln -s "$top/$name" "$tree"
+done
+ok 'configure in such a folder' not_configured 'a b' ./configure
+ok '… says what is wrong' says "the source has a blank in its path: $tmp/a b"
+ok 'from elsewhere' not_configured build "$tree/configure"
+ok '… says what is wrong' says "the source has a blank in its path: $tmp/a b"
+ok 'to build in such a folder' not_configured 'a;b' "$top/configure"
+ok '… says what is wrong' says "the build directory has the character ; in its path: $tmp/a;b"
+for name in prefix exec-prefix bindir datadir libdir with-pkgconfigdir; do
+    ok "to install there, with --$name" not_configured build \
+        "$top/configure" "--$name=\${prefix}/a b"
+    ok '… says what is wrong' says "$(echo $name | tr - _) has a blank in its path: /a b"
+done
 echo "1..$number"
