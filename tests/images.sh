@@ -8,9 +8,9 @@
 #   IMAGES_INDEX    URL of a package index instead of PyPI
 #   IMAGES_OPTIONS  further options of the build, such as --network=none
 #
-# Out: TAP. Without a builder, or if no base image is available, it says what is
-# missing and skips everything. Requests go over the loopback device of a
-# container that has no other network.
+# Out: TAP, and status 1 if a test failed. Without a builder, or if no base image
+# is available, it says what is missing and skips everything. Requests go over the
+# loopback device of a container that has no other network.
 set -u
 : "${STAGEPP:?must be the path of the program to run}"
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
@@ -19,6 +19,8 @@ tmp=$(mktemp -d) || exit 99
 tag=stagepp-check-$$
 container=
 number=0
+failed=0
+: >"$tmp/build"
 
 clean_up()
 {
@@ -76,7 +78,7 @@ trap 'exit 99' HUP INT TERM
 # left out; all builders know Dockerfile syntax 1.
 build()
 {
-    sed '/^# syntax=/d' "$2" >"$tmp/Dockerfile"
+    sed '/^# syntax=/d' "$2" >"$tmp/Dockerfile" || return
     # shellcheck disable=SC2086
     case $builder in
     docker) docker build ${IMAGES_OPTIONS-} -f "$tmp/Dockerfile" \
@@ -103,7 +105,7 @@ cached()
 
 # --- TAP ---
 
-# ok TITLE COMMAND...
+# ok TITLE COMMAND...: whether it succeeds.
 ok()
 {
     title=$1
@@ -113,8 +115,10 @@ ok()
         echo "ok $number - $title"
     else
         echo "not ok $number - $title"
+        failed=1
         tail -n 30 "$tmp/log" | sed 's/^/# /'
         tail -n 15 "$tmp/build" | sed 's/^/# . /'
+        return 1
     fi
 }
 
@@ -128,6 +132,12 @@ inside()
 start()
 {
     container=$($run run -d --network=none "$1")
+}
+
+remove()
+{
+    $run rm -f "$container"
+    container=
 }
 
 # GET $2 on port $1: the status must be $3, and the text must contain $4.
@@ -216,43 +226,47 @@ from_cache()
     grep -e 'pip install' "$tmp/cached" && ! grep -e "COPY $1" "$tmp/cached"
 }
 
-# try NAME FOLDER TEMPLATE PORT WORD CODE OPTION...: the whole life of a service.
-# CODE is the folder of its code.
+# try NAME FOLDER TEMPLATE PORT WORD CODE OPTION...: the whole life of a service,
+# up to a step without which there is nothing more to test. CODE is the folder of
+# its code.
 try()
 {
     name=$1 folder=$2 template=$3 port=$4 word=$5 code=$6
     context=$tmp/$folder
     shift 6
     image=$tag:$(echo "$name" | tr -d , | tr ' ' '-')
-    [ -d "$context" ] || cp -R "$top/examples/$folder" "$context"
-    chmod -R u+w "$context"
-    # A layer with the code cannot come from an earlier run.
-    echo "# $image" >>"$context/$code/__init__.py"
-    (cd "$context" && "$STAGEPP" -I . -D image="$base" \
-        ${IMAGES_INDEX:+-D index="$IMAGES_INDEX"} "$@" -o "$tmp/expanded" "$template") ||
-        exit 99
+    rm -rf "$context"
+    cp -R "$top/examples/$folder" "$context" && chmod -R u+w "$context" &&
+        # A layer with the code cannot come from an earlier run.
+        echo "# $image" >>"$context/$code/__init__.py" || exit 99
+    ok "$name: expands" expand "$@" || return
     ok "$name: the dev stage builds" build "$context" "$tmp/expanded" dev "$image-dev"
     ok "$name: … and has run the tests" tests_ran
-    ok "$name: production builds" build "$context" "$tmp/expanded" production "$image"
-    start "$image" || exit 99
+    ok "$name: production builds" build "$context" "$tmp/expanded" production "$image" ||
+        return
+    ok "$name: starts" start "$image" || return
     ok "$name: answers" answers "$port" / 200 "$word"
     ok "$name: answers an unknown path with 404" answers "$port" /none 404 ''
     ok "$name: is healthy by its own check" healthy "$tmp/expanded"
     ok "$name: is not root" not_root
     ok "$name: has nothing for building or testing" lean
     ok "$name: stops when it is asked to" stops
-    $run rm -f "$container" >/dev/null 2>&1
-    container=
+    remove >/dev/null 2>&1
     sed "s/b\"$word/b\"new $word/" "$context/$code/main.py" >"$tmp/new" &&
-        cat "$tmp/new" >"$context/$code/main.py"
+        cat "$tmp/new" >"$context/$code/main.py" || exit 99
     ok "$name: changed code builds" build "$context" "$tmp/expanded" production "$image"
     ok "$name: … without installing again" from_cache "$code"
     ok "$name: … a broken test fails the dev stage" broken "$context" "$image-dev"
-    start "$image" || exit 99
+    ok "$name: … starts" start "$image" || return
     ok "$name: … and is served" answers "$port" / 200 "new $word"
-    $run rm -f "$container" >/dev/null 2>&1
-    container=
-    rm -rf "$context"
+    remove >/dev/null 2>&1
+}
+
+# Expands the template in its folder.
+expand()
+{
+    (cd "$context" && "$STAGEPP" -I . -D image="$base" \
+        ${IMAGES_INDEX:+-D index="$IMAGES_INDEX"} "$@" -o "$tmp/expanded" "$template")
 }
 
 # The code no longer gives what its tests expect.
@@ -300,3 +314,4 @@ done
 try 'shared-library, orders' shared-library orders.dockerfile.in 8001 orders orders
 try 'shared-library, billing' shared-library billing.dockerfile.in 8002 billing billing
 echo "1..$number"
+exit $failed
