@@ -44,7 +44,7 @@ def missing_tools():
     """The peers that are not installed; jq stands for gawk and jq."""
     missing = {tool for tool in PACKAGES if is_missing(tool)}
     if missing:
-        print("missing (Debian's packages):",
+        print("left out, because of missing packages (Debian's names):",
               ", ".join(sorted(PACKAGES[tool] for tool in missing)))
     if "gawk" in missing:
         missing.add("jq")
@@ -80,6 +80,15 @@ class Run:
     @property
     def memory(self):
         return max(self.peak)
+
+
+def chosen(names):
+    """The names of workloads, all by default."""
+    for name in names:
+        if name not in workloads.ALL:
+            raise SystemExit(f"bench: no workload '{name}'; there are: "
+                             + ", ".join(workloads.ALL))
+    return names or list(workloads.ALL)
 
 
 def instructions(command):
@@ -172,10 +181,12 @@ def main():
     parser.add_argument("names", nargs="*")
     options = parser.parse_args()
     workloads.STAGEPP[:] = [os.environ["STAGEPP"]]
+    names = chosen(options.names)
     missing = missing_tools()
+    failed = False
     top = options.keep or tempfile.mkdtemp()
     try:
-        for name in options.names or workloads.ALL:
+        for name in names:
             directory = os.path.join(top, name)
             os.makedirs(directory, exist_ok=True)
             job, runs = run_workload(name, directory, missing, options.rounds,
@@ -184,12 +195,14 @@ def main():
             if options.instructions and "valgrind" not in missing:
                 count = instructions(job.commands["stagepp"])
             report(name, job, runs, count)
+            failed = failed or runs["stagepp"].failed
             if not options.keep:
                 shutil.rmtree(directory)
     finally:
         if not options.keep:
             shutil.rmtree(top)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -61,8 +61,8 @@ def main():
     if not count:
         print("without instructions" + (
             "" if options.time else ": valgrind is missing"))
-    names = options.names or [name for name, (_, size, _)
-                              in workloads.ALL.items() if size > 1]
+    names = [name for name in bench.chosen(options.names)
+             if options.names or workloads.ALL[name][1] > 1]
     base = Point(workloads.version, 1, 100, count)
     print(f"{'':13}{'sizes':>19}  exponent of  time  instructions  memory")
     for name in names:

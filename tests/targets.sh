@@ -1,0 +1,71 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# What the Makefile does for someone who asks for one target only, or lacks a
+# tool. In: $MAKE, $builddir. Out: TAP.
+set -u
+top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
+tmp=$(mktemp -d) || exit 99
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 99' HUP INT TERM
+cd "${builddir:-$top}" || exit 99
+number=0
+# The make that runs this test must not influence the makes that it runs.
+unset MAKEFLAGS MFLAGS MAKELEVEL
+
+case $(${MAKE:-make} --version 2>/dev/null) in
+"GNU Make "*) ;;
+*)
+    echo '1..0 # SKIP GNU make is needed, for --what-if'
+    exit 0
+    ;;
+esac
+
+# ok TITLE COMMAND...
+ok()
+{
+    title=$1
+    shift
+    number=$((number + 1))
+    if "$@" >"$tmp/log" 2>&1; then
+        echo "ok $number - $title"
+    else
+        echo "not ok $number - $title"
+        sed 's/^/# /' "$tmp/log"
+    fi
+}
+
+# In a clean tree the macros must be turned into bytes before the library is
+# compiled. make says whether it would do so if a macro were new.
+macros_first()
+{
+    ${MAKE:-make} -n --what-if=macros/std/apk.spp "$1" >"$tmp/made" || return
+    awk '/stdmacros_data.inc.tmp/ { data = NR }
+        /-c -o src\/library\/libcore_la-stdmacros.lo/ { object = NR }
+        END { exit !(data && data < object) }' "$tmp/made"
+}
+
+for target in stagepp libcore.la libstagepp.la tests/stagepp tests/seccomp \
+    tests/unit/test_arena tests/fuzz/replay_parser tests/positions/check; do
+    ok "make $target" macros_first $target
+done
+
+# without PROGRAM TARGET WORDS: make fails and says this. It is really run, with
+# a PATH that has all but this program.
+without()
+{
+    mkdir -p "$tmp/bin"
+    oldifs=$IFS
+    IFS=:
+    for folder in $PATH; do
+        ln -s "$folder"/* "$tmp/bin" 2>/dev/null
+    done
+    IFS=$oldifs
+    rm -f "$tmp/bin/$1"
+    ! PATH=$tmp/bin ${MAKE:-make} "$2" >"$tmp/made" 2>&1 || return
+    cat "$tmp/made"
+    grep -F -e "$3" "$tmp/made"
+}
+
+ok 'make bench without Python' without python3 bench 'python3 is missing'
+ok 'make bench-scaling without Python' without python3 bench-scaling 'python3 is missing'
+echo "1..$number"
