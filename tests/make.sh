@@ -245,6 +245,11 @@ cat >"$tmp/wanted" <<'END'
 ./web.dockerfile.in
 END
 ok '… removes what was made, and nothing else' diff "$tmp/wanted" "$tmp/after"
+make_it
+echo '@{none}' >set.dockerfile.in
+ok 'clean, if a set cannot be listed' refused 'not removed: the set of set.dockerfile.in' clean-dockerfiles
+ok '… says why' grep -F "unknown name 'none'" "$tmp/made"
+ok '… and removes the others' [ ! -e web.dockerfile ]
 cat >Makefile <<END
 include $top/src/cli/stagepp.mk
 include $top/src/cli/stagepp.mk

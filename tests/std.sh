@@ -74,7 +74,8 @@ number=0
 for path in "$tmp"/out/*; do
     number=$((number + 1))
     name=$(basename "$path")
-    ${AWK:-awk} -v name="$name" "$examine" "$path" >"$tmp/why"
+    ${AWK:-awk} -v name="$name" "$examine" "$path" >"$tmp/why" ||
+        echo 'awk failed' >>"$tmp/why"
     if [ -s "$tmp/why" ]; then
         echo "not ok $number - $name"
         sed 's/^/# /' "$tmp/why"

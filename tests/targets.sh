@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What the Makefile does for someone who asks for one target only, or lacks a
-# tool. In: $MAKE, $builddir. Out: TAP.
+# What the Makefile does for someone who asks for one target only, or if a tool is
+# missing or fails. In: $MAKE, $builddir. Out: TAP.
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 tmp=$(mktemp -d) || exit 99
@@ -68,4 +68,25 @@ without()
 
 ok 'make bench without Python' without python3 bench 'python3 is missing'
 ok 'make bench-scaling without Python' without python3 bench-scaling 'python3 is missing'
+
+# As make dist calls it.
+archive()
+{
+    printf 'include Makefile\narchive:\n\ttardir=$(distdir) && $(am__tar) | cat\n' |
+        TAR=$1 ${MAKE:-make} -s -f - archive distdir="$tmp/dist" >"$tmp/archive"
+}
+
+fails()
+{
+    ! "$@"
+}
+
+mkdir "$tmp/dist" && echo 'what is shipped' >"$tmp/dist/file"
+# Releases are made with GNU tar.
+if tar --version 2>/dev/null | grep GNU >/dev/null; then
+    ok 'an archive has the files' archive tar
+    ok '… with their contents' grep -a 'what is shipped' "$tmp/archive"
+    ok '… and nothing is left' [ ! -e "$tmp/dist.tar" ]
+fi
+ok 'if tar fails, so does make dist' fails archive false
 echo "1..$number"

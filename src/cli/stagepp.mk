@@ -182,10 +182,14 @@ lock-dockerfiles:
 	$(foreach t,$(STAGEPP_SETS),$(stagepp_lock)$(call stagepp_given,$(t)) \
 	  $(stagepp_src)$(t)$(stagepp_newline))
 
+# The Dockerfiles of a set are only known if its template is right.
 clean-dockerfiles:
-	$(foreach t,$(STAGEPP_SETS),@$(call stagepp_list,$(t)) | while IFS= read -r f; do rm -f -- "$$f"; done$(stagepp_newline))
 	rm -f $(foreach p,$(stagepp_pairs),$(call stagepp_output,$(p)) $(call stagepp_output,$(p)).d) \
 	  $(foreach t,$(STAGEPP_SETS),$(t:.in=.d) $(t:.in=.stamp))
+	@status=0; \
+	$(foreach t,$(STAGEPP_SETS),{ outputs=$$($(call stagepp_list,$(t))) && printf '%s\n' "$$outputs" | while IFS= read -r f; do \
+	  rm -f -- "$$f"; done; } || { status=1; echo 'not removed: the set of $(t)'; };) \
+	exit $$status
 
 define stagepp_newline
 

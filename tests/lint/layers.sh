@@ -30,6 +30,7 @@ includes()
 
 check()
 {
+    [ -n "$(includes)" ] || echo 'found no #include'
     includes | while read -r file included; do
         layer=${file#src/}
         layer=${layer%%/*}
