@@ -1,10 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # bootstrap on a system of fakes: what it installs, what it goes on without, and
-# what it says. Also which paths it and configure refuse. Out: TAP.
+# what it says. Also which paths it and configure refuse. In: $builddir. Out: TAP.
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
-tmp=$(mktemp -d) || exit 99
+# Not in TMPDIR, whose path may have a blank.
+tmp=$(mktemp -d "${builddir:-$top}/bootstrap.XXXXXX") || exit 99
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 99' HUP INT TERM
 number=0

@@ -6,7 +6,7 @@
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 builddir=${builddir:-$top}
-# Not in TMPDIR: libtool does not install to all paths.
+# Not in TMPDIR, whose path may have a blank.
 tmp=$(mktemp -d "$builddir/install.XXXXXX") || exit 99
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 99' HUP INT TERM

@@ -53,7 +53,7 @@ make_it()
 {
     : >"$tmp/runs"
     # shellcheck disable=SC2086
-    ${MAKE:-make} STAGEPP="$tmp/stagepp" "$@" >"$tmp/made" 2>&1
+    PATH=$tmp:$PATH ${MAKE:-make} "$@" >"$tmp/made" 2>&1
 }
 
 # made COUNT ARGUMENTS...: make succeeds, and runs stagepp COUNT times.
@@ -323,7 +323,7 @@ not_configured()
 
 if command -v aclocal >/dev/null && command -v autoconf >/dev/null; then
     ok 'autoconf takes STAGEPP_PROG' configure_ac '[0.1.0]'
-    ok '… and finds the command' configured "$tmp/stagepp /m" STAGEPP="$tmp/stagepp" STAGEPP_MAKEDIR=/m
+    ok '… and finds the command' configured '../stagepp /m' STAGEPP=../stagepp STAGEPP_MAKEDIR=/m
     PATH=$tmp:$PATH
     ok '… in PATH' configured 'stagepp /m' STAGEPP_MAKEDIR=/m
     ok '… or not' not_configured 'names no version' STAGEPP=true

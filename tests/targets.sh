@@ -4,7 +4,8 @@
 # missing or fails. In: $MAKE, $builddir. Out: TAP.
 set -u
 top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
-tmp=$(mktemp -d) || exit 99
+# Not in TMPDIR, whose path may have a blank.
+tmp=$(mktemp -d "${builddir:-$top}/targets.XXXXXX") || exit 99
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 99' HUP INT TERM
 cd "${builddir:-$top}" || exit 99
