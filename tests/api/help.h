@@ -3,15 +3,11 @@
 #ifndef STAGEPP_API_HELP_H
 #define STAGEPP_API_HELP_H
 
-#include <setjmp.h>
-#include <stagepp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "../tap.h"
 
-#include <cmocka.h>
+#include <stagepp.h>
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 

@@ -717,5 +717,5 @@ int main(void)
         TEST(targets_for_bake_are_made),
         cmocka_unit_test(two_sessions_in_two_threads),
     };
-    return cmocka_run_group_tests_name("api", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

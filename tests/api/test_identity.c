@@ -2,15 +2,11 @@
 /* Text without directives and values comes out byte for byte, whatever bytes it
  * has. This tests thousands of texts, made at random (but always the same ones)
  * from pieces that a careless parser would stumble over. */
-#include <setjmp.h>
-#include <stagepp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "../tap.h"
 
-#include <cmocka.h>
-#include <stdlib.h>
+#include <stagepp.h>
+#include <stdbool.h>
+
 #include <string.h>
 
 struct piece {
@@ -167,5 +163,5 @@ int main(void)
         cmocka_unit_test(every_byte_passes_through),
         cmocka_unit_test(long_bytes_end_with_a_nul),
     };
-    return cmocka_run_group_tests_name("identity", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

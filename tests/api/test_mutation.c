@@ -3,17 +3,13 @@
  * templates and of the standard library, one at a time and in several ways.
  * A mutant must fail with file:line:col, or give the same output: a typo never
  * silently gives different text. */
-#include <setjmp.h>
-#include <stagepp.h>
-#include <stdarg.h>
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "../tap.h"
 
-#include <cmocka.h>
+#include <stagepp.h>
+#include <stdbool.h>
+
 #include <glob.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -355,7 +351,7 @@ int main(void)
         cmocka_unit_test_prestate(mutants_of_the_examples, state),
         cmocka_unit_test_prestate(mutants_of_the_library, state),
     };
-    int failed = cmocka_run_group_tests_name("mutation", tests, NULL, NULL);
+    int failed = tap_run(tests, NULL, NULL);
     while (nfiles > 0)
         free(files[--nfiles].bytes);
     return failed;

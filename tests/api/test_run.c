@@ -106,5 +106,5 @@ int main(void)
         TEST(a_run_ends_at_the_first_error),
         TEST(a_job_may_lack_things),
     };
-    return cmocka_run_group_tests_name("run", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -4,18 +4,13 @@
  * is left; then the n-th and all after it. Each call gives the right bytes, or
  * fails and reports it; each output is the old or the new one; nothing leaks;
  * and the session works again once there is memory. */
+#include "../tap.h"
 #include "allocate.h"
 #include "tree.h"
 
-#include <setjmp.h>
 #include <stagepp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -510,5 +505,5 @@ int main(void)
         cmocka_unit_test(one_allocation_fails),
         cmocka_unit_test(all_fail_from_then_on),
     };
-    return cmocka_run_group_tests_name("allocate", tests, set_up, tear_down);
+    return tap_run(tests, set_up, tear_down);
 }

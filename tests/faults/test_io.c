@@ -4,19 +4,13 @@
  * folder that vanishes. Either everything is right, or the status is 2 and a
  * message names a file. Each output is the complete old or new one; no
  * temporary and no descriptor is left; nothing waits forever. */
+#include "../tap.h"
 #include "calls.h"
 #include "tree.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -471,5 +465,5 @@ int main(void)
         cmocka_unit_test(signals_interrupt_each_other_call),
         cmocka_unit_test(the_folder_vanishes),
     };
-    return cmocka_run_group_tests_name("io", tests, set_up, tear_down);
+    return tap_run(tests, set_up, tear_down);
 }

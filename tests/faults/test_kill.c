@@ -3,19 +3,13 @@
  * old or the new one, and after the next run there are no temporaries. $KILLS
  * is the number of tries (15). Then several runs at once, which must not remove
  * each other's temporaries. */
+#include "../tap.h"
 #include "tree.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/wait.h>
@@ -292,5 +286,5 @@ int main(void)
         cmocka_unit_test(runs_do_not_harm_each_other),
     };
     srand((unsigned)time(NULL) ^ (unsigned)getpid());
-    return cmocka_run_group_tests_name("kill", tests, set_up, tear_down);
+    return tap_run(tests, set_up, tear_down);
 }

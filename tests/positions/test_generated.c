@@ -8,19 +8,13 @@
  * calls that led there, since each call adds its own to the parameter t. So the
  * place and the chain of each line are known without asking the positions,
  * which must say the same. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #include "check.h"
 
+#include "../tap.h"
 #include "driver/linemap.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum {
     MACROS = 5, /* in the root template; as many in the library */
@@ -423,5 +417,5 @@ static void places_are_known(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(places_are_known)};
-    return cmocka_run_group_tests_name("generated", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -3,14 +3,8 @@
 #ifndef STAGEPP_UNIT_FIXTURE_H
 #define STAGEPP_UNIT_FIXTURE_H
 
+#include "../tap.h"
 #include "base/arena.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 struct fixture {
     struct fault fault;

@@ -3,15 +3,9 @@
 #ifndef STAGEPP_UNIT_REPORT_H
 #define STAGEPP_UNIT_REPORT_H
 
+#include "../tap.h"
 #include "base/buf.h"
 #include "source/diag.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 struct fixture {
     struct fault fault;

@@ -111,5 +111,5 @@ int main(void)
         TEST(parts_are_joined),
         TEST(too_much_jumps),
     };
-    return cmocka_run_group_tests_name("arena", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -2,13 +2,8 @@
 /* What --root promises: nothing outside is read, whatever the spelling of the
  * path, and not through a link, even one that changes while it is used; and the
  * same for what is written below the output directory. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
+#include "../tap.h"
 #include "base/below.h"
 #include "library/resolve.h"
 
@@ -17,7 +12,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -407,5 +401,5 @@ int main(void)
         TEST(what_is_behind_a_swapped_link_is_not_written),
         TEST(only_regular_files_are_replaced),
     };
-    return cmocka_run_group_tests_name("confine", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules for make: the quoting and the line breaks are gcc's, byte for byte. */
+#include "../tap.h"
 #include "driver/depfile.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 struct fixture {
     struct fault fault;
@@ -132,5 +126,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_columns, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_objections, set_up, tear_down),
     };
-    return cmocka_run_group_tests_name("depfile", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -632,5 +632,5 @@ int main(void)
         TEST(test_json),
         TEST(test_json_empty),
     };
-    return cmocka_run_group_tests_name("diag", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -219,5 +219,5 @@ int main(void)
         TEST(test_new_and_gone), TEST(test_no_newline), TEST(test_hunks),
         TEST(test_bytes),        TEST(test_random),     TEST(test_hopeless),
     };
-    return cmocka_run_group_tests_name("diff", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

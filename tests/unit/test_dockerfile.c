@@ -139,5 +139,5 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(test_cases), TEST(test_places),
                                        TEST(test_long_lines)};
-    return cmocka_run_group_tests_name("dockerfile", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -162,5 +162,5 @@ int main(void)
         TEST(quoted_for_mermaid),     TEST(titles_are_quoted),
         TEST(lists_show_no_controls),
     };
-    return cmocka_run_group_tests_name("graph", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -484,5 +484,5 @@ int main(void)
         TEST(test_depth),  TEST(test_as_go),   TEST(test_slices),
         TEST(test_layout), TEST(test_quote),
     };
-    return cmocka_run_group_tests_name("json", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -182,5 +182,5 @@ int main(void)
         TEST(no_word_takes_the_seed_away),
         TEST(each_session_has_its_seed),
     };
-    return cmocka_run_group_tests_name("map", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

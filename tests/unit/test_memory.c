@@ -5,16 +5,12 @@
  * including PCRE2's constructors. Memory comes in chunks, and each run needs
  * only a few, so paddings of different lengths change what is at the end of a
  * chunk. */
-#include <setjmp.h>
-#include <stagepp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "../tap.h"
 
-#include <cmocka.h>
+#include <stagepp.h>
+
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -466,5 +462,5 @@ int main(void)
         cmocka_unit_test(dockerfiles_without_memory),
         cmocka_unit_test(stages_without_memory),
     };
-    return cmocka_run_group_tests_name("memory", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* What the names pass says about small sets of files, without an expansion. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
+#include "../tap.h"
 #include "library/program.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct text_file {
@@ -296,5 +290,5 @@ int main(void)
         TEST(includes_share_names_and_libraries_do_not),
         TEST(computed_includes_see_their_includers),
     };
-    return cmocka_run_group_tests_name("names", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

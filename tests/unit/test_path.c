@@ -62,5 +62,5 @@ int main(void)
         TEST(paths_are_joined),
         TEST(some_lead_away),
     };
-    return cmocka_run_group_tests_name("path", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Search order, identity and confinement, on a directory tree made for each
  * test; and links between files, with a loader instead of the disk. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 
-#include <cmocka.h>
-
+#include "../tap.h"
 #include "library/program.h"
 #include "library/resolve.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -331,5 +325,5 @@ int main(void)
         TEST(libraries_hold_definitions_only),
         TEST(errors_come_again_in_the_next_run),
     };
-    return cmocka_run_group_tests_name("resolve", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

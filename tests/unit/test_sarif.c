@@ -360,5 +360,5 @@ int main(void)
         TEST(test_messages),
         TEST(test_empty_message),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -154,5 +154,5 @@ int main(void)
         TEST(test_columns),    TEST(test_bom),   TEST(test_span_text),
         TEST(test_long_lines),
     };
-    return cmocka_run_group_tests_name("source", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -92,5 +92,5 @@ int main(void)
         TEST(numbers_are_strict),
         TEST(distances_are_optimal_alignments),
     };
-    return cmocka_run_group_tests_name("str", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

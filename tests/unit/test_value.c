@@ -85,5 +85,5 @@ int main(void)
         TEST(lists_grow_apart),
         TEST(maps_grow_apart),
     };
-    return cmocka_run_group_tests_name("value", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

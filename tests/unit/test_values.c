@@ -48,5 +48,5 @@ static void test_values(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {TEST(test_values)};
-    return cmocka_run_group_tests_name("values", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -92,5 +92,5 @@ int main(void)
         TEST(others_are_none),
         TEST(ranges_bound_versions),
     };
-    return cmocka_run_group_tests_name("version", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }
