@@ -2,27 +2,11 @@
 # SPDX-License-Identifier: MIT
 # bootstrap on a system of fakes: what it installs, what it goes on without, and
 # what it says. Also which paths it and configure refuse. In: $builddir. Out: TAP.
-set -u
-top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 # Not in TMPDIR, whose path may have a blank.
-tmp=$(mktemp -d "${builddir:-$top}/bootstrap.XXXXXX") || exit 99
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 99' HUP INT TERM
-number=0
-
-# ok TITLE COMMAND...
-ok()
-{
-    title=$1
-    shift
-    number=$((number + 1))
-    if "$@" >"$tmp/log" 2>&1; then
-        echo "ok $number - $title"
-    else
-        echo "not ok $number - $title"
-        sed 's/^/# /' "$tmp/log" "$tmp/said"
-    fi
-}
+tmp_in_build=yes
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
+also=$tmp/said
 
 # --- The packages: each is a folder that is copied over the system ---
 
@@ -268,4 +252,4 @@ for name in prefix exec-prefix bindir datadir libdir with-pkgconfigdir; do
         "$top/configure" "--$name=\${prefix}/a b"
     ok '… says what is wrong' says "$(echo $name | tr - _) has a blank in its path: /a b"
 done
-echo "1..$number"
+done_testing

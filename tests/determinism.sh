@@ -6,14 +6,9 @@
 # outputs, rules for make, source maps, bake files, graphs, targets, and
 # diagnostics as text, JSON and SARIF, for projects in examples/ and for every
 # sixteenth example of the language reference.
-set -u
-: "${STAGEPP:?must be the path of the program to test}"
-STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
-# shellcheck source=tests/lint/tap.sh
-. "$(dirname "$0")/lint/tap.sh"
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
 cd "$top" || exit 99
-number=0
 
 # --- the inputs: folders with a template t.in ---
 
@@ -78,27 +73,29 @@ run()
         (cd "$1" && STAGEPP=$STAGEPP sh "$tmp/work")
 }
 
+like_first()
+{
+    diff -r "$tmp/first" "$1" >"$tmp/why" && return
+    head -n 20 "$tmp/why"
+    return 1
+}
+
 # same TITLE FOLDER: its contents are those of the first run.
 same()
 {
-    number=$((number + 1))
-    if diff -r "$tmp/first" "$2" >"$tmp/why" 2>&1; then
-        echo "ok $number - $1"
-    else
-        echo "not ok $number - $1"
-        head -n 20 "$tmp/why" | sed 's/^/# /'
-    fi
+    ok "$1" like_first "$2"
     rm -rf "$2"
 }
 
+written()
+{
+    find "$tmp/first" -name '*.dockerfile' | tee "$tmp/written"
+    [ "$(wc -l <"$tmp/written")" -gt 15 ] &&
+        [ -s "$tmp/first/web-web.dockerfile/map" ]
+}
+
 run "$tmp/first"
-written=$(find "$tmp/first" -name '*.dockerfile' | wc -l)
-number=1
-if [ "$written" -gt 15 ] && [ -s "$tmp/first/web-web.dockerfile/map" ]; then
-    echo "ok 1 - outputs are written"
-else
-    echo "not ok 1 - outputs are written"
-fi
+ok 'outputs are written' written
 for again in 2 3 4; do
     run "$tmp/again"
     same "run $again" "$tmp/again"
@@ -128,4 +125,4 @@ if setarch -R true 2>/dev/null; then
         (cd "$tmp/fixed" && STAGEPP=$STAGEPP setarch -R sh "$tmp/work" '')
     same 'fixed addresses' "$tmp/fixed"
 fi
-echo "1..$number"
+done_testing

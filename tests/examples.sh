@@ -5,12 +5,8 @@
 # committed Dockerfiles are what the templates give, and whether making
 # everything again gives the same; with write, their Dockerfiles in
 # FOLDER/examples.
-set -u
-: "${STAGEPP:?must be the path of the program to run}"
-top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
-STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-# The make that runs this must not influence that of the examples.
-unset MAKEFLAGS MFLAGS MAKELEVEL
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
 
 # in_example FOLDER ARGUMENTS...
 in_example()
@@ -21,17 +17,13 @@ in_example()
         STAGEPP_MAKEDIR="$top/src/cli" "$@"
 }
 
-case $(${MAKE:-make} --version 2>/dev/null) in
-"GNU Make "[4-9].* | "GNU Make "[1-9][0-9].*) ;;
-*)
+if ! has_gnu_make; then
     if [ "${1-check}" = write ]; then
         echo 'the makefiles of examples/ need GNU make 4.0' >&2
         exit 1
     fi
-    echo '1..0 # SKIP the makefiles of examples/ need GNU make 4.0'
-    exit 0
-    ;;
-esac
+    skip_all 'the makefiles of examples/ need GNU make 4.0'
+fi
 
 if [ "${1-check}" = write ]; then
     mkdir -p "$2" && to=$(cd "$2" && pwd)/examples || exit 99
@@ -48,29 +40,10 @@ if [ "${1-check}" = write ]; then
     exit $result
 fi
 
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 99' HUP INT TERM
-number=0
-
 # The source may be read-only, as in make distcheck.
 cp -R "$top/examples" "$tmp/examples" && chmod -R u+w "$tmp/examples" || exit 99
 find "$tmp/examples" \( -name '*.d' -o -name '*.stamp' \) -exec rm {} +
 cp -R "$tmp/examples" "$tmp/before"
-
-# ok TITLE COMMAND...
-ok()
-{
-    title=$1
-    shift
-    number=$((number + 1))
-    if "$@" >"$tmp/log" 2>&1; then
-        echo "ok $number - $title"
-    else
-        echo "not ok $number - $title"
-        sed 's/^/# /' "$tmp/log"
-    fi
-}
 
 # Makes everything again from the templates.
 anew()
@@ -86,5 +59,4 @@ for makefile in "$tmp"/examples/*/Makefile; do
     ok "$name: what is committed" in_example "$folder" check
     ok "$name: made anew" anew "$name" "$folder"
 done
-echo "1..$number"
-[ $number -gt 0 ]
+done_testing

@@ -11,16 +11,11 @@
 # Out: TAP, and status 1 if a test failed. Without a builder, or if no base image
 # is available, it says what is missing and skips everything. Requests go over the
 # loopback device of a container that has no other network.
-set -u
-: "${STAGEPP:?must be the path of the program to run}"
-top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
-STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-tmp=$(mktemp -d) || exit 99
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
+also=$tmp/build
 tag=stagepp-check-$$
 container=
-number=0
-failed=0
-: >"$tmp/build"
 
 clean_up()
 {
@@ -30,12 +25,6 @@ clean_up()
         $run rmi -f "$image" >/dev/null 2>&1
     done
     rm -rf "$tmp"
-}
-
-skip()
-{
-    echo "1..0 # SKIP $*"
-    exit 0
 }
 
 # --- the builder ---
@@ -52,7 +41,7 @@ works()
 
 builder=${IMAGES_BUILDER-}
 if [ -n "$builder" ]; then
-    works "$builder" || skip "$builder does not work here (IMAGES_BUILDER)"
+    works "$builder" || skip_all "$builder does not work here (IMAGES_BUILDER)"
 else
     for candidate in docker podman buildah; do
         if works $candidate; then
@@ -60,7 +49,7 @@ else
             break
         fi
     done
-    [ -n "$builder" ] || skip 'no builder: docker with BuildKit and buildx,' \
+    [ -n "$builder" ] || skip_all 'no builder: docker with BuildKit and buildx,' \
         'podman, or buildah with podman; one of them must work'
 fi
 case $builder in
@@ -71,7 +60,6 @@ docker)
 *) run=podman ;;
 esac
 trap clean_up EXIT
-trap 'exit 99' HUP INT TERM
 
 # Builds target $3 of $2 in folder $1 as image $4; the log is in $tmp/build.
 # There may be no network to fetch a frontend, so the line that asks for one is
@@ -100,25 +88,6 @@ cached()
     else
         # "STEP 2/5: RUN …", and then "--> Using cache …".
         awk '/STEP [0-9/]+: / { step = $0 } /Using cache/ { print step }' "$tmp/build"
-    fi
-}
-
-# --- TAP ---
-
-# ok TITLE COMMAND...: whether it succeeds.
-ok()
-{
-    title=$1
-    shift
-    number=$((number + 1))
-    if "$@" >"$tmp/log" 2>&1; then
-        echo "ok $number - $title"
-    else
-        echo "not ok $number - $title"
-        failed=1
-        tail -n 30 "$tmp/log" | sed 's/^/# /'
-        tail -n 15 "$tmp/build" | sed 's/^/# . /'
-        return 1
     fi
 }
 
@@ -279,14 +248,14 @@ broken()
 # that is not a failure of stagepp.
 base=${IMAGES_BASE:-python:3.12-slim}
 $run image inspect "$base" >/dev/null 2>&1 || $run pull "$base" >/dev/null 2>&1 ||
-    skip "the base image $base is not here and cannot be pulled" \
+    skip_all "the base image $base is not here and cannot be pulled" \
         '(IMAGES_BASE names another)'
 printf 'FROM %s AS probe\nRUN pip download -d /d %s uvicorn\n' "$base" \
     "${IMAGES_INDEX:+--index-url $IMAGES_INDEX}" >"$tmp/probe"
 mkdir "$tmp/empty"
 if ! build "$tmp/empty" "$tmp/probe" probe "$tag:probe"; then
     tail -n 8 "$tmp/build" | sed 's/^/# /'
-    skip "in $base, pip cannot download uvicorn with $builder" \
+    skip_all "in $base, pip cannot download uvicorn with $builder" \
         '(IMAGES_BASE, IMAGES_INDEX, IMAGES_OPTIONS)'
 fi
 
@@ -313,5 +282,5 @@ for server in uvicorn gunicorn; do
 done
 try 'shared-library, orders' shared-library orders.dockerfile.in 8001 orders orders
 try 'shared-library, billing' shared-library billing.dockerfile.in 8002 billing billing
-echo "1..$number"
-exit $failed
+done_testing
+[ $failed = 0 ]

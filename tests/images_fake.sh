@@ -3,28 +3,9 @@
 # images.sh, which `make check-images` runs, with a fake of podman: its status
 # says whether a test failed, and it prints a plan whatever happens.
 # In: $STAGEPP, $MAKE, $builddir. Out: TAP.
-set -u
-: "${STAGEPP:?must be the path of the program to run}"
-top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
-STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 99' HUP INT TERM
-number=0
-
-# ok TITLE COMMAND...
-ok()
-{
-    title=$1
-    shift
-    number=$((number + 1))
-    if "$@" >"$tmp/log" 2>&1; then
-        echo "ok $number - $title"
-    else
-        echo "not ok $number - $title"
-        tail -n 30 "$tmp/log" "$tmp/said" | sed 's/^/# /'
-    fi
-}
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
+also=$tmp/said
 
 # Builds and serves everything at once, except what $BROKEN names. The last
 # argument of build is the folder, from which it answers later.
@@ -64,10 +45,10 @@ exit 0
 END_OF_PODMAN
 chmod +x "$tmp/bin/podman"
 PATH=$tmp/bin:$PATH
-mkdir "$tmp/tests" && cp "$top/tests/images.sh" "$tmp/tests" || exit 99
-unset IMAGES_BASE IMAGES_INDEX IMAGES_OPTIONS MAKEFLAGS MFLAGS MAKELEVEL
+mkdir "$tmp/tests" && cp "$top/tests/images.sh" "$top/tests/tap.sh" "$tmp/tests" || exit 99
+unset IMAGES_BASE IMAGES_INDEX IMAGES_OPTIONS
 IMAGES_BUILDER=podman
-export IMAGES_BUILDER STAGEPP
+export IMAGES_BUILDER
 
 # A fresh copy of the examples.
 examples()
@@ -128,7 +109,7 @@ ok '… and says so' grep '^1..0 # SKIP none does not work here' "$tmp/said"
 # What the script says must reach whoever calls make.
 check_images()
 {
-    (cd "${builddir:-$top}" && BROKEN=$1 IMAGES_BUILDER=podman \
+    (cd "$builddir" && BROKEN=$1 IMAGES_BUILDER=podman \
         ${MAKE:-make} check-images) >"$tmp/said" 2>&1
 }
 
@@ -140,4 +121,4 @@ fails()
 ok 'make check-images passes' check_images ''
 ok 'make check-images fails' fails check_images run
 ok '… because of a test' says 'not ok' 'starts$'
-echo "1..$number"
+done_testing

@@ -3,31 +3,12 @@
 # make install, to another prefix than configure was told: it installs the files
 # of installed.txt, a stranger can use them as README.md says, and make uninstall
 # removes them. In: $builddir, $MAKE, $CC, $SAN_FLAGS, $PKG_CONFIG. Out: TAP.
-set -u
-top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
-builddir=${builddir:-$top}
 # Not in TMPDIR, whose path may have a blank.
-tmp=$(mktemp -d "$builddir/install.XXXXXX") || exit 99
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 99' HUP INT TERM
+tmp_in_build=yes
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
 P=$tmp/prefix
-number=0
-# The make that runs this test must not influence the makes that it runs.
-unset MAKEFLAGS MFLAGS MAKELEVEL STAGEPP
-
-# ok TITLE COMMAND...
-ok()
-{
-    title=$1
-    shift
-    number=$((number + 1))
-    if "$@" >"$tmp/log" 2>&1; then
-        echo "ok $number - $title"
-    else
-        echo "not ok $number - $title"
-        sed 's/^/# /' "$tmp/log"
-    fi
-}
+unset STAGEPP
 
 # to_prefix GOAL: with folders that are all below $P, whatever configure was told.
 to_prefix()
@@ -122,12 +103,11 @@ made()
         grep -x 'FROM uvicorn' web.dockerfile &&
         grep -x 'FROM gunicorn' gunicorn.dockerfile
 }
-case $(${MAKE:-make} --version 2>/dev/null) in
-"GNU Make "[4-9].* | "GNU Make "[1-9][0-9].*)
+if has_gnu_make; then
     ok 'the make rules work' made
-    ;;
-*) ok 'the make rules work # SKIP they need GNU make 4.0' true ;;
-esac
+else
+    skip 'the make rules work' 'they need GNU make 4.0'
+fi
 
 configured()
 {
@@ -140,7 +120,7 @@ configured()
 if command -v aclocal >/dev/null && command -v autoconf >/dev/null; then
     ok 'aclocal finds STAGEPP_PROG' configured
 else
-    ok 'aclocal finds STAGEPP_PROG # SKIP there is no autoconf' true
+    skip 'aclocal finds STAGEPP_PROG' 'there is no autoconf'
 fi
 
 # --- Other folders ---
@@ -171,4 +151,4 @@ refused()
 ok 'make install to a folder that libtool does not bear' refused DESTDIR "$tmp/a b"
 ok '… with another prefix' refused prefix "$tmp/a b"
 ok '… or another libdir' refused libdir "$tmp/a b"
-echo "1..$number"
+done_testing

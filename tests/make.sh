@@ -3,38 +3,13 @@
 # stagepp.mk in users' projects: what is made, how often (every run of stagepp
 # is counted), and what is refused; and STAGEPP_PROG in a configure.ac.
 # In: $STAGEPP, $MAKE. Out: TAP.
-set -u
-: "${STAGEPP:?must be the path of the program to run}"
-top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
-real=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 99' HUP INT TERM
-number=0
-# The make that runs this test must not influence the makes that it runs.
-unset MAKEFLAGS MFLAGS MAKELEVEL STAGEPP
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
+# The makefiles get the command from make.
+real=$STAGEPP
+unset STAGEPP
 
-case $(${MAKE:-make} --version 2>/dev/null) in
-"GNU Make "[4-9].* | "GNU Make "[1-9][0-9].*) ;;
-*)
-    echo '1..0 # SKIP stagepp.mk needs GNU make 4.0'
-    exit 0
-    ;;
-esac
-
-# ok TITLE COMMAND...
-ok()
-{
-    title=$1
-    shift
-    number=$((number + 1))
-    if "$@" >"$tmp/log" 2>&1; then
-        echo "ok $number - $title"
-    else
-        echo "not ok $number - $title"
-        sed 's/^/# /' "$tmp/log" "$tmp/made"
-    fi
-}
+has_gnu_make || skip_all 'stagepp.mk needs GNU make 4.0'
 
 # Records each run, except those with --list, then runs the command.
 cat >"$tmp/stagepp" <<END
@@ -47,13 +22,16 @@ exec "$real" "\$@"
 END
 chmod +x "$tmp/stagepp"
 
-# make_it ARGUMENTS...: the status of make. $tmp/made has what it printed, and
-# $tmp/runs the runs of stagepp.
+# make_it ARGUMENTS...: the status of make. $tmp/made has what it printed, too,
+# and $tmp/runs the runs of stagepp.
 make_it()
 {
     : >"$tmp/runs"
     # shellcheck disable=SC2086
     PATH=$tmp:$PATH ${MAKE:-make} "$@" >"$tmp/made" 2>&1
+    status=$?
+    cat "$tmp/made"
+    return $status
 }
 
 # made COUNT ARGUMENTS...: make succeeds, and runs stagepp COUNT times.
@@ -173,7 +151,7 @@ ok '… and again' made 1 sub/Dockerfile sub/web.dockerfile
 # --- when something is wrong ---
 
 project
-make_it
+make_it >/dev/null
 rm lib/shared.spp
 echo 'FROM scratch' >web.dockerfile.in
 printf '@file "sets/a/Dockerfile"\nFROM scratch\n@end\n' >set.dockerfile.in
@@ -181,7 +159,7 @@ touch_now web.dockerfile.in set.dockerfile.in
 sed 's/-D port=2//' Makefile >new && mv new Makefile
 ok 'a deleted library is not a problem' made 3
 project
-make_it
+make_it >/dev/null
 echo '@{none}' >web.dockerfile.in
 touch_now web.dockerfile.in
 ok 'a wrong template fails' refused "unknown name 'none'" web.dockerfile
@@ -218,7 +196,7 @@ ok 'an older make' refused 'GNU make 4.0 or newer' .FEATURES=
 # --- the other goals ---
 
 project
-make_it
+make_it >/dev/null
 ok 'check: all is well' made 5 check-dockerfiles
 echo '# by hand' >>other.dockerfile
 echo '# by hand' >>sets/a/Dockerfile
@@ -245,7 +223,7 @@ cat >"$tmp/wanted" <<'END'
 ./web.dockerfile.in
 END
 ok '… removes what was made, and nothing else' diff "$tmp/wanted" "$tmp/after"
-make_it
+make_it >/dev/null
 echo '@{none}' >set.dockerfile.in
 ok 'clean, if a set cannot be listed' refused 'not removed: the set of set.dockerfile.in' clean-dockerfiles
 ok '… says why' grep -F "unknown name 'none'" "$tmp/made"
@@ -311,14 +289,15 @@ configured()
 {
     wanted=$1
     shift
-    ./configure "$@" >"$tmp/made" 2>&1 && grep -x -F -e "$wanted" out
+    ./configure "$@" && grep -x -F -e "$wanted" out
 }
 
 not_configured()
 {
     wanted=$1
     shift
-    ! ./configure "$@" >"$tmp/made" 2>&1 && grep -F -e "$wanted" "$tmp/made"
+    ! ./configure "$@" >"$tmp/made" 2>&1 && grep -F -e "$wanted" "$tmp/made" ||
+        { cat "$tmp/made"; false; }
 }
 
 if command -v aclocal >/dev/null && command -v autoconf >/dev/null; then
@@ -333,7 +312,6 @@ if command -v aclocal >/dev/null && command -v autoconf >/dev/null; then
     ok 'new enough, and what to do then' configured 'stagepp yes'
     ok 'and what to do if not' configured 'false no' STAGEPP=false
 else
-    number=$((number + 1))
-    echo "ok $number - STAGEPP_PROG # SKIP there is no autoconf"
+    skip STAGEPP_PROG 'there is no autoconf'
 fi
-echo "1..$number"
+done_testing

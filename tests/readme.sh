@@ -3,30 +3,9 @@
 # Tests the parts of README.md that are not examples of the language: the make
 # rule, with this make and with BSD make (it expands if a file that was read has
 # changed, and not otherwise), and the graph. In: $STAGEPP, $MAKE. Out: TAP.
-set -u
-: "${STAGEPP:?must be the path of the program to run}"
-readme=$(cd "$(dirname "$0")/.." && pwd)/README.md
-STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 99' HUP INT TERM
-number=0
-# The make that runs this test must not influence the makes that it runs.
-unset MAKEFLAGS MFLAGS MAKELEVEL
-
-# try TITLE COMMAND...
-try()
-{
-    title=$1
-    shift
-    number=$((number + 1))
-    if "$@" >"$tmp/log" 2>&1; then
-        echo "ok $number - $title"
-    else
-        echo "not ok $number - $title"
-        sed 's/^/# /' "$tmp/log"
-    fi
-}
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
+readme=$top/README.md
 
 expands()
 {
@@ -59,18 +38,18 @@ rule()
     echo 'FROM alpine:3.20' >inner.in
     echo '@include "inner.in"' >web.dockerfile.in
     touch -t 202001010000 Makefile inner.in web.dockerfile.in
-    try "$1: the first run expands" expands
-    try "$1: the second has nothing to do" rests
+    ok "$1: the first run expands" expands
+    ok "$1: the second has nothing to do" rests
     change inner.in 'FROM alpine:3.21'
-    try "$1: an included file has changed" expands
-    try "$1: the output has the change" grep -q 3.21 web.dockerfile
-    try "$1: and again nothing to do" rests
+    ok "$1: an included file has changed" expands
+    ok "$1: the output has the change" grep -q 3.21 web.dockerfile
+    ok "$1: and again nothing to do" rests
     rm inner.in
     echo 'FROM debian:13' >web.dockerfile.in
     touch -t "$next" web.dockerfile.in
     touch -t 202001010000 web.dockerfile
-    try "$1: an included file is gone" expands
-    try "$1: the template alone remains" grep -q debian web.dockerfile
+    ok "$1: an included file is gone" expands
+    ok "$1: the template alone remains" grep -q debian web.dockerfile
 }
 
 mkdir "$tmp/bin"
@@ -81,17 +60,16 @@ rule "${MAKE:-make}"
 if command -v bmake >/dev/null; then
     rule bmake
 else
-    number=$((number + 1))
-    echo "ok $number - BSD make # SKIP there is no bmake"
+    skip 'BSD make' 'there is no bmake'
 fi
+
 # The graph is what the command gives for the example in the README.
 drawn()
 {
-    root=$(dirname "$readme")
     awk '/^```mermaid$/ { on = 1; next } /^```$/ { on = 0 } on' "$readme" \
         >"$tmp/wanted"
-    stagepp --graph=mermaid "$root/examples/web/web.dockerfile.in" >"$tmp/got"
+    stagepp --graph=mermaid "$top/examples/web/web.dockerfile.in" >"$tmp/got"
     [ -s "$tmp/wanted" ] && diff -u "$tmp/wanted" "$tmp/got"
 }
-try 'the graph' drawn
-echo "1..$number"
+ok 'the graph' drawn
+done_testing

@@ -4,12 +4,8 @@
 # example of the language reference once more, and tests/sarif/check.py checks
 # the logs. In: chapters (by default all), $STAGEPP, $AWK, $PYTHON. Out: TAP, one
 # line per chapter.
-set -u
-LC_ALL=C
-export LC_ALL
-: "${STAGEPP:?must be the path of the program to test}"
-here=$(cd "$(dirname "$0")" && pwd) || exit 99
-STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
 
 # The first python3 on the path may not be the system's, which has the module.
 python=
@@ -21,18 +17,12 @@ sys.exit(sys.version_info < (3, 9))' >/dev/null 2>&1; then
     fi
 done
 if [ -z "$python" ]; then
-    echo '1..0 # SKIP needs Python 3.9 and its module jsonschema' \
+    skip_all 'needs Python 3.9 and its module jsonschema' \
         '(Debian, Ubuntu, Fedora: python3-jsonschema)'
-    exit 0
 fi
 
-all=$(mktemp -d) || exit 99
-trap 'rm -rf "$all"' EXIT
-trap 'exit 99' HUP INT TERM
-
-spec=$here/spec
 # shellcheck source=tests/spec/example.sh
-. "$spec/example.sh"
+. "$top/tests/spec/example.sh"
 
 # First as text, then as SARIF. Skips examples that print something else to
 # standard error.
@@ -50,13 +40,14 @@ run()
     printf '%s\n' "$title" >"$folder.title"
 }
 
+here=$top/tests
 [ $# -gt 0 ] ||
     set -- "$here"/spec/[0-9]*.md "$here"/regress/*.md "$here"/sarif/*.md
+mkdir "$tmp/all"
 for chapter; do
-    tmp=$all/$(basename "$chapter")
-    mkdir "$tmp" || exit 99
-    chapter_script "$chapter" >"$all/script" || exit 99
-    . "$all/script"
+    examples=$tmp/all/$(basename "$chapter")
+    mkdir "$examples" || exit 99
+    run_chapter "$chapter"
 done
-"$python" "$here/sarif/check.py" "$here/sarif/sarif-2.1.0-rtm.5.json" "$all" ||
+"$python" "$here/sarif/check.py" "$here/sarif/sarif-2.1.0-rtm.5.json" "$tmp/all" ||
     exit 99

@@ -3,10 +3,8 @@
 # Tests std/python in every combination of installer, server, variant and
 # layout: nothing that is only needed for building or testing is in production,
 # which does not run as root. In: $STAGEPP. Out: TAP, one line per combination.
-: "${STAGEPP:?must be the path of the program to test}"
-STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-# shellcheck source=tests/lint/tap.sh
-. "$(dirname "$0")/lint/tap.sh"
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
 
 cat >"$tmp/all.in" <<'END'
 @import "std/python"
@@ -69,17 +67,8 @@ END {
 
 # They are checked as Dockerfiles, despite their names; nothing must be found.
 "$STAGEPP" --checks -Werror -C "$tmp/out" "$tmp/all.in" || exit 99
-echo 1..80
-number=0
 for path in "$tmp"/out/*; do
-    number=$((number + 1))
     name=$(basename "$path")
-    ${AWK:-awk} -v name="$name" "$examine" "$path" >"$tmp/why" ||
-        echo 'awk failed' >>"$tmp/why"
-    if [ -s "$tmp/why" ]; then
-        echo "not ok $number - $name"
-        sed 's/^/# /' "$tmp/why"
-    else
-        echo "ok $number - $name"
-    fi
+    silent "$name" ${AWK:-awk} -v name="$name" "$examine" "$path"
 done
+done_testing 80

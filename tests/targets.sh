@@ -2,38 +2,16 @@
 # SPDX-License-Identifier: MIT
 # What the Makefile does for someone who asks for one target only, or if a tool is
 # missing or fails. In: $MAKE, $builddir. Out: TAP.
-set -u
-top=$(cd "$(dirname "$0")/.." && pwd) || exit 99
 # Not in TMPDIR, whose path may have a blank.
-tmp=$(mktemp -d "${builddir:-$top}/targets.XXXXXX") || exit 99
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 99' HUP INT TERM
-cd "${builddir:-$top}" || exit 99
-number=0
-# The make that runs this test must not influence the makes that it runs.
-unset MAKEFLAGS MFLAGS MAKELEVEL
+tmp_in_build=yes
+# shellcheck source=tests/tap.sh
+. "$(dirname "$0")/tap.sh"
+cd "$builddir" || exit 99
 
 case $(${MAKE:-make} --version 2>/dev/null) in
 "GNU Make "*) ;;
-*)
-    echo '1..0 # SKIP GNU make is needed, for --what-if'
-    exit 0
-    ;;
+*) skip_all 'GNU make is needed, for --what-if' ;;
 esac
-
-# ok TITLE COMMAND...
-ok()
-{
-    title=$1
-    shift
-    number=$((number + 1))
-    if "$@" >"$tmp/log" 2>&1; then
-        echo "ok $number - $title"
-    else
-        echo "not ok $number - $title"
-        sed 's/^/# /' "$tmp/log"
-    fi
-}
 
 # In a clean tree the macros must be turned into bytes before the library is
 # compiled. make says whether it would do so if a macro were new.
@@ -90,4 +68,4 @@ if tar --version 2>/dev/null | grep GNU >/dev/null; then
     ok '… and nothing is left' [ ! -e "$tmp/dist.tar" ]
 fi
 ok 'if tar fails, so does make dist' fails archive false
-echo "1..$number"
+done_testing

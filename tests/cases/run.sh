@@ -13,16 +13,7 @@
 #   expected/status    the exit status; default: 0
 #   expected/absent    names, one per line, that must not exist afterwards
 #   expected/FILE      what must be in FILE afterwards
-LC_ALL=C
-export LC_ALL
-: "${STAGEPP:?must be the path of the program to test}"
-here=$(cd "$(dirname "$0")" && pwd) || exit 99
-STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-export STAGEPP
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 99' HUP INT TERM
-number=0
+. "$(dirname "$0")/../tap.sh"
 
 # compare NAME WANTED GOT
 compare()
@@ -58,7 +49,8 @@ check()
             compare $name "$tmp/default" "$tmp/$name"
         fi
     done
-    (cd "$wanted" && find . -type f) | while IFS= read -r name; do
+    (cd "$wanted" && find . -type f) >"$tmp/names"
+    while IFS= read -r name; do
         name=${name#./}
         case $name in
         stdout | stderr | status) ;;
@@ -69,23 +61,29 @@ check()
             ;;
         *) compare "$name" "$wanted/$name" "$tmp/work/$name" ;;
         esac
-    done
+    done <"$tmp/names"
 }
 
-[ $# -gt 0 ] || set -- "$here"/*/
+# What the case in folder $1 does and prints.
+show()
+{
+    sed 's/^/$ /' "$1/cmd"
+    cat "$tmp/stdout" "$tmp/stderr"
+}
+
+[ $# -gt 0 ] || set -- "$top"/tests/cases/*/
 for folder; do
     [ -f "$folder/cmd" ] || continue
     folder=$(cd "$folder" && pwd)
-    number=$((number + 1))
+    name=$(basename "$folder")
+    chosen "$name" || continue
     check "$folder" >"$tmp/why" 2>&1
     if grep -qx 77 "$tmp/status"; then
-        echo "ok $number - $(basename "$folder") # SKIP"
-    elif [ -s "$tmp/why" ]; then
-        echo "not ok $number - $(basename "$folder")"
-        sed 's/^/# /' "$tmp/why"
-    else
-        echo "ok $number - $(basename "$folder")"
+        skip "$name" "the system lacks what it needs"
+        continue
     fi
+    { show "$folder" && cat "$tmp/why"; } >"$tmp/tap.log" 2>&1
+    [ ! -s "$tmp/why" ]
+    report $? "$name"
 done
-echo "1..$number"
-[ $number -gt 0 ]
+done_testing

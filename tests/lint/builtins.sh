@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The reference has a line for each builtin of the table, in the same order:
 #     - `name(parameters)`: documentation
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 quote=$(printf '\001')
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # At least one test expects each diagnostic of the catalogue: it contains the
 # name as it is printed, "[name]".
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 # An entry may span several lines.
 names()

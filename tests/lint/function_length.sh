@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # No function over 100 lines, except those in long_functions.txt, and no file
 # over 800. Relies on the formatting: only a function's braces are in column 1.
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 check()
 {

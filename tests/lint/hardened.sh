@@ -3,42 +3,37 @@
 # The command and the library are hardened as configure said: $HARDENING has its
 # words. Flags that the compiler does not know, and those that the user decides,
 # are skipped.
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 elf=${READELF:-readelf}
 command=$builddir/stagepp
 library=$builddir/.libs/libstagepp.so
-[ -n "$HARDENING" ] || lint_skip 'configured without hardening'
-command -v "$elf" >/dev/null || lint_skip 'there is no readelf'
-"$elf" -h "$command" >/dev/null 2>&1 || lint_skip 'the command is not an ELF file'
-[ -f "$library" ] || lint_skip 'there is no .libs/libstagepp.so'
+[ -n "${HARDENING-}" ] || skip_all 'configured without hardening'
+command -v "$elf" >/dev/null || skip_all 'there is no readelf'
+"$elf" -h "$command" >/dev/null 2>&1 || skip_all 'the command is not an ELF file'
+[ -f "$library" ] || skip_all 'there is no .libs/libstagepp.so'
 
-n=0
-echo 1..11
+# has PATTERN READELF_OPTION... FILE: readelf's output has a line that matches.
+has()
+{
+    pattern=$1
+    shift
+    "$elf" -W "$@" >"$tmp/answer" 2>&1
+    grep -E "$pattern" "$tmp/answer" && return
+    echo "readelf $* has no line like: $pattern"
+    echo '(are the objects older than the last configure? make clean)'
+    return 1
+}
 
-# check WORD FILE WHAT PATTERN READELF_OPTION...: readelf's output has a line
-# that matches.
+# check WORD FILE WHAT PATTERN READELF_OPTION...: if configure added the word.
 check()
 {
-    word=$1 file=$2 what=$3 pattern=$4
+    word=$1 file=$2 title="${2##*/} $3" pattern=$4
     shift 4
-    n=$((n + 1))
-    what="${file##*/} $what"
     case " $HARDENING " in
-    *" $word "*) ;;
-    *)
-        echo "ok $n - $what # SKIP configure did not add it"
-        return
-        ;;
+    *" $word "*) ok "$title" has "$pattern" "$@" "$file" ;;
+    *) skip "$title" 'configure did not add it' ;;
     esac
-    if "$elf" -W "$@" "$file" 2>&1 | tee "$tmp/answer" |
-        grep -E "$pattern" >/dev/null; then
-        echo "ok $n - $what"
-    else
-        echo "not ok $n - $what"
-        echo "# readelf $* has no line like: $pattern"
-        echo '# (are the objects older than the last configure? make clean)'
-    fi
 }
 
 check pie "$command" 'is position-independent' '^ *Type: +DYN' -h
@@ -54,3 +49,4 @@ for file in "$command" "$library"; do
     check fortify "$file" 'has bounds checked' \
         ' UND __([^s]|s[^t])[a-z]*_chk(@|$)' -s
 done
+done_testing 11

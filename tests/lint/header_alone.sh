@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Each header compiles by itself; the public one also as C++, where its
 # functions must have C linkage. Lists (*_list.h) are left out.
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 # One run of the compiler for all: a file with one #include for each header.
 check_c()

@@ -3,7 +3,7 @@
 # Who may include whom: a file includes only its own layer and those listed for
 # it in the table, and a library only where it is wrapped. Headers do not include
 # one another in a circle.
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 allowed()
 {
@@ -30,8 +30,9 @@ includes()
 
 check()
 {
-    [ -n "$(includes)" ] || echo 'found no #include'
-    includes | while read -r file included; do
+    includes >"$tmp/includes"
+    [ -s "$tmp/includes" ] || echo 'found no #include'
+    while read -r file included; do
         layer=${file#src/}
         layer=${layer%%/*}
         part=
@@ -52,7 +53,7 @@ check()
         *" $part "*) ;;
         *) echo "$file: layer $layer must not include $included" ;;
         esac
-    done
+    done <"$tmp/includes"
     for folder in src/*/; do
         [ -n "$(allowed "$(basename "$folder")")" ] ||
             echo "$folder: tests/lint/layers.sh does not know this layer"
@@ -62,8 +63,8 @@ check()
 # tsort names the members of each circle.
 circles()
 {
-    includes | sed -n 's|^src/\([^ ]*\.h\) "\([^"]*\)"$|\1 \2|p' |
-        tsort 2>&1 >/dev/null | sed 's|^tsort: ||'
+    sed -n 's|^src/\([^ ]*\.h\) "\([^"]*\)"$|\1 \2|p' \
+        "$tmp/includes" | tsort 2>&1 >/dev/null | sed 's|^tsort: ||'
 }
 
 check_all()

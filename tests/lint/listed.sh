@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Makefile.am names each file that must be built, run, installed or shipped: a
 # forgotten chapter would be a test that never runs.
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 check()
 {
@@ -16,5 +16,5 @@ check()
 }
 
 lint_run check src/*/*.[ch] src/*/*.1 include/*.h macros/*/*.spp \
-    tests/*.sh tests/*/*.[ch] tests/*/*.sh tests/*/*.awk \
+    tests/*.sh tests/*.[ch] tests/*/*.[ch] tests/*/*.sh tests/*/*.awk \
     tests/fuzz/*.dict tests/lint/*.txt tests/spec/*.md tests/regress/*.md

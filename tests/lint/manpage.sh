@@ -1,9 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The OPTIONS section of the man page is what the table of options gives.
-STAGEPP=$(cd "$(dirname "${STAGEPP:?must be the path of the program}")" &&
-    pwd)/$(basename "$STAGEPP")
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 check()
 {

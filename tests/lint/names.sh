@@ -3,11 +3,11 @@
 # The names that a file exports begin with the first word of the file's name
 # (parse_line.c: parse_…, output.c: outputs_…), or are public. STR_ARG is a macro
 # and uses its argument three times, so that is not a call.
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 first=$builddir/src/base/.libs/libcore_la-arena.o
 [ -n "$(${NM:-nm} -g "$first" 2>/dev/null)" ] ||
-    lint_skip "no names can be read from $first"
+    skip_all "no names can be read from $first"
 
 check()
 {

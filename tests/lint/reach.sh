@@ -5,11 +5,11 @@
 # the environment for colours (main) and runs one program, Graphviz' dot for
 # --graph=svg (svg). Calls that do not need a system call are only found here;
 # tests/seccomp finds the rest, too.
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 library=$builddir/.libs/libstagepp.so
-[ -f "$library" ] || lint_skip 'there is no .libs/libstagepp.so'
-[ "${COVERAGE-}" != yes ] || lint_skip 'counting lines calls more functions'
+[ -f "$library" ] || skip_all 'there is no .libs/libstagepp.so'
+[ "${COVERAGE-}" != yes ] || skip_all 'counting lines calls more functions'
 
 environment='(secure_)?getenv|setenv|putenv|unsetenv|clearenv|environ'
 clock='time|ftime|clock|clock_.*|gettimeofday|times|timespec_get|getrusage'

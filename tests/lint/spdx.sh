@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Each source, script and macro file names its licence in the first 3 lines.
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 check()
 {
@@ -15,4 +15,5 @@ check()
 
 lint_run check bootstrap configure.ac Makefile.am .ci/run include/*.h \
     src/*/*.[ch] src/*/*.in src/cli/*.1 macros/*/*.spp \
-    tests/*.sh tests/*/*.[ch] tests/*/*.sh tests/*/*.awk
+    tests/*.sh tests/*.[ch] tests/*/*.[ch] tests/*/*.sh tests/*/*.awk \
+    tests/*/*.py

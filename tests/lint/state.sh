@@ -2,16 +2,16 @@
 # SPDX-License-Identifier: MIT
 # No variable outlives a session: the objects of the library and of the command
 # have no writable data, so nothing in .data or .bss.
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 elf=${READELF:-readelf}
-command -v "$elf" >/dev/null || lint_skip 'there is no readelf'
-[ "${COVERAGE-}" != yes ] || lint_skip 'line counts are such data'
+command -v "$elf" >/dev/null || skip_all 'there is no readelf'
+[ "${COVERAGE-}" != yes ] || skip_all 'line counts are such data'
 first=$builddir/src/base/.libs/libcore_la-arena.o
 "$elf" -SW "$first" 2>/dev/null | grep ' \.data ' >/dev/null ||
-    lint_skip "$first is not an ELF object with sections"
+    skip_all "$first is not an ELF object with sections"
 ! ${NM:-nm} "$first" | grep -E ' __([amt]|ub)san_' >/dev/null ||
-    lint_skip 'the sanitizers have such data'
+    skip_all 'the sanitizers have such data'
 
 check()
 {

@@ -3,9 +3,7 @@
 # Every public macro of the standard library is documented, with each of its
 # parameters (there, or in the head of its library), and used in a chapter.
 # In: $STAGEPP.
-: "${STAGEPP:?must be the path of the program to test}"
-STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP")
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 # From the output of --macros: objections to the documentation, and the names of
 # the macros, each on a line after an "=".

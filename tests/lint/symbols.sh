@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # The shared library exports exactly what the public header declares.
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/lint.sh"
 
 library=$builddir/.libs/libstagepp.so
-[ -f "$library" ] || lint_skip 'there is no .libs/libstagepp.so'
+[ -f "$library" ] || skip_all 'there is no .libs/libstagepp.so'
 
 # Names that begin with _ belong to the compiler and the sanitizers. So does
 # mangle_path, which gcc adds to count lines.

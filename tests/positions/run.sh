@@ -3,27 +3,8 @@
 # Checks where bytes came from, for every template: the examples of the
 # chapters, the cases, the projects in examples/. In: chapters (by default all),
 # $CHECK (see command.c), $AWK. Out: TAP, one line per chapter or folder.
-set -u
-LC_ALL=C
-export LC_ALL
-top=$(cd "$(dirname "$0")/../.." && pwd) || exit 99
-CHECK=${CHECK:-${builddir:-$top}/tests/positions/check}
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 99' HUP INT TERM
-number=0
-
-# verdict NAME: $tmp/why has what is wrong, if anything.
-verdict()
-{
-    number=$((number + 1))
-    if [ -s "$tmp/why" ]; then
-        echo "not ok $number - $1"
-        sed 's/^#* */# /' "$tmp/why"
-    else
-        echo "ok $number - $1"
-    fi
-}
+. "$(dirname "$0")/../tap.sh"
+CHECK=${CHECK:-$builddir/tests/positions/check}
 
 # Checks it once as a second expansion and once as the first one. Other tests
 # check the messages of the template.
@@ -39,9 +20,9 @@ check()
 
 # --- chapters ---
 
-spec=$top/tests/spec
+examples=$tmp/examples
 # shellcheck source=tests/spec/example.sh
-. "$spec/example.sh"
+. "$top/tests/spec/example.sh"
 
 run()
 {
@@ -52,11 +33,10 @@ all=$#
 [ $all -gt 0 ] || set -- "$top"/tests/spec/[0-9]*.md \
     "$top"/tests/regress/*.md "$top"/README.md
 for chapter; do
-    rm -rf "${tmp:?}"/*
     : >"$tmp/why"
-    chapter_script "$chapter" >"$tmp/script" || exit 99
-    . "$tmp/script"
-    verdict "$(basename "$chapter")"
+    run_chapter "$chapter"
+    rm -rf "$examples"
+    silent "$(basename "$chapter")" cat "$tmp/why"
 done
 
 # --- folders ---
@@ -64,7 +44,6 @@ done
 # Checks each template of a copy of $1, where the folder may hold libraries.
 templates()
 {
-    : >"$tmp/why"
     rm -rf "$tmp/work"
     cp -R "$1" "$tmp/work"
     folder=$tmp/work
@@ -77,13 +56,11 @@ templates()
 
 if [ $all -eq 0 ]; then
     for name in tests/cases examples; do
-        : >"$tmp/all"
+        : >"$tmp/why"
         for case in "$top/$name"/*/; do
             templates "$case"
-            cat "$tmp/why" >>"$tmp/all"
         done
-        cp "$tmp/all" "$tmp/why"
-        verdict "$name"
+        silent "$name" cat "$tmp/why"
     done
 fi
-echo "1..$number"
+done_testing

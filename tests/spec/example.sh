@@ -2,19 +2,22 @@
 # The script that run.awk makes from a chapter calls these functions. A script
 # that runs examples sources this file and defines run(), which ends an example.
 # These functions only write an example's files and ignore what it expects;
-# spec/run.sh replaces those. In: $tmp, $AWK, and $spec, this folder.
+# spec/run.sh replaces those. In: $examples, a folder for
+# them, $top, and $AWK.
 # shellcheck shell=sh disable=SC2154
 
-# The script of a chapter.
-chapter_script()
+# Runs the examples of a chapter.
+run_chapter()
 {
-    "${AWK:-awk}" -v name="$(basename "$1")" -f "$spec/run.awk" "$1"
+    "${AWK:-awk}" -v name="$(basename "$1")" -f "$top/tests/spec/run.awk" "$1" \
+        >"$tmp/script" || exit 99
+    . "$tmp/script"
 }
 
 # begin FOLDER BYTES "CHAPTER:LINE TITLE": BYTES is true or false.
 begin_example()
 {
-    folder=$tmp/$1
+    folder=$examples/$1
     bytes=$2
     # shellcheck disable=SC2034
     title=$3

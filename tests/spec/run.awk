@@ -25,7 +25,7 @@ function mistake(text)
 # Adds a folder of the example to the mkdir.
 function folder(path)
 {
-    folders = folders " \"$tmp\"/" quote(example path)
+    folders = folders " \"$examples\"/" quote(example path)
 }
 
 # Fences: how many backticks the line begins with.

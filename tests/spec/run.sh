@@ -32,21 +32,10 @@
 #
 # run.awk turns a chapter into a script that calls functions (example.sh), so
 # that an example costs two processes, stagepp itself and one cmp.
-LC_ALL=C
-export LC_ALL
-: "${STAGEPP:?must be the path of the program to test}"
-here=$(cd "$(dirname "$0")" && pwd) || exit 99
-case $STAGEPP in
-*/*) STAGEPP=$(cd "$(dirname "$STAGEPP")" && pwd)/$(basename "$STAGEPP") ;;
-esac
-tmp=$(mktemp -d) || exit 99
-trap 'rm -rf "$tmp"' EXIT
-trap 'exit 99' HUP INT TERM
-number=0
-
-spec=$here
+. "$(dirname "$0")/../tap.sh"
+examples=$tmp/examples
 # shellcheck source=tests/spec/example.sh
-. "$spec/example.sh"
+. "$top/tests/spec/example.sh"
 
 begin()
 {
@@ -105,9 +94,19 @@ difference()
     (cd "$tmp" && diff -a -u wanted got)
 }
 
+# What the example runs and, if it was asked for, what it prints.
+show()
+{
+    echo "\$ stagepp $* t.in"
+    if [ -n "${TEST_ONLY-}" ]; then
+        cat "$tmp/out" "$tmp/err"
+    fi
+}
+
 # run ARGUMENTS: the end of an example.
 run()
 {
+    chosen "$title" || return 0
     (cd "$folder" && exec "$STAGEPP" "$@" t.in) \
         </dev/null >"$tmp/out" 2>"$tmp/err"
     got=$?
@@ -120,19 +119,14 @@ run()
         outputs=$((outputs + 1))
         compare "$output" "$tmp/want.$outputs" "$folder/$output"
     done <"$tmp/names"
-    number=$((number + 1))
-    if [ -s "$tmp/why" ]; then
-        echo "not ok $number - $title"
-        sed 's/^/# /' "$tmp/why"
-    else
-        echo "ok $number - $title"
-    fi
+    { show "$@" && cat "$tmp/why"; } >"$tmp/tap.log"
+    [ ! -s "$tmp/why" ]
+    report $? "$title"
 }
 
-[ $# -gt 0 ] || set -- "$here"/[0-9]*.md "$here"/../regress/*.md
+[ $# -gt 0 ] || set -- "$top"/tests/spec/[0-9]*.md "$top"/tests/regress/*.md
 for chapter; do
-    rm -rf "${tmp:?}"/*
-    chapter_script "$chapter" >"$tmp/script" || exit 99
-    . "$tmp/script"
+    run_chapter "$chapter"
+    rm -rf "$examples"
 done
-echo "1..$number"
+done_testing
