@@ -22,16 +22,18 @@ more='popen|kill|raise|signal|sigaction|ptrace|wait.*|getp?pid|sleep|usleep'
 others='dlopen|dlsym|rand(_r)?|srand|random|srandom|drand48|[ln]?rand48'
 refused="$environment|$clock|$date|$locale|$network|$names|$process|$more|$others"
 
-# FILE NAME: prints the refused functions that a file calls; with
+# FILE OPTION PATH: prints the refused functions that a file calls; with
 # _FORTIFY_SOURCE they have other names.
 calls()
 {
-    ${NM:-nm} "$2" "$3" 2>/dev/null | awk -v file="$1" '{
+    ${NM:-nm} "$2" "$3" >"$tmp/called" || echo "$3: cannot be read"
+    awk -v file="$1" '{
         name = $NF
         sub(/@.*/, "", name)
         if (name ~ /^__.*_chk$/) { sub(/^__/, "", name); sub(/_chk$/, "", name) }
         print file, name
-    }' | grep -E " ($refused)\$" | sort -u
+    }' "$tmp/called" >"$tmp/called_by" || echo "$3: awk has failed"
+    grep -E " ($refused)\$" "$tmp/called_by"
 }
 
 # The command's own objects; those that tests are made of have longer names.
@@ -39,9 +41,11 @@ of_command()
 {
     for object in "$builddir"/src/cli/*.o; do
         case $object in */tests_*) continue ;; esac
-        calls "$(basename "$object" .o)" -u "$object"
-    done | grep -vx -e 'main getenv' -e 'io signal' -e 'svg posix_spawn.*' \
-        -e 'svg \(environ\|signal\|waitpid\)'
+        name=${object##*/}
+        calls "${name%.o}" -u "$object"
+    done >"$tmp/of_command" 2>&1
+    grep -vx -e 'main getenv' -e 'io signal' -e 'svg posix_spawn.*' \
+        -e 'svg \(environ\|signal\|waitpid\)' "$tmp/of_command"
 }
 
 check()
