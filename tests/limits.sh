@@ -60,7 +60,7 @@ ends()
     elif ! printf '%s\n' "$first" | grep -Eq -e "$pattern"; then
         why="$why, another message"
     fi
-    printf '%s\n' "$ stagepp $* t.in" "${why:+$why: }$first" >"$tmp/tap.log"
+    printf '%s\n' "\$ stagepp${*:+ $*} t.in" "${why:+$why: }$first" >"$tmp/tap.log"
     [ -z "$why" ]
     report $? "$title"
     echo "# $time ms, $memory KiB"

@@ -75,15 +75,15 @@ show()
 for folder; do
     [ -f "$folder/cmd" ] || continue
     folder=$(cd "$folder" && pwd)
-    name=$(basename "$folder")
-    chosen "$name" || continue
+    title=$(basename "$folder")
+    chosen "$title" || continue
     check "$folder" >"$tmp/why" 2>&1
     if grep -qx 77 "$tmp/status"; then
-        skip "$name" "the system lacks what it needs"
+        skip "$title" "the system lacks what it needs"
         continue
     fi
     { show "$folder" && cat "$tmp/why"; } >"$tmp/tap.log" 2>&1
     [ ! -s "$tmp/why" ]
-    report $? "$name"
+    report $? "$title"
 done
 done_testing

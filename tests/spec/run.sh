@@ -91,13 +91,14 @@ difference()
         cat "$1" >"$tmp/wanted"
         cat "$2" >"$tmp/got"
     fi
-    (cd "$tmp" && diff -a -u wanted got)
+    (cd "$tmp" && diff -a -u wanted got) |
+        sed '1s/.*/--- wanted/; 2s/.*/+++ got/'
 }
 
 # What the example runs and, if it was asked for, what it prints.
 show()
 {
-    echo "\$ stagepp $* t.in"
+    echo "\$ stagepp${*:+ $*} t.in"
     if [ -n "${TEST_ONLY-}" ]; then
         cat "$tmp/out" "$tmp/err"
     fi
