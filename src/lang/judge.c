@@ -5,6 +5,7 @@
  * and a typo is found in a branch that no run takes. */
 #include "lang/judge.h"
 
+#include "lang/judge_near.h"
 #include "lang/judge_table.h"
 
 #include <string.h>
@@ -18,8 +19,7 @@ struct pass {
     const struct unit_file *u; /* being judged */
     const struct file *root;   /* of a computed include; or NULL */
     unsigned widened;          /* how much of root's names is in the table */
-    struct map words;          /* calls that nothing defines … */
-    VEC(struct str) near;      /* … and the macro each may have meant */
+    struct judge_near near;    /* of calls that nothing defines */
     const char *why; /* why a name here may lack its quotes; or NULL */
 };
 
@@ -43,8 +43,7 @@ static bool widen(struct pass *p)
     else
         for (uint32_t i = 0; i < p->done->late.n; i++)
             judge_table_add(&p->table, p->done->late.at[i], true, true);
-    memset(&p->words, 0, sizeof p->words);
-    p->near.n = 0;
+    judge_near_clear(&p->near);
     return true;
 }
 
@@ -66,50 +65,14 @@ static const struct signature *builtin_of(const struct pass *p, name_id name)
 static unsigned bound_as(void *ctx, name_id name)
 {
     struct pass *p = ctx;
-    return judge_table_get(&p->table, name)->bound |
-           (builtin_of(p, name) ? BOUND_BUILTIN : 0);
+    return judge_bound(&p->table, name);
 }
 
-static void offer_members(struct pass *p, name_id import, unsigned wanted,
-                          struct near *near)
-{
-    const struct import_def *d = judge_table_get(&p->table, import)->imports;
-    for (; d; d = d->next) {
-        uint32_t n = d->library ? d->library->members.n : 0;
-        fault_steps(p->judge->diags->fault, n);
-        for (uint32_t i = 0; i < n; i++) {
-            const struct member *m = &d->library->members.at[i];
-            struct str name = name_text(p->judge->names, m->name);
-            if (m->bound & wanted && name.ptr[0] != '_')
-                near_offer(near, name);
-        }
-    }
-}
-
-/* There are few macros and imports, and a text may ask for them often. Of the
- * rest there may be many: they are not looked at for more reports than anybody
- * reads, which --limit errors=N may ask for. The order is that of the program:
- * what this session has met before does not decide between two names. */
 static void offer(void *ctx, name_id library, unsigned wanted,
                   struct near *near)
 {
     struct pass *p = ctx;
-    bool few = !(wanted & (BOUND_VALUE | BOUND_BUILTIN));
-    uint32_t n = few ? p->table.callable.n : p->table.bound.n;
-    if (library != NAME_NONE)
-        offer_members(p, library, wanted, near);
-    if (library != NAME_NONE || (!few && p->judge->diags->errors >= 200))
-        return;
-    fault_steps(p->judge->diags->fault, n);
-    if (wanted & BOUND_BUILTIN)
-        for (name_id name = 0; name < p->judge->builtins; name++)
-            if (builtin_of(p, name))
-                near_offer(near, name_text(p->judge->names, name));
-    for (uint32_t i = 0; i < n; i++) {
-        name_id name = few ? p->table.callable.at[i] : p->table.bound.at[i];
-        if (bound_as(p, name) & wanted)
-            near_offer(near, name_text(p->judge->names, name));
-    }
+    judge_offer(&p->table, library, wanted, near);
 }
 
 static struct span span_of(const struct pass *p, struct loc loc)
@@ -263,57 +226,13 @@ static bool judge_call(struct pass *p, const struct expr_call *c, bool body)
 
 /* --- "@name(" lines --- */
 
-/* Offers near "alias.macro" for each public macro of the library. */
-static void offer_dotted(struct pass *p, struct str alias,
-                         const struct library *library, struct near *near)
-{
-    struct arena *a = p->judge->arena;
-    fault_steps(p->judge->diags->fault, library->members.n);
-    for (uint32_t i = 0; i < library->members.n; i++) {
-        const struct member *m = &library->members.at[i];
-        struct str name = name_text(p->judge->names, m->name);
-        struct arena_mark mark = arena_mark(a);
-        if (m->bound & BOUND_MACRO && name.ptr[0] != '_' &&
-            !near_offer(near, ARENA_CONCAT(a, alias, STR("."), name)))
-            arena_rewind(a, mark);
-    }
-}
-
-static void offer_all_dotted(struct pass *p, struct near *near)
-{
-    for (uint32_t i = 0; i < p->table.callable.n; i++) {
-        name_id import = p->table.callable.at[i];
-        struct str alias = name_text(p->judge->names, import);
-        const struct import_def *d =
-            judge_table_get(&p->table, import)->imports;
-        for (; d; d = d->next)
-            if (d->library)
-                offer_dotted(p, alias, d->library, near);
-    }
-}
-
-/* The macro in sight that an unknown "@word(" may have meant. */
-static struct str near_macro(struct pass *p, struct str word, bool dotted)
-{
-    bool added;
-    uint32_t i = map_put(&p->words, p->judge->arena, word, &added);
-    if (added) {
-        struct near near = near_start(word);
-        if (dotted)
-            offer_all_dotted(p, &near);
-        else
-            offer(p, NAME_NONE, BOUND_MACRO, &near);
-        vec_push(p->judge->arena, &p->near, near.best);
-    }
-    return p->near.at[i];
-}
-
 /* Nothing defines it, so the line is text; unless a typo is likelier. */
 static bool judge_text_line(struct pass *p, const struct node_insert *n,
                             const struct expr_call *c)
 {
     struct str word = source_span_text(span_of(p, c->name_loc));
-    struct str near = near_macro(p, word, c->module != NAME_NONE);
+    struct str near =
+        judge_near_macro(&p->near, &p->table, word, c->module != NAME_NONE);
     if (!near.ptr) {
         if (n->if_text && !n->if_text->failed)
             visit_nodes(&p->visitor, n->if_text->nodes);
@@ -430,8 +349,7 @@ static bool *verdict_of(struct judged *done, const struct file *file)
 static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
 {
     judge_table_clear(&p->table);
-    memset(&p->words, 0, sizeof p->words);
-    p->near.n = 0;
+    judge_near_clear(&p->near);
     p->widened = 0;
     p->table.good = true;
     judge_table_add(&p->table, root, p->root != NULL, false);

@@ -26,6 +26,21 @@ static int end(void **state)
 /* A test with a session as its state. */
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 
+static inline stagepp_status expand(stagepp_session *s, const char *text)
+{
+    return stagepp_expand_buffer(s, "t.in", text, strlen(text));
+}
+
+/* There is only the main output, with these bytes. */
+static inline void check_output(stagepp_session *s, const char *want)
+{
+    assert_int_equal(stagepp_output_count(s), 1);
+    stagepp_output o = stagepp_get_output(s, 0);
+    assert_string_equal(o.name, "");
+    assert_int_equal(o.len, strlen(want));
+    assert_string_equal(o.bytes, want);
+}
+
 static void check_diagnostic(stagepp_session *s, size_t i, const char *id,
                              unsigned line, unsigned column)
 {
@@ -36,7 +51,7 @@ static void check_diagnostic(stagepp_session *s, size_t i, const char *id,
     assert_int_equal(d.column, column);
 }
 
-static void write_to(const char *path, const char *text)
+static inline void write_to(const char *path, const char *text)
 {
     FILE *f = fopen(path, "wb");
     assert_non_null(f);
@@ -44,7 +59,7 @@ static void write_to(const char *path, const char *text)
     assert_int_equal(fclose(f), 0);
 }
 
-static void check_file(const char *path, const char *want)
+static inline void check_file(const char *path, const char *want)
 {
     char got[4096];
     FILE *f = fopen(path, "rb");

@@ -4,23 +4,6 @@
 
 #include <pthread.h>
 
-/* --- helpers --- */
-
-static stagepp_status expand(stagepp_session *s, const char *text)
-{
-    return stagepp_expand_buffer(s, "t.in", text, strlen(text));
-}
-
-/* There is only the main output, with these bytes. */
-static void check_output(stagepp_session *s, const char *want)
-{
-    assert_int_equal(stagepp_output_count(s), 1);
-    stagepp_output o = stagepp_get_output(s, 0);
-    assert_string_equal(o.name, "");
-    assert_int_equal(o.len, strlen(want));
-    assert_string_equal(o.bytes, want);
-}
-
 /* --- results --- */
 
 static void version_is_the_headers(void **state)
@@ -219,122 +202,6 @@ static void warnings_are_set(void **state)
     assert_int_equal(stagepp_diagnostic_count(s), 0);
 }
 
-/* --- files --- */
-
-struct memory {
-    int given;
-    const char *inner;
-};
-
-static int load(void *context, const char *path, const char **bytes,
-                size_t *len)
-{
-    struct memory *m = context;
-    if (strcmp(path, "dir/bad.in") == 0)
-        return 2;
-    if (strcmp(path, "dir/t.in") == 0)
-        *bytes = "@include \"./inner.in\"\n@import \"std/python\"\n";
-    else if (strcmp(path, "dir/inner.in") == 0)
-        *bytes = m->inner;
-    else
-        return 1;
-    m->given++;
-    *len = strlen(*bytes);
-    return 0;
-}
-
-static void files_come_from_a_loader(void **state)
-{
-    stagepp_session *s = *state;
-    struct memory m = {0, "RUN inner\n"};
-    stagepp_set_loader(s, load, &m);
-    assert_int_equal(stagepp_expand_file(s, "dir/t.in"), STAGEPP_OK);
-    check_output(s, "RUN inner\n");
-    assert_int_equal(stagepp_dep_count(s), 2);
-    assert_string_equal(stagepp_get_dep(s, 0), "dir/t.in");
-    assert_string_equal(stagepp_get_dep(s, 1), "dir/inner.in");
-    assert_int_equal(stagepp_expand_file(s, "dir/t.in"), STAGEPP_OK);
-    check_output(s, "RUN inner\n");
-    assert_int_equal(m.given, 2); /* each is read once */
-    assert_int_equal(stagepp_dep_count(s), 2);
-    assert_int_equal(stagepp_expand_file(s, "dir/none.in"), STAGEPP_FAILED);
-    check_diagnostic(s, 0, "unreadable", 0, 0);
-    assert_int_equal(stagepp_expand_file(s, "dir/bad.in"), STAGEPP_FAILED);
-    assert_int_equal(stagepp_dep_count(s), 0);
-}
-
-static void files_are_written_and_compared(void **state)
-{
-    stagepp_session *s = *state;
-    const char *files[] = {"t.in", "data.json", "main", "out/a", "out", NULL};
-    char folder[64];
-    stagepp_target target = {.main_path = "main", .out_dir = "out"};
-    const char *text;
-    size_t len;
-    enter_folder(folder);
-    write_to("data.json", "{\"x\": 1}");
-    write_to("t.in", "@param d\nmain @{d.x}\n@file \"a\"\nA\n@end\n");
-    assert_int_equal(stagepp_set_param_file(s, "d", "data.json"), STAGEPP_OK);
-    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
-    assert_int_equal(stagepp_dep_count(s), 2);
-    assert_int_equal(stagepp_list(s, &target, &text, &len), STAGEPP_OK);
-    assert_string_equal(text, "main\nout/a\n");
-    assert_int_equal(stagepp_check(s, &target, &text, &len), STAGEPP_DIFFERS);
-    assert_non_null(strstr(text, "+main 1\n"));
-    assert_int_equal(stagepp_write(s, &target), STAGEPP_OK);
-    check_file("main", "main 1\n");
-    check_file("out/a", "A\n");
-    assert_int_equal(stagepp_check(s, &target, &text, &len), STAGEPP_OK);
-    assert_string_equal(text, "");
-    assert_int_equal(stagepp_depfile(s, &target, &text, &len), STAGEPP_OK);
-    assert_string_equal(text, "main out/a: t.in data.json\n");
-    assert_int_equal(len, strlen(text));
-    target.rule_targets = "all";
-    target.rule_phony = 1;
-    assert_int_equal(stagepp_depfile(s, &target, &text, &len), STAGEPP_OK);
-    assert_string_equal(text, "all: t.in data.json\ndata.json:\n");
-    target.only = "a";
-    assert_int_equal(stagepp_list(s, &target, &text, &len), STAGEPP_OK);
-    assert_string_equal(text, "out/a\n");
-    target = (stagepp_target){.main_path = "t.in"};
-    assert_int_equal(stagepp_write(s, &target), STAGEPP_FAILED);
-    leave_folder(folder, files);
-}
-
-static void includes_are_searched_and_confined(void **state)
-{
-    stagepp_session *s = *state;
-    const char *files[] = {"inc/part", "inc", "root/t.in", "root", NULL};
-    char folder[64];
-    enter_folder(folder);
-    stagepp_target target = {.main_path = "root/t.in"};
-    assert_int_equal(expand(s, "@include \"part\"\n"), STAGEPP_DIFFERS);
-    check_diagnostic(s, 0, "not-found", 1, 10);
-    target.main_path = NULL;
-    target.out_dir = "inc";
-    assert_int_equal(expand(s, "@file \"part\"\nRUN part\n@end\n"), STAGEPP_OK);
-    assert_int_equal(stagepp_write(s, &target), STAGEPP_OK);
-    target.out_dir = "root";
-    assert_int_equal(
-        expand(s, "@file \"t.in\"\n@raw\n@include \"part\"\n@end\n@end\n"),
-        STAGEPP_OK);
-    assert_int_equal(stagepp_write(s, &target), STAGEPP_OK);
-    assert_int_equal(stagepp_add_include_dir(s, "inc"), STAGEPP_OK);
-    assert_int_equal(stagepp_expand_file(s, "root/t.in"), STAGEPP_OK);
-    check_output(s, "RUN part\n");
-    assert_int_equal(stagepp_set_root(s, "root"), STAGEPP_OK);
-    assert_int_equal(stagepp_expand_file(s, "root/t.in"), STAGEPP_OK);
-    stagepp_free(s);
-    *state = s = stagepp_new();
-    assert_int_equal(stagepp_set_root(s, "inc"), STAGEPP_OK);
-    assert_int_equal(stagepp_expand_file(s, "root/t.in"), STAGEPP_DIFFERS);
-    check_diagnostic(s, 0, "outside-root", 0, 0);
-    assert_int_equal(stagepp_set_root(s, NULL), STAGEPP_OK);
-    assert_int_equal(stagepp_add_include_dir(s, "inc"), STAGEPP_OK);
-    assert_int_equal(stagepp_expand_file(s, "root/t.in"), STAGEPP_OK);
-    leave_folder(folder, files);
-}
-
 /* --- asking --- */
 
 static void things_are_described(void **state)
@@ -508,175 +375,6 @@ static void two_sessions_in_two_threads(void **state)
     }
 }
 
-static void has(const char *text, const char *part)
-{
-    if (!strstr(text, part))
-        fail_msg("'%s' is not in:\n%s", part, text);
-}
-
-static void dockerfiles_are_checked(void **state)
-{
-    static const char file[] = "FROM alpine as base\nWORKDIR x\n";
-    stagepp_session *s = *state;
-    stagepp_target target = {.main_path = "Dockerfile"};
-    stagepp_job job = {.goal = STAGEPP_GOAL_LINT_FILE,
-                       .path = "f",
-                       .bytes = file,
-                       .len = strlen(file)};
-    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_OK);
-    assert_int_equal(stagepp_diagnostic_count(s), 2);
-    assert_string_equal(stagepp_get_diagnostic(s, 1).id, "WorkdirRelativePath");
-    assert_int_equal(stagepp_get_diagnostic(s, 1).line, 2);
-    assert_int_equal(stagepp_lint_file(s, "/nowhere"), STAGEPP_FAILED);
-    const char *text;
-    size_t len;
-    job.goal = STAGEPP_GOAL_INSTRUCTIONS;
-    assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
-    has(text, "{\"lines\": [2, 2], \"name\": \"WORKDIR\"");
-    assert_int_equal(stagepp_instructions(s, "/nowhere", &text, &len),
-                     STAGEPP_FAILED);
-    /* An output is reported at the template, if it has a Dockerfile's name. */
-    expand(s, "@let x = 1\nFROM alpine AS a@{x}\nRNU\n");
-    assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_AUTO),
-                     STAGEPP_DIFFERS);
-    assert_int_equal(stagepp_get_diagnostic(s, 0).line, 3);
-    expand(s, "FROM alpine\nRNU\n");
-    target.main_path = "notes";
-    assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_AUTO), STAGEPP_OK);
-    assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_ALL),
-                     STAGEPP_DIFFERS);
-}
-
-static void lines_are_explained(void **state)
-{
-    stagepp_session *s = *state;
-    stagepp_target target = {.main_path = "Dockerfile"};
-    const char *text;
-    size_t len;
-    expand(s, "@define f(x)\nRUN @{x}\n@end\nFROM a\n@f(1)\n");
-    assert_int_equal(stagepp_explain(s, &target, "2", &text, &len), STAGEPP_OK);
-    has(text, "in macro f(1)");
-    assert_int_equal(stagepp_explain(s, &target, "3", &text, &len),
-                     STAGEPP_FAILED);
-    assert_int_equal(stagepp_source_map(s, &target, &text, &len), STAGEPP_OK);
-    has(text, "\"names\": [\"f\"]");
-}
-
-static void nothing_is_known_before_the_first_expansion(void **state)
-{
-    stagepp_session *s = *state;
-    stagepp_target target = {0};
-    const char *text;
-    size_t len;
-    assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_ALL), STAGEPP_OK);
-    assert_int_not_equal(
-        stagepp_graph(s, &target, STAGEPP_GRAPH_DOT, &text, &len), STAGEPP_OK);
-    assert_int_not_equal(stagepp_targets(s, &target, 0, &text, &len),
-                         STAGEPP_OK);
-    assert_int_not_equal(stagepp_bake(s, &target, &text, &len), STAGEPP_OK);
-    assert_int_not_equal(stagepp_explain(s, &target, "1", &text, &len),
-                         STAGEPP_OK);
-    assert_int_not_equal(stagepp_source_map(s, &target, &text, &len),
-                         STAGEPP_OK);
-}
-
-static const char set[] = "@for name in [\"web\", \"job\"]\n"
-                          "@file \"@{name}/Dockerfile\"\n"
-                          "ARG VERSION\n"
-                          "FROM alpine:$VERSION AS @{name}\n"
-                          "@end\n"
-                          "@end\n"
-                          "@file \"notes.txt\"\n"
-                          "@end\n";
-
-static void stages_are_shown(void **state)
-{
-    stagepp_session *s = *state;
-    stagepp_target target = {.only = "web/*"};
-    const char *text;
-    size_t len;
-    assert_int_equal(expand(s, set), STAGEPP_OK);
-    assert_int_equal(stagepp_graph(s, &target, STAGEPP_GRAPH_DOT, &text, &len),
-                     STAGEPP_OK);
-    assert_int_equal(len, strlen(text));
-    assert_string_equal(text, "digraph stages {\n"
-                              "    rankdir=LR;\n"
-                              "    node [shape=box];\n"
-                              "    \"alpine:$VERSION\" [shape=ellipse];\n"
-                              "    \"web\" [peripheries=2];\n"
-                              "    \"alpine:$VERSION\" -> \"web\";\n"
-                              "}\n");
-    assert_int_equal(
-        stagepp_graph(s, &target, STAGEPP_GRAPH_MERMAID, &text, &len),
-        STAGEPP_OK);
-    assert_string_equal(text, "flowchart LR\n"
-                              "    i0([\"alpine:$VERSION\"])\n"
-                              "    s0[\"web\"]:::target\n"
-                              "    i0 --> s0\n"
-                              "    classDef target stroke-width:3px\n");
-    assert_int_equal(stagepp_targets(s, &target, 0, &text, &len), STAGEPP_OK);
-    assert_string_equal(text, "ARG VERSION\n"
-                              "web (default)  FROM alpine:$VERSION\n");
-    target.only = NULL;
-    assert_int_equal(stagepp_targets(s, &target, 1, &text, &len), STAGEPP_OK);
-    assert_non_null(strstr(text, "\"path\": \"web/Dockerfile\""));
-    assert_non_null(strstr(text, "\"path\": \"job/Dockerfile\""));
-    assert_null(strstr(text, "notes"));
-    target.only = "*.txt";
-    assert_int_equal(stagepp_targets(s, &target, 0, &text, &len),
-                     STAGEPP_DIFFERS);
-    check_diagnostic(s, 0, "no-output", 0, 0);
-}
-
-static void targets_for_bake_are_made(void **state)
-{
-    stagepp_session *s = *state;
-    stagepp_target target = {.out_dir = "out", .bake_path = "bake.json"};
-    const char *tags[] = {"{name}:${TAG}", NULL};
-    const char *args[] = {"VERSION=3", NULL};
-    const char *wrong[] = {"VERSIN=3", NULL};
-    const char *text;
-    size_t len;
-    char folder[64];
-    enter_folder(folder);
-    assert_int_equal(expand(s, set), STAGEPP_OK);
-    assert_int_equal(stagepp_bake(s, &target, &text, &len), STAGEPP_OK);
-    assert_null(strstr(text, "variable"));
-    target.bake = (stagepp_bake_options){"{dir}", tags, wrong};
-    assert_int_equal(stagepp_bake(s, &target, &text, &len), STAGEPP_FAILED);
-    assert_string_equal(text, "");
-    target.bake.args = args;
-    assert_int_equal(expand(s, set), STAGEPP_OK);
-    assert_int_equal(stagepp_write(s, &target), STAGEPP_OK);
-    check_file("bake.json",
-               "{\n"
-               "  \"variable\": {\n"
-               "    \"TAG\": {\"default\": null}\n"
-               "  },\n"
-               "  \"group\": {\n"
-               "    \"default\": {\"targets\": [\"web\", \"job\"]}\n"
-               "  },\n"
-               "  \"target\": {\n"
-               "    \"web\": {\n"
-               "      \"context\": \"web\",\n"
-               "      \"dockerfile\": \"../out/web/Dockerfile\",\n"
-               "      \"tags\": [\"web:${TAG}\"],\n"
-               "      \"args\": {\"VERSION\": \"3\"}\n"
-               "    },\n"
-               "    \"job\": {\n"
-               "      \"context\": \"job\",\n"
-               "      \"dockerfile\": \"../out/job/Dockerfile\",\n"
-               "      \"tags\": [\"job:${TAG}\"],\n"
-               "      \"args\": {\"VERSION\": \"3\"}\n"
-               "    }\n"
-               "  }\n"
-               "}\n");
-    leave_folder(folder,
-                 (const char *const[]){"bake.json", "out/web/Dockerfile",
-                                       "out/job/Dockerfile", "out/notes.txt",
-                                       "out/web", "out/job", "out", NULL});
-}
-
 static void freeing_nothing_is_fine(void **state)
 {
     (void)state;
@@ -700,9 +398,6 @@ int main(void)
         TEST(limits_hold),
         TEST(the_memory_limit_can_be_explained),
         TEST(warnings_are_set),
-        TEST(files_come_from_a_loader),
-        TEST(files_are_written_and_compared),
-        TEST(includes_are_searched_and_confined),
         TEST(things_are_described),
         TEST(diagnostics_have_four_forms),
         TEST(messages_hold_no_nul),
@@ -710,11 +405,6 @@ int main(void)
         TEST(names_are_checked_each_time),
         TEST(names_are_quoted_for_make),
         TEST(calls_are_traced),
-        TEST(dockerfiles_are_checked),
-        TEST(lines_are_explained),
-        TEST(nothing_is_known_before_the_first_expansion),
-        TEST(stages_are_shown),
-        TEST(targets_for_bake_are_made),
         cmocka_unit_test(two_sessions_in_two_threads),
     };
     return tap_run(tests, NULL, NULL);

@@ -6,6 +6,7 @@
  * and the session works again once there is memory. */
 #include "../tap.h"
 #include "allocate.h"
+#include "project.h"
 #include "tree.h"
 
 #include <stagepp.h>
@@ -18,87 +19,6 @@
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
-
-/* --- what is read --- */
-
-static const char template[] =
-    "@# Each directive.\n"
-    "@import \"std/python\" as py\n"
-    "@import \"lib\" as own\n"
-    "@# Which.\n"
-    "@param v = 0 in [0, 1]\n"
-    "@param list = []\n"
-    "@param m = {}\n"
-    "@let d = data(\"d.json\")\n"
-    "@let all = [upper(x) for x in split(\"a,b\", \",\") if x != \"\"]\n"
-    "@let n = 1\n"
-    "@param pad = \"\"\n"
-    "@let room = repeat(\"x\", len(pad) * 3)\n"
-    "# syntax=docker/dockerfile:1\n"
-    "ARG V=@{v}\n"
-    "@py.base(version=\"3.12\")\n"
-    "@own.run(sub(\"a-b\", '(\\w)-', '$1+'), \"z\")\n"
-    "@include \"inc.in\"\n"
-    "@sinclude \"nothing.in\"\n"
-    "@if matches(\"aab\", '(a+)b') and glob(\"a.py\", \"*.p[xy]\")\n"
-    "@set n = n + 1\n"
-    "@elif v == 2\n"
-    "@error \"never\"\n"
-    "@else\n"
-    "LABEL never=1\n"
-    "@end\n"
-    "@for c in matrix({x: [1, 2], y: [\"a\", \"b\"]}, exclude=[{x: 1, y: "
-    "\"a\"}])\n"
-    "LABEL l.@{c.x}@{c.y}=@{ver(\"1.2\") < ver(\"1.10\")}@{n}\n"
-    "@end\n"
-    "@call own.twice()\n"
-    "RUN true\n"
-    "@end\n"
-    "RUN \\\n"
-    "@join \" && \\\\\"\n"
-    "    a\n"
-    "    b @{capture(\"k=v\", '(\\w)=(\\w)') | json}\n"
-    "@end\n"
-    "@raw\n"
-    "# @{raw}\n"
-    "@end\n"
-    "LABEL d=@{d.a | json | sh} m=@{m.k | json} list=@{list | join(\"-\")}\n"
-    "@defer\n"
-    "LABEL deferred=@{all | join(\" \") | json}\n"
-    "@end\n"
-    "@for w in [\"3.9\", \"3.13\"]\n"
-    "@file \"py@{w}/Dockerfile\"\n"
-    "FROM python:@{w} AS a\n"
-    "COPY x /@{v}/\n"
-    "@end\n"
-    "@end\n"
-    "@warn \"seen\"\n";
-
-static const char lib[] = "@library \"lib\"\n"
-                          "@# Runs.\n"
-                          "@define run(a, b=\"x\", *rest)\n"
-                          "RUN @{a} @{b | sh} @{_double(rest | len)}\n"
-                          "@end\n"
-                          "@define _double(n) = n * 2\n"
-                          "@define twice(body)\n"
-                          "@{body}\n"
-                          "@{body}\n"
-                          "@end\n";
-
-static void write_inputs(void)
-{
-    tree_write("t.in", template);
-    tree_write("lib.spp", lib);
-    /* A file that takes a chunk of its own while it is read. */
-    static char long_text[70000] = "@let i = 1\nCOPY @{i} @{all[0]}\n@# ";
-    size_t len = strlen(long_text);
-    memset(long_text + len, 'x', sizeof long_text - 1 - len);
-    tree_write("inc.in", long_text);
-    tree_write("d.json", "{\"a\": [1, 2.5, 99999999999999999999], \"k\": "
-                         "{\"s\": \"\\u00e9\", \"t\": [true, null]}}");
-    tree_write("m.json", "{\"k\": \"from a file\"}");
-    tree_write("plain", "FROM a\nMAINTAINER b\nRUN [\"c\"]\n");
-}
 
 /* --- what is done --- */
 
@@ -302,8 +222,8 @@ static bool ask_other(struct work *w)
     CALL(STAGEPP_OK, stagepp_run,
          &(stagepp_job){.goal = STAGEPP_GOAL_PARAMS,
                         .path = "t.in",
-                        .bytes = template,
-                        .len = sizeof template - 1});
+                        .bytes = project_template,
+                        .len = strlen(project_template)});
     CALL(STAGEPP_OK, stagepp_macros, "lib");
     CALL(STAGEPP_OK, stagepp_macros, "std/python");
     text = "";
@@ -408,7 +328,7 @@ static int set_up(void **state)
     (void)state;
     size_t len;
     tree_enter();
-    write_inputs();
+    project_write();
     mkdir("out", 0777);
     /* The files must exist first, so that there can be a difference. */
     for (int round = 0; round < 4; round++) {

@@ -5,7 +5,7 @@
 
 #include "../tap.h"
 #include "base/buf.h"
-#include "source/diag.h"
+#include "source/diag_print.h"
 
 struct fixture {
     struct fault fault;
@@ -33,6 +33,25 @@ static int tear_down(void **state)
     buf_free(&f->out);
     arena_free(&f->arena);
     return 0;
+}
+
+static inline struct source *add_source(struct fixture *f, const char *name,
+                                        struct str text, uint32_t order)
+{
+    return source_new(&f->arena, SOURCE_FILE, str_from(name), text, order);
+}
+
+static inline void check_str(struct str got, const char *want)
+{
+    if (!str_eq(got, str_from(want)))
+        fail_msg("got:\n%.*s\nwanted:\n%s", STR_ARG(got), want);
+}
+
+static inline void check_text(struct fixture *f, const char *want)
+{
+    buf_truncate(&f->out, 0);
+    diag_print_text(&f->out, &f->diags, false);
+    check_str(buf_str(&f->out), want);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)

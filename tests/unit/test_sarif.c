@@ -10,8 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct span nowhere = {NULL, 0, 0};
-
 static struct source *make(struct fixture *f, enum source_kind kind,
                            const char *name, const char *text)
 {
@@ -66,6 +64,56 @@ static void test_about(void **state)
 
 /* --- the whole --- */
 
+static const char whole[] =
+    "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n"
+    " \"version\": \"2.1.0\",\n"
+    " \"runs\": [{\n"
+    "  \"tool\": {\"driver\": {\"name\": \"stagepp\", "
+    "\"version\": \"1.2.3\", \"semanticVersion\": \"1.2.3\",\n"
+    "   \"rules\": [\n"
+    "    {\"id\": \"type\", \"shortDescription\": {\"text\": \"An "
+    "operation or a function does not take this type.\"}, "
+    "\"fullDescription\": {\"text\": \"An operation or a function does "
+    "not take this type.\"}, \"help\": {\"text\": \"An operation or a "
+    "function does not take this type.\"}, "
+    "\"defaultConfiguration\": {\"level\": \"error\"}}],\n"
+    "   \"notifications\": [\n"
+    "    {\"id\": \"usage\", \"shortDescription\": {\"text\": \"The "
+    "command line is wrong.\"}, \"fullDescription\": {\"text\": \"The "
+    "command line is wrong.\"}, \"help\": {\"text\": \"The command line "
+    "is wrong.\"}, \"defaultConfiguration\": {\"level\": \"error\"}},\n"
+    "    {\"id\": \"too-many-errors\", \"shortDescription\": {\"text\": "
+    "\"Only so many errors are shown.\"}, \"fullDescription\": "
+    "{\"text\": \"Only so many errors are shown. Option --limit changes "
+    "that.\"}, \"help\": {\"text\": \"Only so many errors are shown. "
+    "Option --limit changes that.\"}, "
+    "\"defaultConfiguration\": {\"level\": \"error\"}}]}},\n"
+    "  \"columnKind\": \"unicodeCodePoints\",\n"
+    "  \"originalUriBaseIds\": {\"%SRCROOT%\": {\"description\": "
+    "{\"text\": \"The working directory of stagepp.\"}}},\n"
+    "  \"invocations\": [{\"executionSuccessful\": false,\n"
+    "   \"toolConfigurationNotifications\": [\n"
+    "    {\"descriptor\": {\"id\": \"usage\", \"index\": 0}, "
+    "\"level\": \"error\", \"message\": {\"text\": \"u\"}}],\n"
+    "   \"toolExecutionNotifications\": [\n"
+    "    {\"descriptor\": {\"id\": \"too-many-errors\", \"index\": 1}, "
+    "\"level\": \"error\", \"message\": "
+    "{\"text\": \"too many errors; stopping\"}}]}],\n"
+    "  \"results\": [\n"
+    "   {\"ruleId\": \"type\", \"ruleIndex\": 0, \"level\": \"error\", "
+    "\"message\": {\"text\": \"bad \xef\xbf\xbd 'é'\\n\\n- one\\n"
+    "- [in macro f called here](1)\"}, "
+    "\"locations\": [{\"physicalLocation\": {\"artifactLocation\": "
+    "{\"uri\": \"a.in\", \"uriBaseId\": \"%SRCROOT%\"}, "
+    "\"region\": {\"startLine\": 1, \"startColumn\": 2, "
+    "\"endLine\": 2, \"endColumn\": 3}}}], "
+    "\"relatedLocations\": [{\"id\": 1, "
+    "\"message\": {\"text\": \"in macro f called here\"}, "
+    "\"physicalLocation\": {\"artifactLocation\": "
+    "{\"uri\": \"a.in\", \"uriBaseId\": \"%SRCROOT%\"}, "
+    "\"region\": {\"startLine\": 1, \"startColumn\": 1, "
+    "\"endLine\": 1, \"endColumn\": 2}}}]}]}]}\n";
+
 static void test_whole(void **state)
 {
     struct fixture *f = *state;
@@ -73,59 +121,10 @@ static void test_whole(void **state)
     struct trace t = {NULL, TRACE_MACRO, STR("f"), {s, 0, 2}, 1};
     struct diag *d = diag_report(&f->diags, DIAG_TYPE, (struct span){s, 2, 4},
                                  &t, "bad \xff 'é'");
-    diag_note(&f->diags, d, nowhere, "one");
-    diag_report(&f->diags, DIAG_USAGE, nowhere, NULL, "u");
-    diag_report(&f->diags, DIAG_TOO_MANY, nowhere, NULL, NULL);
-    assert_string_equal(
-        print(f),
-        "{\"$schema\": \"https://json.schemastore.org/sarif-2.1.0.json\",\n"
-        " \"version\": \"2.1.0\",\n"
-        " \"runs\": [{\n"
-        "  \"tool\": {\"driver\": {\"name\": \"stagepp\", "
-        "\"version\": \"1.2.3\", \"semanticVersion\": \"1.2.3\",\n"
-        "   \"rules\": [\n"
-        "    {\"id\": \"type\", \"shortDescription\": {\"text\": \"An "
-        "operation or a function does not take this type.\"}, "
-        "\"fullDescription\": {\"text\": \"An operation or a function does "
-        "not take this type.\"}, \"help\": {\"text\": \"An operation or a "
-        "function does not take this type.\"}, "
-        "\"defaultConfiguration\": {\"level\": \"error\"}}],\n"
-        "   \"notifications\": [\n"
-        "    {\"id\": \"usage\", \"shortDescription\": {\"text\": \"The "
-        "command line is wrong.\"}, \"fullDescription\": {\"text\": \"The "
-        "command line is wrong.\"}, \"help\": {\"text\": \"The command line "
-        "is wrong.\"}, \"defaultConfiguration\": {\"level\": \"error\"}},\n"
-        "    {\"id\": \"too-many-errors\", \"shortDescription\": {\"text\": "
-        "\"Only so many errors are shown.\"}, \"fullDescription\": "
-        "{\"text\": \"Only so many errors are shown. Option --limit changes "
-        "that.\"}, \"help\": {\"text\": \"Only so many errors are shown. "
-        "Option --limit changes that.\"}, "
-        "\"defaultConfiguration\": {\"level\": \"error\"}}]}},\n"
-        "  \"columnKind\": \"unicodeCodePoints\",\n"
-        "  \"originalUriBaseIds\": {\"%SRCROOT%\": {\"description\": "
-        "{\"text\": \"The working directory of stagepp.\"}}},\n"
-        "  \"invocations\": [{\"executionSuccessful\": false,\n"
-        "   \"toolConfigurationNotifications\": [\n"
-        "    {\"descriptor\": {\"id\": \"usage\", \"index\": 0}, "
-        "\"level\": \"error\", \"message\": {\"text\": \"u\"}}],\n"
-        "   \"toolExecutionNotifications\": [\n"
-        "    {\"descriptor\": {\"id\": \"too-many-errors\", \"index\": 1}, "
-        "\"level\": \"error\", \"message\": "
-        "{\"text\": \"too many errors; stopping\"}}]}],\n"
-        "  \"results\": [\n"
-        "   {\"ruleId\": \"type\", \"ruleIndex\": 0, \"level\": \"error\", "
-        "\"message\": {\"text\": \"bad \xef\xbf\xbd 'é'\\n\\n- one\\n"
-        "- [in macro f called here](1)\"}, "
-        "\"locations\": [{\"physicalLocation\": {\"artifactLocation\": "
-        "{\"uri\": \"a.in\", \"uriBaseId\": \"%SRCROOT%\"}, "
-        "\"region\": {\"startLine\": 1, \"startColumn\": 2, "
-        "\"endLine\": 2, \"endColumn\": 3}}}], "
-        "\"relatedLocations\": [{\"id\": 1, "
-        "\"message\": {\"text\": \"in macro f called here\"}, "
-        "\"physicalLocation\": {\"artifactLocation\": "
-        "{\"uri\": \"a.in\", \"uriBaseId\": \"%SRCROOT%\"}, "
-        "\"region\": {\"startLine\": 1, \"startColumn\": 1, "
-        "\"endLine\": 1, \"endColumn\": 2}}}]}]}]}\n");
+    diag_note(&f->diags, d, source_nowhere, "one");
+    diag_report(&f->diags, DIAG_USAGE, source_nowhere, NULL, "u");
+    diag_report(&f->diags, DIAG_TOO_MANY, source_nowhere, NULL, NULL);
+    assert_string_equal(print(f), whole);
 }
 
 static void test_empty(void **state)
@@ -243,7 +242,7 @@ static void test_option_with_note(void **state)
     struct source *t = make(f, SOURCE_FILE, "t", "xyz");
     struct diag *d = diag_report(&f->diags, DIAG_BAD_PARAM,
                                  (struct span){s, 2, 1}, NULL, "m");
-    diag_note(&f->diags, d, nowhere, "of no place");
+    diag_note(&f->diags, d, source_nowhere, "of no place");
     diag_note(&f->diags, d, (struct span){t, 1, 2}, "declared");
     check_has(f, "{\"text\": \"m (-D:1:3)\\n\\n- of no place\\n"
                  "- [declared](1)\"}, \"locations\": [{\"physicalLocation\": "
