@@ -1,36 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /* Rules for make: the quoting and the line breaks are gcc's, byte for byte. */
-#include "../tap.h"
 #include "driver/depfile.h"
 
-struct fixture {
-    struct fault fault;
-    struct buf out;
-};
-
-static int set_up(void **state)
-{
-    static struct fixture f;
-    limit_defaults(&f.fault.limits);
-    if (setjmp(f.fault.env) != 0)
-        return -1;
-    buf_init(&f.out, &f.fault, LIMIT_OUTPUT);
-    *state = &f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    buf_free(&f->out);
-    return 0;
-}
+#include "report.h"
 
 static void expect(struct fixture *f, const char *want)
 {
-    struct str got = buf_str(&f->out);
-    if (!str_eq(got, str_from(want)))
-        fail_msg("got:\n%.*s\nwanted:\n%s", STR_ARG(got), want);
+    check_str(buf_str(&f->out), want);
     buf_truncate(&f->out, 0);
 }
 
@@ -121,10 +97,10 @@ static void test_objections(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_quote, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_rule, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_columns, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_objections, set_up, tear_down),
+        TEST(test_quote),
+        TEST(test_rule),
+        TEST(test_columns),
+        TEST(test_objections),
     };
     return tap_run(tests, NULL, NULL);
 }
