@@ -12,7 +12,7 @@ makeflags=${MAKEFLAGS-}
 # last run, which also has the titles that a script puts together. In a chapter,
 # the place comes before the title.
 titles()
-{
+(
     cd "$top" || exit
     for test in ${tests:?}; do
         case $test in
@@ -34,7 +34,7 @@ titles()
         done
         awk "$find_titles" "$@"
     }
-}
+)
 
 # shellcheck disable=SC2016
 find_titles='
@@ -155,7 +155,7 @@ count()
     esac
 }
 
-titles >"$tmp/titles"
+titles >"$tmp/titles" || exit
 if [ -z "${NAME+set}" ]; then
     sed 's/	/: /' "$tmp/titles"
     exit
