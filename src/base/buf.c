@@ -89,8 +89,6 @@ void buf_printf(struct buf *b, const char *fmt, ...)
 
 void buf_insert(struct buf *b, size_t at, struct str s)
 {
-    if (s.len == 0)
-        return;
     buf_reserve(b, s.len);
     memmove(b->ptr + at + s.len, b->ptr + at, b->len - at);
     memcpy(b->ptr + at, s.ptr, s.len);

@@ -154,8 +154,6 @@ static void add_segment(stagepp_session *s, segments *list, struct segment p)
     }
     struct span *before = &last->o.span;
     uint32_t end = span->off + span->len, last_end = before->off + before->len;
-    if (span->off < before->off)
-        before->off = span->off;
     before->len = (end > last_end ? end : last_end) - before->off;
     last->to = p.to;
 }

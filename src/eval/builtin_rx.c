@@ -25,8 +25,8 @@ static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
     size_t start, end = s.len;
     *found = status == RX_MATCH;
     /* What was gone through: up to the match, or all. */
-    if (*found && rx_group(c->cx->rx, 0, &start, &end) && end < from)
-        end = from;
+    if (*found)
+        rx_group(c->cx->rx, 0, &start, &end);
     context_steps(c->cx, 1 + ((end - from) >> 4));
     if (status == RX_LIMIT)
         builtin_fail(c, DIAG_LIMIT,

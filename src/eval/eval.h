@@ -221,8 +221,6 @@ bool eval_compare(struct eval *ev, const struct expr_chain *e,
                   struct value *out);
 bool eval_logic(struct eval *ev, const struct expr_chain *e, struct value *out);
 bool eval_unary(struct eval *ev, const struct expr_unary *e, struct value *out);
-/* The iteration of the innermost @for; NULL outside of any. */
-const struct loop *eval_loop_of(const struct eval *ev);
 /* Writes the value of e as @{e} does: one final line end dropped. */
 bool eval_print(struct eval *ev, const struct expr *e, struct buf *out);
 /* Reports that v, the value of e, cannot be printed, and what would help. */

@@ -5,7 +5,8 @@
 
 #include "base/near.h"
 
-const struct loop *eval_loop_of(const struct eval *ev)
+/* The iteration of the innermost @for; NULL outside of any. */
+static const struct loop *loop_of(const struct eval *ev)
 {
     const struct scope *s = ev->cx.scope;
     while (s && !s->loop.length)
@@ -16,7 +17,7 @@ const struct loop *eval_loop_of(const struct eval *ev)
 static bool loop_member(struct eval *ev, const struct expr *base,
                         const struct step *s, struct value *out)
 {
-    const struct loop *loop = eval_loop_of(ev);
+    const struct loop *loop = loop_of(ev);
     struct sight sight = eval_sight(ev);
     if (!loop) {
         rules_no_loop(&sight, base->loc);

@@ -33,15 +33,7 @@ static bool special_name(struct eval *ev, const struct expr_name *e,
 NOINLINE static bool eval_other_name(struct eval *ev, const struct expr_name *e,
                                      struct value *out)
 {
-    struct sight sight = eval_sight(ev);
-    if (e->name != ev->name_loop)
-        return special_name(ev, e, out) ||
-               eval_refuse_value(ev, e->name, e->e.loc);
-    if (eval_loop_of(ev))
-        rules_bare_loop(&sight, e->e.loc);
-    else
-        rules_no_loop(&sight, e->e.loc);
-    return false;
+    return special_name(ev, e, out) || eval_refuse_value(ev, e->name, e->e.loc);
 }
 
 static inline bool eval_name(struct eval *ev, const struct expr_name *e,

@@ -119,10 +119,9 @@ static bool check_library_version(struct eval *ev, const struct file *file)
     size_t rest;
     if (!n || !n->version.ptr || version_valid(n->version, &rest))
         return true;
-    diag_report(
-        ev->cx.diags, DIAG_VERSION,
-        (struct span){file->source, n->version_loc.off, n->version_loc.len},
-        ev->cx.chain, "'%.*s' is not a version", STR_ARG(n->version));
+    struct span at = {file->source, n->version_loc.off, n->version_loc.len};
+    diag_report(ev->cx.diags, DIAG_VERSION, at, ev->cx.chain,
+                "'%.*s' is not a version", STR_ARG(n->version));
     return false;
 }
 

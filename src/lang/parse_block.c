@@ -21,15 +21,10 @@ static void block_end(struct parser *p, enum keyword k, struct loc opener)
         }
         parse_finish_line(p, "@end");
     } else {
-        parse_error(p, DIAG_UNCLOSED,
-                    p->stop == KEYWORD_NONE
-                        ? loc_between((uint32_t)p->lex.text.len,
-                                      (uint32_t)p->lex.text.len)
-                        : p->stop_loc,
+        uint32_t end = (uint32_t)p->lex.text.len;
+        parse_error(p, DIAG_UNCLOSED, loc_between(end, end),
                     "expected @end to close @%s at %.*s:%u", keyword_text(k),
                     STR_ARG(source->name), source_line_of(source, opener.off));
-        if (p->stop != KEYWORD_NONE)
-            parse_skip_line(p);
     }
     p->stop = KEYWORD_NONE;
 }

@@ -163,10 +163,10 @@ static bool give_named(const struct check *c, struct given *g,
 static bool give_splice(struct check *c, struct given *g, const struct arg *a)
 {
     g->splice = g->splice || c->spliced == SPLICE_ANY;
-    for (; c->spliced > 0; c->spliced--)
-        if (!give_positional(c, g, a))
-            return false;
-    return true;
+    bool good = true;
+    for (; good && c->spliced > 0; c->spliced--)
+        good = give_positional(c, g, a);
+    return good;
 }
 
 static bool give(struct check *c, struct given *g, const struct arg *a)

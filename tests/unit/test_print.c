@@ -278,6 +278,23 @@ static void test_wide_at_the_cut(void **state)
     check_excerpt(*state, str_from(line), 0, 1, want);
 }
 
+/* What is too far before the span is not looked at, from the middle of a
+ * character on, either. */
+static void test_wide_and_far(void **state)
+{
+    static char line[3 * 1000 + 1];
+    for (int i = 0; i < 1000; i++)
+        memcpy(line + 3 * i, "日", 3);
+    char want[800];
+    for (int at = 800; at < 803; at++) {
+        snprintf(want, sizeof want,
+                 "    1 | ...%.240s...\n"
+                 "      | %43s^~\n",
+                 line, "");
+        check_excerpt(*state, str_from(line), 3u * (unsigned)at, 3, want);
+    }
+}
+
 static void test_safe_names(void **state)
 {
     struct fixture *f = *state;
@@ -358,6 +375,7 @@ int main(void)
         TEST(test_long_line_window),
         TEST(test_long_span),
         TEST(test_wide_at_the_cut),
+        TEST(test_wide_and_far),
         TEST(test_safe_names),
         TEST(test_megabytes),
         TEST(test_json),
