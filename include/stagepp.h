@@ -64,7 +64,8 @@ STAGEPP_API void stagepp_free(stagepp_session *s);
 
 /*
  * Setting up. Each of these returns STAGEPP_OK, or another status (mostly
- * STAGEPP_FAILED) and a diagnostic. They may be called before any expansion, and between two.
+ * STAGEPP_FAILED) and a diagnostic. They may be called before any expansion,
+ * and between two.
  */
 
 /* Adds a directory to search for includes, imports and data; in order. */
@@ -113,8 +114,8 @@ STAGEPP_API stagepp_status stagepp_set_warning(stagepp_session *s,
  * as text: "dir/inner.in" for "./inner.in" in dir/t.in), and answers 0 with
  * bytes and length set (they must stay valid until the loader is called again;
  * the session copies them), 1 when there is no such file, 2 when it cannot be
- * read. The compiled-in standard library does not go through it. A new loader is
- * asked for all files again.
+ * read. The compiled-in standard library does not go through it. A new loader
+ * is asked for all files again.
  */
 typedef int (*stagepp_loader)(void *context, const char *path,
                               const char **bytes, size_t *len);
