@@ -86,6 +86,11 @@ static void compare(struct reader *r)
         objection(r, "there is no such byte");
         return;
     }
+    /* A character whose bytes come from two places is mapped to the last. */
+    size_t next = r->off;
+    utf8_next(r->text, &next);
+    if (linemap_end(r->map, r->off) < next)
+        return;
     struct source *s = o.span.source;
     uint32_t line = source_line_of(s, o.span.off);
     uint32_t start = source_line_start(s, line);
