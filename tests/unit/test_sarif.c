@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* SARIF: what becomes a result and what a notification, file names as URIs,
  * regions, messages that look like links, and the table of what diagnostics are
- * about. tests/sarif.sh tests with the schema that the whole is valid. */
+ * about. tests/sarif/run.sh tests with the schema that the whole is valid. */
 #include "source/diag_about.h"
 #include "source/diag_sarif.h"
 

@@ -1,11 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Tests --diagnostics=sarif against the schema of the standard: runs each
-# example of the language reference once more, and tests/sarif/check.py checks
-# the logs. In: chapters (by default all), $STAGEPP, $AWK, $PYTHON. Out: TAP, one
+# example of the language reference once more, and check.py checks the
+# logs. In: chapters (by default all), $STAGEPP, $AWK, $PYTHON. Out: TAP, one
 # line per chapter.
-# shellcheck source=tests/tap.sh
-. "$(dirname "$0")/tap.sh"
+. "$(dirname "$0")/../tap.sh"
 
 # The first python3 on the path may not be the system's, which has the module.
 python=
