@@ -9,6 +9,9 @@ flags = -std=c11 -g -O2 -fno-omit-frame-pointer -D_GNU_SOURCE \
 	-DSTAGEPP_BUILDING -I$(builddir)/src -I$(srcdir)/src \
 	-I$(srcdir)/include $(PCRE2_CFLAGS) $(LIBMD_CFLAGS) \
 	$(sanitizers) $(FUZZ_CFLAGS)
+# To report each comparison to libFuzzer takes as much time as everything else,
+# and the dictionaries have the words that it would learn.
+coverage = -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp
 
 layers = base source lang library eval docker driver
 core = $(patsubst $(srcdir)/%.c,obj/%.o, \
@@ -35,7 +38,7 @@ libcore.a: $(core)
 	@ar rc $@ $(core)
 
 # With another compiler or other flags, everything is made again.
-command = $(FUZZ_CC) $(flags)
+command = $(FUZZ_CC) $(flags) $(coverage)
 ifneq ($(command),$(file <command))
 $(shell rm -rf obj)
 $(file >command,$(command))
@@ -44,7 +47,7 @@ endif
 obj/%.o: $(srcdir)/%.c
 	@mkdir -p $(@D)
 	@echo "  CC       $*.o"
-	@$(FUZZ_CC) $(flags) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
+	@$(FUZZ_CC) $(flags) $(coverage) -MMD -MP -c -o $@ $<
 
 -include $(core:.o=.d) $(wildcard obj/tests/*/*.d obj/src/cli/*.d)
 

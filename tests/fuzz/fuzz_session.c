@@ -11,7 +11,7 @@
  * afterwards is read. Besides crashes, the target looks for broken promises: an
  * error has a diagnostic, the same input gives the same bytes, each byte has a
  * known origin, an expansion leaves nothing over for the next, text without an
- * @ comes out unchanged. Slow work is done for one input in four. */
+ * @ comes out unchanged. Slow work is done for one input in eight. */
 #include "grammar.h"
 
 #include "../positions/check.h"
@@ -56,7 +56,7 @@ static size_t next_head(const char *bytes, size_t len, size_t from)
 static void split(struct input *in, const char *bytes, size_t len)
 {
     size_t at = next_head(bytes, len, 0);
-    in->thorough = fuzz_one_in((struct str){bytes, len}, 4);
+    in->thorough = fuzz_one_in((struct str){bytes, len}, 8);
     in->parts[0] = (struct part){"", bytes, at};
     in->n = 1;
     in->limited = false;
@@ -81,7 +81,7 @@ static const struct {
     const char *name, *text;
 } files[] = {
     {"lib.spp", "@# A library.\n@library \"lib\" version \"2.1\"\n"
-                "@import \"std/python\"\n@let c = [1, 2]\n"
+                "@import \"std/env\"\n@let c = [1, 2]\n"
                 "@define f(x, y=\"d\", *rest) = [x, y, *rest]\n"
                 "@# Documented.\n@define t(body=\"\", n=1)\nRUN @{n}\n"
                 "    @{body}\n@end\n@define _p() = 1\n"},
@@ -196,7 +196,7 @@ static uint64_t read_diagnostics(stagepp_session *s, uint64_t hash,
         promise(!d.file[0] == !d.line && !d.line == !d.column, "a place");
         hash = read_string(hash, d.message) + d.line + d.column + d.length;
     }
-    size_t nformats = thorough ? sizeof formats / sizeof *formats : 1;
+    size_t nformats = thorough ? sizeof formats / sizeof *formats : 0;
     for (size_t i = 0; i < nformats; i++) {
         size_t len;
         const char *text = stagepp_diagnostics(s, formats[i], &len);

@@ -104,7 +104,7 @@ static void put_callee(struct gen *g)
         "json",       "sh",         "basename", "dirname",  "joinpath",
         "data",       "text",       "matrix",   "defined",  "type",
         "error",      "f",          "g",        "t",        "lib.f",
-        "lib.t",      "python.base"};
+        "lib.t",      "env.vars"};
     PUT_ONE(g, callees);
 }
 
@@ -336,11 +336,11 @@ void put_nested(struct gen *g)
 static void put_directive(struct gen *g)
 {
     static const char *const files[] = {
-        "@include \"inc.in\"",    "@include \"self.in\"",
-        "@include \"f.in\"",      "@sinclude \"missing.in\"",
-        "@import \"lib\"",        "@import \"lib.spp\" as g",
-        "@import \"std/python\"", "@include s",
-        "@library \"x\"",         "@# a comment"};
+        "@include \"inc.in\"", "@include \"self.in\"",
+        "@include \"f.in\"",   "@sinclude \"missing.in\"",
+        "@import \"lib\"",     "@import \"lib.spp\" as g",
+        "@import \"std/env\"", "@include s",
+        "@library \"x\"",      "@# a comment"};
     put_indent(g);
     switch (next(g, 7)) {
     case 0:
