@@ -44,7 +44,7 @@ check_compiler()
         echo "'$cc' does not build programs for libFuzzer:"
         sed 's/^/    /' probe.log
         echo 'A clang with its sanitizers is needed (FUZZ_CC=clang). Install:'
-        echo '    Debian, Ubuntu  clang libclang-rt-dev (before 15: clang)'
+        echo '    Debian, Ubuntu  clang libclang-rt-dev (older: clang alone)'
         echo '    Fedora          clang compiler-rt'
         echo '    Alpine          clang compiler-rt'
         echo '    Homebrew        llvm'
@@ -56,9 +56,7 @@ check_compiler()
 build()
 {
     mkdir -p "$builddir/fuzz" && cd "$builddir/fuzz" || exit 2
-    [ -x probe ] && [ "$(cat compiler 2>/dev/null)" = "$cc" ] ||
-        check_compiler
-    echo "$cc" >compiler
+    check_compiler
     ${MAKE:-make} -s -f "$here/fuzz.mk" srcdir="$root" \
         builddir="$builddir" FUZZ_CC="$cc" \
         PCRE2_CFLAGS="${PCRE2_CFLAGS-}" PCRE2_LIBS="${PCRE2_LIBS-}" \
