@@ -89,17 +89,18 @@ dictionary()
     esac
 }
 
-# SECONDS TARGET: prints a line with the result; 1 after a finding. To weigh
-# inputs by how rare is what they reach (-entropic) would take as long as half
-# of the targets do.
+# SECONDS TARGET: prints a line with the result; 1 after a finding. Weighing the
+# inputs by how rare is what they reach (-entropic) would take as long as to run
+# them, and there is nobody else who adds to the work folder (-reload).
 search()
 {
     mkdir -p "work/$2" "found/$2"
     before=$(count "found/$2")
     # shellcheck disable=SC2086 # several options
     ./"$2" -max_total_time="$1" -timeout=10 -rss_limit_mb=2048 \
-        -entropic=0 -max_len="$(longest "$2")" -dict="$(dictionary "$2")" \
-        -artifact_prefix="found/$2/" -print_final_stats=1 ${FUZZ_OPTIONS-} \
+        -entropic=0 -reload=0 -max_len="$(longest "$2")" \
+        -dict="$(dictionary "$2")" -artifact_prefix="found/$2/" \
+        -print_final_stats=1 ${FUZZ_OPTIONS-} \
         "work/$2" "$here/corpus/$2" >"$2.log" 2>&1
     status=$?
     runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$2.log")

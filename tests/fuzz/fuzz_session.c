@@ -81,10 +81,11 @@ static const struct {
     const char *name, *text;
 } files[] = {
     {"lib.spp", "@# A library.\n@library \"lib\" version \"2.1\"\n"
-                "@import \"std/env\"\n@let c = [1, 2]\n"
+                "@import \"dir/deep\"\n@let c = [1, 2]\n"
                 "@define f(x, y=\"d\", *rest) = [x, y, *rest]\n"
                 "@# Documented.\n@define t(body=\"\", n=1)\nRUN @{n}\n"
                 "    @{body}\n@end\n@define _p() = 1\n"},
+    {"dir/deep.spp", "@define d(x) = x\n@define _p() = 2\n"},
     {"inc.in", "@let i = 1\n@define m(a) = a\nLABEL @{x ?? \"none\"}\n"
                "@include \"dir/leaf.in\"\n"},
     {"dir/leaf.in", "COPY leaf /\r\n@sinclude \"./missing.in\"\n"},

@@ -220,7 +220,8 @@ static void put_line(struct gen *g)
 {
     static const char *const starts[] = {
         "FROM alpine", "RUN x && \\", "LABEL a=", "# ",  "COPY a b", "",
-        "ENV A=b",     "@",           "@@if",     "@@{", "<<EOF",    "EOF"};
+        "ENV A=b",     "@",           "@@if",     "@@{", "<<EOF",    "EOF",
+        "@endif",      "@macro m"};
     put_indent(g);
     PUT_ONE(g, starts);
     for (unsigned i = next(g, 3); i > 0; i--) {
