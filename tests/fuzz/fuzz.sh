@@ -74,9 +74,9 @@ count()
 longest()
 {
     case $1 in
-    expression) echo 400 ;;
-    docker | options | parser) echo 600 ;;
-    session) echo 800 ;;
+    docker | expression | parser) echo 400 ;;
+    options) echo 600 ;;
+    session) echo 500 ;;
     *) echo 1500 ;;
     esac
 }
