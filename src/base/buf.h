@@ -41,7 +41,7 @@ void buf_add_cstr(struct buf *b, const char *s);
 void buf_add_int(struct buf *b, long long n);
 void buf_printf(struct buf *b, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
-/* Puts s in at offset `at`, moving the rest up. */
+/* Puts s, which is not empty, in at offset `at`, moving the rest up. */
 void buf_insert(struct buf *b, size_t at, struct str s);
 /* Forgets the bytes from len on. */
 void buf_truncate(struct buf *b, size_t len);

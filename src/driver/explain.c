@@ -152,6 +152,7 @@ static void add_segment(stagepp_session *s, segments *list, struct segment p)
         vec_push(&s->run, list, p);
         return;
     }
+    /* What a line of the template gives comes in the order of its bytes. */
     struct span *before = &last->o.span;
     uint32_t end = span->off + span->len, last_end = before->off + before->len;
     before->len = (end > last_end ? end : last_end) - before->off;
@@ -182,37 +183,69 @@ static void find_segments(stagepp_session *s, const struct linemap *m,
 
 /* --- as text --- */
 
-/* A call as one line: there may be line breaks and comments inside its
- * brackets. */
+/* A call that is being written as one line. */
+struct call_line {
+    struct str call;
+    char *to, *open; /* open quotes and braces, the innermost last */
+    size_t n, depth;
+};
+
+static size_t copy(struct call_line *l, size_t at, size_t n)
+{
+    n = str_slice(l->call, at, n).len; /* or less, at the end */
+    memcpy(l->to + l->n, l->call.ptr + at, n);
+    l->n += n;
+    return at + n;
+}
+
+/* Strings stay as they are. Returns the offset after what was written. */
+static size_t add_quoted(struct call_line *l, size_t at)
+{
+    struct str rest = str_from_off(l->call, at);
+    if (rest.ptr[0] == l->open[l->depth - 1]) {
+        l->depth--;
+    } else if (l->open[l->depth - 1] == '"') {
+        if (str_starts(rest, STR("@@{")))
+            return copy(l, at, 3);
+        if (rest.ptr[0] == '\\')
+            return copy(l, at, 2);
+        if (str_starts(rest, STR("@{"))) {
+            l->open[l->depth++] = '{';
+            return copy(l, at, 2);
+        }
+    }
+    return copy(l, at, 1);
+}
+
+static size_t add_code(struct call_line *l, size_t at)
+{
+    char c = l->call.ptr[at];
+    if (c == '#')
+        return str_chr(l->call, '\n', at);
+    if (ascii_is_blank(c) || c == '\n' || c == '\r') {
+        if (l->n && !strchr(" ([{", l->to[l->n - 1]))
+            l->to[l->n++] = ' ';
+        return at + 1;
+    }
+    if (strchr(")]}", c))
+        l->n -= l->n && l->to[l->n - 1] == ' ';
+    if (c == '}' && l->depth)
+        l->depth--;
+    if (strchr("\"'{", c))
+        l->open[l->depth++] = c;
+    return copy(l, at, 1);
+}
+
+/* There may be line breaks and comments inside the brackets of a call, also
+ * where a string has an insertion. */
 static struct str one_line(struct arena *a, struct str call)
 {
-    char *to = arena_alloc(a, call.len + 1), quote = '\0';
-    size_t n = 0;
-    for (size_t i = 0; i < call.len; i++) {
-        char c = call.ptr[i];
-        bool white = ascii_is_blank(c) || c == '\n' || c == '\r';
-        if (quote && c == '\\' && quote == '"' && i + 1 < call.len) {
-            to[n++] = c;
-            c = call.ptr[++i];
-        } else if (quote) {
-            quote = c == quote ? '\0' : quote;
-        } else if (c == '#') {
-            i = str_chr(call, '\n', i);
-            if (i == STR_NONE)
-                break;
-            continue;
-        } else if (white) {
-            if (n == 0 || strchr(" ([{", to[n - 1]))
-                continue;
-            c = ' ';
-        } else if (strchr(")]}", c)) {
-            n -= n > 0 && to[n - 1] == ' ';
-        } else if (c == '"' || c == '\'') {
-            quote = c;
-        }
-        to[n++] = c;
-    }
-    return (struct str){to, n};
+    struct call_line l = {call, arena_alloc(a, call.len + 1),
+                          arena_alloc(a, call.len + 1), 0, 0};
+    for (size_t at = 0; at < call.len;)
+        at = l.depth && l.open[l.depth - 1] != '{' ? add_quoted(&l, at)
+                                                   : add_code(&l, at);
+    return (struct str){l.to, l.n};
 }
 
 /* before + text + after; text is cut where it would become too long. */

@@ -55,9 +55,11 @@ def read_counts(path, source):
             if not line.get("gcovr/noncode"):
                 counts[line["line_number"]] += line["count"]
         # The arguments of a call run together; gcc may count only some lines.
+        after = 0
         for number in sorted(counts, reverse=True):
             if text[number - 1].endswith((",", "(")) and not counts[number]:
-                counts[number] = counts.get(number + 1, 0)
+                counts[number] = after
+            after = counts[number]
         for number, count in sorted(counts.items()):
             folder[1] += 1
             line = Line(entry["file"], names[number - 1],
