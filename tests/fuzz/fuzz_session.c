@@ -286,10 +286,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     split(&in, (const char *)data, size);
     stagepp_set_loader(s, load, &in);
-    stagepp_set_limit(s, "steps", 3000);
+    stagepp_set_limit(s, "steps", 500);
     stagepp_set_limit(s, "depth", 50);
-    stagepp_set_limit(s, "value", 1 << 14);
-    stagepp_set_limit(s, "output", 1 << 16);
+    stagepp_set_limit(s, "value", 1 << 12);
+    stagepp_set_limit(s, "output", 1 << 13);
     stagepp_set_limit(s, "memory", 16 << 20);
     stagepp_set_limit(s, "match", 10000);
     set_params(s, &in);
