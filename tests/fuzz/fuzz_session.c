@@ -276,6 +276,7 @@ static void ask(stagepp_session *s)
             read_bytes(0, text, len);
     if (stagepp_macros(s, "lib", &text, &len) == STAGEPP_OK)
         read_bytes(0, text, len);
+    stagepp_expand_file(s, "inc.in");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -294,7 +295,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     stagepp_set_limit(s, "match", 10000);
     set_params(s, &in);
     uint64_t first = expand(s, &in, true);
-    /* Another variant in between does not leave anything over. */
+    /* Questions, other templates and another variant in between do not leave
+     * anything over. */
+    if (in.thorough) {
+        look_closer(s);
+        ask(s);
+    }
     stagepp_clear_params(s);
     if (in.n > 1) {
         uint64_t traced = FUZZ_HASH;
@@ -307,10 +313,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     set_params(s, &in);
     uint64_t last = expand(s, &in, false);
     promise(last == first, "the same input gives the same results");
-    if (in.thorough) {
-        look_closer(s);
-        ask(s);
-    }
     stagepp_free(s);
     return 0;
 }
