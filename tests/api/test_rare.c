@@ -161,5 +161,5 @@ int main(void)
         TEST(a_message_is_cut),
         TEST(an_excerpt_begins_with_a_character),
     };
-    return cmocka_run_group_tests_name("rare", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }
