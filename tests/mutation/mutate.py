@@ -1,0 +1,495 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""mutate.py [--seed N] [--count N] [--work FOLDER] [FOLDER | FILE[:LINE]]...
+
+Whether the tests would notice a mistake: makes small ones in a copy of the tree,
+one at a time, and runs the tests on each. In: folders of src/ (by default all)
+or files of them. Out: one line a mutant, `killed` with the test that failed or
+`SURVIVED`, then totals; the status is 1 if one survived without a reason. A
+survivor needs a test. One that no test can kill needs a line in reasons.txt
+beside this file; often its code is not needed at all.
+
+--count is for each folder or file (10 by default). The same seed makes the same
+mutants of the same tree. What does not compile, or compiles to the same bytes,
+is not counted. The copy is built in a temporary folder; with --work, in FOLDER,
+which stays and makes the next run start faster.
+"""
+import argparse
+import collections
+import fnmatch
+import hashlib
+import json
+import os
+import pathlib
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+JOBS = os.cpu_count()
+FOLDERS = "base source lang library eval docker driver cli".split()
+# What a build and its tests leave in the source tree, and only at its top.
+LEFT = (".git .deps .libs .dirstamp *.o *.lo *.la *.log *.trs *.gcda *.gcno "
+        "autom4te.cache __pycache__").split()
+LEFT_AT_TOP = "Makefile config.status libtool fuzz coverage stagepp-*".split()
+
+# --- mutations ---
+
+TOKEN = re.compile(
+    r"""(?P<skip>\s+|/\*.*?\*/|//[^\n]*|^[ \t]*\#(?:\\\n|[^\n])*)
+      | (?P<text>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')
+      | (?P<number>\d[\w.]*)
+      | (?P<word>[A-Za-z_]\w*)
+      | (?P<mark><<=|>>=|\.\.\.|->|\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%&|^]=
+        |.)""", re.X | re.S | re.M)
+
+Token = collections.namedtuple("Token", "kind text start end")
+Mutant = collections.namedtuple("Mutant", "kind file start end new")
+
+EXCHANGED = {
+    "boundary": {"<": "<=", "<=": "<", ">": ">=", ">=": ">"},
+    "comparison": {"==": "!=", "!=": "=="},
+    "logic": {"&&": "||", "||": "&&"},
+    "constant": {"true": "false", "false": "true"},
+    "step": {"+=": "-=", "-=": "+=", "++": "--", "--": "++"},
+}
+PAIRS = {"(": ")", "[": "]", "{": "}"}
+# Words that an expression does not begin or end with.
+NO_VALUE = {"return", "case", "else", "do", "sizeof"}
+
+
+def tokens_of(text):
+    """Comments, blanks and directives of the preprocessor are left out."""
+    return [Token(m.lastgroup, m.group(), m.start(), m.end())
+            for m in TOKEN.finditer(text) if m.lastgroup != "skip"]
+
+
+def brackets(tokens):
+    """Where each bracket is closed or opened, and which bracket each token is
+    in."""
+    pairs, around, stack = {}, [], []
+    for i, token in enumerate(tokens):
+        if token.text in PAIRS.values() and stack:
+            pairs[i] = stack.pop()
+            pairs[pairs[i]] = i
+        around.append(stack[-1] if stack else None)
+        if token.text in PAIRS:
+            stack.append(i)
+    return pairs, around
+
+
+class File:
+    """All mutants of a file."""
+
+    def __init__(self, name, text):
+        self.name, self.text = name, text
+        self.tokens = tokens_of(text)
+        self.pairs, self.around = brackets(self.tokens)
+        self.found = []
+        for i in range(1, len(self.tokens) - 1):
+            self.exchange(i)
+            self.count(i)
+            self.operate(i)
+            self.condition(i)
+            self.operand(i)
+            self.statement(i)
+            self.row(i)
+
+    def is_at(self, i, *texts):
+        return 0 <= i < len(self.tokens) and self.tokens[i].text in texts
+
+    def add(self, kind, first, last, new):
+        self.found.append(Mutant(kind, self, self.tokens[first].start,
+                                 self.tokens[last].end, new))
+
+    def between(self, first, last):
+        return self.text[self.tokens[first].start:self.tokens[last].end]
+
+    def exchange(self, i):
+        for kind, pairs in EXCHANGED.items():
+            if self.tokens[i].kind != "text" and self.tokens[i].text in pairs:
+                self.add(kind, i, i, pairs[self.tokens[i].text])
+
+    def count(self, i):
+        """A number is off by one, or a bit of it is wrong."""
+        text = self.tokens[i].text
+        if self.tokens[i].kind != "number":
+            return
+        if re.fullmatch(r"\d|[1-9]\d*", text):
+            self.add("number", i, i, str(int(text) + 1))
+            if int(text) > 0:
+                self.add("number", i, i, str(int(text) - 1))
+        elif re.fullmatch(r"0x[0-9A-Fa-f]+|0[0-7]+", text):
+            octal = text[1] != "x"
+            value = int(text, 8 if octal else 16)
+            for bit in range(max(value.bit_length(), 1)):
+                other = value ^ 1 << bit
+                self.add("bit", i, i, f"0{other:o}" if octal else hex(other))
+
+    def operate(self, i):
+        """+ and -, & and | between two values, and a ! that is forgotten."""
+        before = self.tokens[i - 1]
+        value = before.kind != "mark" and before.text not in NO_VALUE or \
+            before.text in (")", "]")
+        for kind, pairs in (("arithmetic", {"+": "-", "-": "+"}),
+                            ("bits", {"&": "|", "|": "&"})):
+            if value and self.tokens[i].text in pairs:
+                self.add(kind, i, i, pairs[self.tokens[i].text])
+        if self.is_at(i, "!"):
+            self.add("negation", i, i, "")
+
+    def condition(self, i):
+        if not self.is_at(i, "if", "while") or i + 1 not in self.pairs:
+            return
+        last = self.pairs[i + 1]
+        if last > i + 2:
+            self.add("negation", i + 2, last - 1,
+                     f"!({self.between(i + 2, last - 1)})")
+
+    def operand(self, i):
+        """One side of && or || is forgotten."""
+        if not self.is_at(i, "&&", "||"):
+            return
+        ends = {")", "]", "}", ",", ";", "?", ":", "||", self.tokens[i].text}
+        last = i + 1
+        while last + 1 < len(self.tokens) and not self.is_at(last + 1, *ends):
+            last = self.pairs.get(last + 1, last + 1)
+        self.add("condition left out", i, last, "")
+        starts = {"(", "[", "{", ",", ";", "?", ":", "=", "return", "||",
+                  self.tokens[i].text}
+        first = i - 1
+        if self.is_at(first, ")", "]"):
+            first = self.pairs[first]
+        while first > 0 and not self.is_at(first - 1, *starts):
+            first -= 1
+            if self.is_at(first, ")", "]"):
+                first = self.pairs[first]
+        self.add("condition left out", first, i, "")
+
+    def begins_statement(self, i):
+        if self.around[i] is None or not self.is_at(self.around[i], "{"):
+            return False
+        if self.is_at(i - 1, "else", ";", "{", "}"):
+            return True
+        # Not the value of a cast or of a macro, but of if, for or while.
+        return self.is_at(i - 1, ")") and i - 1 in self.pairs and \
+            self.is_at(self.pairs[i - 1] - 1, "if", "for", "while")
+
+    def statement(self, i):
+        """A call, an assignment or a jump is left out; another value is
+        returned."""
+        if not self.begins_statement(i):
+            return
+        end = i
+        while end < len(self.tokens) and not self.is_at(end, ";", "{", "}"):
+            end = self.pairs.get(end, end) + 1
+        if not self.is_at(end, ";") or end == i:
+            return
+        if self.is_at(i, "break", "continue"):
+            self.add("jump left out", i, end, ";")
+        elif self.is_at(i, "return") and end > i + 1:
+            value = self.between(i + 1, end - 1)
+            if value not in ("true", "false"):
+                self.add("return", i, end, "return 0;")
+                self.add("return", i, end, f"return !({value});")
+        elif self.is_call(i, end):
+            self.add("statement left out", i, end, ";")
+
+    def is_call(self, i, end):
+        """Or an assignment: not a declaration, a label or another keyword."""
+        if self.is_at(i, "*", "++", "--", "("):
+            return True
+        return self.tokens[i].kind == "word" and \
+            self.tokens[i + 1].kind == "mark" and \
+            not self.is_at(i + 1, "*", ":") and \
+            not self.is_at(i, "return", "if", "for", "while", "switch", "do")
+
+    def row(self, i):
+        """A text or a row in braces is missing in a table."""
+        if not self.is_at(i, "{") and self.tokens[i].kind != "text":
+            return
+        last = self.pairs.get(i, i)
+        table = self.around[i]
+        if table is not None and self.is_at(table, "{") and \
+                self.is_at(i - 1, "{", ",") and self.is_at(last + 1, ",") and \
+                (last > i or self.is_list_of_texts(table)):
+            self.add("row left out", i, last + 1, "")
+
+    def is_list_of_texts(self, table):
+        """Not the fields of a row."""
+        inside = self.tokens[table + 1:self.pairs[table]]
+        return len(inside) > 4 and \
+            all(token.kind == "text" or token.text == "," for token in inside)
+
+
+def draw(files, seed, name):
+    """All mutants of these files in an order that the seed gives, each kind
+    as often as another."""
+    chance = random.Random(f"{seed} {name}")
+    kinds = collections.defaultdict(list)
+    for file in files:
+        for mutant in file.found:
+            kinds[mutant.kind].append(mutant)
+    for kind in sorted(kinds):
+        chance.shuffle(kinds[kind])
+    while kinds:
+        kind = chance.choice(sorted(kinds))
+        yield kinds[kind].pop()
+        if not kinds[kind]:
+            del kinds[kind]
+
+
+# --- the tree ---
+
+
+def left_there(folder, names):
+    patterns = LEFT + (LEFT_AT_TOP if pathlib.Path(folder) == TOP else [])
+    return {name for name in names
+            if any(fnmatch.fnmatch(name, pattern) for pattern in patterns)}
+
+
+class Tree:
+    """A copy of the source tree, in which mutants are built and tested."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.copy()
+        if not (folder / "Makefile").exists():
+            self.run("./bootstrap", "--no-install", "--disable-hardening",
+                     "CFLAGS=-O1") or sys.exit("./bootstrap fails")
+        self.make("check", "TESTS=") or sys.exit("the tree does not build")
+        self.objects = self.digests()
+        self.kills = collections.Counter()
+        self.measure()
+
+    def copy(self):
+        """Writes only what differs, so that only that is built again."""
+        digest = hashlib.sha256()
+        with tempfile.TemporaryDirectory() as new:
+            shutil.copytree(TOP, new, symlinks=True, ignore=left_there,
+                            dirs_exist_ok=True)
+            for path in sorted(pathlib.Path(new).rglob("*")):
+                name = path.relative_to(new)
+                to = self.folder / name
+                if path.is_symlink() or not path.is_file():
+                    continue
+                data = path.read_bytes()
+                digest.update(f"{name} {len(data)} ".encode() + data)
+                if to.exists() and to.read_bytes() == data:
+                    continue
+                fresh = not to.exists()
+                to.parent.mkdir(parents=True, exist_ok=True)
+                (shutil.copy2 if fresh else shutil.copy)(path, to)
+        self.digest = digest.hexdigest()
+
+    def digests(self):
+        return {path: hashlib.sha256(path.read_bytes()).digest()
+                for path in (self.folder / "src").rglob("*.o")}
+
+    def run(self, *command, limit=None, stop=lambda: False, cpu=300):
+        """Whether the command succeeded, within a number of seconds. A mutant
+        that does not end has a limit for time, and for memory and files."""
+        def confine():
+            resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
+            resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 28, 1 << 28))
+        process = subprocess.Popen(
+            command, cwd=self.folder, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True, preexec_fn=confine)
+        end = time.monotonic() + limit if limit else float("inf")
+        try:
+            while process.poll() is None and time.monotonic() < end and \
+                    not stop():
+                time.sleep(0.2)
+            return process.poll() == 0
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+    def make(self, *targets, **limits):
+        return self.run("make", "-k", f"-j{JOBS}", *targets, **limits)
+
+    def result(self, test):
+        try:
+            return (self.folder / f"{test}.trs").read_text()
+        except OSError:
+            return ""
+
+    def failure(self, test):
+        """The first line that says so; empty if the test has not failed."""
+        if not re.search(":test-result: (FAIL|ERROR|XPASS)", self.result(test)):
+            return ""
+        log = (self.folder / f"{test}.log").read_text(errors="replace")
+        return re.search("^not ok.*|^ERROR.*|$", log, re.M).group()
+
+    def failed(self, tests):
+        return next((test for test in tests if self.failure(test)), None)
+
+    def check(self, tests, limit, cpu):
+        """Which test failed first, and how; None if none did."""
+        for test in tests:
+            for end in (".log", ".trs"):
+                (self.folder / f"{test}{end}").unlink(missing_ok=True)
+        start = time.monotonic()
+        done = self.make(*(f"{test}.log" for test in tests), limit=limit,
+                         cpu=cpu, stop=lambda: self.failed(tests))
+        test = self.failed(tests)
+        if test:
+            self.kills[test] += 1
+            return f"{test}: {self.failure(test)}"
+        if done:
+            return None
+        if time.monotonic() - start > limit:
+            return "the time limit"
+        return "a test that did not run"
+
+    def measure(self):
+        """All tests, in their order, with the seconds that each takes. They
+        must pass, or each mutant would be killed."""
+        memory = self.folder / "mutation.json"
+        known = json.loads(memory.read_text()) if memory.exists() else {}
+        if known.get("digest") != self.digest:
+            listed = subprocess.run(
+                ["make", "-pn", "check"], cwd=self.folder, text=True,
+                capture_output=True).stdout
+            logs = re.findall(r"^TEST_LOGS = (tests/.*)", listed, re.M)[0]
+            known = {"digest": self.digest, "seconds": {}}
+            for log in logs.split():
+                test = log.removesuffix(".log")
+                start = time.monotonic()
+                failure = self.check([test], 600, 300)
+                if failure:
+                    sys.exit(f"without a mutation: {failure}")
+                known["seconds"][test] = time.monotonic() - start
+            memory.write_text(json.dumps(known))
+        self.seconds = known["seconds"]
+
+    def stages(self):
+        """First the chapters, which need no program but the command; then unit
+        tests, each with a program; then the rest."""
+        tests = sorted(self.seconds, key=lambda test: self.seconds[test] /
+                       (1 + self.kills[test]))
+        chapters = [test for test in tests
+                    if (self.folder / f"{test}.md").exists()]
+        programs = [test for test in tests if self.seconds[test] < 5 and
+                    (self.folder / f"{test}.c").exists()]
+        rest = [test for test in tests if test not in chapters + programs]
+        return ([], chapters), ([], programs), (["check", "TESTS="], rest)
+
+    def kill(self):
+        """What notices the mutant that is in the tree; None if nothing does."""
+        for targets, tests in self.stages():
+            if targets and not self.make(*targets):
+                return "a program that does not build"
+            whole = sum(self.seconds[test] for test in tests)
+            longest = max(self.seconds[test] for test in tests)
+            killer = self.check(tests, 20 + 4 * whole, int(5 + 4 * longest))
+            if killer:
+                return killer
+        return None
+
+    def differs(self):
+        """Builds the command; False if it does not compile or is the same."""
+        return self.make("tests/stagepp", limit=300) and \
+            self.digests() != self.objects
+
+
+# --- the report ---
+
+
+def line_of(mutant):
+    return mutant.file.text.count("\n", 0, mutant.start) + 1
+
+
+def describe(mutant):
+    """FILE:LINE, and the line before and after. It may be several lines."""
+    text = mutant.file.text
+    first = text.rfind("\n", 0, mutant.start) + 1
+    last = text.find("\n", mutant.end)
+    before = text[first:last]
+    after = text[first:mutant.start] + mutant.new + text[mutant.end:last]
+    return " ".join(before.split()), " ".join(after.split())
+
+
+def read_reasons():
+    """Blocks of three lines: file, line before, line after; then the reason."""
+    path = pathlib.Path(__file__).with_name("reasons.txt")
+    blocks = re.split(r"\n\s*\n", re.sub("^#.*\n", "", path.read_text(), flags=re.M))
+    return {tuple(block.strip().split("\n")[:3]) for block in blocks
+            if block.strip()}
+
+
+def mutate(tree, mutant, reasons, totals):
+    """Tries one mutant; False if it is not one."""
+    path = tree.folder / mutant.file.name
+    text = mutant.file.text
+    start = time.monotonic()
+    try:
+        path.write_text(text[:mutant.start] + mutant.new + text[mutant.end:])
+        if not tree.differs():
+            return False
+        killer = tree.kill()
+    finally:
+        path.write_text(text)
+    before, after = describe(mutant)
+    reasoned = (mutant.file.name, before, after) in reasons
+    fate = "killed" if killer else "reasoned" if reasoned else "SURVIVED"
+    totals[fate] += 1
+    print(f"{fate} {mutant.file.name}:{line_of(mutant)} ({mutant.kind}, "
+          f"{time.monotonic() - start:.0f} s)\n  - {before}\n  + {after}")
+    if killer:
+        print(f"  by {killer}")
+    sys.stdout.flush()
+    return True
+
+
+def files_of(names):
+    """NAME: files, and the line if NAME is FILE:LINE."""
+    for name in names or FOLDERS:
+        path, _, line = name.partition(":")
+        if path in FOLDERS:
+            paths = sorted((TOP / "src" / path).glob("*.[ch]"))
+        else:
+            paths = [(TOP / path).resolve()]
+        files = [File(str(path.relative_to(TOP)), path.read_text())
+                 for path in paths]
+        yield name, files, int(line or 0)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--count", type=int, default=10)
+    parser.add_argument("--work", type=pathlib.Path)
+    parser.add_argument("names", nargs="*")
+    options = parser.parse_args()
+    parts = list(files_of(options.names))
+    reasons = read_reasons()
+    totals = collections.Counter()
+    with tempfile.TemporaryDirectory() as temporary:
+        tree = Tree((options.work or pathlib.Path(temporary)).resolve())
+        for name, files, line in parts:
+            left = options.count
+            for mutant in draw(files, options.seed, name):
+                if line and line_of(mutant) != line:
+                    continue
+                if left == 0:
+                    break
+                left -= mutate(tree, mutant, reasons, totals)
+    print(f"{sum(totals.values())} mutants: {totals['killed']} killed, "
+          f"{totals['SURVIVED']} survived, {totals['reasoned']} with a reason")
+    return totals["SURVIVED"] > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
