@@ -44,17 +44,20 @@ bool grammar_bool(struct str s)
  * are no digits. */
 static size_t decimal(struct str s, double *out)
 {
-    size_t i = 0, digits = 0, points = 0;
+    size_t i = 0;
+    bool digits = false, point = false;
     double scale = 1;
     *out = 0;
     for (; i < s.len; i++) {
-        if (s.ptr[i] == '.' && points++ == 0)
+        if (s.ptr[i] == '.' && !point) {
+            point = true;
             continue;
+        }
         if (!ascii_is_digit(s.ptr[i]))
             break;
-        digits++;
+        digits = true;
         *out = *out * 10 + (s.ptr[i] - '0');
-        if (points)
+        if (point)
             scale *= 10;
     }
     *out /= scale;
@@ -181,7 +184,7 @@ static bool port_range(struct str s, int64_t *first, int64_t *last)
 {
     struct str rest = s;
     struct str low = text_cut(&rest, '-');
-    if (!grammar_integer(low, 62, first) || *first < 0 || *first > 65535)
+    if (!grammar_integer(low, 62, first) || *first > 65535)
         return false;
     *last = *first;
     if (!rest.ptr || str_eq(low, rest))
