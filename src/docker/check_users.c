@@ -91,13 +91,13 @@ void check_users_site(struct check *c, const struct spot *at)
 static bool may_drop_root(const struct instruction *i)
 {
     static const char *const marks[] = {
-        "entrypoint", ".sh",      "gosu",      "su-exec", "setpriv",
-        "chroot",     "runuser",  "s6",        "init",    "supervisord",
-        "service ",   "systemd",  "cron",      "nginx",   "apache",
-        "httpd",      "lighttpd", "haproxy",   "squid",   "php-fpm",
-        "sshd",       "named",    "dnsmasq",   "mysqld",  "mariadbd",
-        "postgres",   "mongod",   "memcached", "radiusd", "dovecot",
-        "postfix",    "icecast",  "vsftpd",    "proftpd", "$"};
+        "entrypoint", ".sh",       "gosu",    "su-exec",  "setpriv",
+        "chroot",     "runuser",   "s6",      "init",     "supervisord",
+        "service ",   "systemd",   "cron",    "nginx",    "apache",
+        "httpd",      "haproxy",   "squid",   "php-fpm",  "sshd",
+        "named",      "dnsmasq",   "mysqld",  "mariadbd", "postgres",
+        "mongod",     "memcached", "radiusd", "dovecot",  "postfix",
+        "icecast",    "vsftpd",    "proftpd", "$"};
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
         if (str_find(i->line, str_from(marks[k]), 0) != STR_NONE)
             return true;
