@@ -203,10 +203,10 @@ static bool check_sources(struct walk *w, struct words written,
 static bool walk_copy(struct walk *w)
 {
     struct arena *a = w->c->f.arena;
-    struct str chown, chmod, checksum = {NULL, 0}, word;
+    struct str chown, chmod, checksum, word;
     struct words written = instruction_sources(a, w->i), sources = {0};
     if (!expand_flag(w, "chown", &chown) || !expand_flag(w, "chmod", &chmod) ||
-        (w->i->id == INSTRUCTION_ADD && !expand_flag(w, "checksum", &checksum)))
+        !expand_flag(w, "checksum", &checksum))
         return false;
     for (uint32_t k = 0; k < written.n; k++) {
         if (!expand(w, written.at[k], &word))
