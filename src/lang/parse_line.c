@@ -192,11 +192,11 @@ static void refuse_paren(struct parser *p, uint32_t at, const struct opened *o)
 static const char *counterpart(struct str word)
 {
     static const char *const pairs[][2] = {
-        {"endif", "@end"},       {"endfor", "@end"},  {"enddefine", "@end"},
-        {"endmacro", "@end"},    {"endcall", "@end"}, {"elseif", "@elif"},
-        {"elsif", "@elif"},      {"ifdef", "@if"},    {"ifndef", "@if not"},
-        {"foreach", "@for"},     {"while", "@for"},   {"macro", "@define"},
-        {"function", "@define"}, {"dnl", "@#"},       {"var", "@let"},
+        {"endif", "@end"},    {"endfor", "@end"},    {"enddefine", "@end"},
+        {"endmacro", "@end"}, {"endcall", "@end"},   {"elseif", "@elif"},
+        {"ifdef", "@if"},     {"ifndef", "@if not"}, {"foreach", "@for"},
+        {"while", "@for"},    {"macro", "@define"},  {"function", "@define"},
+        {"dnl", "@#"},        {"var", "@let"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (str_eq(word, str_from(pairs[i][0])))
