@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Slices, numbers and near misses at their edges. */
+#include "base/near.h"
+
 #include "fixture.h"
 
 static void slices_are_clamped(void **state)
@@ -46,6 +48,37 @@ static void lines_lose_one_end(void **state)
     assert_str(str_chomp(STR("")), "");
 }
 
+static void strings_have_an_order(void **state)
+{
+    static const struct str ascending[] = {{NULL, 0},  {"\0", 1}, {"a", 1},
+                                           {"a\0", 2}, {"ab", 2}, {"b", 1},
+                                           {"\377", 1}};
+    size_t n = sizeof ascending / sizeof *ascending;
+    (void)state;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++) {
+            int order = str_cmp(ascending[i], ascending[k]);
+            assert_int_equal((order > 0) - (order < 0), (i > k) - (i < k));
+            assert_int_equal(str_eq(ascending[i], ascending[k]), i == k);
+        }
+}
+
+static void blanks_are_trimmed(void **state)
+{
+    (void)state;
+    assert_str(str_trim(STR(" \t\n\v\f\ra b\r\f\v\n\t ")), "a b");
+    assert_str(str_trim(STR("\ba\016")), "\ba\016");
+    assert_str(str_trim(STR(" \n ")), "");
+    assert_str(str_trim(STR("")), "");
+    assert_true(str_is_blank(STR(" \t ")));
+    assert_true(str_is_blank(STR("")));
+    assert_false(str_is_blank(STR(" \n")));
+    assert_false(str_is_blank(STR("a ")));
+    assert_true(str_has_nul(STR("a\0b")));
+    assert_true(str_has_nul(STR("\0")));
+    assert_false(str_has_nul(STR("ab")));
+}
+
 static void check_int(struct str text, bool good, int64_t want)
 {
     int64_t got = 0;
@@ -81,6 +114,62 @@ static void distances_are_optimal_alignments(void **state)
     assert_int_equal(str_distance(STR("ca"), STR("abc"), 5), 3);
     assert_int_equal(str_distance(STR("abcdef"), STR("uvwxyz"), 2), 3);
     assert_int_equal(str_distance(STR(""), STR("abc"), 9), 3);
+    assert_int_equal(str_distance(STR("abc"), STR(""), 9), 3);
+    assert_int_equal(str_distance(STR("abc"), STR("abc"), 0), 0);
+    assert_int_equal(str_distance(STR("abc"), STR("abd"), 0), 1);
+    assert_int_equal(str_distance(STR("abcd"), STR("badc"), 2), 2);
+    assert_int_equal(str_distance(STR("xabcd"), STR("abcdx"), 2), 2);
+    assert_int_equal(str_distance(STR("abab"), STR("baba"), 2), 2);
+    assert_int_equal(str_distance(STR("abcxyz"), STR("abc"), 3), 3);
+    assert_int_equal(str_distance(STR("abcxyz"), STR("abc"), 2), 3);
+}
+
+static void check_near(const char *word, const char *name, bool want)
+{
+    struct near n = near_start(str_from(word));
+    if (near_offer(&n, str_from(name)) != want)
+        fail_msg("'%s' is%s near '%s'", word, want ? " not" : "", name);
+}
+
+static void names_are_near(void **state)
+{
+    (void)state;
+    check_near("abcde", "abcdx", true);
+    check_near("abcxy", "abcde", false); /* two edits of five letters */
+    check_near("abcdxy", "abcdef", true);
+    check_near("abcxyz", "abcdef", false);
+    check_near("ab", "a", false); /* all of it */
+    check_near("x", "y", false);
+    check_near("ax", "ab", true);
+    check_near("", "ab", false);
+    check_near("abcdef", "abcd", false);
+    check_near("abcd", "abcdef", true);
+    check_near("abc", "abcdef", false);
+    check_near("ABCDEF", "abcdef", true);
+    struct near n = near_start(STR("abcdef"));
+    assert_true(near_offer(&n, STR("abcdxy")));
+    assert_true(near_offer(&n, STR("abcdex")));
+    assert_false(near_offer(&n, STR("abcdey"))); /* the first of these wins */
+    assert_str(n.best, "abcdex");
+}
+
+static void long_names_are_never_near(void **state)
+{
+    char a[66], b[66];
+    (void)state;
+    memset(a, 'a', sizeof a);
+    memset(b, 'a', sizeof b);
+    b[0] = 'b';
+    assert_int_equal(str_distance((struct str){a, 64}, (struct str){b, 64}, 2),
+                     1);
+    assert_int_equal(str_distance((struct str){a, 65}, (struct str){b, 65}, 2),
+                     3);
+    assert_int_equal(str_distance((struct str){a, 64}, (struct str){b, 65}, 2),
+                     3);
+    assert_int_equal(str_distance((struct str){a, 62}, (struct str){a, 64}, 2),
+                     2);
+    assert_int_equal(str_distance((struct str){a, 61}, (struct str){a, 64}, 2),
+                     3);
 }
 
 int main(void)
@@ -90,6 +179,10 @@ int main(void)
         TEST(things_are_found),
         TEST(lines_lose_one_end),
         TEST(numbers_are_strict),
+        TEST(strings_have_an_order),
+        TEST(blanks_are_trimmed),
+        TEST(names_are_near),
+        TEST(long_names_are_never_near),
         TEST(distances_are_optimal_alignments),
     };
     return tap_run(tests, NULL, NULL);
