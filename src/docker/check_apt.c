@@ -84,7 +84,7 @@ static struct apt read_apt(struct check *c, const struct instruction *i)
 void check_apt_update(struct check *c, const struct spot *at)
 {
     struct apt apt = read_apt(c, at->i);
-    if (apt.install.ptr && apt.early && !apt.elsewhere && !apt.from_files)
+    if (apt.early && !apt.elsewhere && !apt.from_files)
         check_report(c, at, apt.install,
                      "without 'apt-get update' in the same RUN, this installs "
                      "from old package lists that were cached, or finds none");

@@ -58,7 +58,7 @@ void check_service_signals(struct check *c, const struct spot *at)
     const struct words *args = &at->i->args;
     struct words w, last = {0};
     unsigned n = 0;
-    if (!at->i->exec_form || args->n != 3 ||
+    if (args->n != 3 || /* a command for the shell is one argument */
         !shell_calls(*args, "sh bash ash dash") ||
         !str_eq(args->at[1], STR("-c")))
         return;

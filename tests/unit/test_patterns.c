@@ -102,6 +102,9 @@ static void classes_and_escapes(void **state)
     ignored(f, "[^b-d]x", "ax");
     kept(f, "[^b-d]x", "bx");
     kept(f, "[^b-d]x", "dx");
+    ignored(f, "[^b]x", "[x");
+    ignored(f, "[^b]x", "^x");
+    kept(f, "x[a", "x");
     ignored(f, "[^a]", "\xff");
     ignored(f, "[a-]", "-");
     kept(f, "[a-]", "b");
