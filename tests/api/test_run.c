@@ -49,6 +49,41 @@ static void a_run_reads_checks_and_writes(void **state)
     leave_folder(folder, files);
 }
 
+/* The lowest descriptor that is free. */
+static int next_descriptor(void)
+{
+    int fd = dup(0);
+    close(fd);
+    return fd;
+}
+
+static void a_session_leaves_no_descriptor(void **state)
+{
+    const char *files[] = {"lib.spp", "t.in", "out/a", "out", NULL};
+    stagepp_job job = {.goal = STAGEPP_GOAL_WRITE,
+                       .path = "t.in",
+                       .target = {.out_dir = "out", .only = "a"}};
+    const char *text;
+    size_t len;
+    char folder[64];
+    (void)state;
+    enter_folder(folder);
+    write_to("lib.spp", "@let x = 1\n");
+    write_to("t.in", "@import \"lib\" as l\n@file \"a\"\n@{l.x}\n@end\n");
+    int before = next_descriptor();
+    for (int i = 0; i < 3; i++) {
+        stagepp_session *s = stagepp_new();
+        stagepp_set_root(s, ".");
+        stagepp_add_include_dir(s, ".");
+        assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
+        assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
+        stagepp_free(s);
+    }
+    assert_int_equal(next_descriptor(), before);
+    check_file("out/a", "1\n");
+    leave_folder(folder, files);
+}
+
 /* After an error nothing is written; what was used is compared with the lock
  * even if a limit has ended the expansion. */
 static void a_run_ends_at_the_first_error(void **state)
@@ -103,6 +138,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_run_reads_checks_and_writes),
+        TEST(a_session_leaves_no_descriptor),
         TEST(a_run_ends_at_the_first_error),
         TEST(a_job_may_lack_things),
     };
