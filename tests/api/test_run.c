@@ -49,6 +49,28 @@ static void a_run_reads_checks_and_writes(void **state)
     leave_folder(folder, files);
 }
 
+static void a_lock_is_written_and_compared(void **state)
+{
+    stagepp_session *s = *state;
+    const char *files[] = {"t.in", "inc.in", "lock", NULL};
+    char folder[64];
+    enter_folder(folder);
+    write_to("inc.in", "a\n");
+    write_to("t.in", "@include \"inc.in\"\n");
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+    assert_int_equal(stagepp_check_lock(s, "lock"), STAGEPP_FAILED);
+    assert_int_equal(stagepp_lock(s, "lock"), STAGEPP_OK);
+    assert_int_equal(stagepp_check_lock(s, "lock"), STAGEPP_OK);
+    assert_int_equal(stagepp_lock(s, "no/such/folder"), STAGEPP_FAILED);
+    write_to("inc.in", "b\n");
+    stagepp_session *other = stagepp_new();
+    assert_int_equal(stagepp_expand_file(other, "t.in"), STAGEPP_OK);
+    assert_int_equal(stagepp_check_lock(other, "lock"), STAGEPP_DIFFERS);
+    check_diagnostic(other, 0, "lock", 4, 14);
+    stagepp_free(other);
+    leave_folder(folder, files);
+}
+
 /* The lowest descriptor that is free. */
 static int next_descriptor(void)
 {
@@ -138,6 +160,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_run_reads_checks_and_writes),
+        TEST(a_lock_is_written_and_compared),
         TEST(a_session_leaves_no_descriptor),
         TEST(a_run_ends_at_the_first_error),
         TEST(a_job_may_lack_things),
