@@ -420,11 +420,18 @@ def describe(mutant):
 
 
 def read_reasons():
-    """Blocks of three lines: file, line before, line after; then the reason."""
+    """Blocks of lines: the file, the line before, the line after or "*" for all
+    mutants of the line; then the reason."""
     path = pathlib.Path(__file__).with_name("reasons.txt")
-    blocks = re.split(r"\n\s*\n", re.sub("^#.*\n", "", path.read_text(), flags=re.M))
-    return {tuple(block.strip().split("\n")[:3]) for block in blocks
-            if block.strip()}
+    text = re.sub("^#.*\n", "", path.read_text(), flags=re.M)
+    return {tuple(block.strip().split("\n")[:3])
+            for block in re.split(r"\n\s*\n", text) if block.strip()}
+
+
+def has_reason(reasons, mutant):
+    before, after = describe(mutant)
+    return bool({(mutant.file.name, before, after),
+                 (mutant.file.name, before, "*")} & reasons)
 
 
 def mutate(tree, mutant, reasons, totals):
@@ -440,8 +447,8 @@ def mutate(tree, mutant, reasons, totals):
     finally:
         path.write_text(text)
     before, after = describe(mutant)
-    reasoned = (mutant.file.name, before, after) in reasons
-    fate = "killed" if killer else "reasoned" if reasoned else "SURVIVED"
+    fate = "killed" if killer else \
+        "reasoned" if has_reason(reasons, mutant) else "SURVIVED"
     totals[fate] += 1
     print(f"{fate} {mutant.file.name}:{line_of(mutant)} ({mutant.kind}, "
           f"{time.monotonic() - start:.0f} s)\n  - {before}\n  + {after}")
