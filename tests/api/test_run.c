@@ -71,6 +71,64 @@ static void a_lock_is_written_and_compared(void **state)
     leave_folder(folder, files);
 }
 
+/* Serves "t.in", and "late.spp" only when it is asked for again. */
+struct late {
+    const char *text;
+    int asked;
+};
+
+static int load_late(void *context, const char *path, const char **bytes,
+                     size_t *len)
+{
+    struct late *late = context;
+    if (strcmp(path, "t.in") == 0)
+        *bytes = late->text;
+    else if (strcmp(path, "late.spp") == 0 && late->asked++ > 0)
+        *bytes = "@let x = 1\n";
+    else
+        return 1;
+    *len = strlen(*bytes);
+    return 0;
+}
+
+static void a_library_may_come_too_late(void **state)
+{
+    stagepp_session *s = *state;
+    struct late late = {"@if true\n@import \"./late.spp\" as l\n@end\n", 0};
+    stagepp_set_loader(s, load_late, &late);
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_FAILED);
+    check_diagnostic(s, 0, "unreadable", 2, 9);
+    assert_non_null(
+        strstr(stagepp_get_diagnostic(s, 0).message, "was not there"));
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+}
+
+static void a_loader_has_the_same_limits(void **state)
+{
+    stagepp_session *s = *state;
+    struct late late = {"1234", 0};
+    stagepp_set_loader(s, load_late, &late);
+    stagepp_set_limit(s, "input", 4);
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+    late.text = "12345";
+    stagepp_set_loader(s, load_late, &late);
+    assert_int_not_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+    check_diagnostic(s, 0, "limit", 0, 0);
+}
+
+static void a_limit_counts_for_what_is_kept(void **state)
+{
+    stagepp_session *s = *state;
+    struct late late = {"@let x = ((((1))))\n@{x}\n", 0};
+    stagepp_set_loader(s, load_late, &late);
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+    stagepp_set_limit(s, "nesting", 4);
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+    stagepp_set_limit(s, "nesting", 3);
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "limit", 1, 13);
+}
+
 /* The lowest descriptor that is free. */
 static int next_descriptor(void)
 {
@@ -161,6 +219,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_run_reads_checks_and_writes),
         TEST(a_lock_is_written_and_compared),
+        TEST(a_library_may_come_too_late),
+        TEST(a_loader_has_the_same_limits),
+        TEST(a_limit_counts_for_what_is_kept),
         TEST(a_session_leaves_no_descriptor),
         TEST(a_run_ends_at_the_first_error),
         TEST(a_job_may_lack_things),
