@@ -328,7 +328,8 @@ class Tree:
         if not re.search(":test-result: (FAIL|ERROR|XPASS)", self.result(test)):
             return ""
         log = (self.folder / f"{test}.log").read_text(errors="replace")
-        return re.search("^not ok.*|^ERROR.*|$", log, re.M).group()
+        said = re.search("^(not ok|ERROR).*", log, re.M)
+        return said.group() if said else "an error"
 
     def failed(self, tests):
         return next((test for test in tests if self.failure(test)), None)
