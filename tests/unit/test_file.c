@@ -120,5 +120,5 @@ int main(void)
         TEST(other_things_are_no_files),
         TEST(only_parents_are_made),
     };
-    return cmocka_run_group_tests_name("file", tests, enter, leave);
+    return tap_run(tests, enter, leave);
 }

@@ -445,5 +445,5 @@ int main(void)
         TEST(white_space_is_unicode),
         TEST(text_is_trimmed),
     };
-    return cmocka_run_group_tests_name("grammar", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -339,5 +339,5 @@ int main(void)
         TEST(mounts_have_fields),    TEST(stages_need_no_variables),
         TEST(devices_have_one_name),
     };
-    return cmocka_run_group_tests_name("patterns", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

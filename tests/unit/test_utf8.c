@@ -141,5 +141,5 @@ int main(void)
         TEST(what_steers_a_terminal_is_shown),
         TEST(a_mark_at_the_start_is_skipped),
     };
-    return cmocka_run_group_tests_name("utf8", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }

@@ -317,5 +317,5 @@ int main(void)
         TEST(directives_come_once), TEST(some_words_announce_heredocs),
         TEST(cuts_take_the_first),  TEST(texts_grow),
     };
-    return cmocka_run_group_tests_name("words", tests, NULL, NULL);
+    return tap_run(tests, NULL, NULL);
 }
