@@ -429,12 +429,6 @@ def read_reasons():
             for block in re.split(r"\n\s*\n", text) if block.strip()}
 
 
-def has_reason(reasons, mutant):
-    before, after = describe(mutant)
-    return bool({(mutant.file.name, before, after),
-                 (mutant.file.name, before, "*")} & reasons)
-
-
 def mutate(tree, mutant, reasons, totals):
     """Tries one mutant; False if it is not one."""
     path = tree.folder / mutant.file.name
@@ -448,8 +442,9 @@ def mutate(tree, mutant, reasons, totals):
     finally:
         path.write_text(text)
     before, after = describe(mutant)
-    fate = "killed" if killer else \
-        "reasoned" if has_reason(reasons, mutant) else "SURVIVED"
+    reasoned = any((mutant.file.name, before, text) in reasons
+                   for text in (after, "*"))
+    fate = "killed" if killer else "reasoned" if reasoned else "SURVIVED"
     totals[fate] += 1
     print(f"{fate} {mutant.file.name}:{line_of(mutant)} ({mutant.kind}, "
           f"{time.monotonic() - start:.0f} s)\n  - {before}\n  + {after}")
