@@ -189,6 +189,17 @@ static void the_memory_limit_can_be_explained(void **state)
     assert_int_equal(stagepp_get_output(s, 0).len, 40001);
 }
 
+/* Also in a session that has met the text before the option. */
+static void diagnostics_of_options_come_first(void **state)
+{
+    stagepp_session *s = *state;
+    assert_int_equal(expand(s, "a\n"), STAGEPP_OK);
+    assert_int_equal(stagepp_set_param(s, "none", "1"), STAGEPP_OK);
+    assert_int_equal(expand(s, "@warn \"w\"\n"), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "unknown-param", 1, 1);
+    check_diagnostic(s, 1, "warn", 1, 1);
+}
+
 static void warnings_are_set(void **state)
 {
     stagepp_session *s = *state;
@@ -397,6 +408,7 @@ int main(void)
         TEST(options_are_checked),
         TEST(limits_hold),
         TEST(the_memory_limit_can_be_explained),
+        TEST(diagnostics_of_options_come_first),
         TEST(warnings_are_set),
         TEST(things_are_described),
         TEST(diagnostics_have_four_forms),
