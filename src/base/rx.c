@@ -47,7 +47,7 @@ struct rx {
     bool utf;         /* it begins with (*UTF) */
     bool by_line;     /* it matches at the beginning of a line only */
     bool starts[256]; /* the bytes that a match may begin with */
-    bool translated;  /* in this run or before */
+    bool translated;  /* to machine code, in this run or an earlier one */
     uint32_t run;     /* the last one that used it */
     uint32_t seen;    /* bytes in that run, up to JIT_FROM */
 };
@@ -233,9 +233,9 @@ static void prepare(struct rx_cache *c, const struct rx *rx)
     pcre2_set_heap_limit(c->context, (uint32_t)max[LIMIT_HEAP]);
 }
 
-/* The options for a match that has len bytes to look at. Most patterns see a
- * word or two. Without a JIT the interpreter does the same. */
-static uint32_t translate(struct rx *rx, uint32_t run, size_t len)
+/* The options for a match over len bytes: with the interpreter, which also does
+ * it where there is no JIT, until this run has seen enough bytes with rx. */
+static uint32_t match_options(struct rx *rx, uint32_t run, size_t len)
 {
     if (rx->run != run)
         rx->seen = 0;
@@ -319,7 +319,7 @@ static int run(struct rx_cache *c, const struct rx *rx, struct str subject,
                        .limit = max < FREE_STEPS ? max : FREE_STEPS};
     int n;
     prepare(c, rx);
-    s.options |= translate((struct rx *)rx, c->run, subject.len - from);
+    s.options |= match_options((struct rx *)rx, c->run, subject.len - from);
     for (;;) {
         n = search_window(c, rx, &s);
         if (n == PCRE2_ERROR_MATCHLIMIT && s.limit < max) {

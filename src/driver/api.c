@@ -36,6 +36,7 @@ static stagepp_status after_jump(stagepp_session *s, const stagepp_job *job)
     stagepp_status status = session_fault(s);
     if (!job->path || !job->lock || s->expansion.good)
         return status;
+    s->worst = s->diags.worst;
     stagepp_status same = stagepp_check_lock(s, job->lock);
     return same > status ? same : status;
 }

@@ -3,9 +3,13 @@
  * owns, and what is wrong with them is reported. */
 #include "driver/settings.h"
 
+/* Each is a call of its own, whose reports are counted anew. */
+#define SETTER_TRY(s) \
+    (diag_begin(&(s)->diags, SEVERITY_IGNORED), SESSION_TRY(s))
+
 stagepp_status stagepp_add_include_dir(stagepp_session *s, const char *dir)
 {
-    if (!SESSION_TRY(s))
+    if (!SETTER_TRY(s))
         return session_fault(s);
     resolve_add_dir(&s->resolver, str_from(dir));
     return STAGEPP_OK;
@@ -13,7 +17,7 @@ stagepp_status stagepp_add_include_dir(stagepp_session *s, const char *dir)
 
 stagepp_status stagepp_set_root(stagepp_session *s, const char *dir)
 {
-    if (!SESSION_TRY(s))
+    if (!SETTER_TRY(s))
         return session_fault(s);
     if (resolve_set_root(&s->resolver,
                          dir ? str_from(dir) : (struct str){NULL, 0}))
@@ -26,7 +30,7 @@ stagepp_status stagepp_set_root(stagepp_session *s, const char *dir)
 stagepp_status stagepp_set_param(stagepp_session *s, const char *name,
                                  const char *value)
 {
-    if (!SESSION_TRY(s))
+    if (!SETTER_TRY(s))
         return session_fault(s);
     struct str text = ARENA_CONCAT(&s->kept, str_from(name),
                                    value ? STR("=") : STR(""), str_from(value));
@@ -63,7 +67,7 @@ stagepp_status stagepp_set_param_json(stagepp_session *s, const char *name,
                                       const char *origin, const char *json,
                                       size_t len)
 {
-    if (!SESSION_TRY(s))
+    if (!SETTER_TRY(s))
         return session_fault(s);
     return put_json(s, name,
                     sources_add(&s->sources, SOURCE_BUFFER,
@@ -75,9 +79,8 @@ stagepp_status stagepp_set_param_json(stagepp_session *s, const char *name,
 stagepp_status stagepp_set_param_file(stagepp_session *s, const char *name,
                                       const char *path)
 {
-    if (!SESSION_TRY(s))
+    if (!SETTER_TRY(s))
         return session_fault(s);
-    diag_begin(&s->diags, SEVERITY_IGNORED);
     struct source *source =
         resolve_open(&s->resolver, str_from(path), source_nowhere);
     if (!source)
@@ -107,7 +110,7 @@ stagepp_status stagepp_set_limit(stagepp_session *s, const char *name,
                                  uint64_t value)
 {
     enum limit which = limit_by_name(str_from(name));
-    if (!SESSION_TRY(s))
+    if (!SETTER_TRY(s))
         return session_fault(s);
     if (which == LIMIT_COUNT)
         report_unknown_limit(s, name);
@@ -123,7 +126,7 @@ stagepp_status stagepp_set_limit(stagepp_session *s, const char *name,
 
 stagepp_status stagepp_set_warning(stagepp_session *s, const char *option)
 {
-    if (!SESSION_TRY(s))
+    if (!SETTER_TRY(s))
         return session_fault(s);
     if (diag_set(&s->diags, str_from(option)))
         return STAGEPP_OK;

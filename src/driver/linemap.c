@@ -64,7 +64,7 @@ static void replay(stagepp_session *s)
     s->diags.errors = 0;
     r->good = expand_again(s) &&
               same_outputs(&s->expansion.eval.outputs, &r->again.eval.outputs);
-    s->sources.used.n = used;
+    sources_unuse(&s->sources, used);
     s->diags.errors = errors;
     s->diags.muted = false;
     f->steps = steps;

@@ -26,7 +26,7 @@ static void session_init(stagepp_session *s)
     s->judge.diags = &s->diags;
     s->judge.builtin = builtin_signature;
     s->judge.builtin_ctx = s->builtins;
-    s->judge.builtins = s->names.map.n;
+    s->judge.builtins_end = s->names.map.n;
 }
 
 static bool session_init_tried(stagepp_session *s)
@@ -91,12 +91,13 @@ void session_reset(stagepp_session *s)
     arena_free(&s->run);
     arena_init(&s->scratch, &s->fault);
     arena_init(&s->run, &s->fault);
-    sources_begin(&s->sources);
+    resolve_begin(&s->resolver);
     rx_cache_begin(s->rx);
     s->program = (struct program){.arena = &s->run,
                                   .loader = &s->loader,
                                   .judge = &s->judge,
                                   .names.arena = &s->run};
+    s->worst = SEVERITY_IGNORED;
     s->fault.steps = 0;
     s->fault.ended = false;
 }

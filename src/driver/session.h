@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* What a session owns. Memory comes in three arenas: `kept` lives as long as
- * the session (sources, trees, names), `run` as long as the results of an
- * expansion (values, diagnostics, texts that were given out), and `scratch`
- * only while it is under way. */
+ * the session (files, their trees, names), `run` as long as the results of an
+ * expansion (values, diagnostics, texts that were expanded or given out), and
+ * `scratch` only while it is under way. */
 #ifndef STAGEPP_DRIVER_SESSION_H
 #define STAGEPP_DRIVER_SESSION_H
 

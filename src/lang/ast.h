@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The tree of one template file. Nodes live in the session's arena, hold
- * literal text as slices of the source, and never change, so a file is parsed
- * once however often it is expanded; only where its imports and includes lead
- * is found anew in each run. Lists are linked through `next` in source order.
- * Positions are {offset, length} in the file's source.
+/* The tree of one template file. Nodes hold literal text as slices of the
+ * source and do not change, so that a file is parsed once however often it is
+ * expanded (loader.h has the exceptions, and in which arena a tree lies); only
+ * where its imports and includes lead is found anew in each run. Lists are
+ * linked through `next` in source order. Positions are {offset, length} in the
+ * file's source.
  */
 #ifndef STAGEPP_LANG_AST_H
 #define STAGEPP_LANG_AST_H
@@ -390,9 +391,9 @@ struct file {
     struct node_library *library; /* its @library, or NULL */
     struct str doc;               /* documentation above the first line */
     bool failed;                  /* syntax errors were reported */
-    bool reported;                /* there was something to report, or to keep:
-                                     its text has the name of the source */
-    uint32_t nesting;             /* how deep blocks and brackets go */
+    bool said; /* parsing reported something, or kept a mistake whose message
+                  names the source: parsed again in each run */
+    uint32_t nesting; /* how deep blocks and brackets go */
     /* Everything of one kind in the file, in source order, for those who ask
      * without walking the tree. */
     VEC(struct node_define *) defines;

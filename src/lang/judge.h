@@ -14,7 +14,7 @@ struct judge {
     struct diags *diags;
     signature_lookup builtin;
     void *builtin_ctx;
-    name_id builtins; /* the names of all are smaller */
+    name_id builtins_end; /* the name of each builtin is below it */
 };
 
 /* What was judged in a run; begins as {0}. */

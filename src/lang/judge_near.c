@@ -34,9 +34,10 @@ static void offer_members(const struct judge_table *t, name_id import,
 }
 
 /* There are few macros and imports, and a text may ask for them often. Of the
- * rest there may be many: they are not looked at for more reports than anybody
- * reads, which --limit errors=N may ask for. The order is that of the program:
- * what this session has met before does not decide between two names. */
+ * rest there may be many: after 200 errors they are not searched any more
+ * (--limit errors=N may ask for more than that). The order is that of the
+ * program: what this session has met before does not decide between two names.
+ */
 void judge_offer(const struct judge_table *t, name_id library, unsigned wanted,
                  struct near *near)
 {
@@ -48,7 +49,7 @@ void judge_offer(const struct judge_table *t, name_id library, unsigned wanted,
         return;
     fault_steps(t->judge->diags->fault, n);
     if (wanted & BOUND_BUILTIN)
-        for (name_id name = 0; name < t->judge->builtins; name++)
+        for (name_id name = 0; name < t->judge->builtins_end; name++)
             if (is_builtin(t, name))
                 near_offer(near, name_text(t->judge->names, name));
     for (uint32_t i = 0; i < n; i++) {

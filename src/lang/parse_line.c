@@ -213,7 +213,7 @@ static void warn_foreign(struct parser *p, uint32_t at, uint32_t end)
     if (!ours ||
         (!parse_at_line_end(p, end) && !ascii_is_blank(p->lex.text.ptr[end])))
         return;
-    p->report.any = true;
+    p->report.said = true;
     diag_report(p->report.diags, DIAG_FOREIGN_DIRECTIVE,
                 (struct span){p->report.source, at, end - at}, NULL,
                 "'@%.*s' is not a directive, so this line is text; the closest "

@@ -38,8 +38,8 @@ struct file *parser_parse(struct arena *arena, struct names *names,
         parse_text(&p);
     }
     p.file->doc = doc_of_file(source->text);
-    p.file->failed = diags->errors != errors;
-    p.file->reported = p.report.any;
+    p.file->failed = p.report.failed || diags->errors != errors;
+    p.file->said = p.report.said;
     p.file->nesting = p.deepest;
     return p.file;
 }

@@ -7,7 +7,7 @@ void report_error(struct report *r, enum diag_id id, struct loc loc,
     va_list ap;
     if (r->gave_up || (r->trial && r->text.ptr))
         return;
-    r->any = true;
+    r->said = true;
     va_start(ap, fmt);
     struct str text = arena_vprintf(r->arena, fmt, ap);
     va_end(ap);
@@ -17,6 +17,7 @@ void report_error(struct report *r, enum diag_id id, struct loc loc,
         r->text = text;
         return;
     }
+    r->failed = r->failed || diag_is_error(id);
     struct span at = {r->source, loc.off, loc.len};
     struct diag *d = diag_report(r->diags, id, at, NULL, "%.*s", STR_ARG(text));
     struct str opener =

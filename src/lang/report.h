@@ -16,7 +16,8 @@ struct report {
      * or "{": a mistake may mean that it was text. */
     struct loc opener;
     bool gave_up; /* nested too deep: nothing more is said */
-    bool any;     /* something was reported or kept */
+    bool said;    /* something was reported or kept */
+    bool failed;  /* a mistake was reported, though nobody may listen */
     bool trial;
     enum diag_id id; /* of the kept mistake */
     struct loc loc;

@@ -19,11 +19,12 @@ void loader_init(struct loader *l, struct arena *arena, struct arena *run,
 static bool is_valid(const struct loader *l, const struct loaded *e)
 {
     return e->file && !e->each_run &&
-           e->nesting <= l->diags->fault->limits.max[LIMIT_NESTING];
+           e->file->nesting <= l->diags->fault->limits.max[LIMIT_NESTING];
 }
 
-/* A buffer's bytes are those of one run, and so is its tree. What parsing says
- * shows only afterwards, so the first tree of such a file stays unused. */
+/* A buffer's bytes are those of one run, and so is its tree. Whether parsing
+ * has something to say is known only afterwards, so the first tree of such a
+ * file lies in l->arena, and no later run uses it. */
 static void parse(struct loader *l, struct loaded *e, struct source *source)
 {
     bool each_run = e->file || source->kind == SOURCE_BUFFER;
@@ -31,8 +32,7 @@ static void parse(struct loader *l, struct loaded *e, struct source *source)
         parser_parse(each_run ? l->run : l->arena, l->names, l->diags, source);
     /* The build has judged the names of what it compiled in. */
     e->file->judged = source->kind == SOURCE_COMPILED;
-    e->nesting = e->file->nesting;
-    e->each_run = each_run || e->file->reported;
+    e->each_run = each_run || e->file->said;
 }
 
 struct file *loader_load(struct loader *l, struct source *source)

@@ -10,7 +10,6 @@
 struct loaded {
     struct file *file; /* NULL: not parsed */
     uint32_t run;      /* the last run that used it */
-    uint32_t nesting;  /* how deep its blocks and brackets go */
     bool each_run;     /* parsed in each run, into that run's arena */
 };
 

@@ -48,16 +48,33 @@ void resolve_add_dir(struct resolver *r, struct str dir)
     confine_add_dir(&r->confine, r->arena, dir);
 }
 
+/* Paths that were read before may lie outside of a new root. Questions about
+ * the last run come before this, and find its files as they were. */
+static void forget(struct resolver *r)
+{
+    if (r->new_loader)
+        sources_forget_files(r->sources, r->load != NULL);
+    else if (r->new_root)
+        sources_forget_paths(r->sources);
+    r->new_loader = r->new_root = false;
+}
+
+void resolve_begin(struct resolver *r)
+{
+    forget(r);
+    sources_begin(r->sources);
+}
+
 void resolve_set_loader(struct resolver *r, resolve_loader *load, void *ctx)
 {
     r->load = load;
     r->load_ctx = ctx;
-    sources_forget_files(r->sources, load != NULL);
+    r->new_loader = true;
 }
 
 bool resolve_set_root(struct resolver *r, struct str dir)
 {
-    sources_forget_paths(r->sources); /* which may lie outside */
+    r->new_root = true;
     return confine_set_root(&r->confine, r->arena, dir);
 }
 
@@ -380,6 +397,7 @@ struct source *resolve_open(struct resolver *r, struct str path, struct span at)
 {
     struct resolve_request q = {.path = path, .at = at};
     struct search s = {.r = r, .q = &q};
+    forget(r);
     if (path.len == 0 || str_has_nul(path)) {
         fail_path(&s, path.len ? "a path cannot hold a NUL byte"
                                : "the path is empty");

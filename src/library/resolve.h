@@ -18,9 +18,10 @@ struct resolver {
     struct diags *diags;
     resolve_loader *load; /* NULL: the file system */
     void *load_ctx;
-    struct confine confine;   /* --root, and where to look: -I */
-    struct sources *sources;  /* what was read */
-    struct source **compiled; /* by index of stdmacros */
+    struct confine confine;    /* --root, and where to look: -I */
+    struct sources *sources;   /* what was read */
+    struct source **compiled;  /* by index of stdmacros */
+    bool new_loader, new_root; /* since files were last looked for */
 };
 
 enum resolve_status {
@@ -43,8 +44,11 @@ void resolve_init(struct resolver *r, struct sources *sources,
                   struct diags *diags);
 /* The end of the -I list grows by dir (copied). */
 void resolve_add_dir(struct resolver *r, struct str dir);
+/* A new run begins: what was read for other runs is known, unless the loader or
+ * the root are new. */
+void resolve_begin(struct resolver *r);
 /* Reads files with load from now on; NULL: from the file system. What was read
- * before is not known any more. */
+ * before belongs to the results of the last run. */
 void resolve_set_loader(struct resolver *r, resolve_loader *load, void *ctx);
 /* Confines reading to dir and the -I directories; ptr NULL ends that. False
  * when dir is not a directory. */

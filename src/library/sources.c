@@ -47,6 +47,13 @@ void sources_use(struct sources *s, struct source *source, struct str name)
     source->turn = s->used.n;
 }
 
+void sources_unuse(struct sources *s, uint32_t n)
+{
+    for (uint32_t i = n; i < s->used.n; i++)
+        s->entries.at[s->used.at[i]->order].run = 0;
+    s->used.n = n;
+}
+
 /* --- files --- */
 
 struct source *sources_find(const struct sources *s, struct str *name)

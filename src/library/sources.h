@@ -21,7 +21,8 @@ struct sources {
     struct map paths;   /* spellings that were read */
     VEC(struct source *) path_sources; /* beside paths */
     struct map ids;                    /* identities of files that were read */
-    uint32_t first;        /* entry that can be one of these files */
+    uint32_t first;        /* of the entries that can be found again: those
+                            * before it belong to another loader */
     struct source *buffer; /* see sources_buffer */
     /* Of this run: */
     uint32_t run;
@@ -36,12 +37,14 @@ void sources_begin(struct sources *s);
 struct source *sources_add(struct sources *s, enum source_kind kind,
                            struct str name, struct str text);
 /* The source for bytes that are expanded. There is one, which each run fills
- * anew: name and text live as long as the run, which uses it. */
+ * again: name and text live as long as the run, which uses it. */
 struct source *sources_buffer(struct sources *s, struct arena *run,
                               struct str name, struct str text);
 /* Notes that the run uses source, and as what: in each run a source has the
  * name that the run met first. */
 void sources_use(struct sources *s, struct source *source, struct str name);
+/* The run has used only the first n of s->used. */
+void sources_unuse(struct sources *s, uint32_t n);
 /* The file that was read as *name before; NULL if none was. *name becomes a
  * string that lives as long as the session. */
 struct source *sources_find(const struct sources *s, struct str *name);
@@ -51,7 +54,7 @@ struct source *sources_enter(struct sources *s, struct str *name,
                              struct str bytes, const struct file_id *id);
 /* Every path is looked up again; a file that is found again stays the same. */
 void sources_forget_paths(struct sources *s);
-/* What is read from now on are other files. */
+/* Every file is read again, and becomes a source of its own. */
 void sources_forget_files(struct sources *s, bool virtual_files);
 
 #endif

@@ -193,8 +193,9 @@ format(struct arena *a, struct str prefix, const char *fmt, va_list args)
     return prefix.len ? ARENA_CONCAT(a, prefix, rest) : rest;
 }
 
-/* What makes two diagnostics the same, as bytes. The same text may be looked at
- * twice, as two sources. */
+/* What makes two diagnostics the same, as bytes. Sources that are not
+ * registered share one order, and their name tells them apart: what is wrong
+ * with an output that is checked twice is reported once. */
 static struct str make_key(struct arena *a, enum diag_id id, struct span span,
                            struct str message)
 {

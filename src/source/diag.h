@@ -47,7 +47,7 @@ struct diags {
     /* Of the call under way, duplicates included: */
     uint32_t reported; /* errors, against LIMIT_ERRORS */
     enum severity worst;
-    /* Of all: */
+    /* Of the whole run: */
     uint32_t errors;              /* errors and failures kept */
     uint8_t severity[DIAG_COUNT]; /* enum severity, after -W options */
     struct map *seen;             /* what was reported, for duplicates */

@@ -117,12 +117,79 @@ static void includes_are_searched_and_confined(void **state)
     leave_folder(folder, files);
 }
 
+static int load_computed(void *context, const char *path, const char **bytes,
+                         size_t *len)
+{
+    *bytes = strcmp(path, "t.in") == 0 ? context : "RUN inner\n";
+    *len = strlen(*bytes);
+    return strcmp(path, "none.in") == 0;
+}
+
+static int load_mistakes(void *context, const char *path, const char **bytes,
+                         size_t *len)
+{
+    (void)context;
+    (void)path;
+    *bytes = "@for x\ny\n@end\n";
+    *len = strlen(*bytes);
+    return 0;
+}
+
+static void questions_are_about_the_files_of_their_run(void **state)
+{
+    char found[] = "@let f = \"inner\"\n@include \"@{f}.in\"\n";
+    char missing[] = "@let f = \"none\"\n@sinclude \"@{f}.in\"\nRUN a\n";
+    static const stagepp_target target = {.main_path = "Dockerfile"};
+    stagepp_session *s = *state;
+    const char *text;
+    size_t len;
+    stagepp_set_loader(s, load_computed, found);
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+    stagepp_set_loader(s, load_mistakes, NULL);
+    assert_int_equal(stagepp_explain(s, &target, "1", &text, &len), STAGEPP_OK);
+    assert_non_null(strstr(text, "inner.in:1:"));
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_DIFFERS);
+    /* A file that appears, with mistakes, is not what the run saw. */
+    stagepp_set_loader(s, load_computed, missing);
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+    stagepp_set_loader(s, load_mistakes, NULL);
+    assert_int_equal(stagepp_explain(s, &target, "1", &text, &len),
+                     STAGEPP_FAILED);
+    check_diagnostic(s, 0, "unreadable", 0, 0);
+    assert_int_equal(stagepp_dep_count(s), 1);
+}
+
+static void a_status_is_that_of_its_run(void **state)
+{
+    static const char loop[] = "@for i in range(0, 9)\n@end\n";
+    const char *files[] = {"x.lock", NULL};
+    stagepp_session *s = *state;
+    stagepp_job job = {.path = "t.in",
+                       .bytes = loop,
+                       .len = sizeof loop - 1,
+                       .lock = "x.lock"};
+    const char *text;
+    size_t len;
+    char folder[64];
+    enter_folder(folder);
+    write_to("x.lock", "{\"stagepp-lock\": 1, \"files\": []}");
+    assert_int_equal(stagepp_set_limit(s, "steps", 5), STAGEPP_OK);
+    assert_int_equal(stagepp_expand_file(s, "missing.in"), STAGEPP_FAILED);
+    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_DIFFERS);
+    assert_int_equal(stagepp_check_lock(s, "x.lock"), STAGEPP_DIFFERS);
+    assert_int_equal(stagepp_macros(s, NULL, &text, &len), STAGEPP_OK);
+    assert_int_equal(stagepp_check_lock(s, "x.lock"), STAGEPP_OK);
+    leave_folder(folder, files);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(files_come_from_a_loader),
         TEST(files_are_written_and_compared),
         TEST(includes_are_searched_and_confined),
+        TEST(questions_are_about_the_files_of_their_run),
+        TEST(a_status_is_that_of_its_run),
     };
     return tap_run(tests, NULL, NULL);
 }

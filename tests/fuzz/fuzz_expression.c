@@ -126,6 +126,7 @@ static void begin(struct run *r, struct file *file)
     sources_init(&r->sources, &w->arena);
     resolve_init(&r->resolver, &r->sources, &w->diags);
     resolve_set_loader(&r->resolver, load, NULL);
+    resolve_begin(&r->resolver);
     loader_init(&r->loader, &w->arena, &w->arena, &w->names, &w->diags,
                 &r->resolver);
     r->judge = (struct judge){&w->work,          &w->names,       &w->diags,

@@ -249,6 +249,7 @@ static void names_of_a_loader_are_judged_by_their_text(void **state)
 {
     struct world *w = *state;
     resolve_set_loader(&w->resolver, load, NULL);
+    resolve_begin(&w->resolver);
     assert_string_equal(ask(w, "a"), "good");
     assert_string_equal(ask(w, "sub/../a"), "good");
     assert_string_equal(ask(w, "../inc/c"), "good");

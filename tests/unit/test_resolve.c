@@ -258,7 +258,7 @@ static void links_are_followed_and_parsed_once(void **state)
     assert_ptr_equal(r->includes.at[0]->target->includes.at[0]->target,
                      r->includes.at[0]->target);
     assert_int_equal(w->sources.used.n, 3);
-    sources_begin(&w->sources);
+    resolve_begin(&w->resolver);
     assert_true(link_all(w, files));
     assert_ptr_equal(r, w->program.root);
     assert_int_equal(w->sources.used.n, 3);
@@ -301,7 +301,7 @@ static void errors_come_again_in_the_next_run(void **state)
     struct text_file files[] = {
         {"r", "@include \"i\"\n"}, {"i", "@let = 1\n"}, {NULL, NULL}};
     for (int run = 0; run < 2; run++) {
-        sources_begin(&w->sources);
+        resolve_begin(&w->resolver);
         diag_clear(&w->diags);
         assert_false(link_all(w, files));
         assert_int_equal(w->diags.list.n, 1);
