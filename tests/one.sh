@@ -1,16 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Runs single tests by their titles, for `make check-one`. In: $NAME, $tests (all
-# that make check runs), $programs (that scripts among them need), $MAKE, $AWK. Out: the tests with the title $NAME, or if there are none,
-# those that have $NAME in their title, each with its log, and their number.
-# Without $NAME, it prints all titles. The status is 0 if none failed.
+# that make check runs), $programs (that scripts among them need), $MAKE, $AWK.
+# Out: the tests with the title $NAME, or if there are none, those that have $NAME
+# in their title, each with its log, and their number. Without $NAME, it prints
+# all titles. The status is 0 if none failed.
 makeflags=${MAKEFLAGS-}
 # shellcheck source=tests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
-# TEST TAB TITLE, one per line: what stands in the source and in the log of the
-# last run, which also has the titles that a script puts together. In a chapter,
-# the place comes before the title.
+# TEST TAB TITLE, one per line: what stands in the source, and for programs and
+# scripts in the log of the last run, too, which has the titles that they put
+# together. In a chapter, the place comes before the title.
 titles()
 (
     cd "$top" || exit
@@ -26,7 +27,10 @@ titles()
         *) printf '%s\n' kind=unit "test=$test" "$test.c" ;;
         esac
         log=$builddir/${test%.*}.log
-        [ ! -f "$log" ] || printf '%s\n' kind=log "$log"
+        case $test in
+        *.md | */cases/run.sh | */lint/*) ;;
+        *) [ ! -f "$log" ] || printf '%s\n' kind=log "$log" ;;
+        esac
     done | {
         set --
         while IFS= read -r word; do
@@ -72,18 +76,26 @@ kind == "log" && /^(not )?ok [0-9]+ - / {
     found($0)
 }'
 
-# The tests to run: "exact" or "some", and the name.
+# Splits a line of $titles.
+# shellcheck disable=SC2016
+split_title='
+BEGIN { FS = "\t"; name = ENVIRON["NAME"] }
+{
+    plain = $2
+    place = ""
+    if ($1 ~ /\.md$/) {
+        sub(/^[^ ]* /, "", plain)
+        place = substr($2, 1, length($2) - length(plain) - 1)
+    }
+}'
+
+# The tests to run: "exact", "place" or "some", and the name.
 select_tests()
 {
-    awk -F '\t' '
-        BEGIN { name = ENVIRON["NAME"] }
-        {
-            plain = $2
-            if ($1 ~ /\.md$/)
-                sub(/^[^ ]* /, "", plain)
-        }
+    awk "$split_title"'
         $2 == name || plain == name { exact[$1]; found = 1 }
-        index($2, name) { some[$1] }
+        place == name { print "place", $1; exit }
+        index(plain, name) { some[$1] }
         END {
             if (found)
                 for (test in exact) print "exact", test
@@ -92,17 +104,18 @@ select_tests()
         }' "$tmp/titles" | sort
 }
 
-# Titles that share the most sequences of three characters with the name.
+# Titles that share the most sequences of three characters with the name, and at
+# least half of its own.
 near()
 {
-    awk -F '\t' '
-        BEGIN { name = tolower(ENVIRON["NAME"]) }
+    awk "$split_title"'
         {
             score = 0
-            for (i = 1; i + 2 <= length(name); i++)
-                if (index(tolower($2), substr(name, i, 3)))
+            n = length(name) - 2
+            for (i = 1; i <= n; i++)
+                if (index(tolower(plain), tolower(substr(name, i, 3))))
                     score++
-            if (score)
+            if (score && score * 2 >= n)
                 print score "\t    " $2
         }' "$tmp/titles" | sort -k 1,1nr | head -n 5 | cut -f 2
 }
@@ -156,11 +169,15 @@ count()
 }
 
 titles >"$tmp/titles" || exit
-if [ -z "${NAME+set}" ]; then
+if [ -z "${NAME-}" ]; then
     sed 's/	/: /' "$tmp/titles"
     exit
 fi
-[ -z "$NAME" ] || select_tests >"$tmp/selected"
+# "TEST: TITLE" is a line of that list.
+case " $tests " in
+*" ${NAME%%: *} "*) NAME=${NAME#*: } ;;
+esac
+select_tests >"$tmp/selected"
 if [ ! -s "$tmp/selected" ]; then
     {
         echo "no test has '$NAME' in its title; make check-one lists all"
@@ -191,6 +208,7 @@ while read -r how test; do
     esac
     case $how-$test in
     some-*) TEST_ONLY="*$literal*" ;;
+    place-*) TEST_ONLY="$literal *" ;;
     exact-*.md) TEST_ONLY="*[0-9] ${literal#*.md:[0-9]* }" ;;
     *) TEST_ONLY=$literal ;;
     esac

@@ -73,7 +73,11 @@ show()
 
 [ $# -gt 0 ] || set -- "$top"/tests/cases/*/
 for folder; do
-    [ -f "$folder/cmd" ] || continue
+    if [ ! -f "$folder/cmd" ]; then
+        echo "there is no $folder/cmd" >"$tmp/tap.log"
+        report 1 "$(basename "$folder")"
+        continue
+    fi
     folder=$(cd "$folder" && pwd)
     title=$(basename "$folder")
     chosen "$title" || continue

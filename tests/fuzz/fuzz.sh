@@ -6,9 +6,9 @@
 #   fuzz.sh minimise [TARGET...]      adds what was found to the corpora
 #
 # In: $builddir, $FUZZ_CC, $FUZZ_OPTIONS (more options for libFuzzer), and for
-# fuzz.mk the flags of the libraries. It only writes to $builddir/fuzz:
-# the programs, work/TARGET (inputs that reach something new), found/TARGET
-# (findings, which stay) and TARGET.log.
+# fuzz.mk the flags of the libraries. Apart from the corpora, it only writes to
+# $builddir/fuzz: the programs, work/TARGET (inputs that reach something new),
+# found/TARGET (findings, which stay) and TARGET.log.
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
 root=${here%/tests/fuzz}

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""mutate.py [--seed N] [--count N] [--work FOLDER] [FOLDER | FILE[:LINE]]...
-
-Whether the tests would notice a mistake: makes small ones in a copy of the tree,
-one at a time, and runs the tests on each. In: folders of src/ (by default all)
-or files of them. Out: one line a mutant, `killed` with the test that failed or
-`SURVIVED`, then totals; the status is 1 if one survived without a reason. A
-survivor needs a test. One that no test can kill needs a line in reasons.txt
-beside this file; often its code is not needed at all.
+"""Whether the tests would notice a mistake: makes small ones in a copy of the tree,
+one at a time, and runs the tests on each, which takes seconds or, if all pass,
+minutes. In: folders of src/ ("docker"; by default all) or files
+("src/docker/graph.c"). Out: for each mutant `killed`, with the test that failed,
+`reasoned` or `SURVIVED`, and the line before and after; then totals. The status
+is 1 if one survived without a reason. A survivor needs a test. One that no test
+can kill needs a reason in reasons.txt beside this file; often its code is not
+needed at all.
 
 --count is for each folder or file (10 by default). The same seed makes the same
 mutants of the same tree. What does not compile, or compiles to the same bytes,
@@ -462,6 +462,8 @@ def files_of(names):
             paths = sorted((TOP / "src" / path).glob("*.[ch]"))
         else:
             paths = [(TOP / path).resolve()]
+            if not paths[0].is_file():
+                sys.exit(f"mutate.py: no folder or file '{path}'")
         files = [File(str(path.relative_to(TOP)), path.read_text())
                  for path in paths]
         yield name, files, int(line or 0)
