@@ -140,7 +140,7 @@ bool describe_params(stagepp_session *s, struct run *r)
         json_line(&w, 0);
         json_close(&w, "]\n");
     }
-    return s->diags.worst < SEVERITY_ERROR;
+    return session_status(s) == STAGEPP_OK;
 }
 
 /* --- macros --- */

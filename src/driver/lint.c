@@ -231,7 +231,7 @@ bool lint_outputs(stagepp_session *s, struct run *r, bool judge)
             lint_output(&l, file, (size_t)(file - job.files),
                         named ? keep : NULL);
     }
-    return s->diags.worst < SEVERITY_ERROR;
+    return session_status(s) == STAGEPP_OK;
 }
 
 /* --- files --- */
@@ -243,7 +243,7 @@ bool lint_file(stagepp_session *s, struct run *r)
     if (s->input->kind == SOURCE_FILE)
         l.path = s->input->name;
     lint_text(&l, NULL);
-    return s->diags.worst < SEVERITY_ERROR;
+    return session_status(s) == STAGEPP_OK;
 }
 
 bool lint_instructions(stagepp_session *s, struct run *r)

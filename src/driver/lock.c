@@ -313,5 +313,5 @@ bool lock_check(stagepp_session *s, const char *path)
         list_here(s, &list);
         compare(s, lock, &list, &locked);
     }
-    return s->diags.worst < SEVERITY_ERROR;
+    return session_status(s) == STAGEPP_OK;
 }

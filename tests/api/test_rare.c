@@ -21,13 +21,11 @@ static void a_file_that_appears_late_is_not_used(void **state)
     const char text[] = "@import \"lib.spp\"\n@{lib.f()}\n";
     unsigned asked = 0;
     stagepp_set_loader(s, load_late, &asked);
-    assert_int_equal(stagepp_expand_buffer(s, "t.in", text, sizeof text - 1),
-                     STAGEPP_FAILED);
+    assert_int_equal(expand(s, text), STAGEPP_FAILED);
     check_diagnostic(s, 0, "unreadable", 1, 9);
     assert_non_null(strstr(stagepp_get_diagnostic(s, 0).message,
                            "was not there when the template was read"));
-    assert_int_equal(stagepp_expand_buffer(s, "t.in", text, sizeof text - 1),
-                     STAGEPP_OK);
+    assert_int_equal(expand(s, text), STAGEPP_OK);
 }
 
 static int load_long(void *context, const char *path, const char **bytes,
@@ -75,8 +73,7 @@ static void a_map_needs_an_output(void **state)
     const stagepp_target target = {.only = "b"};
     const char *map;
     size_t len;
-    assert_int_equal(stagepp_expand_buffer(s, "t.in", text, sizeof text - 1),
-                     STAGEPP_OK);
+    assert_int_equal(expand(s, text), STAGEPP_OK);
     assert_int_equal(stagepp_source_map(s, &target, &map, &len),
                      STAGEPP_DIFFERS);
     assert_int_equal(len, 0);
@@ -90,8 +87,7 @@ static void bake_finds_an_absolute_path_anywhere(void **state)
     const stagepp_target target = {.main_path = "/srv/Dockerfile"};
     const char *bake;
     size_t len;
-    assert_int_equal(stagepp_expand_buffer(s, "t.in", text, sizeof text - 1),
-                     STAGEPP_OK);
+    assert_int_equal(expand(s, text), STAGEPP_OK);
     assert_int_equal(stagepp_bake(s, &target, &bake, &len), STAGEPP_OK);
     assert_non_null(strstr(bake, "\"dockerfile\": \"/srv/Dockerfile\""));
 }
@@ -122,8 +118,7 @@ static void a_message_is_cut(void **state)
 {
     stagepp_session *s = *state;
     const char text[] = "@warn repeat(\"x\", 5000)\n";
-    assert_int_equal(stagepp_expand_buffer(s, "t.in", text, sizeof text - 1),
-                     STAGEPP_OK);
+    assert_int_equal(expand(s, text), STAGEPP_OK);
     assert_int_equal(strlen(stagepp_get_diagnostic(s, 0).message), 4096);
 }
 
