@@ -114,9 +114,9 @@ STAGEPP_API stagepp_status stagepp_set_warning(stagepp_session *s,
  * as text: "dir/inner.in" for "./inner.in" in dir/t.in), and answers 0 with
  * bytes and length set (they must stay valid until the loader is called again;
  * the session copies them), 1 when there is no such file, 2 when it cannot be
- * read. The compiled-in standard library does not go through it. The expansion
- * after this call asks the new loader for each file again; parameters that were
- * read from files stay as they are.
+ * read. The compiled-in standard library does not go through it. After
+ * stagepp_set_loader, the next expansion asks for each file again; parameters
+ * that were read from files stay as they are.
  */
 typedef int (*stagepp_loader)(void *context, const char *path,
                               const char **bytes, size_t *len);

@@ -24,9 +24,9 @@ struct rx_error {
 
 struct rx_cache *rx_cache_new(struct fault *fault);
 void rx_cache_free(struct rx_cache *c);
-/* A new run begins. It has the same limits as the one before, at the same
- * places: patterns are translated into machine code, which counts its steps in
- * another way, only when this run has used them enough. */
+/* A new run begins. So that it reaches its limits at the same places, whatever
+ * ran before, a pattern is run as machine code, which counts its steps in
+ * another way, only after this run has used it enough. */
 void rx_cache_begin(struct rx_cache *c);
 /* The compiled pattern, from the cache if it was seen before; NULL and *err
  * when it is not a pattern. Raises LIMIT_NO_MEMORY. */

@@ -38,6 +38,7 @@ struct file *parser_parse(struct arena *arena, struct names *names,
         parse_text(&p);
     }
     p.file->doc = doc_of_file(source->text);
+    /* Muted diagnostics are not counted; -W makes errors of warnings. */
     p.file->failed = p.report.failed || diags->errors != errors;
     p.file->said = p.report.said;
     p.file->nesting = p.deepest;

@@ -44,13 +44,13 @@ struct diags {
     struct arena *arena;
     struct fault *fault;
     VEC(struct diag *) list;
+    uint32_t errors;  /* errors and failures kept */
+    struct map *seen; /* what was reported, for duplicates */
     /* Of the call under way, duplicates included: */
     uint32_t reported; /* errors, against LIMIT_ERRORS */
     enum severity worst;
-    /* Of the whole run: */
-    uint32_t errors;              /* errors and failures kept */
+    /* Of the session: */
     uint8_t severity[DIAG_COUNT]; /* enum severity, after -W options */
-    struct map *seen;             /* what was reported, for duplicates */
     bool muted;                   /* a trial run: nothing is kept or counted */
 };
 
