@@ -41,8 +41,9 @@ static inline void check_output(stagepp_session *s, const char *want)
     assert_string_equal(o.bytes, want);
 }
 
-static void check_diagnostic(stagepp_session *s, size_t i, const char *id,
-                             unsigned line, unsigned column)
+static inline void check_diagnostic(stagepp_session *s, size_t i,
+                                    const char *id, unsigned line,
+                                    unsigned column)
 {
     assert_true(i < stagepp_diagnostic_count(s));
     stagepp_diagnostic d = stagepp_get_diagnostic(s, i);
@@ -71,14 +72,14 @@ static inline void check_file(const char *path, const char *want)
 }
 
 /* A folder of its own, which becomes the working directory. */
-static void enter_folder(char *path)
+static inline void enter_folder(char *path)
 {
     strcpy(path, "/tmp/stagepp-api-XXXXXX");
     assert_non_null(mkdtemp(path));
     assert_int_equal(chdir(path), 0);
 }
 
-static void leave_folder(const char *path, const char *const *files)
+static inline void leave_folder(const char *path, const char *const *files)
 {
     for (; *files; files++)
         remove(*files);

@@ -89,6 +89,79 @@ static void parts_are_joined(void **state)
     assert_int_equal(ARENA_CONCAT(&f->arena, s, s).len, 10000);
 }
 
+static void a_block_takes_what_its_chunk_has_left(void **state)
+{
+    struct fixture *f = *state;
+    struct arena *a = &f->arena;
+    char *p = arena_alloc(a, 8);
+    size_t room = 8 + (size_t)(a->end - a->top), total = a->total;
+    assert_ptr_equal(arena_resize(a, p, 8, room), p);
+    assert_ptr_equal(a->top, a->end);
+    assert_ptr_not_equal(arena_resize(a, p, room, room + 8), p);
+    p = arena_alloc(a, (size_t)(a->end - a->top));
+    assert_ptr_equal(a->top, a->end);
+    total = a->total;
+    assert_non_null(p);
+    arena_alloc(a, 0);
+    assert_true(a->total > total);
+}
+
+/* Or to the end of it; and from the mark on only. */
+static void pointers_are_newer_than_a_mark(void **state)
+{
+    struct fixture *f = *state;
+    struct arena *a = &f->arena;
+    struct arena_mark none = {NULL, NULL};
+    char *old = arena_alloc(a, 16);
+    struct arena_mark mark = arena_mark(a);
+    assert_true(arena_newer(a, none, old));
+    assert_true(arena_newer(a, mark, old + 16));
+    assert_false(arena_newer(a, mark, old + 15));
+    assert_false(arena_newer(a, none, &none));
+    char *end = a->end;
+    assert_true(arena_newer(a, mark, end));
+    assert_false(arena_newer(a, mark, end + 1));
+    char *large = arena_alloc(a, 1 << 20), *larger = arena_alloc(a, 2 << 20);
+    assert_ptr_not_equal(a->end, end);
+    assert_true(arena_newer(a, mark, larger));
+    assert_true(arena_newer(a, mark, large));
+    assert_true(arena_newer(a, mark, old + 16));
+    assert_false(arena_newer(a, mark, old));
+    mark = arena_mark(a);
+    assert_false(arena_newer(a, mark, large));
+    assert_true(arena_newer(a, none, old));
+}
+
+/* A session goes on with them. */
+static void a_freed_arena_begins_anew(void **state)
+{
+    struct fixture *f = *state;
+    struct arena *a = &f->arena;
+    struct arena_mark mark = arena_mark(a);
+    arena_alloc(a, 100000);
+    arena_rewind(a, mark);
+    assert_non_null(a->spare);
+    arena_alloc(a, 200000);
+    arena_free(a);
+    assert_int_equal(a->total, 0);
+    void *p = arena_alloc(a, 8);
+    assert_in_range(a->total, 8, 99999);
+    assert_true(arena_newer(a, mark, p));
+}
+
+static void memory_ends_at_the_limit(void **state)
+{
+    struct fixture *f = *state;
+    f->fault.limits.max[LIMIT_MEMORY] = 1 << 20;
+    arena_alloc(&f->arena, 1 << 20);
+    assert_int_equal(f->arena.total, 1 << 20);
+    assert_jumps(f, LIMIT_MEMORY, arena_alloc(&f->arena, 8));
+    /* What is to be reported afterwards may take more. */
+    f->fault.ended = true;
+    assert_non_null(arena_alloc(&f->arena, 8));
+    f->fault.ended = false;
+}
+
 static void too_much_jumps(void **state)
 {
     struct fixture *f = *state;
@@ -109,6 +182,10 @@ int main(void)
         TEST(rewinding_gives_back),
         TEST(text_ends_with_nul),
         TEST(parts_are_joined),
+        TEST(a_block_takes_what_its_chunk_has_left),
+        TEST(pointers_are_newer_than_a_mark),
+        TEST(a_freed_arena_begins_anew),
+        TEST(memory_ends_at_the_limit),
         TEST(too_much_jumps),
     };
     return tap_run(tests, NULL, NULL);
