@@ -6,8 +6,6 @@
 
 #include "base/utf8.h"
 
-#include <string.h>
-
 static struct span span_in(struct source *source, struct loc loc)
 {
     return (struct span){source, loc.off, loc.len};
@@ -25,16 +23,11 @@ static struct linked *linked_of(struct program *p, const struct source *source)
 /* The first line of text that is not blank; false when all lines are. */
 static bool first_words(const struct node_text *t, struct loc *loc)
 {
-    struct str text = t->text;
-    size_t at = t->n.loc.off == 0 ? utf8_bom_len(text) : 0;
-    while (at < text.len && strchr(" \t\r\n", text.ptr[at]) && text.ptr[at])
-        at++;
-    if (at == text.len)
-        return false;
-    size_t end = str_chr(text, '\n', at);
-    loc->off = t->n.loc.off + (uint32_t)at;
-    loc->len = (uint32_t)((end == STR_NONE ? text.len : end) - at);
-    return true;
+    struct str text = t->n.loc.off == 0 ? utf8_skip_bom(t->text) : t->text;
+    struct str words = str_part(str_trim(text), 0, '\n');
+    loc->off = t->n.loc.off + (uint32_t)(words.ptr - t->text.ptr);
+    loc->len = (uint32_t)words.len;
+    return words.len > 0;
 }
 
 /* The first node that no library may hold: where it is. */
