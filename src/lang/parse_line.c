@@ -78,9 +78,7 @@ static void read_as_text(struct parser *p, struct line_text *t, uint32_t from)
 static void note_text(struct parser *p, struct node_insert *n)
 {
     struct str lines = insert_lines(n, p->lex.text);
-    size_t sign = str_chr(lines, '@', n->indent + 1);
-    bool values =
-        sign != STR_NONE && str_find(lines, STR("@{"), sign) != STR_NONE;
+    bool values = str_find(lines, STR("@{"), n->indent + 1) != STR_NONE;
     if (!values && !p->report.text.ptr)
         return;
     n->if_text = arena_new(p->arena, struct line_text);

@@ -114,17 +114,16 @@ static bool check_names(const struct check *c, const bool *given, uint32_t n)
 
 /* Parameters that have their argument, in order of the signature. */
 struct given {
-    bool at[MOST_PARAMS];
-    uint32_t n;    /* parameters looked at */
-    uint32_t next; /* the next positional one */
-    bool splice;   /* a *list stands for any number */
+    bool at[MOST_PARAMS + 1]; /* and an end that has none */
+    uint32_t n;               /* parameters looked at */
+    uint32_t next;            /* the next positional one */
+    bool splice;              /* a *list stands for any number */
 };
 
 static bool give_body(const struct check *c, struct given *g)
 {
-    name_id name = name_find(c->names, STR("body"));
-    uint32_t i = name == NAME_NONE ? g->n : index_of(c->sig, name);
-    if (i >= g->n)
+    uint32_t i = index_of(c->sig, name_find(c->names, STR("body")));
+    if (i == g->n)
         return wrong(c, c->call->e.loc,
                      "@call passes a block as the argument 'body', which "
                      "the macro does not declare",
@@ -136,13 +135,12 @@ static bool give_body(const struct check *c, struct given *g)
 static bool give_positional(const struct check *c, struct given *g,
                             const struct arg *a)
 {
-    while (g->next < g->n && g->at[g->next])
+    while (g->at[g->next])
         g->next++;
-    if (g->next < g->n && !c->sig->params[g->next].rest)
-        g->at[g->next++] = true;
-    else if (g->next >= g->n && !has_rest(c->sig))
+    if (g->next == g->n)
         return wrong(c, arg_loc(c, a), "one argument too many", NAME_NONE, "",
                      STR(""));
+    g->at[g->next] = !c->sig->params[g->next].rest;
     return true;
 }
 
@@ -150,7 +148,7 @@ static bool give_named(const struct check *c, struct given *g,
                        const struct arg *a)
 {
     uint32_t i = index_of(c->sig, a->name);
-    if (i >= g->n)
+    if (i == g->n)
         return unknown(c, a);
     if (g->at[i])
         return wrong(c, arg_loc(c, a), "two values for the parameter", a->name,
@@ -204,7 +202,7 @@ bool signature_check(const struct signature *sig, const struct names *names,
     g.n = sig->n;
     g.next = 0;
     g.splice = false;
-    memset(g.at, 0, g.n * sizeof *g.at);
+    memset(g.at, 0, (g.n + 1) * sizeof *g.at);
     if (body && !give_body(&c, &g))
         return false;
     for (uint32_t i = 0; i < call->nargs; i++)
