@@ -17,8 +17,10 @@
 
 int below_open_root(const char *path, bool follow)
 {
-    return open(path,
-                O_PATH | O_DIRECTORY | O_CLOEXEC | (follow ? 0 : O_NOFOLLOW));
+    int flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
+    if (!follow)
+        flags |= O_NOFOLLOW;
+    return open(path, flags);
 }
 
 /* -1 with errno. */

@@ -24,8 +24,7 @@ enum {
 
 static int open_named(int from, const char *name)
 {
-    int fd = openat(from, name,
-                    O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    int fd = openat(from, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
         return fd;
     /* Another run came between and takes it for one that was left. */

@@ -111,10 +111,10 @@ struct expr *parse_at_value(struct parser *p, uint32_t at)
         p->lex.pos = (uint32_t)p->lex.text.len;
     } else if (!e && !p->values) {
         /* On this line, whatever the expression swallowed. */
-        size_t end = str_chr(p->lex.text, '\n', from);
-        size_t close = str_chr(p->lex.text, '}', from);
-        end = end == STR_NONE ? p->lex.text.len : end;
-        p->lex.pos = (uint32_t)(close < end ? close + 1 : end);
+        struct str line = str_part(p->lex.text, from, '\n');
+        size_t close = str_chr(line, '}', 0);
+        p->lex.pos =
+            from + (uint32_t)(close == STR_NONE ? line.len : close + 1);
     }
     p->lex.brackets = brackets;
     return e;

@@ -91,6 +91,12 @@ static bool interrupts(void)
 
 /* --- files --- */
 
+static void check_flags(int flags)
+{
+    bool terminal = !(flags & (O_NOCTTY | O_DIRECTORY | O_EXCL));
+    seen->careless |= armed && (!(flags & O_CLOEXEC) || terminal);
+}
+
 int __real_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...)
@@ -99,6 +105,7 @@ int __wrap_open(const char *path, int flags, ...)
     va_start(ap, flags);
     unsigned mode = flags & O_CREAT ? va_arg(ap, unsigned) : 0;
     va_end(ap);
+    check_flags(flags);
     return fails(CALL_open) ? -1 : __real_open(path, flags, mode);
 }
 
@@ -110,6 +117,7 @@ int __wrap_openat(int dir, const char *path, int flags, ...)
     va_start(ap, flags);
     unsigned mode = flags & O_CREAT ? va_arg(ap, unsigned) : 0;
     va_end(ap);
+    check_flags(flags);
     if (fails(CALL_open))
         return -1;
     if (strstr(path, ".stagepp-") && flags & O_CREAT) {

@@ -51,6 +51,8 @@ struct calls_seen {
     bool fired;
     bool lost;     /* close failed for a file that was written */
     bool unlocked; /* a temporary was written that another run could take */
+    bool careless; /* a file was opened that programs inherit, or a terminal
+                      that is taken over */
 };
 
 /* Sets the faults from now on; NULL: nothing fails. *seen gets the counts. */

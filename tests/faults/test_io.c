@@ -298,6 +298,7 @@ static bool judge(int number, int status, bool fresh,
            "a temporary is left");
     object(!report->seen.lost || status != 0, "what is lost is not reported");
     object(report->before == report->after, "descriptors are left open");
+    object(!report->seen.careless, "a file is opened without O_CLOEXEC");
     object(!report->seen.unlocked || plan->call == CALL_flock ||
                plan->call == CALLS,
            "a temporary is not locked");
