@@ -280,7 +280,7 @@ struct sign {
     int8_t opens; /* 1: a bracket, -1: its end */
 };
 
-static const struct sign signs[128] = {
+static const struct sign signs[256] = {
     ['('] = {TOKEN_LPAREN, 0, 0, 1},
     [')'] = {TOKEN_RPAREN, 0, 0, -1},
     ['['] = {TOKEN_LBRACKET, 0, 0, 1},
@@ -327,8 +327,8 @@ NOINLINE static void bad_sign(struct lexer *l)
     size_t off = l->pos;
     const char *help = cure(l);
     utf8_next(l->text, &off);
-    if (off < l->text.len && off == l->pos + 1u && strchr("&|", peek(l, 0)) &&
-        peek(l, 1) == peek(l, 0))
+    char c = peek(l, 0);
+    if ((c == '&' || c == '|') && peek(l, 1) == c)
         off++;
     struct loc loc = loc_between(l->pos, (uint32_t)off);
     struct str sign = str_slice(l->text, loc.off, loc.len);
@@ -340,9 +340,7 @@ NOINLINE static void bad_sign(struct lexer *l)
 
 static void lex_sign(struct lexer *l)
 {
-    static const struct sign none = {TOKEN_EOF, 0, 0, 0};
-    unsigned char c = (unsigned char)peek(l, 0);
-    const struct sign *s = c < 128 ? &signs[c] : &none;
+    const struct sign *s = &signs[(unsigned char)peek(l, 0)];
     bool longer = s->second && peek(l, 1) == s->second;
     l->token.kind = (enum token_kind)(longer ? s->longer : s->kind);
     if (l->token.kind == TOKEN_EOF) {
@@ -367,12 +365,13 @@ static void lex_name(struct lexer *l)
 
 /* A "@" that begins a line is most likely the next directive, after brackets
  * that were not closed: l->pos goes back to the end of the line before, where
- * the parser of directives goes on after the error. */
+ * the parser of directives goes on after the error. (There is a line before:
+ * an expression never begins a file.) */
 NOINLINE static void stay_before(struct lexer *l, uint32_t at)
 {
-    while (at > 0 && ascii_is_blank(l->text.ptr[at - 1]))
+    while (ascii_is_blank(l->text.ptr[at - 1]))
         at--;
-    if (at > 0 && l->text.ptr[at - 1] == '\n')
+    if (l->text.ptr[at - 1] == '\n')
         l->pos = at - 1;
 }
 
