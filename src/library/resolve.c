@@ -289,10 +289,11 @@ static enum resolve_status try_compiled(struct search *s, struct str name)
     return RESOLVE_MISSING;
 }
 
-/* "./x" beside a/b is a/x: make does not know that a/./x is the same file. */
+/* "./x" beside a/b is a/x: make does not know that a/./x is the same file. But
+ * ".//x" is not "/x". */
 static struct str without_dot(struct str path)
 {
-    while (str_starts(path, STR("./")) && path.len > 2)
+    while (str_starts(path, STR("./")) && path.len > 2 && path.ptr[2] != '/')
         path = str_from_off(path, 2);
     return path;
 }
