@@ -113,8 +113,40 @@ class File:
 
     def exchange(self, i):
         for kind, pairs in EXCHANGED.items():
-            if self.tokens[i].kind != "text" and self.tokens[i].text in pairs:
+            if self.tokens[i].kind == "text" or \
+                    self.tokens[i].text not in pairs:
+                continue
+            if kind != "boundary" or not self.chooses(i):
                 self.add(kind, i, i, pairs[self.tokens[i].text])
+
+    def side(self, i, step):
+        """The operand beside token i, without calls, and what ends it."""
+        ends = {"(", ")", "=", "?", ":", ";", ",", "&&", "||", "return", "{",
+                "}"}
+        found = []
+        while not self.is_at(i, *ends):
+            found.append(self.tokens[i].text)
+            i += step
+        return found[::step], i
+
+    def chooses(self, i):
+        """True for a < b ? a : b and if (a > b) a = b;, where it makes no
+        difference what becomes of equal ones."""
+        left, before = self.side(i - 1, -1)
+        right, at = self.side(i + 1, 1)
+        if self.is_at(at, ")"):
+            if not self.is_at(before - 1, "if"):
+                return False
+            one, at = self.side(at + 1, 1)
+            middle, end = "=", ";"
+        else:
+            if not self.is_at(at, "?"):
+                return False
+            one, at = self.side(at + 1, 1)
+            middle, end = ":", ""
+        other, last = self.side(at + 1, 1)
+        return self.is_at(at, middle) and (not end or self.is_at(last, end)) \
+            and sorted([left, right]) == sorted([one, other])
 
     def count(self, i):
         """A number is off by one, or a bit of it is wrong."""
