@@ -38,8 +38,7 @@ struct arena_chunk {
 
 void arena_init(struct arena *a, struct fault *fault)
 {
-    memset(a, 0, sizeof *a);
-    a->fault = fault;
+    *a = (struct arena){.fault = fault};
 }
 
 static void chunk_free(struct arena *a, struct arena_chunk *c)

@@ -7,13 +7,14 @@
 
 void judge_table_init(struct judge_table *t, struct judge *judge)
 {
-    memset(t, 0, sizeof *t);
-    t->judge = judge;
-    t->n = judge->names->map.n;
-    t->at = arena_array(judge->arena, t->n + 1, sizeof *t->at);
-    t->defined = name_find(judge->names, STR("defined"));
-    t->loop = name_find(judge->names, STR("loop"));
-    t->good = true;
+    uint32_t n = judge->names->map.n;
+    *t = (struct judge_table){
+        .judge = judge,
+        .at = arena_array(judge->arena, n + 1, sizeof *t->at),
+        .n = n,
+        .defined = name_find(judge->names, STR("defined")),
+        .loop = name_find(judge->names, STR("loop")),
+    };
 }
 
 void judge_table_clear(struct judge_table *t)

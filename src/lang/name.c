@@ -16,8 +16,7 @@ struct str name_of_word(enum word word)
 
 void name_init(struct names *n, struct arena *arena)
 {
-    memset(n, 0, sizeof *n);
-    n->arena = arena;
+    *n = (struct names){.arena = arena};
     for (size_t i = 0; i < WORD_COUNT; i++)
         map_put(&n->map, arena, words[i], NULL);
 }

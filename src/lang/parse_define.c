@@ -66,13 +66,12 @@ static bool parse_define_params(struct parser *p, struct node_define *n)
  * no @end. */
 static bool value_follows(const struct parser *p)
 {
+    uint32_t from = p->lex.token.loc.off;
     uint32_t end = parse_line_end(p, p->lex.pos);
-    for (uint32_t at = p->lex.token.loc.off; at < end; at++) {
-        if (p->lex.text.ptr[at] != ')')
-            continue;
-        while (++at < end && ascii_is_blank(p->lex.text.ptr[at]))
-            continue;
-        if (at < end && p->lex.text.ptr[at] == '=')
+    struct str line = str_slice(p->lex.text, from, end - from);
+    for (size_t at = 0; (at = str_chr(line, ')', at)) != STR_NONE;) {
+        at = str_span(line, at + 1, ASCII_BLANK);
+        if (str_starts(str_from_off(line, at), STR("=")))
             return true;
     }
     return false;

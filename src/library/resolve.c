@@ -5,6 +5,7 @@
 #include "library/resolve.h"
 
 #include "base/file.h"
+#include "base/near.h"
 #include "base/path.h"
 #include "library/stdmacros.h"
 
@@ -30,12 +31,11 @@ struct search {
 void resolve_init(struct resolver *r, struct sources *sources,
                   struct diags *diags)
 {
-    memset(r, 0, sizeof *r);
-    r->arena = sources->arena;
-    r->sources = sources;
-    r->diags = diags;
-    r->compiled =
-        arena_zalloc(r->arena, stdmacros_count() * sizeof *r->compiled);
+    size_t size = stdmacros_count() * sizeof *r->compiled;
+    *r = (struct resolver){.arena = sources->arena,
+                           .sources = sources,
+                           .diags = diags,
+                           .compiled = arena_zalloc(sources->arena, size)};
 }
 
 void resolve_end(struct resolver *r)
@@ -128,20 +128,14 @@ static enum resolve_status fail_path(struct search *s, const char *why)
 /* The compiled-in file that path may have meant; len 0 when there is none. */
 static struct str near_library(struct str path)
 {
+    struct near near = near_start(path);
     struct str best = STR("");
-    unsigned least = 3;
     for (uint32_t i = 0; i < stdmacros_count(); i++) {
         struct str name = stdmacros_name(i);
         if (str_ends(name, STR(".spp")) && !str_ends(path, STR(".spp")))
             name.len -= 4;
-        struct str base = path_base(name);
-        unsigned d = str_distance(path, name, 2);
-        if (d > 2 && base.len > 2)
-            d = str_distance(path, base, 1) + 1;
-        if (d < least) {
-            least = d;
+        if (near_offer(&near, name) || near_offer(&near, path_base(name)))
             best = name;
-        }
     }
     return best;
 }

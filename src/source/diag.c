@@ -31,9 +31,7 @@ static const struct entry catalogue[DIAG_COUNT] = {
 
 void diag_init(struct diags *d, struct arena *a, struct fault *fault)
 {
-    memset(d, 0, sizeof *d);
-    d->arena = a;
-    d->fault = fault;
+    *d = (struct diags){.arena = a, .fault = fault};
     for (int id = 0; id < DIAG_COUNT; id++)
         d->severity[id] = (uint8_t)catalogue[id].severity;
 }

@@ -268,8 +268,8 @@ static void add_rules(struct sarif *p, const char *key, uint32_t *index)
 
 static void mark_used(struct sarif *p)
 {
-    for (int id = 0; id < DIAG_COUNT; id++)
-        p->rules[id] = p->descriptors[id] = UNUSED;
+    memset(p->rules, 0xff, sizeof p->rules); /* UNUSED */
+    memset(p->descriptors, 0xff, sizeof p->descriptors);
     for (uint32_t i = 0; i < p->d->list.n; i++) {
         const struct diag *d = p->d->list.at[i];
         (section_of(d) == RESULTS ? p->rules : p->descriptors)[d->id] = 0;
