@@ -48,7 +48,7 @@ bool confine_set_root(struct confine *c, struct arena *a, struct str dir)
 
 void confine_add_dir(struct confine *c, struct arena *a, struct str dir)
 {
-    struct confine_dir d = {arena_str(a, dir), {NULL, 0}, 0};
+    struct confine_dir d = {.path = arena_str(a, dir)};
     vec_push(a, &c->dirs, d);
     if (c->root.path.ptr)
         open_dir(a, &c->dirs.at[c->dirs.n - 1]);

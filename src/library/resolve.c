@@ -393,11 +393,6 @@ struct source *resolve_open(struct resolver *r, struct str path, struct span at)
     struct resolve_request q = {.path = path, .at = at};
     struct search s = {.r = r, .q = &q};
     forget(r);
-    if (path.len == 0 || str_has_nul(path)) {
-        fail_path(&s, path.len ? "a path cannot hold a NUL byte"
-                               : "the path is empty");
-        return NULL;
-    }
     enum resolve_status status = try_path(&s, path);
     if (status == RESOLVE_MISSING)
         fail_unreadable(&s, path,

@@ -20,8 +20,8 @@ void sources_begin(struct sources *s)
 struct source *sources_add(struct sources *s, enum source_kind kind,
                            struct str name, struct str text)
 {
-    struct sources_entry e = {NULL, {NULL, 0}, 0};
-    e.source = source_new(s->arena, kind, name, text, s->entries.n);
+    struct sources_entry e = {
+        .source = source_new(s->arena, kind, name, text, s->entries.n)};
     vec_push(s->arena, &s->entries, e);
     return e.source;
 }
