@@ -132,8 +132,8 @@ static struct str near_library(struct str path)
     struct str best = STR("");
     for (uint32_t i = 0; i < stdmacros_count(); i++) {
         struct str name = stdmacros_name(i);
-        if (str_ends(name, STR(".spp")) && !str_ends(path, STR(".spp")))
-            name.len -= 4;
+        if (!str_ends(path, STR(".spp")))
+            name.len -= 4; /* all of them have it */
         if (near_offer(&near, name) || near_offer(&near, path_base(name)))
             best = name;
     }

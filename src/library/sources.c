@@ -96,7 +96,7 @@ static struct source *same_file(struct sources *s, struct str name,
             continue;
         bool same = id ? e->source->has_id && file_id_eq(e->source->id, *id)
                        : str_eq(path_normalise(s->arena, e->source->name), key);
-        if (same && (!id || str_eq(real_dir(s, e), dir)))
+        if (same && str_eq(real_dir(s, e), dir))
             return e->source;
     }
     return NULL;
