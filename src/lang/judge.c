@@ -271,7 +271,7 @@ static bool judge_line(struct pass *p, const struct node_insert *n)
 static bool judge_access(struct pass *p, const struct expr_access *a)
 {
     const struct expr_name *base = (const struct expr_name *)a->base;
-    if (base->e.kind != EXPR_NAME || !a->steps)
+    if (base->e.kind != EXPR_NAME)
         return true;
     if (base->name == p->table.loop) {
         if (judge_loop(p, base->e.loc) &&

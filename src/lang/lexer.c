@@ -365,13 +365,12 @@ static void lex_name(struct lexer *l)
 
 /* A "@" that begins a line is most likely the next directive, after brackets
  * that were not closed: l->pos goes back to the end of the line before, where
- * the parser of directives goes on after the error. (There is a line before:
- * an expression never begins a file.) */
+ * the parser of directives goes on after the error. */
 NOINLINE static void stay_before(struct lexer *l, uint32_t at)
 {
-    while (ascii_is_blank(l->text.ptr[at - 1]))
+    while (at > 0 && ascii_is_blank(l->text.ptr[at - 1]))
         at--;
-    if (l->text.ptr[at - 1] == '\n')
+    if (at > 0 && l->text.ptr[at - 1] == '\n')
         l->pos = at - 1;
 }
 

@@ -90,13 +90,6 @@ uint32_t parse_word_end(const struct parser *p, uint32_t at)
     return (uint32_t)str_span(p->lex.text, at, ASCII_NAME_START | ASCII_DIGIT);
 }
 
-void parse_abandon_line(struct parser *p)
-{
-    p->lex.brackets = 0;
-    p->lex.token.kind = TOKEN_EOL;
-    parse_skip_line(p);
-}
-
 /* --- nodes and tokens --- */
 
 void *parse_new(struct parser *p, size_t size, enum expr_kind kind,

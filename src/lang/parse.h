@@ -133,8 +133,6 @@ struct str parse_doc(const struct parser *p, uint32_t at);
 /* Reports what is left on a directive's line, which ends after `what`; moves to
  * the next line. */
 void parse_finish_line(struct parser *p, const char *what);
-/* After a mistake: passes over the rest of the line, and to the next one. */
-void parse_abandon_line(struct parser *p);
 
 /* --- expressions ---
  * Each function reads from the current token on and leaves the first token that

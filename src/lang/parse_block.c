@@ -32,10 +32,8 @@ static void block_end(struct parser *p, enum keyword k, struct loc opener)
 struct node *parse_body(struct parser *p, enum keyword k, struct loc opener)
 {
     struct node *body = NULL;
-    if (!parse_enter(p, opener)) {
-        p->lex.pos = (uint32_t)p->lex.text.len;
+    if (!parse_enter(p, opener))
         return NULL;
-    }
     p->inner++;
     for (;;) {
         struct node *more = parse_text(p);
@@ -62,10 +60,8 @@ void parse_if(struct parser *p, struct nodes *out, enum keyword k,
     struct node_if *n = parse_node(p, sizeof *n, NODE_IF, loc);
     struct arm **last = &n->arms;
     bool had_else = false;
-    if (!parse_enter(p, loc)) {
-        p->lex.pos = (uint32_t)p->lex.text.len;
+    if (!parse_enter(p, loc))
         return;
-    }
     p->conditional++;
     for (k = KEYWORD_IF;; k = p->stop) {
         struct arm *arm = arena_new(p->arena, struct arm);
@@ -116,7 +112,7 @@ void parse_for(struct parser *p, struct nodes *out, enum keyword k,
             parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                         "expected 'in' after the variable of @for, not %.*s",
                         STR_ARG(seen));
-        parse_abandon_line(p);
+        parse_skip_line(p);
     }
     n->body = parse_body(p, KEYWORD_FOR, loc);
     parse_nodes_add(out, n);
@@ -226,7 +222,7 @@ void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
         n->n.loc = loc_between(loc.off, n->expr->loc.off + n->expr->loc.len);
         parse_finish_line(p, "the call");
     } else {
-        parse_abandon_line(p);
+        parse_skip_line(p);
     }
     n->body = parse_body(p, KEYWORD_CALL, loc);
     parse_insert_done(p, n);

@@ -107,7 +107,7 @@ void parse_define(struct parser *p, struct nodes *out, enum keyword k,
         parse_rest(p, n);
     } else {
         bool is_value = value_follows(p);
-        parse_abandon_line(p);
+        parse_skip_line(p);
         if (is_value)
             return;
         n->body = parse_body(p, KEYWORD_DEFINE, loc);

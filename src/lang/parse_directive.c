@@ -13,7 +13,6 @@ void parse_finish_line(struct parser *p, const char *what)
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "unexpected %.*s after %s", STR_ARG(seen), what);
     }
-    p->lex.brackets = 0;
     parse_skip_line(p);
 }
 
@@ -114,7 +113,7 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
         parse_finish_line(p, "the value");
         parse_nodes_add(out, n);
     } else {
-        parse_abandon_line(p);
+        parse_skip_line(p);
     }
 }
 
@@ -137,7 +136,7 @@ static void parse_param(struct parser *p, struct nodes *out, enum keyword k,
         vec_push(p->arena, &p->file->params, n);
         parse_nodes_add(out, n);
     } else {
-        parse_abandon_line(p);
+        parse_skip_line(p);
     }
 }
 
@@ -202,7 +201,7 @@ static void parse_import(struct parser *p, struct nodes *out, enum keyword k,
     n->name = NAME_NONE;
     n->path = plain_string(p, &n->path_loc, "the library's path");
     if (!n->path.ptr) {
-        parse_abandon_line(p);
+        parse_skip_line(p);
         return;
     }
     bool named = false;

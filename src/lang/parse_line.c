@@ -70,7 +70,6 @@ static void read_as_text(struct parser *p, struct line_text *t, uint32_t from)
     t->nodes = parse_plain_lines(p, from, p->lex.pos);
     t->failed = p->report.text.ptr != NULL;
     p->report.trial = false;
-    p->report.text.ptr = NULL;
 }
 
 /* Notes what is to be known of n besides its call, if anything: the mistake
@@ -152,7 +151,6 @@ static void parse_call_line(struct parser *p, struct nodes *out, uint32_t line,
     p->lex.pos = parse_line_next(p, p->lex.pos);
     parse_insert_done(p, n);
     note_text(p, n);
-    p->report.text.ptr = NULL;
     parse_nodes_add(out, n);
 }
 

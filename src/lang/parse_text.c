@@ -156,8 +156,7 @@ static void parse_run(struct parser *p, struct nodes *out, uint32_t *start,
         return;
     }
     uint32_t sign = at + run - 1;
-    bool first = whole_lines && run == 1 && first_in_line(p, at, &line) &&
-                 line >= *start;
+    bool first = whole_lines && run == 1 && first_in_line(p, at, &line);
     p->lex.pos = sign + 2;
     p->report.opener = loc_between(sign + 1, sign + 2);
     struct expr *e = parse_at_value(p, sign);
@@ -232,7 +231,7 @@ struct node *parse_text(struct parser *p)
         if (p->lex.pos < p->lex.text.len &&
             p->lex.text.ptr[p->lex.pos] == '{') {
             parse_run(p, &out, &start, at, run, true);
-        } else if (run <= 2 && first_in_line(p, at, &line) && line >= start) {
+        } else if (run <= 2 && first_in_line(p, at, &line)) {
             if (run == 2 && parse_line_collapses(p, at)) {
                 parse_add_text(p, &out, start, at + 1);
                 start = p->lex.pos;

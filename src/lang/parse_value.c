@@ -238,10 +238,11 @@ static struct expr *parse_map(struct parser *p)
 
 /* --- words and brackets --- */
 
+/* Of a word that is not "loop". */
 static bool is_operator_word(name_id name)
 {
     return name == WORD_IF || name == WORD_ELSE || name == WORD_FOR ||
-           (name >= WORD_AND && name <= WORD_IN);
+           name >= WORD_AND;
 }
 
 /* A word of the language. */

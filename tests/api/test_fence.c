@@ -18,6 +18,9 @@ static const char *const templates[] = {
     /* Text, escapes, comments */
     "FROM a\r\n@@{x} @@@{x} @@@@{1} a@b @ @@ @@if @@f(\r\n \t@# c\r\n@#\n@@#",
     "\xef\xbb\xbf@if true\n@end if \n\xef\xbb\xbf@else",
+    "  @call f()\n@end\n",
+    " \t@f(1)\n",
+    "\t @{x}\n",
     "\xef\xbb\xbf\n\n@{\"a\"\n",
     "@raw\n@{x}\n@let\n @end raw \r\n@raw\n@endx\n@end x\n@end",
     "@fi x\n@iff x\n@endif\n @ifdef x\n@foreach\n@if(x)\n@lett = 1\n",
