@@ -43,7 +43,6 @@ static bool widen(struct pass *p)
     else
         for (uint32_t i = 0; i < p->done->late.n; i++)
             judge_table_add(&p->table, p->done->late.at[i], true, true);
-    judge_near_clear(&p->near);
     return true;
 }
 
@@ -108,8 +107,7 @@ static bool judge_variable(struct pass *p, name_id name, struct loc loc)
         rules_bare_loop(&p->sight, loc);
         return is_bad(p);
     }
-    if (judge_table_get(&p->table, name)->bound & BOUND_VALUE ||
-        rules_special(name_text(p->judge->names, name)) != SPECIAL_NONE ||
+    if (rules_special(name_text(p->judge->names, name)) != SPECIAL_NONE ||
         look_up(p, name, BOUND_VALUE)->bound & BOUND_VALUE || mentions(p, name))
         return true;
     rules_not_value(&p->sight, name, loc, p->why);
@@ -350,7 +348,6 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
 {
     judge_table_clear(&p->table);
     judge_near_clear(&p->near);
-    p->widened = 0;
     p->table.good = true;
     judge_table_add(&p->table, root, p->root != NULL, false);
     *own = p->table.files.n;

@@ -142,10 +142,9 @@ static void bind_import(struct judge_table *t, const struct node_import *n)
     struct known *k = bind(t, n->name, BOUND_IMPORT);
     struct library *library = library_of(t, n->target);
     for (struct import_def *i = k->imports; i; i = i->next)
-        if (i->library && i->library == library)
+        if (i->library == library)
             return;
     struct import_def *i = arena_new(t->judge->arena, struct import_def);
-    i->node = n;
     i->library = library;
     i->next = k->imports;
     k->imports = i;
@@ -165,18 +164,19 @@ static void check_define(struct judge_table *t, const struct unit_file *u,
             "a macro cannot have the name of a builtin function, '%.*s'",
             STR_ARG(name));
     }
-    for (struct macro_def *m = entry_of(t, d->name)->macros; m; m = m->next) {
-        if (m->source != source || m->define->conditional || d->conditional)
-            continue;
-        struct span first = {source, m->define->name_loc.off,
-                             m->define->name_loc.len};
-        t->good = false;
-        diag_note(j->diags,
-                  diag_report(j->diags, DIAG_DUPLICATE_NAME, span, NULL,
-                              "a macro '%.*s' is defined above", STR_ARG(name)),
-                  first, "the first definition");
-        break;
-    }
+    const struct macro_def *first = NULL;
+    for (const struct macro_def *m = entry_of(t, d->name)->macros; m;
+         m = m->next)
+        if (m->source == source && !m->define->conditional)
+            first = m;
+    if (!first || d->conditional)
+        return;
+    struct loc loc = first->define->name_loc;
+    t->good = false;
+    diag_note(j->diags,
+              diag_report(j->diags, DIAG_DUPLICATE_NAME, span, NULL,
+                          "a macro '%.*s' is defined above", STR_ARG(name)),
+              (struct span){source, loc.off, loc.len}, "the first definition");
 }
 
 static void bind_define(struct judge_table *t, const struct unit_file *u,

@@ -31,7 +31,6 @@ struct library {
 /* One @import; those of one name are linked. */
 struct import_def {
     struct import_def *next;
-    const struct node_import *node;
     struct library *library; /* NULL: not found, or with syntax errors */
 };
 

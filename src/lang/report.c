@@ -17,12 +17,12 @@ void report_error(struct report *r, enum diag_id id, struct loc loc,
         r->text = text;
         return;
     }
-    r->failed = r->failed || diag_is_error(id);
+    r->failed = true;
     struct span at = {r->source, loc.off, loc.len};
     struct diag *d = diag_report(r->diags, id, at, NULL, "%.*s", STR_ARG(text));
     struct str opener =
         str_slice(r->source->text, r->opener.off, r->opener.len);
-    if (id == DIAG_SYNTAX && opener.len)
+    if (id == DIAG_SYNTAX)
         diag_note(r->diags, d, source_nowhere,
                   "if this is text, write '@@%.*s'", STR_ARG(opener));
 }
