@@ -72,6 +72,29 @@ static void text_ends_with_nul(void **state)
     assert_int_equal(s.ptr[3], '\0');
 }
 
+/* What comes next does not take the place of the NUL. */
+static void check_nul(struct fixture *f, struct str s, size_t len)
+{
+    memset(arena_alloc(&f->arena, 8), 0xff, 8);
+    assert_int_equal(s.len, len);
+    assert_int_equal(s.ptr[len], '\0');
+}
+
+static void each_nul_has_its_room(void **state)
+{
+    struct fixture *f = *state;
+    struct arena *a = &f->arena;
+    static const char text[] = "0123456789abcdef0123456789abcdef";
+    for (size_t n = 0; n < sizeof text; n++) {
+        struct str s = {text, n};
+        check_nul(f, arena_str(a, s), n);
+        check_nul(f, (struct str){arena_cstr(a, s), n}, n);
+        check_nul(f, ARENA_CONCAT(a, s), n);
+        check_nul(f, ARENA_CONCAT(a, s, s), 2 * n);
+        check_nul(f, arena_printf(a, "%.*s", (int)n, text), n);
+    }
+}
+
 static void parts_are_joined(void **state)
 {
     struct fixture *f = *state;
@@ -181,6 +204,7 @@ int main(void)
         TEST(the_newest_block_grows_in_place),
         TEST(rewinding_gives_back),
         TEST(text_ends_with_nul),
+        TEST(each_nul_has_its_room),
         TEST(parts_are_joined),
         TEST(a_block_takes_what_its_chunk_has_left),
         TEST(pointers_are_newer_than_a_mark),
