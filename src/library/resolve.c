@@ -189,12 +189,7 @@ static enum resolve_status ask_loader(struct search *s, struct str name)
         return fail_unreadable(s, name, "the loader refuses");
     if (bytes.len > r->arena->fault->limits.max[LIMIT_INPUT])
         return fail_too_big(s, name);
-    char *copy = arena_alloc(r->arena, bytes.len + 1);
-    if (bytes.len)
-        memcpy(copy, bytes.ptr, bytes.len);
-    copy[bytes.len] = '\0';
-    bytes.ptr = copy;
-    return found(s, name, bytes, NULL);
+    return found(s, name, arena_str(r->arena, bytes), NULL);
 }
 
 /* What reading name gave. */

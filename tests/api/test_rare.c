@@ -51,28 +51,6 @@ static void a_loader_is_limited_like_the_disk(void **state)
     }
 }
 
-/* So does an output that is what the loader gave, without a copy. */
-static void long_files_end_with_a_nul(void **state)
-{
-    stagepp_session *s = *state;
-    enum {
-        LEN = 70000
-    };
-    char *text = test_malloc(LEN + 1), name[16];
-    stagepp_set_loader(s, load_long, text);
-    for (unsigned i = 0; i < 40; i++) {
-        size_t len = LEN - 8 * i;
-        memset(text, 'x', len);
-        text[len] = '\0';
-        snprintf(name, sizeof name, "%u.in", i);
-        assert_int_equal(stagepp_expand_file(s, name), STAGEPP_OK);
-        stagepp_output o = stagepp_get_output(s, 0);
-        assert_int_equal(o.len, len);
-        assert_int_equal(o.bytes[len], '\0');
-    }
-    test_free(text);
-}
-
 static void no_path_is_no_file(void **state)
 {
     stagepp_session *s = *state;
@@ -183,7 +161,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_file_that_appears_late_is_not_used),
         TEST(a_loader_is_limited_like_the_disk),
-        TEST(long_files_end_with_a_nul),
         TEST(no_path_is_no_file),
         TEST(what_make_cannot_read_is_not_written),
         TEST(a_map_needs_an_output),
