@@ -295,6 +295,21 @@ static void test_wide_and_far(void **state)
     }
 }
 
+/* Characters without a width, so that what is far is in sight. */
+static void test_narrow_and_far(void **state)
+{
+    static char line[3 * 1000 + 2];
+    for (int i = 0; i < 1000; i++)
+        memcpy(line + 3 * i, "\xe2\x80\x8b", 3);
+    line[3000] = 'x';
+    char want[3000];
+    snprintf(want, sizeof want,
+             "    1 | ...%s\n"
+             "      |    ^\n",
+             line + 954); /* where the first whole one begins */
+    check_excerpt(*state, str_from(line), 3000, 1, want);
+}
+
 static void test_safe_names(void **state)
 {
     struct fixture *f = *state;
@@ -376,6 +391,7 @@ int main(void)
         TEST(test_long_span),
         TEST(test_wide_at_the_cut),
         TEST(test_wide_and_far),
+        TEST(test_narrow_and_far),
         TEST(test_safe_names),
         TEST(test_megabytes),
         TEST(test_json),
