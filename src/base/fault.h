@@ -29,5 +29,11 @@ static inline void fault_steps(struct fault *f, uint64_t n)
     if (f->steps < n || f->steps > f->limits.max[LIMIT_STEPS])
         fault_raise(f, LIMIT_STEPS);
 }
+/* Counts the time that n bytes take to be read or copied: a step for each KiB.
+ */
+static inline void fault_bytes(struct fault *f, uint64_t n)
+{
+    fault_steps(f, n >> 10);
+}
 
 #endif

@@ -20,7 +20,7 @@ struct words {
 
 static bool unknown(const char *word)
 {
-    char near[32];
+    char near[OPTION_NAME_SIZE];
     size_t len = strcspn(word, "=");
     if (option_nearest(word, near))
         return io_message("unknown option '%.*s'; did you mean '%s'?", (int)len,
@@ -33,7 +33,7 @@ static bool unknown(const char *word)
 static bool take_value(struct words *w, const struct option *o,
                        const char *joined, const char **value)
 {
-    char name[32];
+    char name[OPTION_NAME_SIZE];
     option_name(o, name);
     *value = joined;
     if (o->kind == ARGUMENT_NONE && joined)
@@ -94,7 +94,7 @@ static bool is_about_us(const struct option *option)
 
 static bool set_mode(struct args *a, const struct arg *arg)
 {
-    char was[32], is[32];
+    char was[OPTION_NAME_SIZE], is[OPTION_NAME_SIZE];
     if (is_about_us(a->mode_option))
         return true;
     if (a->mode_option && a->mode_option != arg->option)
@@ -161,7 +161,7 @@ static void set_values(struct args *a)
 
 static bool check_value(const struct arg *arg)
 {
-    char name[32];
+    char name[OPTION_NAME_SIZE];
     option_name(arg->option, name);
     if (arg->value && *arg->value == '\0')
         return io_message("the argument of '%s' is empty", name);
@@ -209,7 +209,7 @@ static bool take_meanings(struct args *a)
 
 static bool exclude(const struct args *a, const char *what)
 {
-    char name[32];
+    char name[OPTION_NAME_SIZE];
     return io_message("%s and %s cannot be used together", what,
                       a->mode_option ? option_name(a->mode_option, name)
                                      : "-M");
@@ -217,7 +217,7 @@ static bool exclude(const struct args *a, const char *what)
 
 static bool check_dependencies(const struct args *a)
 {
-    char name[32];
+    char name[OPTION_NAME_SIZE];
     for (size_t i = 0; i < a->n; i++) {
         const struct option *o = a->list[i].option;
         if (o->group == GROUP_DEPENDENCIES && !a->rule_only && !a->rule_too)
@@ -242,7 +242,7 @@ static bool check_beside(const struct args *a, const char *option,
 static bool check_bake(const struct args *a)
 {
     const char *path = a->job.target.bake_path;
-    char name[32];
+    char name[OPTION_NAME_SIZE];
     for (size_t i = 0; i < a->n && !path; i++) {
         enum option_id id = a->list[i].option->id;
         if (id == OPTION_BAKE_CONTEXT || id == OPTION_BAKE_TAG ||

@@ -9,6 +9,7 @@
 
 #define HELP_INDENT 26
 #define HELP_WIDTH 79
+#define USAGE_SIZE 64 /* holds each option with its argument */
 
 static const struct option table[] = {
 #define X(id, group, short_name, long_name, kind, argument, help) \
@@ -66,12 +67,12 @@ const struct option *option_long(const char *word, const char **joined)
     return NULL;
 }
 
-const char *option_name(const struct option *o, char buf[32])
+const char *option_name(const struct option *o, char buf[OPTION_NAME_SIZE])
 {
     if (o->long_name)
-        snprintf(buf, 32, "--%s", o->long_name);
+        snprintf(buf, OPTION_NAME_SIZE, "--%s", o->long_name);
     else
-        snprintf(buf, 32, "-%s", o->short_name);
+        snprintf(buf, OPTION_NAME_SIZE, "-%s", o->short_name);
     return buf;
 }
 
@@ -87,7 +88,7 @@ bool option_takes(const struct option *o, const char *value)
     return false;
 }
 
-const char *option_nearest(const char *word, char buf[32])
+const char *option_nearest(const char *word, char buf[OPTION_NAME_SIZE])
 {
     static const char *const names[] = {
 #define X(id, group, short_name, long_name, kind, argument, help) \
@@ -96,7 +97,7 @@ const char *option_nearest(const char *word, char buf[32])
 #undef X
     };
     const char *start = word + strspn(word, "-");
-    char name[32];
+    char name[OPTION_NAME_SIZE];
     snprintf(name, sizeof name, "%.*s", (int)strcspn(start, "="), start);
     /* One edit of one letter is a guess, not a likeness. */
     size_t i = strlen(name) < 2
@@ -104,7 +105,7 @@ const char *option_nearest(const char *word, char buf[32])
                    : stagepp_nearest(name, names, 2 * OPTION_COUNT);
     if (i == 2 * OPTION_COUNT)
         return NULL;
-    snprintf(buf, 32, "%s%s", i % 2 ? "-" : "--", names[i]);
+    snprintf(buf, OPTION_NAME_SIZE, "%s%s", i % 2 ? "-" : "--", names[i]);
     return buf;
 }
 
@@ -146,7 +147,7 @@ static void print_wrapped(FILE *out, const char *text)
 
 static void print_option_help(FILE *out, const struct option *o)
 {
-    char usage[64];
+    char usage[USAGE_SIZE];
     usage_of(o, usage, sizeof usage);
     fprintf(out, "  %s", usage);
     int used = 2 + (int)strlen(usage);

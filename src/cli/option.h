@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#define OPTION_NAME_SIZE 32 /* holds each option with its dashes */
+
 enum option_id {
 #define X(id, group, short_name, long_name, kind, argument, help) OPTION_##id,
 #include "cli/option_list.h"
@@ -46,12 +48,12 @@ const struct option *option_short(const char *word, const char **joined);
 /* The same for "--root=dir". */
 const struct option *option_long(const char *word, const char **joined);
 /* "--root" or "-o": how messages call it. */
-const char *option_name(const struct option *o, char buf[32]);
+const char *option_name(const struct option *o, char buf[OPTION_NAME_SIZE]);
 /* False if the argument of o is one of a few words, and value is not. */
 bool option_takes(const struct option *o, const char *value);
 /* The option that word is most like, written out; NULL when no option is near.
  */
-const char *option_nearest(const char *word, char buf[32]);
+const char *option_nearest(const char *word, char buf[OPTION_NAME_SIZE]);
 void option_print_help(FILE *out);
 /* The OPTIONS section of the man page, in roff. */
 void option_print_man(FILE *out);

@@ -25,7 +25,7 @@ static char *split_name(const struct arg *arg, const char **value)
 {
     size_t len = strcspn(arg->value, "=");
     if (len == 0) {
-        char name[32];
+        char name[OPTION_NAME_SIZE];
         io_message("option '%s' needs %s, not '%s'",
                    option_name(arg->option, name), arg->option->argument,
                    arg->value);

@@ -52,7 +52,7 @@ static struct str find(struct str text)
     text = utf8_skip_bom(text);
     if (str_starts(text, STR("#!")))
         text_cut(&text, '\n');
-    while (text.ptr && text.len) {
+    while (text.len) {
         struct str line = text_cut(&text, '\n');
         struct str name, value;
         if (str_ends(line, STR("\r")))

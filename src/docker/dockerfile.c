@@ -310,7 +310,7 @@ static void read_line(struct parser *p, struct str raw)
 enum instruction_id dockerfile_begins(struct str text)
 {
     text = utf8_skip_bom(text);
-    while (text.ptr && text.len) {
+    while (text.len) {
         struct str line = text_trim(text_cut(&text, '\n'));
         if (line.len && !str_starts(line, STR("#")))
             return instruction_by_name(first_word(line));

@@ -203,7 +203,7 @@ bool builtin_run(struct context *cx, const struct builtin *f,
     struct builtin_call c = {cx, cx->scratch, args, call, f, cx->work.len};
     for (uint32_t i = 0; i < known_of(cx->builtins, f)->sig.n; i++)
         if (args[i].type == VALUE_STR || args[i].type == VALUE_VERSION)
-            context_steps(cx, args[i].len >> 10);
+            fault_bytes(cx->fault, args[i].len);
     if (!check_types(&c, known_of(cx->builtins, f)))
         return false;
     *result = f->fn(&c);
@@ -232,7 +232,7 @@ void builtin_foresee(const struct builtin_call *c, uint64_t len)
 char *builtin_bytes(struct builtin_call *c, size_t len)
 {
     builtin_foresee(c, len);
-    context_steps(c->cx, len >> 10);
+    fault_bytes(c->cx->fault, len);
     return arena_alloc(c->arena, len + 1);
 }
 
@@ -240,7 +240,7 @@ struct value builtin_taken(struct builtin_call *c)
 {
     struct str text = buf_from(&c->cx->work, c->mark);
     builtin_foresee(c, text.len);
-    context_steps(c->cx, text.len >> 10);
+    fault_bytes(c->cx->fault, text.len);
     return value_str(arena_str(c->arena, text));
 }
 

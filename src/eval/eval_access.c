@@ -94,7 +94,7 @@ static bool access_key(struct eval *ev, struct value v, struct str key,
                               ? "; if it may be null write '?' or '?\?' at the "
                                 "end of the chain"
                               : "");
-    eval_steps(ev, key.len >> 10);
+    fault_bytes(ev->cx.fault, key.len);
     const struct value *found = value_map_get(v, key);
     if (found)
         *out = *found;

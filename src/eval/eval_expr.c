@@ -77,7 +77,7 @@ static bool eval_interp(struct eval *ev, const struct expr_interp *e,
         struct str text = buf_from(&ev->cx.work, mark);
         if (text.len > ev->cx.fault->limits.max[LIMIT_VALUE])
             fault_raise(ev->cx.fault, LIMIT_VALUE);
-        eval_steps(ev, text.len >> 10);
+        fault_bytes(ev->cx.fault, text.len);
         *out = value_str(arena_str(ev->cx.scratch, text));
     }
     buf_truncate(&ev->cx.work, mark);

@@ -47,7 +47,7 @@ static struct value join_strings(struct eval *ev, struct value x,
     if (len > ev->cx.fault->limits.max[LIMIT_VALUE])
         fault_raise(ev->cx.fault, LIMIT_VALUE);
     struct value both = value_str_join(ev->cx.scratch, x, y);
-    eval_steps(ev, (y.len + (both.u.s == x.u.s ? 0 : x.len)) >> 10);
+    fault_bytes(ev->cx.fault, y.len + (both.u.s == x.u.s ? 0 : x.len));
     return both;
 }
 
@@ -121,7 +121,7 @@ static bool contains(struct eval *ev, const struct operand *o, struct value x,
                           "a part of a string, not for %s in %s",
                           value_type_a(x.type), value_type_a(in.type));
     if (holds_text)
-        eval_steps(ev, (in.type == VALUE_STR ? in.len : x.len) >> 10);
+        fault_bytes(ev->cx.fault, in.type == VALUE_STR ? in.len : x.len);
     *found = value_contains(ev->cx.scratch, in, x);
     return true;
 }
@@ -190,7 +190,7 @@ bool eval_compare(struct eval *ev, const struct expr_chain *e,
         result = result == (o->op == OP_EQ);
     } else {
         if (x.type == VALUE_VERSION)
-            eval_steps(ev, x.len >> 10);
+            fault_bytes(ev->cx.fault, x.len);
         if (!order(ev, o, x, y, &cmp))
             return false;
         result = o->op == OP_LT   ? cmp < 0

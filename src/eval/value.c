@@ -242,7 +242,7 @@ static bool same_deep(const struct arena *a, struct value x, struct value y,
     if (x.type != y.type)
         return false;
     if (x.type == VALUE_STR || x.type == VALUE_VERSION)
-        fault_steps(a->fault, (uint64_t)x.len >> 10);
+        fault_bytes(a->fault, x.len);
     switch (x.type) {
     case VALUE_BOOL:
         return x.u.b == y.u.b;

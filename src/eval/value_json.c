@@ -119,7 +119,7 @@ static bool json_deep(struct json_writer *w, struct value v, int depth)
         return true;
     case VALUE_STR:
     case VALUE_VERSION:
-        fault_steps(f, (uint64_t)v.len >> 10);
+        fault_bytes(f, v.len);
         json_str(w, NULL, value_text(v));
         return utf8_valid(value_text(v));
     case VALUE_LIST:
