@@ -179,15 +179,6 @@ bool eval_print(struct eval *ev, const struct expr *e, struct buf *out)
     return print_value(out, v) || eval_not_printable(ev, e, v);
 }
 
-/* True, and done, for most; of the others eval_print says what is wrong. */
-static inline bool print_variable(struct eval *ev, const struct expr_name *e)
-{
-    const struct binding *b =
-        scope_find(ev->cx.scope, e->name, BOUND_VALUE | BOUND_IMPORT);
-    return b && b->kind == BOUND_VALUE &&
-           print_value(ev->sink->buf, b->u.value);
-}
-
 static bool eval_value(struct eval *ev, const struct node_value *n)
 {
     struct region r;
@@ -195,14 +186,12 @@ static bool eval_value(struct eval *ev, const struct node_value *n)
     bool good;
     if (!n->expr)
         return false;
-    if (n->expr->kind == EXPR_NAME) { /* which needs no memory */
-        good = print_variable(ev, (const struct expr_name *)n->expr) ||
-               eval_print(ev, n->expr, ev->sink->buf);
-    } else {
+    bool works = n->expr->kind != EXPR_NAME; /* which needs no memory */
+    if (works)
         eval_region_begin(ev, &r);
-        good = eval_print(ev, n->expr, ev->sink->buf);
+    good = eval_print(ev, n->expr, ev->sink->buf);
+    if (works)
         eval_region_end(ev, &r);
-    }
     ev->sink->after_directive = false;
     sink_written(ev->sink, from);
     eval_wrote(ev, ORIGIN_VALUE, n->n.loc);
@@ -382,6 +371,8 @@ static bool eval_message(struct eval *ev, const struct node_message *n)
 static bool eval_directive(struct eval *ev, const struct node *n)
 {
     switch (n->kind) {
+    case NODE_INSERT:
+        return eval_insert(ev, (const void *)n);
     case NODE_LET:
         return eval_let(ev, (const void *)n);
     case NODE_SET:
@@ -429,9 +420,6 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
             break;
         case NODE_VALUE:
             good = eval_value(ev, (const void *)n) && good;
-            break;
-        case NODE_INSERT:
-            good = eval_insert(ev, (const void *)n) && good;
             break;
         default:
             sink_directive(ev->sink);

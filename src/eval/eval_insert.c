@@ -139,7 +139,6 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
     if (s->buf->len == from) {
         if (marked && n->indent)
             indent(ev, n, from, marker);
-        sink_directive(s);
         return;
     }
     /* A deferred text at the end stands after the line, not in it. */
@@ -157,7 +156,6 @@ static void finish_line(struct eval *ev, const struct node_insert *n,
     for (; marked && after < s->pad->markers.n; after++)
         s->pad->markers.at[after].at = s->buf->len;
     sink_written(s, from);
-    s->after_directive = false;
 }
 
 /* True if an INSERT_LINE calls something. */

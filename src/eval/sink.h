@@ -47,7 +47,8 @@ static inline void sink_text(struct sink *s, struct str text, bool ends_file)
         sink_value(s, text);
 }
 
-/* A directive line, or an insertion that gave nothing. */
+/* A directive line, or one that inserts something: if it gave nothing, the head
+ * goes on. */
 static inline void sink_directive(struct sink *s)
 {
     s->after_directive = true;
