@@ -4,11 +4,11 @@
 #include "eval/eval.h"
 #include "eval/version.h"
 
+/* Of the operators that take only some types; `in` has its own words. */
 static const char *op_text(enum op op)
 {
-    static const char *const text[] = {"+",  "-",  "*",     "/",  "%",
-                                       "==", "!=", "<",     "<=", ">",
-                                       ">=", "in", "not in"};
+    static const char *const text[] = {
+        "+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">="};
     return text[op];
 }
 

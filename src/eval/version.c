@@ -66,7 +66,7 @@ static size_t read_pre(struct str s, size_t at, struct parsed *p)
 
 static struct parsed parse(struct str s)
 {
-    struct parsed p = {{NULL, 0}, STAGE_RELEASE, {NULL, 0}, 0};
+    struct parsed p = {.stage = STAGE_RELEASE};
     size_t at = s.len && s.ptr[0] == 'v';
     size_t end = skip_numbers(s, at);
     p.numbers = str_slice(s, at, end - at);
