@@ -60,14 +60,14 @@ static void on_event(void *ctx, enum json_event event, struct str text)
     case JSON_STRING:
         add(b, value_str(text));
         break;
+    case JSON_KEY:
+        b->open.at[b->open.n - 1].key = text;
+        break;
     case JSON_ARRAY:
         begin(b, value_list_new(b->arena, 0));
         break;
     case JSON_OBJECT:
         begin(b, value_map_new(b->arena));
-        break;
-    case JSON_KEY:
-        b->open.at[b->open.n - 1].key = text;
         break;
     case JSON_END:
         b->open.n--;
