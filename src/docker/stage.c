@@ -225,8 +225,8 @@ static bool use_mounts(struct model *m, struct stage *s,
     struct str flag, value;
     for (uint32_t k = 0; instruction_mount(i, &k, &flag, &value);) {
         struct mount mount;
-        if (mount_parse(m->arena, value, NULL, &mount))
-            continue;
+        /* That it is a list was found before. */
+        (void)mount_parse(m->arena, value, NULL, &mount);
         struct use u = {USE_MOUNT, i, mount.from, NULL};
         if (u.from.len == 0 || str_eq(u.from, STR("scratch"))) {
             /* Numbers count it, too. */

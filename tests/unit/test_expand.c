@@ -418,6 +418,35 @@ static void two_names_are_reserved(void **state)
     assert_false(env_is_reserved(STR("BUILDKIT_SBOM_SCAN")));
 }
 
+/* Where names end: each code point after "$a". */
+static void letters_belong_to_names(void **state)
+{
+    /* From one to the next, names hold all code points, or none. */
+    static const uint32_t edges[] = {
+        '0',  '9' + 1, 'A',    'Z' + 1, '_',    '_' + 1, 'a',    'z' + 1, 0xAA,
+        0xAB, 0xB5,    0xB6,   0xBA,    0xBB,   0xC0,    0xD7,   0xD8,    0xF7,
+        0xF8, 0x1680,  0x1681, 0x2000,  0x2C00, 0x3000,  0x3001, 0xFE00};
+    struct fixture *f = *state;
+    size_t next = 0;
+    for (uint32_t cp = 1; cp < 0x20000; cp++) {
+        while (next < sizeof edges / sizeof *edges && cp >= edges[next])
+            next++;
+        if (cp >= 0xD800 && cp < 0xE000) /* UTF-8 has none */
+            continue;
+        struct arena_mark mark = arena_mark(&f->arena);
+        struct expander x = expander(f, NULL);
+        struct text_buf b = {.arena = &f->arena};
+        struct str got;
+        text_add(&b, STR("$a"));
+        text_add_char(&b, cp);
+        assert_true(expand_word(&x, text_of(&b), &got) || cp < 0x80);
+        size_t len = x.used.unset.at[0].len;
+        if (len != (next % 2 ? text_of(&b).len - 1 : 1))
+            fail_msg("U+%04X: the name has %zu bytes", (unsigned)cp, len);
+        arena_rewind(&f->arena, mark);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -426,6 +455,7 @@ int main(void)
         TEST(used_names_are_known),    TEST(lines_are_cut_into_words),
         TEST(values_are_cut),          TEST(nesting_ends_at_a_hundred),
         TEST(stages_inherit),          TEST(two_names_are_reserved),
+        TEST(letters_belong_to_names),
     };
     return tap_run(tests, NULL, NULL);
 }

@@ -308,14 +308,57 @@ static void texts_grow(void **state)
     assert_memory_equal(b.ptr + 2 * sizeof want, "\342\202\254", 3);
 }
 
+/* White space of Unicode, in order; Go's unicode.IsSpace. */
+static const uint32_t spaces[] = {
+    0x9,    0xA,    0xB,    0xC,    0xD,    0x20,   0x85,   0xA0,   0x1680,
+    0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008,
+    0x2009, 0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000};
+
+static void code_points_are_space_or_not(void **state)
+{
+    size_t next = 0;
+    (void)state;
+    for (uint32_t cp = 0; cp < 0x20000; cp++) {
+        bool space =
+            next < sizeof spaces / sizeof *spaces && cp == spaces[next];
+        next += space;
+        if (text_is_space(cp) != space)
+            fail_msg("U+%04X: %d", (unsigned)cp, !space);
+    }
+}
+
+/* After "é", whose bytes must stay, and before it. */
+static void space_is_trimmed(void **state)
+{
+    struct fixture *f = *state;
+    for (uint32_t cp = 1; cp < 0x20000; cp += cp == 0xD7FF ? 0x801 : 1) {
+        struct text_buf b = {.arena = &f->arena};
+        struct arena_mark mark = arena_mark(&f->arena);
+        text_add_char(&b, cp);
+        text_add_char(&b, 0xE9);
+        text_add_char(&b, cp);
+        struct str got = text_trim(text_of(&b));
+        if ((got.len == 2) != text_is_space(cp))
+            fail_msg("U+%04X leaves %zu bytes", (unsigned)cp, got.len);
+        arena_rewind(&f->arena, mark);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(gaps_end_words),       TEST(quotes_hold_words_together),
-        TEST(flags_come_first),     TEST(commas_end_fields),
-        TEST(arrays_hold_strings),  TEST(directives_have_a_form),
-        TEST(directives_come_once), TEST(some_words_announce_heredocs),
-        TEST(cuts_take_the_first),  TEST(texts_grow),
+        TEST(gaps_end_words),
+        TEST(quotes_hold_words_together),
+        TEST(flags_come_first),
+        TEST(commas_end_fields),
+        TEST(arrays_hold_strings),
+        TEST(directives_have_a_form),
+        TEST(directives_come_once),
+        TEST(some_words_announce_heredocs),
+        TEST(cuts_take_the_first),
+        TEST(texts_grow),
+        TEST(code_points_are_space_or_not),
+        TEST(space_is_trimmed),
     };
     return tap_run(tests, NULL, NULL);
 }
