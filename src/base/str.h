@@ -20,6 +20,8 @@ struct str {
 
 /* A string from a C literal. */
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+/* No string at all: its ptr is NULL. */
+#define STR_ABSENT ((struct str){0})
 /* The two arguments of a "%.*s". */
 #define STR_ARG(s) (int)((s).len > 4096 ? 4096 : (s).len), (s).ptr
 #define STR_NONE ((size_t)-1)

@@ -48,7 +48,7 @@ static const char *read_option(struct finding_options *o, struct arena *a,
 /* The value of the directive; ptr NULL when there is none. */
 static struct str find(struct str text)
 {
-    struct str seen[DIRECTIVE_COUNT] = {{NULL, 0}};
+    struct str seen[DIRECTIVE_COUNT] = {{0}};
     text = utf8_skip_bom(text);
     if (str_starts(text, STR("#!")))
         text_cut(&text, '\n');

@@ -13,7 +13,7 @@ static struct str near(const struct check *c, const struct env *env,
 {
     if (c->f.list.n < MOST_SUGGESTIONS)
         return env_near(env, name);
-    return (struct str){NULL, 0};
+    return STR_ABSENT;
 }
 
 void check_variables_undefined_arg(struct check *c, const struct spot *at)

@@ -199,7 +199,7 @@ static void check_empty(struct parser *p, struct str empty, struct str last)
 /* Adds the lines that continue *j, the first of which is line. */
 static void join_continued(struct parser *p, struct joined *j, struct str line)
 {
-    struct str empty = {NULL, 0};
+    struct str empty = {0};
     bool more = true;
     while (more && next_line(p, &line)) {
         struct str text = text_trim_left(line);

@@ -13,8 +13,6 @@
 
 #define END UINT32_MAX
 
-static const struct str none = {NULL, 0};
-
 struct lexer {
     struct expander *x;
     struct str text;
@@ -115,7 +113,7 @@ static struct str read_name(struct lexer *l)
 static bool look_up(struct lexer *l, struct str name, struct str *value)
 {
     struct expander *x = l->x;
-    *value = none;
+    *value = STR_ABSENT;
     bool set = x->env && env_get(x->env, name, value);
     struct words *names = set ? &x->used.set : &x->used.unset;
     vec_push(x->arena, names, name);
@@ -202,7 +200,7 @@ static bool apply_modifier(struct lexer *l, const struct braces *b,
         *out = usable ? *out : b->word;
         break;
     case '+':
-        *out = usable ? b->word : none;
+        *out = usable ? b->word : STR_ABSENT;
         break;
     case '?':
         return usable || refuse_unset(l, b, set);
@@ -265,7 +263,7 @@ static bool read_single(struct lexer *l, struct str *out)
     size_t end = str_chr(l->text, '\'', from + 1);
     if (end == STR_NONE) {
         l->at = l->text.len;
-        return fail(l, "a single quote is not closed", none);
+        return fail(l, "a single quote is not closed", STR_ABSENT);
     }
     l->at = end + 1;
     *out = l->x->raw_quotes ? since(l, from)
@@ -297,7 +295,7 @@ static bool read_double(struct lexer *l, struct str *out)
         size_t from = l->at;
         uint32_t c = peek(l);
         if (c == END)
-            return fail(l, "a double quote is not closed", none);
+            return fail(l, "a double quote is not closed", STR_ABSENT);
         if (c == '$') {
             if (!read_dollar(l, &value))
                 return false;
@@ -375,7 +373,7 @@ static bool read_level(struct lexer *l, uint32_t stop, struct level *v)
             return false;
     end_word(l, v);
     next(l);
-    return c == stop || fail(l, "the end is missing", none);
+    return c == stop || fail(l, "the end is missing", STR_ABSENT);
 }
 
 static bool read_until(struct lexer *l, uint32_t stop, bool raw_escapes,
@@ -384,7 +382,7 @@ static bool read_until(struct lexer *l, uint32_t stop, bool raw_escapes,
     struct level v;
     bool before = l->raw_escapes;
     if (++l->depth > MAX_NESTING)
-        return fail(l, "substitutions are nested too deeply", none);
+        return fail(l, "substitutions are nested too deeply", STR_ABSENT);
     l->raw_escapes = raw_escapes;
     bool good = read_level(l, stop, &v);
     l->raw_escapes = before;

@@ -212,7 +212,7 @@ static void split_port(struct str s, struct str *ip, struct str *host,
                        struct str *container)
 {
     size_t last = str_rchr(s, ':');
-    *ip = *host = (struct str){NULL, 0};
+    *ip = *host = STR_ABSENT;
     *container = s;
     if (last == STR_NONE)
         return;

@@ -86,7 +86,7 @@ static struct str cut_registry(struct str *path)
                  str_chr(first, '.', 0) != STR_NONE ||
                  str_chr(first, ':', 0) != STR_NONE;
     if (!rest.ptr || !named)
-        return (struct str){NULL, 0};
+        return STR_ABSENT;
     *path = rest;
     return first;
 }
@@ -124,14 +124,13 @@ const char *image_parse(struct str s, struct image_ref *out)
 static struct str official(struct str s)
 {
     struct image_ref ref;
-    struct str none = {NULL, 0};
     if (image_parse(s, &ref))
-        return none;
+        return STR_ABSENT;
     if (str_starts(ref.name, STR("docker.io/")))
         ref.name = str_from_off(ref.name, 10);
     if (str_starts(ref.name, STR("library/")))
         ref.name = str_from_off(ref.name, 8);
-    return str_chr(ref.name, '/', 0) == STR_NONE ? ref.name : none;
+    return str_chr(ref.name, '/', 0) == STR_NONE ? ref.name : STR_ABSENT;
 }
 
 bool image_runs_as_root(struct str s)

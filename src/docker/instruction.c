@@ -154,7 +154,7 @@ bool instruction_flag(const struct instruction *i, const char *name,
         if (str_eq(given, str_from(name)))
             return true;
     }
-    *value = (struct str){NULL, 0};
+    *value = STR_ABSENT;
     return false;
 }
 
@@ -190,7 +190,7 @@ struct str instruction_stage_name(const struct instruction *from)
 {
     if (from->args.n == 3 && text_same(from->args.at[1], STR("as")))
         return from->args.at[2];
-    return (struct str){NULL, 0};
+    return STR_ABSENT;
 }
 
 struct str instruction_description(const struct instruction *i, struct str name)
@@ -201,7 +201,7 @@ struct str instruction_description(const struct instruction *i, struct str name)
             line.ptr[name.len] == ' ')
             return str_from_off(line, name.len + 1);
     }
-    return (struct str){NULL, 0};
+    return STR_ABSENT;
 }
 
 /* --- pairs --- */
@@ -210,7 +210,7 @@ struct str instruction_description(const struct instruction *i, struct str name)
 static void read_legacy(struct instruction *i, struct str rest,
                         struct findings *f)
 {
-    struct pair pair = {{NULL, 0}, rest, true};
+    struct pair pair = {.value = rest, .legacy = true};
     pair.name = text_word(&pair.value);
     if (pair.value.len)
         vec_push(f->arena, &i->pairs, pair);
@@ -224,7 +224,7 @@ static void read_pairs(struct instruction *i, char escape, struct findings *f)
 {
     struct words words = words_quoted(f->arena, i->rest, escape);
     for (uint32_t k = 0; k < words.n; k++) {
-        struct pair pair = {{NULL, 0}, words.at[k], false};
+        struct pair pair = {.value = words.at[k]};
         pair.name = text_cut(&pair.value, '=');
         if (!pair.value.ptr && k == 0) {
             read_legacy(i, i->rest, f);

@@ -120,5 +120,5 @@ struct str shell_subcommand(struct words w)
         /* Options of apt-get with a value of their own. */
         k += text_is_one_of(w.at[k], "-o -t -c");
     }
-    return (struct str){NULL, 0};
+    return STR_ABSENT;
 }

@@ -196,7 +196,7 @@ static void add_use(struct model *m, struct stage *s, struct use u)
 static bool use_copy(struct model *m, struct stage *s,
                      const struct instruction *i, struct findings *f)
 {
-    struct use u = {USE_COPY, i, {NULL, 0}, NULL};
+    struct use u = {.kind = USE_COPY, .at = i};
     struct expander x = {.arena = m->arena, .escape = m->d->escape};
     struct str plain;
     int64_t n;

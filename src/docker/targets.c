@@ -122,7 +122,7 @@ static void write_args(struct json_writer *w, const struct instruction *i)
 
 static struct str or_null(struct str s)
 {
-    return s.len ? s : (struct str){NULL, 0};
+    return s.len ? s : STR_ABSENT;
 }
 
 static void write_stage(struct json_writer *w, const struct model *m,

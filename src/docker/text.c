@@ -134,7 +134,7 @@ struct str text_cut(struct str *s, char c)
     struct str all = *s;
     size_t at = str_chr(all, c, 0);
     if (at == STR_NONE) {
-        *s = (struct str){NULL, 0};
+        *s = STR_ABSENT;
         return all;
     }
     *s = str_from_off(all, at + 1);

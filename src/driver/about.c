@@ -52,5 +52,5 @@ struct str about_text(stagepp_session *s, struct span at,
             return first_sentence(&s->scratch, d->doc);
         at = chain->at;
     }
-    return (struct str){NULL, 0};
+    return STR_ABSENT;
 }

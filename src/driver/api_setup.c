@@ -19,8 +19,7 @@ stagepp_status stagepp_set_root(stagepp_session *s, const char *dir)
 {
     if (!SETTER_TRY(s))
         return session_fault(s);
-    if (resolve_set_root(&s->resolver,
-                         dir ? str_from(dir) : (struct str){NULL, 0}))
+    if (resolve_set_root(&s->resolver, dir ? str_from(dir) : STR_ABSENT))
         return STAGEPP_OK;
     diag_report(&s->diags, DIAG_USAGE, source_nowhere, NULL,
                 "no such directory for --root: '%s'", dir);
@@ -73,7 +72,7 @@ stagepp_status stagepp_set_param_json(stagepp_session *s, const char *name,
                     sources_add(&s->sources, SOURCE_BUFFER,
                                 arena_str(&s->kept, str_from(origin)),
                                 arena_str(&s->kept, (struct str){json, len})),
-                    (struct str){NULL, 0});
+                    STR_ABSENT);
 }
 
 stagepp_status stagepp_set_param_file(stagepp_session *s, const char *name,

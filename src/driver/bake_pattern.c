@@ -57,7 +57,7 @@ static struct str placeholder(const struct bake_target *t, struct str word)
         return t->path;
     if (str_eq(word, STR("{dir}")))
         return t->dir;
-    return str_eq(word, STR("{name}")) ? t->name : (struct str){NULL, 0};
+    return str_eq(word, STR("{name}")) ? t->name : STR_ABSENT;
 }
 
 struct str bake_pattern_fill(struct arena *a, const char *pattern,
@@ -86,7 +86,7 @@ struct str bake_pattern_unknown(struct str pattern)
         if (n && !is_expression(pattern, i) && !placeholder(&any, word).ptr)
             return word;
     }
-    return (struct str){NULL, 0};
+    return STR_ABSENT;
 }
 
 void bake_pattern_variables(struct arena *a, struct map *names,

@@ -21,7 +21,7 @@
 static bool check_all(const struct output_job *job, output_plans *plans)
 {
     struct disk_inputs in;
-    struct str known = {NULL, 0};
+    struct str known = {0};
     bool ok = true;
     disk_look(job, plans);
     disk_inputs(job, &in);
@@ -87,7 +87,7 @@ static void sweep_beside(const struct output_job *job,
 static void sweep(const struct output_job *job, const output_plans *plans)
 {
     struct map done = {0};
-    struct str last = {NULL, 0};
+    struct str last = {0};
     bool added;
     for (uint32_t i = 0; i < plans->n; i++) {
         const struct output_plan *p = &plans->at[i];

@@ -89,7 +89,6 @@ static void param_text(stagepp_session *s, const struct file *f,
 static void param_json(struct json_writer *w, stagepp_session *s,
                        const struct file *f, const struct node_param *p)
 {
-    struct str none = {NULL, 0};
     size_t from = s->text.len;
     add_doc(&s->text, p->doc, "");
     struct str doc = arena_str(&s->run, str_chomp(buf_from(&s->text, from)));
@@ -99,8 +98,10 @@ static void param_json(struct json_writer *w, stagepp_session *s,
     json_str(w, "name", name_text(&s->names, p->name));
     json_str(w, "type", str_from(type_of(s, p->value)));
     json_bool(w, "required", !p->value);
-    json_str_or_null(w, "default", p->value ? text_at(f, p->value) : none);
-    json_str_or_null(w, "choices", p->choices ? text_at(f, p->choices) : none);
+    json_str_or_null(w, "default",
+                     p->value ? text_at(f, p->value) : STR_ABSENT);
+    json_str_or_null(w, "choices",
+                     p->choices ? text_at(f, p->choices) : STR_ABSENT);
     json_str(w, "documentation", doc);
     json_close(w, "}");
 }

@@ -39,7 +39,7 @@ static int match(stagepp_session *s, const struct candidate *c, struct str file)
 static const struct candidate *
 find_file(stagepp_session *s, const candidates *list, struct str file)
 {
-    candidates same = {NULL, 0, 0};
+    candidates same = {0};
     int best = 1;
     for (uint32_t i = 0; i < list->n; i++) {
         int fit = match(s, &list->at[i], file);
@@ -302,8 +302,8 @@ static void print_segments(stagepp_session *s, struct str text,
 
 bool explain_line(stagepp_session *s, struct run *r)
 {
-    candidates list = {NULL, 0, 0};
-    segments found = {NULL, 0, 0};
+    candidates list = {0};
+    segments found = {0};
     struct question q;
     struct line line;
     if (!results_candidates(s, &r->job->target, &list) ||

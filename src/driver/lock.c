@@ -41,7 +41,7 @@ static struct str below_include_dir(stagepp_session *s, struct str name)
         if (rest.len)
             return rest;
     }
-    return (struct str){NULL, 0};
+    return STR_ABSENT;
 }
 
 /* The template itself, and --data. */
@@ -215,7 +215,7 @@ static void print(struct buf *out, struct arena *a, lock_list *list,
 bool lock_write(stagepp_session *s, struct run *r)
 {
     const char *path = r->job->about ? r->job->about : "";
-    lock_list list = {NULL, 0, 0}, old = {NULL, 0, 0};
+    lock_list list = {0}, old = {0};
     enum file_status status;
     struct source *lock = open_lock(s, path, &status);
     if (lock ? !parse(s, lock, &old) : status != FILE_MISSING)
@@ -301,7 +301,7 @@ static void compare(stagepp_session *s, struct source *lock,
 
 bool lock_check(stagepp_session *s, const char *path)
 {
-    lock_list list = {NULL, 0, 0}, locked = {NULL, 0, 0};
+    lock_list list = {0}, locked = {0};
     enum file_status status;
     struct source *lock = open_lock(s, path, &status);
     if (!lock && status == FILE_MISSING)

@@ -174,7 +174,7 @@ bool results_list(stagepp_session *s, struct run *r)
 
 bool results_write_file(stagepp_session *s, const char *path, struct str bytes)
 {
-    struct output_file file = {OUTPUT_MAIN, {NULL, 0}, bytes, {0}};
+    struct output_file file = {.kind = OUTPUT_MAIN, .bytes = bytes};
     stagepp_target target = {.main_path = path};
     struct output_job job = results_job(s, &target);
     job.files = &file;

@@ -236,7 +236,7 @@ static void add_document(stagepp_session *s, const struct candidate *c,
 
 bool sourcemap_text(stagepp_session *s, struct run *r)
 {
-    candidates list = {NULL, 0, 0};
+    candidates list = {0};
     if (!results_candidates(s, &r->job->target, &list))
         return false;
     if (list.n != 1)

@@ -4,7 +4,7 @@
 bool context_error(struct context *cx, enum diag_id id, struct loc loc,
                    const char *fmt, ...)
 {
-    struct str text = {NULL, 0};
+    struct str text = {0};
     if (fmt) {
         va_list ap;
         va_start(ap, fmt);

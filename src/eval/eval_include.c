@@ -128,7 +128,7 @@ static bool check_library_version(struct eval *ev, const struct file *file)
 static bool check_version(struct eval *ev, const struct node_import *n,
                           const struct file *file)
 {
-    struct str bad, have = {NULL, 0};
+    struct str bad, have = {0};
     if (!n->version.ptr)
         return true;
     if (file->library)
