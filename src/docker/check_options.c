@@ -36,9 +36,9 @@ static const char *read_option(struct finding_options *o, struct arena *a,
     } else if (str_eq(name, STR("experimental"))) {
         read_rules(a, value, &o->experimental_all, &o->experimental);
     } else if (str_eq(name, STR("error"))) {
-        o->error = value.len && strchr("1tT", value.ptr[0]);
         if (!grammar_bool(value))
             return "'error' must be true or false";
+        o->error = strchr("1tT", value.ptr[0]);
     } else {
         return "the options of '# check=' are skip, experimental and error";
     }
