@@ -72,7 +72,7 @@ static struct str plain(const struct graph *g, struct str s)
 static void judge_images(struct graph *g)
 {
     g->image_texts = arena_array(g->arena, g->images.n, sizeof(struct str));
-    g->image_used = arena_zalloc(g->arena, g->images.n + 1);
+    g->image_used = arena_zalloc(g->arena, g->images.n);
     for (uint32_t i = 0; i < g->images.n; i++)
         g->image_texts[i] = plain(g, g->images.keys[i]);
     for (uint32_t i = 0; i < g->edges.n; i++)

@@ -123,7 +123,7 @@ bool text_has_lower(struct str s)
 
 struct str text_lower(struct arena *a, struct str s)
 {
-    char *to = arena_alloc(a, s.len + 1);
+    char *to = arena_alloc(a, s.len);
     for (size_t i = 0; i < s.len; i++)
         to[i] = ascii_lower(s.ptr[i]);
     return (struct str){to, s.len};

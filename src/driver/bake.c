@@ -49,7 +49,7 @@ static struct str own_part(struct str file)
 static struct str clean_name(struct arena *a, struct str dir, struct str part)
 {
     struct str all = ARENA_CONCAT(a, dir, STR("/"), part);
-    char *to = arena_alloc(a, all.len + 1);
+    char *to = arena_alloc(a, all.len);
     size_t n = 0;
     for (size_t i = 0; i < all.len; i++) {
         char c = ascii_is_name(all.ptr[i]) ? all.ptr[i] : '-';
@@ -319,7 +319,7 @@ static void add_groups(struct json_writer *w, const struct bake *b,
                        const struct bake_target *list, struct map *names)
 {
     struct map dirs = {0};
-    uint32_t *counts = arena_zalloc(b->arena, (b->n + 1) * sizeof *counts);
+    uint32_t *counts = arena_zalloc(b->arena, b->n * sizeof *counts);
     for (size_t i = 0; i < b->n; i++)
         counts[map_put(&dirs, b->arena, first_folder(&list[i]), NULL)]++;
     for (uint32_t i = 0; i < dirs.n && dirs.n > 1; i++) {

@@ -240,8 +240,8 @@ static size_t add_code(struct call_line *l, size_t at)
  * where a string has an insertion. */
 static struct str one_line(struct arena *a, struct str call)
 {
-    struct call_line l = {call, arena_alloc(a, call.len + 1),
-                          arena_alloc(a, call.len + 1), 0, 0};
+    struct call_line l = {call, arena_alloc(a, call.len),
+                          arena_alloc(a, call.len), 0, 0};
     for (size_t at = 0; at < call.len;)
         at = l.depth && l.open[l.depth - 1] != '{' ? add_quoted(&l, at)
                                                    : add_code(&l, at);

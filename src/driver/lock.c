@@ -185,7 +185,7 @@ static void print(struct buf *out, struct arena *a, lock_list *list,
                   const lock_list *old)
 {
     struct json_writer w = {.out = out};
-    uint32_t *where = arena_array(a, list->n + 1, sizeof *where);
+    uint32_t *where = arena_array(a, list->n, sizeof *where);
     struct map files = index_files(a, list, where);
     for (uint32_t i = 0; i < old->n; i++)
         if (map_find(&files, old->at[i].file) == MAP_NONE)
@@ -279,7 +279,7 @@ static void compare(stagepp_session *s, struct source *lock,
                     const lock_list *here, const lock_list *locked)
 {
     struct map same = {0};
-    uint32_t *where = arena_array(&s->run, locked->n + 1, sizeof *where);
+    uint32_t *where = arena_array(&s->run, locked->n, sizeof *where);
     struct map files = index_files(&s->run, locked, where);
     for (uint32_t i = 0; i < locked->n; i++)
         map_put(&same, &s->run, identity(&s->run, &locked->at[i]), NULL);

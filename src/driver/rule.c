@@ -62,8 +62,7 @@ static bool add_targets(stagepp_session *s, const stagepp_target *target)
 bool rule_text(stagepp_session *s, struct run *r)
 {
     const stagepp_target *target = &r->job->target;
-    struct str *deps =
-        arena_array(&s->run, s->sources.used.n + 1, sizeof *deps);
+    struct str *deps = arena_array(&s->run, s->sources.used.n, sizeof *deps);
     size_t n = 0, first = s->input && s->input->is_dep ? 1 : 0;
     bool good = add_targets(s, target);
     struct str targets = session_take(s);

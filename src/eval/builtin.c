@@ -229,11 +229,11 @@ void builtin_foresee(const struct builtin_call *c, uint64_t len)
         fault_raise(c->cx->fault, LIMIT_VALUE);
 }
 
-char *builtin_bytes(struct builtin_call *c, size_t len)
+char *builtin_bytes(struct builtin_call *c, uint64_t len)
 {
     builtin_foresee(c, len);
     fault_bytes(c->cx->fault, len);
-    return arena_alloc(c->arena, len + 1);
+    return arena_alloc(c->arena, (size_t)len);
 }
 
 struct value builtin_taken(struct builtin_call *c)

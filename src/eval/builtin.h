@@ -51,7 +51,7 @@ struct value builtin_fail(const struct builtin_call *c, enum diag_id id,
 void builtin_foresee(const struct builtin_call *c, uint64_t len);
 /* len bytes to be filled for a string result; jumps over LIMIT_VALUE. Each KiB
  * counts as a step. */
-char *builtin_bytes(struct builtin_call *c, size_t len);
+char *builtin_bytes(struct builtin_call *c, uint64_t len);
 /* The result that was put together in cx->work. */
 struct value builtin_taken(struct builtin_call *c);
 /* The reference of all builtins as Markdown. */

@@ -75,7 +75,7 @@ static void merge_sort(struct value *at, struct value *spare, uint32_t n)
 static struct value sorted(struct builtin_call *c, struct value l)
 {
     struct value out = part(c, l, 0, l.len);
-    struct value *spare = arena_array(c->arena, l.len + 1u, sizeof *spare);
+    struct value *spare = arena_array(c->arena, l.len, sizeof *spare);
     context_steps(c->cx, l.len);
     merge_sort(out.u.list->at, spare, out.len);
     return out;

@@ -89,7 +89,7 @@ static bool exclude(struct builtin_call *c, struct value out,
                     struct value *combos)
 {
     struct value left = value_list_new(c->arena, combos->len);
-    bool *used = arena_zalloc(c->arena, out.len + 1u);
+    bool *used = arena_zalloc(c->arena, out.len);
     for (uint32_t i = 0; i < combos->len; i++)
         if (!excluded(c, value_item(*combos, i), out, used))
             left = value_list_add(c->arena, left, value_item(*combos, i));

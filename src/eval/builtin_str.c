@@ -161,8 +161,7 @@ struct value builtin_repeat(struct builtin_call *c)
         return builtin_fail(c, DIAG_VALUE, "'n' is negative");
     if (__builtin_mul_overflow((uint64_t)s.len, (uint64_t)n, &total))
         fault_raise(c->cx->fault, LIMIT_VALUE);
-    builtin_foresee(c, total);
-    char *to = builtin_bytes(c, (size_t)total);
+    char *to = builtin_bytes(c, total);
     for (size_t at = 0; at < total; at += s.len)
         memcpy(to + at, s.ptr, s.len);
     return value_str((struct str){to, total});

@@ -241,8 +241,7 @@ static struct value *macro_args(struct eval *ev, const struct macro *m,
                                 const struct value *body)
 {
     const struct signature *sig = &m->define->signature;
-    struct value *slots =
-        arena_array(ev->cx.scratch, sig->n + 1, sizeof *slots);
+    struct value *slots = arena_array(ev->cx.scratch, sig->n, sizeof *slots);
     if (!bind_args(ev, sig, call, body, slots))
         return NULL;
     if (ev->tracer)
@@ -324,8 +323,7 @@ bool eval_call(struct eval *ev, const struct expr_call *call, struct value *out)
                    : call_caught(ev, callee.macro, call, out);
     const struct signature *sig =
         builtin_signature(ev->cx.builtins, call->name);
-    struct value *slots =
-        arena_array(ev->cx.scratch, sig->n + 1, sizeof *slots);
+    struct value *slots = arena_array(ev->cx.scratch, sig->n, sizeof *slots);
     if (!bind_args(ev, sig, call, NULL, slots))
         return false;
     for (uint32_t i = 0; i < sig->n; i++)

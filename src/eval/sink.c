@@ -209,7 +209,7 @@ struct str sink_dedent(struct arena *a, struct str text, struct str indent)
 {
     if (indent.len == 0)
         return text;
-    char *to = arena_alloc(a, text.len + 1);
+    char *to = arena_alloc(a, text.len);
     size_t n = 0;
     for (size_t at = 0; at < text.len;) {
         struct str line = str_part(text, at, '\n');
