@@ -254,7 +254,6 @@ void diff_unified(struct buf *out, struct arena *a, struct diff_side before,
 {
     if (str_eq(before.text, after.text))
         return;
-    struct arena_mark m = arena_mark(a);
     struct map ids = {0};
     struct search s = {.a = split(a, &ids, before.text),
                        .b = split(a, &ids, after.text),
@@ -271,5 +270,4 @@ void diff_unified(struct buf *out, struct arena *a, struct diff_side before,
     struct box c = next_change(&s, 0, 0);
     while (!is_empty(c))
         c = add_hunk(out, &s, c);
-    arena_rewind(a, m);
 }
