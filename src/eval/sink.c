@@ -213,11 +213,12 @@ struct str sink_dedent(struct arena *a, struct str text, struct str indent)
     size_t n = 0;
     for (size_t at = 0; at < text.len;) {
         struct str line = str_part(text, at, '\n');
-        size_t cut = str_starts(line, indent) ? indent.len : 0;
-        bool ended = at + line.len < text.len;
-        memcpy(to + n, line.ptr + cut, line.len - cut + ended);
-        n += line.len - cut + ended;
-        at += line.len + ended;
+        size_t next = at + line.len + 1;
+        at += str_starts(line, indent) ? indent.len : 0;
+        struct str kept = str_slice(text, at, next - at);
+        memcpy(to + n, kept.ptr, kept.len);
+        n += kept.len;
+        at = next;
     }
     return (struct str){to, n};
 }
