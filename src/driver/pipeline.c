@@ -27,34 +27,41 @@ enum run_stage {
 static const struct goal {
     enum run_stage last;
     run_end *end;
-    bool positions; /* it is asked where bytes come from */
 } goals[] = {
-    [STAGEPP_GOAL_EXPAND] = {STAGE_EXPAND, NULL, false},
-    [STAGEPP_GOAL_LINT] = {STAGE_CHECK, NULL, false},
-    [STAGEPP_GOAL_WRITE] = {STAGE_CHECK, results_write, false},
-    [STAGEPP_GOAL_CHECK] = {STAGE_CHECK, results_check, false},
-    [STAGEPP_GOAL_DEPFILE] = {STAGE_EXPAND, rule_write, false},
-    [STAGEPP_GOAL_LOCK] = {STAGE_EXPAND, lock_write, false},
-    [STAGEPP_GOAL_LIST] = {STAGE_EXPAND, results_list, false},
-    [STAGEPP_GOAL_BAKE] = {STAGE_MODEL, stages_bake, false},
-    [STAGEPP_GOAL_SOURCE_MAP] = {STAGE_EXPAND, sourcemap_text, true},
-    [STAGEPP_GOAL_GRAPH_DOT] = {STAGE_MODEL, stages_text, false},
-    [STAGEPP_GOAL_GRAPH_MERMAID] = {STAGE_MODEL, stages_text, false},
-    [STAGEPP_GOAL_TARGETS] = {STAGE_MODEL, stages_text, false},
-    [STAGEPP_GOAL_TARGETS_JSON] = {STAGE_MODEL, stages_text, false},
-    [STAGEPP_GOAL_EXPLAIN] = {STAGE_EXPAND, explain_line, true},
-    [STAGEPP_GOAL_PARAMS] = {STAGE_NAMES, describe_params, false},
-    [STAGEPP_GOAL_PARAMS_JSON] = {STAGE_NAMES, describe_params, false},
-    [STAGEPP_GOAL_MACROS] = {STAGE_NONE, describe_macros, false},
-    [STAGEPP_GOAL_BUILTINS] = {STAGE_NONE, describe_builtins, false},
-    [STAGEPP_GOAL_LINT_FILE] = {STAGE_READ, lint_file, false},
-    [STAGEPP_GOAL_INSTRUCTIONS] = {STAGE_READ, lint_instructions, false},
+    [STAGEPP_GOAL_EXPAND] = {STAGE_EXPAND, NULL},
+    [STAGEPP_GOAL_LINT] = {STAGE_CHECK, NULL},
+    [STAGEPP_GOAL_WRITE] = {STAGE_CHECK, results_write},
+    [STAGEPP_GOAL_CHECK] = {STAGE_CHECK, results_check},
+    [STAGEPP_GOAL_DEPFILE] = {STAGE_EXPAND, rule_write},
+    [STAGEPP_GOAL_LOCK] = {STAGE_EXPAND, lock_write},
+    [STAGEPP_GOAL_LIST] = {STAGE_EXPAND, results_list},
+    [STAGEPP_GOAL_BAKE] = {STAGE_MODEL, stages_bake},
+    [STAGEPP_GOAL_SOURCE_MAP] = {STAGE_EXPAND, sourcemap_text},
+    [STAGEPP_GOAL_GRAPH_DOT] = {STAGE_MODEL, stages_text},
+    [STAGEPP_GOAL_GRAPH_MERMAID] = {STAGE_MODEL, stages_text},
+    [STAGEPP_GOAL_TARGETS] = {STAGE_MODEL, stages_text},
+    [STAGEPP_GOAL_TARGETS_JSON] = {STAGE_MODEL, stages_text},
+    [STAGEPP_GOAL_EXPLAIN] = {STAGE_EXPAND, explain_line},
+    [STAGEPP_GOAL_PARAMS] = {STAGE_NAMES, describe_params},
+    [STAGEPP_GOAL_PARAMS_JSON] = {STAGE_NAMES, describe_params},
+    [STAGEPP_GOAL_MACROS] = {STAGE_NONE, describe_macros},
+    [STAGEPP_GOAL_BUILTINS] = {STAGE_NONE, describe_builtins},
+    [STAGEPP_GOAL_LINT_FILE] = {STAGE_READ, lint_file},
+    [STAGEPP_GOAL_INSTRUCTIONS] = {STAGE_READ, lint_instructions},
 };
 
 /* A question about results, without a path, goes on from the last expansion. */
 static bool goes_on(const stagepp_job *job, const struct goal *goal)
 {
     return !job->path && goal->last >= STAGE_EXPAND;
+}
+
+/* True if it is asked where bytes come from; a question that is not foreseen
+ * expands the template once more. */
+static bool needs_positions(const stagepp_job *job, const struct goal *goal)
+{
+    return job->target.map_path || goal->end == sourcemap_text ||
+           goal->end == explain_line;
 }
 
 bool pipeline_run(stagepp_session *s, struct run *r)
@@ -76,8 +83,8 @@ bool pipeline_run(stagepp_session *s, struct run *r)
                program_judge(program);          /* judge names */
     }
     if (program && goal->last >= STAGE_EXPAND) {
-        bool positions = goal->positions || job->target.map_path;
-        good = expansion_run(s, good ? program : NULL, positions); /* expand */
+        good = expansion_run(s, good ? program : NULL,
+                             needs_positions(job, goal)); /* expand */
     }
     if (job->lock)
         good = lock_check(s, job->lock) && good;
