@@ -3,6 +3,7 @@
  * their documentation, macros with their signatures, builtins. */
 #include "base/json.h"
 #include "driver/run.h"
+#include "lang/type.h"
 #include "library/stdmacros.h"
 
 /* --- documentation --- */
@@ -36,7 +37,8 @@ static struct str text_at(const struct file *f, const struct expr *e)
 }
 
 /* The type that a default's literal shows. */
-static const char *type_of(const stagepp_session *s, const struct expr *e)
+static const char *type_of_default(const stagepp_session *s,
+                                   const struct expr *e)
 {
     const struct expr_call *call = (const struct expr_call *)e;
     if (!e)
@@ -66,12 +68,20 @@ static const char *type_of(const stagepp_session *s, const struct expr *e)
     }
 }
 
+static struct str type_of(stagepp_session *s, const struct file *f,
+                          const struct node_param *p)
+{
+    return p->type ? type_text(&s->run, f->source, p->type)
+                   : str_from(type_of_default(s, p->value));
+}
+
 static void param_text(stagepp_session *s, const struct file *f,
                        const struct node_param *p)
 {
     struct buf *out = &s->text;
     buf_add(out, name_text(&s->names, p->name));
-    buf_printf(out, ": %s", type_of(s, p->value));
+    buf_add_cstr(out, ": ");
+    buf_add(out, type_of(s, f, p));
     if (p->value) {
         buf_add_cstr(out, " = ");
         buf_add(out, text_at(f, p->value));
@@ -96,7 +106,7 @@ static void param_json(struct json_writer *w, stagepp_session *s,
     json_line(w, 2);
     json_open(w, NULL, "{");
     json_str(w, "name", name_text(&s->names, p->name));
-    json_str(w, "type", str_from(type_of(s, p->value)));
+    json_str(w, "type", type_of(s, f, p));
     json_bool(w, "required", !p->value);
     json_str_or_null(w, "default",
                      p->value ? text_at(f, p->value) : STR_ABSENT);

@@ -5,6 +5,7 @@
 #include "driver/expansion.h"
 
 #include "driver/settings.h"
+#include "eval/eval_judge.h"
 
 static void trace_line(void *ctx, struct str line)
 {
@@ -76,6 +77,16 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record)
     arena_free(&s->scratch);
     arena_init(&s->scratch, &s->fault);
     return good;
+}
+
+bool expansion_judge(void *session, const struct judge_binding *b, bool report)
+{
+    stagepp_session *s = session;
+    struct expansion *x = &s->judging;
+    if (!x->live)
+        begin(s, x, &s->scratch);
+    x->eval.judging = true;
+    return eval_judge_fits(&x->eval, b, report);
 }
 
 bool expansion_repeat(stagepp_session *s)

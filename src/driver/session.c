@@ -5,6 +5,7 @@
 
 #include "base/seed.h"
 #include "driver/disk.h"
+#include "driver/expansion.h"
 
 #include <stdlib.h>
 
@@ -20,13 +21,15 @@ static void session_init(stagepp_session *s)
                 &s->resolver);
     buf_init(&s->text, &s->fault, LIMIT_COUNT);
     s->rx = rx_cache_new(&s->fault);
-    s->builtins = builtin_new(&s->kept, &s->names);
+    s->builtins = builtin_new(&s->kept, &s->names, &s->diags);
     s->judge.arena = &s->scratch;
     s->judge.names = &s->names;
     s->judge.diags = &s->diags;
     s->judge.builtin = builtin_signature;
     s->judge.builtin_ctx = s->builtins;
     s->judge.builtins_end = s->names.map.n;
+    s->judge.fits = expansion_judge;
+    s->judge.fits_ctx = s;
 }
 
 static bool session_init_tried(stagepp_session *s)
@@ -64,6 +67,7 @@ static void end_run(stagepp_session *s)
 {
     session_end_expansion(&s->expansion);
     session_end_expansion(&s->replay.again);
+    session_end_expansion(&s->judging);
     s->replay = (struct replay){0};
     s->input = NULL;
 }

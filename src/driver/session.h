@@ -46,9 +46,10 @@ struct stagepp_session {
     enum severity worst; /* of what it reported */
     struct expansion expansion;
     struct replay replay;
-    struct source *checked; /* being checked as a Dockerfile */
-    int out_dir;            /* see struct output_job */
-    struct buf text;        /* what is being built to be given out */
+    struct expansion judging; /* of literals, before and in the run */
+    struct source *checked;   /* being checked as a Dockerfile */
+    int out_dir;              /* see struct output_job */
+    struct buf text;          /* what is being built to be given out */
 };
 
 /* At the start of each function that may jump: remembers where to come back. */

@@ -4,17 +4,14 @@
 #include "eval/builtin.h"
 
 #include "eval/context.h"
+#include "lang/parser.h"
 
 #include <string.h>
-
-enum {
-    MOST_BUILTIN_PARAMS = 4
-};
 
 struct builtin {
     struct str name;
     const char *group;
-    struct str written; /* "name(parameters" */
+    const char *written; /* "name(parameters)" */
     const char *doc;
     builtin_fn *fn;
 };
@@ -31,7 +28,7 @@ struct builtin {
 
 static const struct builtin table[] = {
 #define X(name, group, params, doc) \
-    {STR(#name), group, STR(#name "(" params), doc, builtin_##name},
+    {STR(#name), group, #name "(" params ")", doc, builtin_##name},
 #include "eval/builtin_list.h"
 #undef X
 };
@@ -40,31 +37,33 @@ enum {
     COUNT = sizeof table / sizeof *table
 };
 
-/* What a parameter's text says. */
-struct typed {
-    struct str types; /* "string|list" */
-    unsigned fits;    /* the same, as bits */
-};
-
-struct known {
-    struct signature sig;
-    struct param params[MOST_BUILTIN_PARAMS];
-    struct typed types[MOST_BUILTIN_PARAMS];
-};
+/* All signatures, as their types are read. */
+static const char signatures[] =
+#define X(name, group, params, doc) #name "(" params ")\n"
+#include "eval/builtin_list.h"
+#undef X
+    ;
 
 struct builtins {
     struct arena *arena;
     struct names *names;
+    struct diags *diags;
+    struct source *source; /* of the signatures */
     uint32_t nnames;
     uint8_t *by_name; /* index of the function + 1; 0: none; nnames of them */
-    struct known *known[COUNT];
+    struct signature known[COUNT]; /* written.ptr NULL: not read yet */
 };
 
-struct builtins *builtin_new(struct arena *a, struct names *names)
+struct builtins *builtin_new(struct arena *a, struct names *names,
+                             struct diags *diags)
 {
     struct builtins *b = arena_new(a, struct builtins);
     b->arena = a;
     b->names = names;
+    b->diags = diags;
+    b->source =
+        source_new(a, SOURCE_COMPILED, STR("builtins"),
+                   (struct str){signatures, sizeof signatures - 1}, UINT32_MAX);
     for (int i = 0; i < COUNT; i++)
         name_intern(names, table[i].name);
     b->nnames = names->map.n;
@@ -80,120 +79,31 @@ const struct builtin *builtin_find(const struct builtins *b, name_id name)
     return i ? &table[i - 1] : NULL;
 }
 
-/* The types whose names stand in types, as bits. */
-static unsigned types_of(struct str types)
+struct source *builtin_source(const struct builtins *b)
 {
-    unsigned fits = 0;
-    struct str word;
-    for (size_t at = 0; at <= types.len; at += word.len + 1) {
-        word = str_part(types, at, '|');
-        for (unsigned t = 0; t < VALUE_BAD; t++)
-            if (str_eq(word, STR("any")) ||
-                str_eq(word, str_from(value_type_name((enum value_type)t))))
-                fits |= 1u << t;
-    }
-    return fits;
+    return b->source;
 }
 
-/* Reads "name: types [= null]" up to the comma. */
-static void read_param(struct builtins *b, struct known *k, struct str text)
+bool builtin_is_pure(const struct builtin *f)
 {
-    struct param *p = &k->params[k->sig.n];
-    struct typed *t = &k->types[k->sig.n++];
-    struct str name = str_part(text, 0, ':');
-    struct str types = str_part(text, name.len + 1, '=');
-    p->name = name_intern(b->names, str_trim(name));
-    p->optional = name.len + 1 + types.len < text.len;
-    t->types = str_trim(types);
-    t->fits = types_of(t->types);
-}
-
-static struct known *known_of(struct builtins *b, const struct builtin *f)
-{
-    struct known **slot = &b->known[f - table];
-    if (*slot)
-        return *slot;
-    struct str rest = str_from_off(f->written, f->name.len + 1);
-    struct known *k = arena_new(b->arena, struct known);
-    k->sig.params = k->params;
-    k->sig.written = f->written;
-    while (rest.len) {
-        struct str param = str_part(rest, 0, ',');
-        read_param(b, k, param);
-        rest = str_from_off(rest, param.len + 1);
-    }
-    *slot = k;
-    return k;
+    return strcmp(f->group, FILES) != 0 && f->fn != builtin_defined &&
+           f->fn != builtin_error;
 }
 
 const struct signature *builtin_signature(void *builtins, name_id name)
 {
-    const struct builtin *f = builtin_find(builtins, name);
-    return f ? &known_of(builtins, f)->sig : NULL;
-}
-
-/* What to write instead, where there is a usual answer. */
-static const char *cure(struct str types, struct value v)
-{
-    if (str_eq(types, STR("string")) &&
-        (v.type == VALUE_INT || v.type == VALUE_BOOL ||
-         v.type == VALUE_VERSION))
-        return "; write str(…)";
-    if (str_eq(types, STR("int")) && v.type == VALUE_STR)
-        return "; write int(…)";
-    if (str_eq(types, STR("string")) && v.type == VALUE_NULL)
-        return "; write … ?? \"\" if it may be null";
-    return "";
-}
-
-/* Where the argument for parameter i stands; the call, if a splice gives it. */
-static struct loc arg_loc(const struct builtin_call *c, const struct known *k,
-                          uint32_t i)
-{
-    for (uint32_t at = 0; at < c->call->nargs; at++) {
-        const struct arg *a = &c->call->args[at];
-        if (a->name == NAME_SPLICE)
-            break;
-        if (a->name == NAME_NONE ? at == i : a->name == k->params[i].name)
-            return a->expr->loc;
-    }
-    return c->call->e.loc;
-}
-
-/* "string|list|map" as "a string, a list or a map". */
-static struct str types_text(struct context *cx, struct str types)
-{
-    size_t mark = cx->work.len;
-    struct str word;
-    for (size_t at = 0; at <= types.len; at += word.len + 1) {
-        word = str_part(types, at, '|');
-        bool last = at + word.len == types.len;
-        buf_add_cstr(&cx->work, at == 0 ? "" : last ? " or " : ", ");
-        buf_add_cstr(&cx->work, str_eq(word, STR("int")) ? "an " : "a ");
-        buf_add(&cx->work, word);
-    }
-    struct str text = arena_str(cx->run, buf_from(&cx->work, mark));
-    buf_truncate(&cx->work, mark);
-    return text;
-}
-
-static bool check_types(struct builtin_call *c, const struct known *k)
-{
-    for (uint32_t i = 0; i < k->sig.n; i++) {
-        const struct typed *t = &k->types[i];
-        struct value v = c->args[i];
-        if ((k->params[i].optional && v.type == VALUE_NULL) ||
-            t->fits >> v.type & 1)
-            continue;
-        struct str types = types_text(c->cx, t->types);
-        struct str name = name_text(c->cx->names, k->params[i].name);
-        return context_error(c->cx, DIAG_TYPE, arg_loc(c, k, i),
-                             "%s takes %.*s as '%.*s', not %s%s",
-                             c->builtin->name.ptr, STR_ARG(types),
-                             STR_ARG(name), value_type_a(v.type),
-                             cure(t->types, v));
-    }
-    return true;
+    struct builtins *b = builtins;
+    const struct builtin *f = builtin_find(b, name);
+    uint32_t at = 0;
+    if (!f)
+        return NULL;
+    struct signature *sig = &b->known[f - table];
+    if (sig->written.ptr)
+        return sig;
+    for (const struct builtin *before = table; before < f; before++)
+        at += (uint32_t)strlen(before->written) + 1;
+    *sig = parser_signature(b->arena, b->names, b->diags, b->source, at);
+    return sig;
 }
 
 bool builtin_run(struct context *cx, const struct builtin *f,
@@ -201,11 +111,9 @@ bool builtin_run(struct context *cx, const struct builtin *f,
                  struct value *result)
 {
     struct builtin_call c = {cx, cx->scratch, args, call, f, cx->work.len};
-    for (uint32_t i = 0; i < known_of(cx->builtins, f)->sig.n; i++)
+    for (uint32_t i = 0; i < cx->builtins->known[f - table].n; i++)
         if (args[i].type == VALUE_STR || args[i].type == VALUE_VERSION)
             fault_bytes(cx->fault, args[i].len);
-    if (!check_types(&c, known_of(cx->builtins, f)))
-        return false;
     *result = f->fn(&c);
     buf_truncate(&cx->work, c.mark);
     return result->type != VALUE_BAD;
@@ -252,6 +160,6 @@ void builtin_reference(struct buf *out)
         if (strcmp(group, f->group) != 0)
             buf_printf(out, "%s## %s\n\n", i ? "\n" : "", f->group);
         group = f->group;
-        buf_printf(out, "- `%s)`: %s\n", f->written.ptr, f->doc);
+        buf_printf(out, "- `%s`: %s\n", f->written, f->doc);
     }
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The builtin functions. builtin_list.h is the single definition of each:
  * name, typed parameters, one-line documentation, function. The types are
- * checked here, before the function is called, so a function sees only what
- * its signature promises. */
+ * checked before the function is called, so a function sees only what its
+ * signature promises. */
 #ifndef STAGEPP_EVAL_BUILTIN_H
 #define STAGEPP_EVAL_BUILTIN_H
 
@@ -31,13 +31,18 @@ typedef struct value builtin_fn(struct builtin_call *c);
 
 /* The builtins of a session, found by interned name. */
 struct builtins;
-struct builtins *builtin_new(struct arena *a, struct names *names);
+struct builtins *builtin_new(struct arena *a, struct names *names,
+                             struct diags *diags);
 /* NULL when there is none. */
 const struct builtin *builtin_find(const struct builtins *b, name_id name);
+/* The text of all signatures, in which their types are written. */
+struct source *builtin_source(const struct builtins *b);
+/* True if f reads nothing but its arguments, and reports nothing. */
+bool builtin_is_pure(const struct builtin *f);
 /* A signature_lookup over struct builtins. */
 const struct signature *builtin_signature(void *builtins, name_id name);
-/* Calls b with evaluated arguments, already bound to parameters (missing
- * optional ones VALUE_NULL): checks types, then runs it. False after an error
+/* Calls b with evaluated arguments of the right types, already bound to
+ * parameters (missing optional ones VALUE_NULL). False after an error
  * (reported). */
 bool builtin_run(struct context *cx, const struct builtin *b,
                  const struct expr_call *call, const struct value *args,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Every builtin function, once: X(name, group, "parameters", "documentation").
- * A parameter is "name: type"; types are string, int, bool, list, map, version
- * and any, joined by '|'. "= null" makes it optional; what that means stands
- * in the documentation. The function is builtin_NAME. */
-X(len, STRINGS, "x: string|list|map",
+ * The parameters are written as those of @define are. "= null" makes one
+ * optional; what that means stands in the documentation. The function is
+ * builtin_NAME. */
+X(len, STRINGS, "x: string | list | map",
   "Bytes of a string, items of a list or map.")
 X(upper, STRINGS, "s: string", "ASCII letters in upper case; other bytes stay.")
 X(lower, STRINGS, "s: string", "ASCII letters in lower case; other bytes stay.")
@@ -15,7 +15,7 @@ X(trimsuffix, STRINGS, "s: string, suffix: string",
 X(startswith, STRINGS, "s: string, prefix: string",
   "True if s begins with prefix.")
 X(endswith, STRINGS, "s: string, suffix: string", "True if s ends with suffix.")
-X(contains, STRINGS, "x: string|list|map, y: any",
+X(contains, STRINGS, "x: string | list | map, y: any",
   "True if y is a part of a string, an item of a list or a key of a map.")
 X(replace, STRINGS, "s: string, from: string, to: string",
   "Every from in s replaced by to. An empty from is an error.")
@@ -27,11 +27,11 @@ X(lines, STRINGS, "s: string",
 X(indent, STRINGS, "s: string, prefix: string",
   "prefix before every line of s but the first and empty ones.")
 X(repeat, STRINGS, "s: string, n: int", "s n times. A negative n is an error.")
-X(substr, STRINGS, "s: string, start: int, len: int = null",
+X(substr, STRINGS, "s: string, start: int, len: int? = null",
   "len bytes of s (default: the rest) from start (from 0) on, as far as there "
   "are any. Negative numbers are errors.")
-X(str, STRINGS, "x: string|int|bool|version", "x as it would be printed.")
-X(int, STRINGS, "x: string|int",
+X(str, STRINGS, "x: string | int | bool | version", "x as it would be printed.")
+X(int, STRINGS, "x: string | int",
   "The whole number that s spells; anything else is an error.")
 X(matches, REGEX, "s: string, re: string",
   "True if the regular expression (PCRE2) is found in s.")
@@ -46,14 +46,14 @@ X(glob, REGEX, "s: string, pattern: string",
   "not, [a-z].")
 X(join, LISTS, "l: list, sep: string",
   "The items as text with sep between them.")
-X(sort, LISTS, "x: list|map",
+X(sort, LISTS, "x: list | map",
   "A list of only ints, only versions or only strings (in byte order) sorted, "
   "equal items in their order; a map by its keys.")
 X(unique, LISTS, "l: list", "Each different item once, where it comes first.")
 X(reverse, LISTS, "l: list", "The items from last to first.")
 X(first, LISTS, "l: list", "The first item; null if there is none.")
 X(last, LISTS, "l: list", "The last item; null if there is none.")
-X(slice, LISTS, "l: list, a: int, b: int = null",
+X(slice, LISTS, "l: list, a: int, b: int? = null",
   "The items from a up to, not including, b (default: the end); negative "
   "numbers count from the end.")
 X(chunk, LISTS, "l: list, n: int",
@@ -68,16 +68,16 @@ X(get, LISTS, "m: map, k: string, d: any = null", "The value of the key, or d.")
 X(merge, LISTS, "a: map, b: map", "Both maps; b wins where both have a key.")
 X(omit, LISTS, "m: map, keys: list", "The map without those keys.")
 X(minus, LISTS, "l: list, m: list", "The items of l that are not in m.")
-X(ver, VERSIONS, "s: string|version",
+X(ver, VERSIONS, "s: string | version",
   "s as a version, to be compared: v?N(.N)*, perhaps a pre-release (a, b, rc, "
   "dev, …), +build is ignored. Anything else is an error.")
-X(vermatch, VERSIONS, "s: string|version, range: string",
+X(vermatch, VERSIONS, "s: string | version, range: string",
   "True if the version is in the range: terms like >=3.11, <4 or !=3.12.1, "
   "separated by commas.")
 X(json, FORMS, "v: any",
   "JSON, as the exec form wants it: [\"a\", \"b\"]. A string that is not UTF-8 "
   "is an error.")
-X(sh, FORMS, "v: string|int|bool|version|list",
+X(sh, FORMS, "v: string | int | bool | version | list",
   "A single-quoted word for a POSIX shell; of a list, words with blanks "
   "between. A NUL byte is an error.")
 X(basename, PATHS, "p: string", "The last part of the path.")
@@ -90,7 +90,7 @@ X(data, FILES, "f: string",
   "not a 64-bit int is the string it was written as.")
 X(text, FILES, "f: string",
   "The bytes of a file, found as @include finds files.")
-X(matrix, VARIANTS, "axes: map, exclude: list = null, include: list = null",
+X(matrix, VARIANTS, "axes: map, exclude: list? = null, include: list? = null",
   "Every combination of the axes, a list of maps, with GitHub Actions' exclude "
   "and include. An exclude that matches nothing is an error.")
 X(defined, OTHER, "name: string",

@@ -122,6 +122,8 @@ static bool eval_let(struct eval *ev, const struct node_let *n)
 {
     struct value v;
     bool good = eval_expr(ev, n->expr, &v);
+    if (good && n->type)
+        good = eval_typed_value(ev, n->type, v, n->expr, n->name_loc);
     if (!good)
         v.type = VALUE_BAD;
     return eval_bind_value(ev, n->name, v, n->name_loc) && good;

@@ -14,6 +14,7 @@
  *   eval_expr.c      expressions
  *   eval_access.c    keys, indices, loop.index, library.name
  *   eval_operator.c  arithmetic, comparisons, and, or, not
+ *   eval_type.c      typed names: what is said of a value that does not fit
  *   eval_sight.c     names that are not bound where they are used
  *   eval_keep.c      values that outlive the memory they were made in */
 #ifndef STAGEPP_EVAL_EVAL_H
@@ -33,6 +34,20 @@ struct setting {
     struct str file;       /* --data: the path, as it was given */
     struct span span;      /* of the value */
     struct span name_span; /* of -D; for --data the file */
+};
+
+/* The list of a `T in LIST`, which was worked out. */
+struct type_list {
+    const struct type_in *type;
+    const struct scope *file;
+    struct value list;
+};
+
+/* What a list or map was found to be, see type.c. */
+struct fit_memory {
+    struct map keys;
+    VEC(uint8_t) answers;
+    uint32_t open;
 };
 
 typedef void eval_tracer(void *ctx, struct str line);
@@ -55,6 +70,9 @@ struct eval {
     uint32_t level;                /* every recursion of the evaluator */
     bool in_file;                  /* an @file is open */
     bool deferring;                /* the bodies of @defer are being expanded */
+    bool judging;                  /* before the run: literals are judged */
+    const struct call_frame *call; /* the innermost macro that runs */
+    struct fit_memory fits;
 
     /* Kept through the run. */
     struct pad lines; /* lines being re-indented */
@@ -62,6 +80,7 @@ struct eval {
     struct outputs outputs;
     VEC(struct defer *) defers;
     VEC(struct module *) modules;
+    VEC(struct type_list) type_lists;
     uint64_t regions; /* ids given so far */
     name_id name_body, name_loop;
 };
@@ -107,6 +126,15 @@ struct frame eval_descend(struct eval *ev, enum trace_kind kind,
                           struct str name, struct loc at, struct source *source,
                           struct scope *scope);
 void eval_ascend(struct eval *ev, struct frame from);
+
+/* A macro that runs; its call stands in source. */
+struct call_frame {
+    const struct call_frame *up;
+    const struct macro *macro;
+    const struct expr_call *call;
+    struct source *source;
+    const struct trace *chain; /* that led to the call */
+};
 
 /* Text that is to become a value instead of going to an output. */
 struct catch
@@ -253,6 +281,43 @@ bool eval_bind_macro(struct eval *ev, struct scope *scope,
 /* Binds a new name, or says where the first binding is. */
 bool eval_bind_value(struct eval *ev, name_id name, struct value v,
                      struct loc loc);
+
+/* --- typed names --- */
+
+/* Who is to blame for an argument: the call that frame->call is, at loc. */
+struct blame {
+    const struct call_frame *frame;
+    struct loc loc;
+    name_id name;            /* of the parameter there */
+    const struct expr *expr; /* the argument; NULL: only the call is known */
+};
+
+/* Where the value of a parameter of the innermost macro comes from (of a *rest,
+ * item `item`). */
+struct blame eval_blame(const struct eval *ev, const struct param *param,
+                        uint32_t item);
+/* Reports message there, at loc, with the callee's name if it is a library's.
+ */
+struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
+                               const struct blame *p, struct loc loc,
+                               struct str message);
+/* Whether v may be bound to a typed parameter of m, which runs; reports.
+ * given: it is not the default. */
+bool eval_typed_param(struct eval *ev, const struct macro *m,
+                      const struct param *param, struct value v, bool given);
+/* The same for slots, the arguments of a builtin. */
+bool eval_typed_builtin(struct eval *ev, const struct signature *sig,
+                        const struct expr_call *call,
+                        const struct value *slots);
+/* The same for v, the value of e, and a name of the file that the walk is in.
+ */
+bool eval_typed_value(struct eval *ev, const struct type *t, struct value v,
+                      const struct expr *e, struct loc name);
+/* The scope of the file that the walk is in. */
+struct scope *eval_file_scope(const struct eval *ev);
+/* Whether v is what e names; false (return) after an error. */
+bool eval_is(struct eval *ev, const struct expr_type *e, struct value v,
+             bool *is);
 
 /* --- names that are not bound where they are used ---
  * What lang/rules says of them, with the scopes in sight. What failed to be

@@ -228,6 +228,10 @@ static bool bind_params(struct eval *ev, const struct macro *m,
             ev->cx.at = params[i].value->loc;
             good = eval_expr(ev, params[i].value, &v) && good;
         }
+        if (params[i].type)
+            good = eval_typed_param(ev, m, &params[i], v,
+                                    slots[i].type != VALUE_BAD) &&
+                   good;
         scope_bind_value(ev->cx.scratch, scope, params[i].name, v,
                          params[i].loc);
     }
@@ -250,8 +254,11 @@ static struct value *macro_args(struct eval *ev, const struct macro *m,
 }
 
 static struct frame enter_macro(struct eval *ev, const struct macro *m,
-                                const struct expr_call *call)
+                                const struct expr_call *call,
+                                struct call_frame *f)
 {
+    *f = (struct call_frame){ev->call, m, call, ev->cx.source, ev->cx.chain};
+    ev->call = f;
     struct scope *scope = scope_new(ev->cx.scratch, m->scope, m->source,
                                     ev->region, m->define->signature.n);
     struct str name = source_span_text(eval_span(ev, call->name_loc));
@@ -261,18 +268,25 @@ static struct frame enter_macro(struct eval *ev, const struct macro *m,
     return caller;
 }
 
+static void leave_macro(struct eval *ev, struct frame caller)
+{
+    ev->call = ev->call->up;
+    eval_ascend(ev, caller);
+}
+
 bool eval_call_text(struct eval *ev, const struct macro *m,
                     const struct expr_call *call, const struct value *body)
 {
     bool exempt = ev->sink->exempt;
+    struct call_frame f;
     const struct value *slots = macro_args(ev, m, call, body);
     if (!slots)
         return false;
-    struct frame caller = enter_macro(ev, m, call);
+    struct frame caller = enter_macro(ev, m, call, &f);
     ev->sink->exempt = true;
     bool good = bind_params(ev, m, slots) && eval_nodes(ev, m->define->body);
     ev->sink->exempt = exempt;
-    eval_ascend(ev, caller);
+    leave_macro(ev, caller);
     return good;
 }
 
@@ -284,11 +298,12 @@ static bool call_value(struct eval *ev, const struct macro *m,
     const struct value *slots = macro_args(ev, m, call, NULL);
     bool good = slots != NULL;
     if (good) {
-        struct frame caller = enter_macro(ev, m, call);
+        struct call_frame f;
+        struct frame caller = enter_macro(ev, m, call, &f);
         good = bind_params(ev, m, slots);
         ev->cx.at = m->define->expr->loc;
         good = good && eval_expr(ev, m->define->expr, out);
-        eval_ascend(ev, caller);
+        leave_macro(ev, caller);
     }
     /* A string, list or map may lie in the region. */
     if (good && out->type != VALUE_INT && out->type != VALUE_BOOL &&
@@ -330,6 +345,8 @@ bool eval_call(struct eval *ev, const struct expr_call *call, struct value *out)
         if (slots[i].type == VALUE_BAD)
             slots[i] = value_null();
     eval_steps(ev, 1);
+    if (!eval_typed_builtin(ev, sig, call, slots))
+        return false;
     return builtin_run(&ev->cx, callee.builtin, call, slots, out);
 }
 

@@ -152,14 +152,25 @@ static bool order(struct eval *ev, const struct operand *o, struct value x,
                           : "");
 }
 
-static bool equal(struct eval *ev, const struct operand *o, struct value x,
+/* "", [] or {}, which a value of another type is asked not to be. */
+static bool is_empty(const struct expr *e)
+{
+    return (e->kind == EXPR_STR && expr_str_value(e).len == 0) ||
+           (e->kind == EXPR_LIST && ((const struct expr_list *)e)->n == 0) ||
+           (e->kind == EXPR_MAP && ((const struct expr_map *)e)->n == 0);
+}
+
+static bool equal(struct eval *ev, const struct operand *first, struct value x,
                   struct value y, bool *same)
 {
+    const struct operand *o = first->next;
     *same = false;
     if (x.type == VALUE_INT && y.type == VALUE_INT)
         *same = x.u.i == y.u.i;
     else if (x.type == VALUE_NULL || y.type == VALUE_NULL)
         *same = x.type == y.type;
+    else if (x.type != y.type && (is_empty(first->expr) || is_empty(o->expr)))
+        *same = false;
     else if (x.type != y.type)
         return eval_error(ev, DIAG_MIXED_COMPARISON, o->op_loc,
                           "'%s' compares %s with %s, which are never "
@@ -178,14 +189,22 @@ bool eval_compare(struct eval *ev, const struct expr_chain *e,
     struct value x, y;
     bool result = false;
     int cmp = 0;
-    if (!eval_expr(ev, e->operands->expr, &x) || !eval_expr(ev, o->expr, &y))
+    if (!eval_expr(ev, e->operands->expr, &x))
+        return false;
+    if (o->expr->kind == EXPR_TYPE) {
+        if (!eval_is(ev, (const struct expr_type *)o->expr, x, &result))
+            return false;
+        *out = value_bool(result == (o->op == OP_IS));
+        return true;
+    }
+    if (!eval_expr(ev, o->expr, &y))
         return false;
     if (o->op == OP_IN || o->op == OP_NOT_IN) {
         if (!contains(ev, o, x, y, &result))
             return false;
         result = result == (o->op == OP_IN);
     } else if (o->op == OP_EQ || o->op == OP_NE) {
-        if (!equal(ev, o, x, y, &result))
+        if (!equal(ev, e->operands, x, y, &result))
             return false;
         result = result == (o->op == OP_EQ);
     } else {

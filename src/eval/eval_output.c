@@ -110,6 +110,7 @@ static bool run_defer(struct eval *ev, struct defer *d)
     ev->cx.source = d->source;
     ev->cx.chain = d->chain;
     ev->cx.scope = d->scope;
+    ev->call = NULL;
     ev->sink = &sink;
     return eval_block(ev, d->body, d->scope);
 }

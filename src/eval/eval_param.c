@@ -1,164 +1,162 @@
 /* SPDX-License-Identifier: MIT */
 /* @param: the includer's binding, else what the user set, else the default.
- * Text from the command line takes the type of the default. */
-#include "eval/eval.h"
+ * Text from the command line takes the declared type, else that of the default.
+ */
+#include "eval/type_describe.h"
 #include "eval/value_json.h"
 #include "eval/version.h"
 
-/* Where the type of a parameter comes from. */
-static void note_param(struct eval *ev, struct diag *d,
-                       const struct node_param *n)
+/* The type of a parameter, with the scope of its file. */
+struct wanted {
+    const struct node_param *n;
+    const struct type *type;
+    struct scope *file;
+};
+
+/* The declared one, else that of the default. */
+static struct wanted wanted_of(struct eval *ev, const struct node_param *n,
+                               enum value_type of_default)
 {
-    struct span at = eval_span(ev, n->name_loc);
-    if (n->value && n->value->kind != EXPR_NULL)
-        diag_note(ev->cx.diags, d, at,
-                  "it is declared here, and its default gives it the type");
-    else
-        diag_note(ev->cx.diags, d, at,
-                  "it is declared here, and is a string without a default");
+    static const struct type plain[] = {
+        [VALUE_NULL] = {.kind = TYPE_ANY},
+        [VALUE_BOOL] = {.kind = TYPE_BOOL},
+        [VALUE_INT] = {.kind = TYPE_INT},
+        [VALUE_STR] = {.kind = TYPE_STRING},
+        [VALUE_VERSION] = {.kind = TYPE_VERSION},
+    };
+    static const struct type_of list = {.t.kind = TYPE_LIST};
+    static const struct type_of map = {.t.kind = TYPE_MAP};
+    const struct type *type = n->type                    ? n->type
+                              : of_default == VALUE_LIST ? &list.t
+                              : of_default == VALUE_MAP  ? &map.t
+                                                         : &plain[of_default];
+    return (struct wanted){n, type, eval_file_scope(ev)};
 }
 
-static bool bad_param(struct eval *ev, const struct node_param *n,
-                      const struct setting *s, const char *wanted)
+static bool note_param(struct eval *ev, struct diag *d, const struct wanted *w)
 {
-    struct str name = name_text(ev->cx.names, s->name);
-    struct diag *d = diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->span, NULL,
-                                 "the parameter '%.*s' takes %s, not '%.*s'",
-                                 STR_ARG(name), wanted, STR_ARG(s->text));
-    note_param(ev, d, n);
+    struct span at = eval_span(ev, w->n->name_loc);
+    const char *more = w->n->type ? ""
+                       : w->n->value && w->n->value->kind != EXPR_NULL
+                           ? ", and its default gives it the type"
+                           : ", and is a string without a default";
+    diag_note(ev->cx.diags, d, at, "it is declared here%s", more);
     return false;
 }
 
-/* "-D x" for what is no bool. */
-static bool no_value(struct eval *ev, const struct node_param *n,
+/* What can be written for it on a command line. */
+static struct str takes(struct eval *ev, const struct wanted *w)
+{
+    struct buf *work = &ev->cx.work;
+    size_t mark = work->len;
+    switch (w->type->kind) {
+    case TYPE_BOOL:
+        return STR("true or false (also 1/0, yes/no, on/off)");
+    case TYPE_INT:
+        return STR("a whole number of 64 bits without leading zeros");
+    case TYPE_VERSION:
+        return STR("a version, such as 3.12 or 3.13rc1");
+    default:
+        type_describe(ev, w->file, w->type, work);
+        if (type_takes(w->type, VALUE_MAP))
+            buf_add_cstr(work, " in JSON");
+    }
+    struct str text = arena_str(ev->cx.run, buf_from(work, mark));
+    buf_truncate(work, mark);
+    return text;
+}
+
+static bool bad_param(struct eval *ev, const struct wanted *w,
+                      const struct setting *s)
+{
+    struct str name = name_text(ev->cx.names, s->name);
+    struct str wanted = takes(ev, w);
+    struct str near = type_nearest(ev, w->file, w->type, s->text);
+    return note_param(
+        ev,
+        diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->span, NULL,
+                    "the parameter '%.*s' takes %.*s, not '%.*s'%s%.*s%s",
+                    STR_ARG(name), STR_ARG(wanted), STR_ARG(s->text),
+                    near.ptr ? "; did you mean '" : "", STR_ARG(near),
+                    near.ptr ? "'?" : ""),
+        w);
+}
+
+/* "-D x" for what does not take true. */
+static bool no_value(struct eval *ev, const struct wanted *w,
                      const struct setting *s)
 {
     struct str name = name_text(ev->cx.names, s->name);
-    struct diag *d = diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->span, NULL,
-                                 "the parameter '%.*s' needs a value: -D "
-                                 "%.*s=… (only a bool can do without)",
-                                 STR_ARG(name), STR_ARG(name));
-    note_param(ev, d, n);
-    return false;
+    return note_param(
+        ev,
+        diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->span, NULL,
+                    "the parameter '%.*s' needs a value: -D %.*s=… (only a "
+                    "bool can do without)",
+                    STR_ARG(name), STR_ARG(name)),
+        w);
 }
 
-static bool to_bool(struct eval *ev, const struct node_param *n,
-                    const struct setting *s, struct value *out)
-{
-    static const struct str yes[] = {STR("true"), STR("1"), STR("yes"),
-                                     STR("on")};
-    static const struct str no[] = {STR("false"), STR("0"), STR("no"),
-                                    STR("off")};
-    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
-        bool is_yes = str_distance(s->text, yes[i], 0) == 0;
-        if (is_yes || str_distance(s->text, no[i], 0) == 0) {
-            *out = value_bool(is_yes);
-            return true;
-        }
-    }
-    return bad_param(ev, n, s, "true or false (also 1/0, yes/no, on/off)");
-}
-
-static bool to_int(struct eval *ev, const struct node_param *n,
-                   const struct setting *s, struct value *out)
-{
-    int64_t number;
-    if (!str_to_int(s->text, &number))
-        return bad_param(ev, n, s,
-                         "a whole number of 64 bits without leading zeros");
-    *out = value_int(number);
-    return true;
-}
-
-static bool from_json(struct eval *ev, const struct node_param *n,
-                      const struct setting *s, enum value_type type,
-                      struct value *out)
-{
-    struct json_error err;
-    const char *wanted = type == VALUE_MAP ? "a JSON map" : "a JSON list";
-    if (value_json_read(ev->cx.run, s->text, out, &err))
-        return out->type == type || bad_param(ev, n, s, wanted);
-    struct str name = name_text(ev->cx.names, s->name);
-    struct diag *d = diag_report(ev->cx.diags, DIAG_JSON, s->span, NULL,
-                                 "the parameter '%.*s' takes %s: %s",
-                                 STR_ARG(name), wanted, err.message);
-    note_param(ev, d, n);
-    return false;
-}
-
-/* The value of a JSON file has a type already. */
-static bool check_type(struct eval *ev, const struct node_param *n,
-                       const struct setting *s, enum value_type type,
-                       struct value *out)
+/* The value of a JSON file has a type already; only a version is a string
+ * there. */
+static bool from_data(struct eval *ev, const struct wanted *w,
+                      const struct setting *s, struct value *out)
 {
     size_t rest;
     *out = s->value;
-    if (type == VALUE_NULL || out->type == type)
-        return true;
-    if (type == VALUE_VERSION && out->type == VALUE_STR &&
+    enum fit fit = type_fits(ev, w->file, w->type, *out);
+    if (fit == FIT_NO && out->type == VALUE_STR &&
+        type_takes(w->type, VALUE_VERSION) &&
         version_valid(value_text(*out), &rest)) {
         *out = value_version(value_text(*out));
-        return true;
+        fit = type_fits(ev, w->file, w->type, *out);
     }
-    struct str name = name_text(ev->cx.names, s->name);
-    struct diag *d =
-        diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->name_span, NULL,
-                    "the parameter '%.*s' takes %s, and this is %s",
-                    STR_ARG(name), value_type_a(type), value_type_a(out->type));
-    note_param(ev, d, n);
-    return false;
+    if (fit != FIT_NO)
+        return fit == FIT_YES;
+    struct str name = ARENA_CONCAT(ev->cx.run, STR("the parameter '"),
+                                   name_text(ev->cx.names, s->name), STR("'"));
+    struct misfit why =
+        type_explain(ev, w->file, w->type, s->value, NULL, name);
+    return note_param(ev,
+                      diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->name_span,
+                                  NULL, "%.*s", STR_ARG(why.message)),
+                      w);
 }
 
-/* A JSON list, or words between commas. */
-static bool to_list(struct eval *ev, const struct node_param *n,
+/* Text that begins as a list or a map in JSON, and is none. */
+static bool bad_json(struct eval *ev, const struct wanted *w,
+                     const struct setting *s, const struct json_error *err)
+{
+    struct str name = name_text(ev->cx.names, s->name);
+    struct str wanted = takes(ev, w);
+    return note_param(ev,
+                      diag_report(ev->cx.diags, DIAG_JSON, s->span, NULL,
+                                  "the parameter '%.*s' takes %.*s: %s",
+                                  STR_ARG(name), STR_ARG(wanted), err->message),
+                      w);
+}
+
+static bool from_text(struct eval *ev, const struct wanted *w,
+                      const struct setting *s, struct value *out)
+{
+    struct json_error err = {0, ""};
+    enum fit fit = type_from_text(ev, w->file, w->type, s->text, out, &err);
+    if (fit != FIT_NO)
+        return fit == FIT_YES;
+    return err.message[0] ? bad_json(ev, w, s, &err) : bad_param(ev, w, s);
+}
+
+static bool convert(struct eval *ev, const struct wanted *w,
                     const struct setting *s, struct value *out)
 {
-    struct str rest = s->text;
-    if (rest.len && rest.ptr[0] == '[')
-        return from_json(ev, n, s, VALUE_LIST, out);
-    *out = value_list_new(ev->cx.run, 0);
-    while (rest.len) {
-        size_t comma = str_chr(rest, ',', 0);
-        struct str word =
-            str_slice(rest, 0, comma == STR_NONE ? rest.len : comma);
-        *out = value_list_add(ev->cx.run, *out, value_str(str_trim(word)));
-        if (comma == STR_NONE)
-            break;
-        rest = str_from_off(rest, comma + 1);
-        if (rest.len == 0)
-            *out = value_list_add(ev->cx.run, *out, value_str(rest));
-    }
-    return true;
-}
-
-static bool convert(struct eval *ev, const struct node_param *n,
-                    const struct setting *s, enum value_type type,
-                    struct value *out)
-{
-    size_t rest;
     if (s->is_value)
-        return check_type(ev, n, s, type, out);
-    if (s->bare) {
-        *out = value_bool(true);
-        return type == VALUE_BOOL || no_value(ev, n, s);
-    }
-    switch (type) {
-    case VALUE_BOOL:
-        return to_bool(ev, n, s, out);
-    case VALUE_INT:
-        return to_int(ev, n, s, out);
-    case VALUE_LIST:
-        return to_list(ev, n, s, out);
-    case VALUE_MAP:
-        return from_json(ev, n, s, VALUE_MAP, out);
-    case VALUE_VERSION:
-        *out = value_version(s->text);
-        return version_valid(s->text, &rest) ||
-               bad_param(ev, n, s, "a version, such as 3.12 or 3.13rc1");
-    default:
-        *out = value_str(s->text);
-        return true;
-    }
+        return from_data(ev, w, s, out);
+    if (!s->bare)
+        return from_text(ev, w, s, out);
+    *out = value_bool(true);
+    enum fit fit = !w->n->type && w->type->kind == TYPE_ANY
+                       ? FIT_NO
+                       : type_fits(ev, w->file, w->type, *out);
+    return fit == FIT_YES || (fit == FIT_NO && no_value(ev, w, s));
 }
 
 /* --- choices --- */
@@ -226,6 +224,31 @@ static const struct setting *find_setting(const struct eval *ev, name_id name)
     return NULL;
 }
 
+/* What was set: the default tells the type, if nobody declared one. */
+static bool set_value(struct eval *ev, const struct node_param *n,
+                      const struct setting *s, struct value *v)
+{
+    *v = value_null();
+    if (n->value && !n->type && !eval_expr(ev, n->value, v))
+        return false;
+    struct wanted w = wanted_of(ev, n, (enum value_type)v->type);
+    return convert(ev, &w, s, v);
+}
+
+static bool default_value(struct eval *ev, const struct node_param *n,
+                          struct value *v)
+{
+    struct str name = name_text(ev->cx.names, n->name);
+    if (!n->value)
+        return eval_error(ev, DIAG_MISSING_PARAM, n->name_loc,
+                          "the parameter '%.*s' has no value and no default; "
+                          "give it with -D %.*s=…",
+                          STR_ARG(name), STR_ARG(name));
+    return eval_expr(ev, n->value, v) &&
+           (!n->type ||
+            eval_typed_value(ev, n->type, *v, n->value, n->name_loc));
+}
+
 /* The value, and the position that choices blame. */
 static bool param_value(struct eval *ev, const struct node_param *n,
                         struct value *v, struct span *at)
@@ -235,24 +258,17 @@ static bool param_value(struct eval *ev, const struct node_param *n,
     *at = eval_span(ev, n->name_loc);
     if (b && b->kind == BOUND_VALUE) {
         *v = b->u.value;
-        return v->type != VALUE_BAD;
+        return v->type != VALUE_BAD &&
+               (!n->type ||
+                eval_typed_value(ev, n->type, *v, NULL, n->name_loc));
     }
-    *v = value_null();
-    if (n->value && !eval_expr(ev, n->value, v))
-        return false;
     if (s) {
         *at = s->span;
-        return convert(ev, n, s, v->type, v);
+        return set_value(ev, n, s, v);
     }
-    struct str name = name_text(ev->cx.names, n->name);
-    if (!n->value)
-        return eval_error(ev, DIAG_MISSING_PARAM, n->name_loc,
-                          "the parameter '%.*s' has no value and no default; "
-                          "give it with -D %.*s=…",
-                          STR_ARG(name), STR_ARG(name));
-    if (n->value->kind != EXPR_BAD)
+    if (n->value && n->value->kind != EXPR_BAD)
         *at = eval_span(ev, n->value->loc);
-    return true;
+    return default_value(ev, n, v);
 }
 
 bool eval_param(struct eval *ev, const struct node_param *n)

@@ -40,6 +40,7 @@ enum expr_kind {
     EXPR_OR,
     EXPR_COALESCE, /* a ?? b ?? c */
     EXPR_COND,     /* a if c else b; b NULL where it may be left out */
+    EXPR_TYPE,     /* the right side of `is` */
     EXPR_BAD       /* could not be parsed; reported */
 };
 
@@ -63,7 +64,9 @@ enum op {
     OP_GT,
     OP_GE,
     OP_IN,
-    OP_NOT_IN
+    OP_NOT_IN,
+    OP_IS,
+    OP_IS_NOT
 };
 
 struct expr_int {
@@ -201,6 +204,13 @@ struct expr_cond {
     struct expr *then, *cond, *otherwise; /* otherwise NULL: "" if not */
 };
 
+struct type; /* see type.h */
+
+struct expr_type {
+    struct expr e;
+    struct type *type;
+};
+
 /* --- text and directives --- */
 
 enum node_kind {
@@ -220,6 +230,7 @@ enum node_kind {
     NODE_JOIN,
     NODE_PARAM,
     NODE_DEFER,
+    NODE_TYPE,
     NODE_MESSAGE /* @error, @warn */
 };
 
@@ -281,6 +292,7 @@ struct node_let {
     struct node n;
     name_id name;
     struct loc name_loc;
+    struct type *type; /* of @let; NULL: any */
     struct expr *expr;
 };
 
@@ -306,6 +318,7 @@ struct node_for {
 struct param {
     name_id name;
     struct loc loc;
+    struct type *type;  /* NULL: any */
     struct expr *value; /* the default of a macro's parameter; or NULL */
     bool optional;      /* there is a default */
     bool rest;          /* *rest */
@@ -366,8 +379,18 @@ struct node_param {
     struct node n;
     name_id name;
     struct loc name_loc;
+    struct type *type;    /* NULL: that of the default */
     struct expr *value;   /* default, or NULL */
     struct expr *choices; /* or NULL */
+    struct str doc;
+};
+
+/* @type */
+struct node_type {
+    struct node n;
+    name_id name; /* NAME_NONE is not in the tree */
+    struct loc name_loc;
+    struct type *type;
     struct str doc;
 };
 
@@ -400,7 +423,10 @@ struct file {
     VEC(struct node_import *) imports;
     VEC(struct node_include *) includes;
     VEC(struct node_param *) params;
+    VEC(struct node_type *) types;
+    VEC(struct type_name *) type_names; /* to be linked */
     VEC(struct variable) variables;
+    VEC(name_id) sets;     /* @set name */
     VEC(name_id) mentions; /* defined("name") */
     bool judged;           /* its names were judged when it was compiled in */
 };

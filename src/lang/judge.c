@@ -7,6 +7,7 @@
 
 #include "lang/judge_near.h"
 #include "lang/judge_table.h"
+#include "lang/judge_type.h"
 
 #include <string.h>
 
@@ -16,6 +17,7 @@ struct pass {
     struct judge_table table;
     struct visitor visitor;
     struct sight sight;
+    struct judge_types types;
     const struct unit_file *u; /* being judged */
     const struct file *root;   /* of a computed include; or NULL */
     unsigned widened;          /* how much of root's names is in the table */
@@ -107,7 +109,8 @@ static bool judge_variable(struct pass *p, name_id name, struct loc loc)
         rules_bare_loop(&p->sight, loc);
         return is_bad(p);
     }
-    if (rules_special(name_text(p->judge->names, name)) != SPECIAL_NONE ||
+    if ((name == WORD_IT && p->visitor.wheres) ||
+        rules_special(name_text(p->judge->names, name)) != SPECIAL_NONE ||
         look_up(p, name, BOUND_VALUE)->bound & BOUND_VALUE || mentions(p, name))
         return true;
     rules_not_value(&p->sight, name, loc, p->why);
@@ -125,14 +128,25 @@ static bool fits(struct pass *p, const struct signature *sig,
                            NULL, c, body, SPLICE_ANY);
 }
 
+static bool fits_macro(struct pass *p, const struct macro_def *m,
+                       const struct expr_call *c, bool body, bool report)
+{
+    struct str callee = c->module == NAME_NONE
+                            ? STR("")
+                            : source_span_text(span_of(p, c->name_loc));
+    const struct signature *sig = &m->define->signature;
+    return fits(p, sig, c, body, report) &&
+           judge_type_arguments(&p->types, sig, c, m->source, callee, report);
+}
+
 /* A call must fit one of the definitions; if none, the first is shown. */
 static bool judge_arguments(struct pass *p, const struct macro_def *m,
                             const struct expr_call *c, bool body)
 {
     for (; m->next; m = m->next)
-        if (fits(p, &m->define->signature, c, body, false))
+        if (fits_macro(p, m, c, body, false))
             return true;
-    return fits(p, &m->define->signature, c, body, true) || is_bad(p);
+    return fits_macro(p, m, c, body, true) || is_bad(p);
 }
 
 /* --- members of libraries --- */
@@ -211,7 +225,11 @@ static bool judge_call(struct pass *p, const struct expr_call *c, bool body)
     const struct known *k = judge_table_get(&p->table, c->name);
     const struct signature *builtin = k->macros ? NULL : builtin_of(p, c->name);
     if (builtin)
-        return fits(p, builtin, c, body, true) || is_bad(p);
+        return (fits(p, builtin, c, body, true) &&
+                judge_type_arguments(&p->types, builtin, c, NULL,
+                                     source_span_text(span_of(p, c->name_loc)),
+                                     true)) ||
+               is_bad(p);
     if (!k->macros)
         k = look_up(p, c->name, BOUND_MACRO);
     if (k->macros)
@@ -312,9 +330,19 @@ static void judge_block_call(struct pass *p, const struct node_insert *n)
     visit_nodes(&p->visitor, n->body);
 }
 
+static bool judge_type_in(void *ctx, const struct type *t)
+{
+    struct pass *p = ctx;
+    if (!judge_type(&p->types, t))
+        is_bad(p);
+    return true;
+}
+
 static bool judge_node(void *ctx, const struct node *n)
 {
     struct pass *p = ctx;
+    if (!judge_type_node(&p->types, n))
+        is_bad(p);
     p->why = n->kind == NODE_INCLUDE || n->kind == NODE_FILE
                  ? "a path is a string: write it in quotes"
                  : NULL;
@@ -355,6 +383,7 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
         struct unit_file u = p->table.files.at[i];
         p->u = &u;
         p->sight.source = u.file->source;
+        p->types.file = u.file;
         judge_table_mention(&p->table, u.file, true);
         visit_nodes(&p->visitor, u.file->body);
         judge_table_mention(&p->table, u.file, false);
@@ -401,13 +430,17 @@ static bool run_pass(struct judge *j, struct judged *done,
 {
     struct arena_mark mark = arena_mark(j->arena);
     struct pass p = {.judge = j, .done = done, .root = root};
-    p.visitor = (struct visitor){&p, judge_expr, judge_node, 0};
+    p.visitor = (struct visitor){.ctx = &p,
+                                 .expr = judge_expr,
+                                 .node = judge_node,
+                                 .type = judge_type_in};
     p.sight = (struct sight){.ctx = &p,
                              .bound = bound_as,
                              .offer = offer,
                              .names = j->names,
                              .diags = j->diags};
     judge_table_init(&p.table, j);
+    p.types = (struct judge_types){.table = &p.table, .sight = &p.sight};
     bool good = judge_units(&p, file);
     arena_rewind(j->arena, mark);
     return good;

@@ -8,6 +8,17 @@
 
 #include "lang/signature.h"
 
+/* A value that is to be bound to a typed name. */
+struct judge_binding {
+    const struct expr *expr;
+    const struct type *type;
+    struct source *source;   /* of expr */
+    struct source *declared; /* of the type (NULL: a builtin's) … */
+    struct loc name;         /* … and of the name it is written after */
+    struct str callee;       /* "mod.macro" for an argument of a library's
+                                macro; else empty */
+};
+
 struct judge {
     struct arena *arena; /* for the pass's own tables, given back at its end */
     struct names *names;
@@ -15,6 +26,10 @@ struct judge {
     signature_lookup builtin;
     void *builtin_ctx;
     name_id builtins_end; /* the name of each builtin is below it */
+    /* Whether what is known of b->expr before the run fits b->type; if not,
+     * and `report`, it says so. NULL: nobody asks. */
+    bool (*fits)(void *ctx, const struct judge_binding *b, bool report);
+    void *fits_ctx;
 };
 
 /* What was judged in a run; begins as {0}. */

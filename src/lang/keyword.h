@@ -19,6 +19,12 @@ static inline enum keyword keyword_of(name_id name)
     return name < KEYWORD_NONE ? (enum keyword)name : KEYWORD_NONE;
 }
 
+/* True if the word is a keyword only after an '@' that begins a line. */
+static inline bool keyword_is_name(enum keyword k)
+{
+    return k >= KEYWORD_TYPE && k < KEYWORD_NONE;
+}
+
 static inline const char *keyword_text(enum keyword k)
 {
     return name_of_word((enum word)k).ptr;

@@ -20,3 +20,5 @@ X(DEFER, "defer")
 X(RAW, "raw")
 X(ERROR, "error")
 X(WARN, "warn")
+/* Words that are names everywhere else. */
+X(TYPE, "type")

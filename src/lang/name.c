@@ -6,6 +6,7 @@ static const struct str words[] = {
 #define X(id, text) {text, sizeof text - 1},
 #include "lang/keyword_list.h"
 #include "lang/word_list.h"
+#include "lang/word_soft_list.h"
 #undef X
 };
 
@@ -17,7 +18,7 @@ struct str name_of_word(enum word word)
 void name_init(struct names *n, struct arena *arena)
 {
     *n = (struct names){.arena = arena};
-    for (size_t i = 0; i < WORD_COUNT; i++)
+    for (size_t i = 0; i < WORD_ALL; i++)
         map_put(&n->map, arena, words[i], NULL);
 }
 
@@ -44,6 +45,6 @@ bool name_is_reserved(const struct names *names, name_id name)
 {
     struct str word = name_text(names, name);
     /* __file__ and the like, and those that may come. */
-    return name < WORD_COUNT || (word.len > 4 && str_starts(word, STR("__")) &&
-                                 str_ends(word, STR("__")));
+    return name_is_word(name) || (word.len > 4 && str_starts(word, STR("__")) &&
+                                  str_ends(word, STR("__")));
 }

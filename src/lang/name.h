@@ -15,8 +15,11 @@ enum word {
 #define X(id, text) WORD_##id,
 #include "lang/keyword_list.h"
 #include "lang/word_list.h"
+    WORD_COUNT,
+    WORD_LAST = WORD_COUNT - 1,
+#include "lang/word_soft_list.h"
 #undef X
-    WORD_COUNT
+    WORD_ALL
 };
 
 /* The interned identifiers of a session. */
@@ -29,7 +32,15 @@ struct str name_of_word(enum word word);
 name_id name_intern(struct names *n, struct str text);
 /* NAME_NONE if text was never interned. */
 name_id name_find(const struct names *n, struct str text);
-/* True for keywords, literals, operator words, "loop" and __names__. */
+/* True for keywords (but those that are names outside of their place),
+ * literals, operator words and "loop". */
+static inline bool name_is_word(name_id name)
+{
+    return name < WORD_COUNT &&
+           !(name >= (name_id)WORD_TYPE && name < (name_id)WORD_TRUE);
+}
+
+/* True for these and for __names__. */
 bool name_is_reserved(const struct names *names, name_id name);
 struct str name_text(const struct names *n, name_id id);
 

@@ -23,7 +23,7 @@ bool parse_enter(struct parser *p, struct loc loc)
     uint64_t max = p->report.diags->fault->limits.max[LIMIT_NESTING];
     if (++p->depth > p->deepest)
         p->deepest = p->depth;
-    if (p->depth <= max)
+    if (p->depth <= max || p->ours)
         return true;
     p->depth--;
     struct str what = limit_what(LIMIT_NESTING);

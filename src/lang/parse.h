@@ -9,6 +9,7 @@
  *   parse_directive.c  the directives on one line
  *   parse_block.c      the directives with a body and an @end
  *   parse_define.c     @define
+ *   parse_type.c       types, and @type
  *   parse_expr.c       operators and the conditional
  *   parse_access.c     keys, indices, calls and pipes after a value
  *   parse_value.c      literals, names, lists and maps */
@@ -33,6 +34,7 @@ struct parser {
     uint32_t conditional; /* open @if */
     enum keyword stop;    /* what ended the last block: END, ELIF, ELSE */
     struct loc stop_loc;
+    bool ours; /* a builtin's: any word names a parameter, without a limit */
     bool any_directive;        /* besides comments: @library comes too late */
     uint32_t doc_from, doc_to; /* the last run of @# lines */
 };
@@ -111,10 +113,14 @@ void parse_for(struct parser *p, struct nodes *out, enum keyword k,
                struct loc loc);
 void parse_define(struct parser *p, struct nodes *out, enum keyword k,
                   struct loc loc);
+/* "(parameters)" into n, whose name was read; false after an error. */
+bool parse_define_params(struct parser *p, struct node_define *n);
 void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
                       struct loc loc);
 void parse_raw(struct parser *p, struct nodes *out, enum keyword k,
                struct loc loc);
+void parse_type_line(struct parser *p, struct nodes *out, enum keyword k,
+                     struct loc loc);
 /* @file, @join, @defer */
 void parse_block(struct parser *p, struct nodes *out, enum keyword k,
                  struct loc loc);
@@ -148,6 +154,8 @@ struct expr *parse_expr_or(struct parser *p, bool right);
 struct expr *parse_expr_coalesce(struct parser *p);
 /* A value with all that follows it. */
 struct expr *parse_access(struct parser *p, bool right);
+/* The same up to a '|' or '?', which it leaves alone. */
+struct expr *parse_access_plain(struct parser *p);
 /* "| name(…)", with the left side. */
 struct expr *parse_pipe(struct parser *p, struct expr *left, bool right);
 /* "(a, k=v, *more)" into c, after the subject of a pipe or NULL: the current
@@ -169,6 +177,16 @@ struct expr *parse_call(struct parser *p, struct expr_call *c,
 struct expr *parse_value(struct parser *p);
 /* A number; minus: a "-" stands before it. */
 struct expr *parse_int(struct parser *p, bool minus);
+
+/* --- types ---
+ * After an error (reported) they are TYPE_BAD. */
+
+/* A type; in: an "in" after a member belongs to it. */
+struct type *parse_type(struct parser *p, bool in);
+/* One member, which may have a '?'. */
+struct type *parse_type_after_is(struct parser *p);
+/* A type, perhaps with a condition and a description. */
+struct type *parse_type_where(struct parser *p);
 
 /* A zeroed expression that begins at offset `from`. */
 void *parse_new(struct parser *p, size_t size, enum expr_kind kind,

@@ -243,8 +243,8 @@ static struct expr *parse_key_or_index(struct parser *p, struct chain *c,
     return parse_done(p, c->access);
 }
 
-/* access = value {"." word | "[" expr "]" | "?" | args | pipe} */
-struct expr *parse_access(struct parser *p, bool right)
+/* plain: up to a '|' or '?' */
+static struct expr *parse_steps(struct parser *p, bool right, bool plain)
 {
     uint32_t depth = p->depth;
     struct chain c = {NULL, NULL};
@@ -255,8 +255,8 @@ struct expr *parse_access(struct parser *p, bool right)
             e = parse_key_or_index(p, &c, e);
             continue;
         }
-        if (kind != TOKEN_QUESTION && kind != TOKEN_LPAREN &&
-            kind != TOKEN_PIPE)
+        if (kind != TOKEN_LPAREN &&
+            (plain || (kind != TOKEN_QUESTION && kind != TOKEN_PIPE)))
             break;
         /* These go around what was read so far: the tree becomes deeper. */
         if (!parse_enter(p, p->lex.token.loc))
@@ -271,4 +271,15 @@ struct expr *parse_access(struct parser *p, bool right)
     }
     p->depth = depth;
     return e;
+}
+
+/* access = value {"." word | "[" expr "]" | "?" | args | pipe} */
+struct expr *parse_access(struct parser *p, bool right)
+{
+    return parse_steps(p, right, false);
+}
+
+struct expr *parse_access_plain(struct parser *p)
+{
+    return parse_steps(p, false, true);
 }

@@ -5,7 +5,7 @@
 
 /* --- parameters --- */
 
-/* parameter = name ["=" expr] | "*" name */
+/* parameter = ["*"] name [":" type] ["=" expr] */
 static bool parse_define_param(struct parser *p, struct param *out)
 {
     *out = (struct param){0};
@@ -14,6 +14,8 @@ static bool parse_define_param(struct parser *p, struct param *out)
     if (out->name == NAME_NONE)
         return false;
     parse_bind(p, out->name, out->loc);
+    if (parse_accept(p, TOKEN_COLON))
+        out->type = parse_type(p, true);
     if (!out->rest && parse_accept(p, TOKEN_ASSIGN))
         out->value = parse_expr(p, false, false);
     out->optional = out->value != NULL;
@@ -41,7 +43,7 @@ static void add_define_param(struct parser *p, param_list *list,
 }
 
 /* parameters = "(" [parameter {"," parameter} [","]] ")" */
-static bool parse_define_params(struct parser *p, struct node_define *n)
+bool parse_define_params(struct parser *p, struct node_define *n)
 {
     struct param param;
     param_list list = {NULL, 0, 0};

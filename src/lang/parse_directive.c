@@ -39,7 +39,7 @@ name_id parse_name(struct parser *p, struct loc *loc, const char *what)
         return NAME_NONE;
     }
     name_id name = p->lex.token.name;
-    if (name_is_reserved(p->lex.names, name)) {
+    if (!p->ours && name_is_reserved(p->lex.names, name)) {
         parse_error(p, DIAG_RESERVED_NAME, *loc,
                     "'%.*s' is a word of the language and cannot name a %s",
                     STR_ARG(p->lex.token.text), what);
@@ -97,7 +97,7 @@ struct str parse_doc(const struct parser *p, uint32_t at)
 
 /* --- bindings --- */
 
-/* let = ("@let" | "@set") name "=" expr */
+/* let = "@let" name [":" type] "=" expr | "@set" name "=" expr */
 static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
                       struct loc loc)
 {
@@ -105,10 +105,14 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     struct node_let *n =
         parse_node(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
     n->name = parse_name(p, &n->name_loc, "variable");
+    if (n->name != NAME_NONE && is_let && parse_accept(p, TOKEN_COLON))
+        n->type = parse_type(p, true);
     if (n->name != NAME_NONE &&
         parse_expect(p, TOKEN_ASSIGN, "after the name")) {
         if (is_let)
             parse_bind(p, n->name, n->name_loc);
+        else
+            vec_push(p->arena, &p->file->sets, n->name);
         n->expr = parse_expr(p, false, false);
         parse_finish_line(p, "the value");
         parse_nodes_add(out, n);
@@ -117,7 +121,7 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     }
 }
 
-/* param = "@param" name ["=" coalesce] ["in" expr] */
+/* param = "@param" name [":" type] ["=" coalesce] ["in" expr] */
 static void parse_param(struct parser *p, struct nodes *out, enum keyword k,
                         struct loc loc)
 {
@@ -127,6 +131,8 @@ static void parse_param(struct parser *p, struct nodes *out, enum keyword k,
     n->doc = parse_doc(p, loc.off);
     n->name = parse_name(p, &n->name_loc, "parameter");
     if (n->name != NAME_NONE) {
+        if (parse_accept(p, TOKEN_COLON))
+            n->type = parse_type(p, false);
         if (parse_accept(p, TOKEN_ASSIGN))
             n->value = parse_expr_coalesce(p);
         if (parse_accept_word(p, WORD_IN))
@@ -268,7 +274,7 @@ static directive_fn *const directives[KEYWORD_NONE] = {
     [KEYWORD_FILE] = parse_block,      [KEYWORD_JOIN] = parse_block,
     [KEYWORD_DEFER] = parse_block,     [KEYWORD_PARAM] = parse_param,
     [KEYWORD_RAW] = parse_raw,         [KEYWORD_ERROR] = parse_message,
-    [KEYWORD_WARN] = parse_message,
+    [KEYWORD_WARN] = parse_message,    [KEYWORD_TYPE] = parse_type_line,
 };
 
 void parse_directive(struct parser *p, struct nodes *out, enum keyword k,

@@ -37,6 +37,8 @@ static struct operator operator_word(const struct parser *p)
         return (struct operator){LEVEL_COMPARISON, OP_IN};
     if (lexer_at_word(&p->lex, WORD_NOT))
         return (struct operator){LEVEL_COMPARISON, OP_NOT_IN};
+    if (lexer_at_word(&p->lex, WORD_IS))
+        return (struct operator){LEVEL_COMPARISON, OP_IS};
     return (struct operator){LEVEL_NONE, OP_ADD};
 }
 
@@ -60,25 +62,36 @@ static struct operator operator_at(const struct parser *p)
                                            : signs[p->lex.token.kind];
 }
 
-/* Reads the operator, which is the current token; *loc is its place. */
-static void read_operator(struct parser *p, struct operator o, struct loc *loc)
-{
-    *loc = p->lex.token.loc;
-    lexer_next(&p->lex);
-    if (o.op != OP_NOT_IN)
-        return;
-    if (!parse_accept_word(p, WORD_IN)) {
-        parse_expected(p, "'in' after 'not'");
-        p->lex.token.kind = TOKEN_BAD;
-    }
-    *loc = loc_between(loc->off, p->lex.prev_end);
-}
-
 static struct operand *operand_new(struct parser *p, struct expr *e)
 {
     struct operand *o = arena_new(p->arena, struct operand);
     o->expr = e;
     return o;
+}
+
+/* Reads the operator, which is the current token, into to. */
+static void read_operator(struct parser *p, struct operator o,
+                          struct operand *to)
+{
+    to->op = o.op;
+    to->op_loc = p->lex.token.loc;
+    lexer_next(&p->lex);
+    if (o.op == OP_NOT_IN && !parse_accept_word(p, WORD_IN)) {
+        parse_expected(p, "'in' after 'not'");
+        p->lex.token.kind = TOKEN_BAD;
+    }
+    if (o.op == OP_IS && parse_accept_word(p, WORD_NOT))
+        to->op = OP_IS_NOT;
+    to->op_loc = loc_between(to->op_loc.off, p->lex.prev_end);
+}
+
+/* What stands after `is`. */
+static struct expr *parse_is(struct parser *p)
+{
+    struct expr_type *e =
+        parse_new(p, sizeof *e, EXPR_TYPE, p->lex.token.loc.off);
+    e->type = parse_type_after_is(p);
+    return parse_done(p, e);
 }
 
 static struct expr *parse_level(struct parser *p, enum level loosest,
@@ -103,12 +116,13 @@ static struct expr *parse_chain(struct parser *p, struct expr *first,
     struct operand **last = &chain->operands->next;
     for (uint32_t n = 1; o.level == level; n++) {
         struct operand *next = operand_new(p, NULL);
-        next->op = o.op;
-        read_operator(p, o, &next->op_loc);
+        read_operator(p, o, next);
         if (n == 2 && level == LEVEL_COMPARISON)
             parse_error(p, DIAG_CHAINED_COMPARISON, next->op_loc,
                         "comparisons do not chain; write a < b and b < c");
-        next->expr = parse_level(p, (enum level)(level + 1), true);
+        next->expr = o.op == OP_IS
+                         ? parse_is(p)
+                         : parse_level(p, (enum level)(level + 1), true);
         *last = next;
         last = &next->next;
         o = operator_at(p);

@@ -8,9 +8,10 @@ enum opening {
     OPENING_TEXT,
     OPENING_COMMENT,
     OPENING_KEYWORD,
-    OPENING_NEAR,  /* one edit from a keyword */
-    OPENING_PAREN, /* keyword( */
-    OPENING_CALL   /* name( or mod.name( */
+    OPENING_NEAR,   /* one edit from a keyword */
+    OPENING_ALMOST, /* one edit from a keyword that is a name as well: text */
+    OPENING_PAREN,  /* keyword( */
+    OPENING_CALL    /* name( or mod.name( */
 };
 
 struct opened {
@@ -39,7 +40,9 @@ static struct opened opening_at(struct parser *p, uint32_t at)
             p->callee = name_intern(p->lex.names, word);
         o.name = p->callee;
         o.keyword = keyword_of(o.name);
-        o.kind = o.keyword == KEYWORD_NONE ? OPENING_CALL : OPENING_PAREN;
+        o.kind = o.keyword == KEYWORD_NONE || keyword_is_name(o.keyword)
+                     ? OPENING_CALL
+                     : OPENING_PAREN;
     } else if (after == '.') {
         uint32_t end = parse_word_end(p, o.end + 1);
         if (end > o.end + 1 && end < p->lex.text.len &&
@@ -53,7 +56,9 @@ static struct opened opening_at(struct parser *p, uint32_t at)
         o.kind = OPENING_KEYWORD;
         if (o.keyword == KEYWORD_NONE) {
             o.keyword = keyword_near(word);
-            o.kind = o.keyword == KEYWORD_NONE ? OPENING_TEXT : OPENING_NEAR;
+            o.kind = o.keyword == KEYWORD_NONE    ? OPENING_TEXT
+                     : keyword_is_name(o.keyword) ? OPENING_ALMOST
+                                                  : OPENING_NEAR;
         }
     }
     return o;
@@ -202,19 +207,20 @@ static const char *counterpart(struct str word)
 
 /* "@endif" is text, as a heredoc may hold any language; but it may have been
  * meant for us. */
-static void warn_foreign(struct parser *p, uint32_t at, uint32_t end)
+static void warn_foreign(struct parser *p, uint32_t at, const struct opened *o)
 {
-    struct str word = str_slice(p->lex.text, at + 1, end - at - 1);
-    const char *ours = counterpart(word);
-    if (!ours ||
-        (!parse_at_line_end(p, end) && !ascii_is_blank(p->lex.text.ptr[end])))
+    struct str word = str_slice(p->lex.text, at + 1, o->end - at - 1);
+    bool almost = o->kind == OPENING_ALMOST;
+    const char *ours = almost ? keyword_text(o->keyword) : counterpart(word);
+    if (!ours || (!parse_at_line_end(p, o->end) &&
+                  !ascii_is_blank(p->lex.text.ptr[o->end])))
         return;
     p->report.said = true;
     diag_report(p->report.diags, DIAG_FOREIGN_DIRECTIVE,
-                (struct span){p->report.source, at, end - at}, NULL,
+                (struct span){p->report.source, at, o->end - at}, NULL,
                 "'@%.*s' is not a directive, so this line is text; the closest "
-                "directive is %s",
-                STR_ARG(word), ours);
+                "directive is %s%s",
+                STR_ARG(word), almost ? "@" : "", ours);
 }
 
 /* An '@' at `at`, the first of the line that begins at `line`; text from
@@ -223,8 +229,8 @@ bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
                 uint32_t line, uint32_t at)
 {
     struct opened o = opening_at(p, at + 1);
-    if (o.kind == OPENING_TEXT) {
-        warn_foreign(p, at, o.end);
+    if (o.kind == OPENING_TEXT || o.kind == OPENING_ALMOST) {
+        warn_foreign(p, at, &o);
         return false;
     }
     parse_add_text(p, out, *start, line);

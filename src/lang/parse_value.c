@@ -279,7 +279,7 @@ static struct expr *parse_word(struct parser *p)
 {
     struct loc loc = p->lex.token.loc;
     name_id name = p->lex.token.name;
-    if (name < WORD_COUNT && name != WORD_LOOP && !is_function(p))
+    if (name_is_word(name) && name != WORD_LOOP && !is_function(p))
         return parse_reserved(p);
     lexer_next(&p->lex);
     if (p->lex.token.kind == TOKEN_LPAREN)

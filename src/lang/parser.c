@@ -16,7 +16,7 @@ static struct str doc_of_file(struct str text)
     }
     struct str rest = str_from_off(text, at);
     if (at == from || str_starts(rest, STR("@define")) ||
-        str_starts(rest, STR("@param")))
+        str_starts(rest, STR("@param")) || str_starts(rest, STR("@type")))
         return none;
     return str_slice(text, from, at - from);
 }
@@ -43,4 +43,22 @@ struct file *parser_parse(struct arena *arena, struct names *names,
     p.file->said = p.report.said;
     p.file->nesting = p.deepest;
     return p.file;
+}
+
+struct signature parser_signature(struct arena *arena, struct names *names,
+                                  struct diags *diags, struct source *source,
+                                  uint32_t at)
+{
+    struct parser p;
+    struct node_define d = {.name = NAME_NONE};
+    parse_init(&p, arena, names, diags, source);
+    p.file = arena_new(arena, struct file);
+    p.file->source = source;
+    p.lex.pos = at;
+    p.ours = true;
+    lexer_next(&p.lex);
+    d.name_loc = p.lex.token.loc;
+    lexer_next(&p.lex);
+    parse_define_params(&p, &d);
+    return d.signature;
 }

@@ -11,4 +11,10 @@
 struct file *parser_parse(struct arena *arena, struct names *names,
                           struct diags *diags, struct source *source);
 
+/* The signature at offset `at` of source, "name(a: int, b = 1)". What it holds
+ * is ours, so mistakes are not expected. */
+struct signature parser_signature(struct arena *arena, struct names *names,
+                                  struct diags *diags, struct source *source,
+                                  uint32_t at);
+
 #endif

@@ -7,24 +7,10 @@
 
 #include <string.h>
 
-static bool is_space(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-/* In one line, however it was written. */
 struct str signature_text(struct arena *a, const struct signature *sig)
 {
-    struct str text = sig->written, end = sig->n ? STR(")") : STR("()");
-    char *to = arena_alloc(a, text.len + end.len);
-    size_t n = 0;
-    for (size_t i = 0; i < text.len; i++)
-        if (!is_space(text.ptr[i]))
-            to[n++] = text.ptr[i];
-        else if (n && to[n - 1] != ' ')
-            to[n++] = ' ';
-    memcpy(to + n, end.ptr, end.len);
-    return (struct str){to, n + end.len};
+    return ARENA_CONCAT(a, arena_one_line(a, sig->written),
+                        sig->n ? STR(")") : STR("()"));
 }
 
 /* --- the check --- */
@@ -209,4 +195,42 @@ bool signature_check(const struct signature *sig, const struct names *names,
         if (!give(&c, &g, &call->args[i]))
             return false;
     return g.splice || check_names(&c, g.at, g.n);
+}
+
+const struct param *signature_param(const struct signature *sig,
+                                    const struct expr_call *call, uint32_t i)
+{
+    name_id name = call->args[i].name;
+    uint32_t at = 0;
+    if (name != NAME_NONE) {
+        at = name == NAME_SPLICE ? sig->n : index_of(sig, name);
+        return at < sig->n ? &sig->params[at] : NULL;
+    }
+    for (; at < i; at++)
+        if (call->args[at].name == NAME_SPLICE)
+            return NULL;
+    if (sig->n && at >= sig->n)
+        at = sig->n - 1;
+    return at < sig->n && (at == i || sig->params[at].rest) ? &sig->params[at]
+                                                            : NULL;
+}
+
+const struct arg *signature_argument(const struct signature *sig,
+                                     const struct expr_call *call,
+                                     const struct param *param, uint32_t item)
+{
+    uint32_t at = (uint32_t)(param - sig->params) + item;
+    const struct arg *splice = NULL, *end = call->args + call->nargs;
+    for (const struct arg *a = call->args; a < end; a++) {
+        if (a->name == param->name && !param->rest)
+            return a;
+        if (a->name == NAME_SPLICE || (a->name == NAME_NONE && splice)) {
+            if (splice)
+                return NULL; /* how many items are before it? */
+            splice = a;
+        } else if (a->name == NAME_NONE && a - call->args == at) {
+            return a;
+        }
+    }
+    return splice;
 }

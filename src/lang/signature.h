@@ -24,6 +24,15 @@ struct str signature_text(struct arena *a, const struct signature *sig);
  * name. */
 typedef const struct signature *(*signature_lookup)(void *ctx, name_id name);
 
+/* The parameter that gets argument i of call, as far as that is known before
+ * the run; NULL: it is not, or there is none. */
+const struct param *signature_param(const struct signature *sig,
+                                    const struct expr_call *call, uint32_t i);
+/* The argument of call that param of sig gets (item `item` of a *rest), or the
+ * list after '*' that has it; NULL: there is none, or nobody knows which. */
+const struct arg *signature_argument(const struct signature *sig,
+                                     const struct expr_call *call,
+                                     const struct param *param, uint32_t item);
 /* Checks a call's arguments: unknown, doubled, surplus and missing ones are
  * reported with the signature (diags NULL: not reported); false if there is
  * one. `body`: a block is passed as the argument "body" besides. `spliced`: how

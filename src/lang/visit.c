@@ -3,6 +3,8 @@
  * bounded: the parser has counted it against LIMIT_NESTING. */
 #include "lang/visit.h"
 
+#include "lang/type.h"
+
 void visit_args(struct visitor *v, const struct expr_call *c)
 {
     for (uint32_t i = 0; i < c->nargs; i++)
@@ -58,6 +60,54 @@ static void visit_cond(struct visitor *v, const struct expr_cond *c)
     visit_expr(v, c->otherwise);
 }
 
+static void visit_fields(struct visitor *v, const struct field *f)
+{
+    for (; f; f = f->next)
+        visit_type(v, f->type);
+}
+
+static void visit_members(struct visitor *v, const struct type *t)
+{
+    for (; t; t = t->next)
+        visit_type(v, t);
+}
+
+static void visit_where(struct visitor *v, const struct type_where *w)
+{
+    visit_type(v, w->of);
+    v->wheres++;
+    visit_expr(v, w->condition);
+    v->wheres--;
+}
+
+void visit_type(struct visitor *v, const struct type *t)
+{
+    if (!t || (v->type && !v->type(v->ctx, t)))
+        return;
+    switch (t->kind) {
+    case TYPE_LIST:
+    case TYPE_MAP:
+        visit_type(v, ((const struct type_of *)t)->key);
+        visit_type(v, ((const struct type_of *)t)->item);
+        break;
+    case TYPE_RECORD:
+        visit_fields(v, ((const struct type_record *)t)->fields);
+        break;
+    case TYPE_IN:
+        visit_type(v, ((const struct type_in *)t)->of);
+        visit_expr(v, ((const struct type_in *)t)->list);
+        break;
+    case TYPE_UNION:
+        visit_members(v, ((const struct type_union *)t)->members);
+        break;
+    case TYPE_WHERE:
+        visit_where(v, (const struct type_where *)t);
+        break;
+    default:
+        break;
+    }
+}
+
 void visit_inside(struct visitor *v, const struct expr *e)
 {
     if (!v->expr(v->ctx, e))
@@ -97,6 +147,9 @@ void visit_inside(struct visitor *v, const struct expr *e)
     case EXPR_COND:
         visit_cond(v, (const struct expr_cond *)e);
         break;
+    case EXPR_TYPE:
+        visit_type(v, ((const struct expr_type *)e)->type);
+        break;
     default:
         break;
     }
@@ -120,8 +173,10 @@ static void visit_loop(struct visitor *v, const struct node_for *n)
 
 static void visit_define(struct visitor *v, const struct node_define *n)
 {
-    for (uint32_t i = 0; i < n->signature.n; i++)
+    for (uint32_t i = 0; i < n->signature.n; i++) {
+        visit_type(v, n->signature.params[i].type);
         visit_expr(v, n->signature.params[i].value);
+    }
     visit_expr(v, n->expr);
     visit_nodes(v, n->body);
 }
@@ -137,6 +192,7 @@ static void visit_insert(struct visitor *v, const struct node_insert *n)
 
 static void visit_param(struct visitor *v, const struct node_param *n)
 {
+    visit_type(v, n->type);
     visit_expr(v, n->value);
     visit_expr(v, n->choices);
 }
@@ -158,7 +214,11 @@ static void visit_node(struct visitor *v, const struct node *n)
         break;
     case NODE_LET:
     case NODE_SET:
+        visit_type(v, ((const struct node_let *)n)->type);
         visit_expr(v, ((const struct node_let *)n)->expr);
+        break;
+    case NODE_TYPE:
+        visit_type(v, ((const struct node_type *)n)->type);
         break;
     case NODE_IF:
         visit_arms(v, ((const struct node_if *)n)->arms);

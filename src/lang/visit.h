@@ -10,7 +10,10 @@ struct visitor {
     /* Called before the children; false: they are not walked. */
     bool (*expr)(void *ctx, const struct expr *e);
     bool (*node)(void *ctx, const struct node *n);
-    uint32_t loops; /* open @for around the node */
+    /* The same for types; NULL: nothing to call. */
+    bool (*type)(void *ctx, const struct type *t);
+    uint32_t loops;  /* open @for around the node */
+    uint32_t wheres; /* open conditions of types */
 };
 
 void visit_inside(struct visitor *v, const struct expr *e);
@@ -21,6 +24,8 @@ static inline void visit_expr(struct visitor *v, const struct expr *e)
         visit_inside(v, e);
 }
 
+/* The expressions in t, which may be NULL. */
+void visit_type(struct visitor *v, const struct type *t);
 void visit_args(struct visitor *v, const struct expr_call *c);
 void visit_steps(struct visitor *v, const struct step *steps);
 /* n and those after it; an "@name(" line as a call and as text. */

@@ -38,6 +38,7 @@ static bool find_foreign(const struct node *n, struct loc *loc)
         switch (n->kind) {
         case NODE_DEFINE:
         case NODE_LET:
+        case NODE_TYPE:
         case NODE_IMPORT:
         case NODE_LIBRARY:
             break;
@@ -68,10 +69,10 @@ static bool is_library(struct program *p, struct file *file)
     e->library_checked = true;
     e->good = !find_foreign(file->body, &loc);
     if (!e->good)
-        diag_report(p->loader->diags, DIAG_LIBRARY, span_in(file->source, loc),
-                    NULL,
-                    "a library may hold only @define, @let, @import, comments "
-                    "and blank lines; a file with text is for @include");
+        diag_report(
+            p->loader->diags, DIAG_LIBRARY, span_in(file->source, loc), NULL,
+            "a library may hold only @define, @let, @type, @import, "
+            "comments and blank lines; a file with text is for @include");
     return e->good;
 }
 
@@ -186,6 +187,8 @@ static bool link_files(struct program *p, uint32_t from)
         good = link_file(p, p->files.at[i]) && good;
     for (uint32_t i = from; i < p->files.n; i++)
         good = walk_imports(p, p->files.at[i]) && good;
+    for (uint32_t i = from; i < p->files.n; i++)
+        program_link_types(p, p->files.at[i]);
     return good;
 }
 
@@ -198,6 +201,12 @@ bool program_link(struct program *p, struct source *root)
 bool program_judge(struct program *p)
 {
     return judge_root(p->judge, &p->names, p->root);
+}
+
+bool program_is_library(const struct program *p, const struct source *source)
+{
+    return source->order < p->linked.n &&
+           p->linked.at[source->order].library_checked;
 }
 
 const struct file *program_file(const struct program *p,

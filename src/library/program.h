@@ -32,8 +32,12 @@ struct program {
  * reached. False after syntax errors, circular imports and libraries with text
  * in them (reported). */
 bool program_link(struct program *p, struct source *root);
+/* Links the types that file names. */
+void program_link_types(struct program *p, struct file *file);
 /* Judges the names of all of it; false if anything was reported. */
 bool program_judge(struct program *p);
+/* True if the program imports it. */
+bool program_is_library(const struct program *p, const struct source *source);
 /* The tree of a source of the program. */
 const struct file *program_file(const struct program *p,
                                 const struct source *source);

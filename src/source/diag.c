@@ -234,6 +234,9 @@ struct str diag_link_message(struct arena *a, const struct trace *t)
     case TRACE_IMPORT:
         return arena_printf(a, "in library %.*s imported here",
                             STR_ARG(t->name));
+    case TRACE_TYPE:
+        return ARENA_CONCAT(a, STR("asked for the type "), t->name,
+                            STR(" here"));
     case TRACE_DEFER:
         break;
     }

@@ -29,6 +29,7 @@ X(CALL_TAIL, "Something follows a call in its line.", NULL, NULL)
 X(UNKNOWN_NAME, "Nothing binds this name.", NULL, NULL)
 X(UNKNOWN_CALL, "There is no such macro or function.", NULL, NULL)
 X(UNKNOWN_MEMBER, "A library has no such public name.", NULL, NULL)
+X(UNKNOWN_TYPE, "There is no such type.", NULL, NULL)
 X(ARGUMENTS, "The arguments do not fit the signature.", NULL, NULL)
 X(DUPLICATE_NAME, "A name is bound twice in one scope.", NULL, NULL)
 X(NOT_A_VALUE, "A macro or a library is not a value.", NULL, NULL)
@@ -43,6 +44,10 @@ X(FOREIGN_DIRECTIVE, "A line begins with a directive of another language.",
   NULL)
 X(ESCAPED_NAME, "An escaped value has the name of something bound.",
   "'@@{' gives the text '@{'. Write one '@' if the value is meant.", NULL)
+X(HIDDEN_MEMBER, "A member of a type decides nothing.",
+  "Of the members of a type the first that fits decides. One before it takes "
+  "all that this one takes: leave it out, or put it first.",
+  NULL)
 X(OR_DEFAULT, "The result of 'or' is true or false, not an operand.",
   "Use '\?\?' for a default.", NULL)
 /* --- values --- */

@@ -11,6 +11,7 @@ enum trace_kind {
     TRACE_MACRO,   /* "in macro NAME called at" */
     TRACE_INCLUDE, /* "in file NAME included at" */
     TRACE_IMPORT,  /* "in library NAME imported at" */
+    TRACE_TYPE,    /* "in the type T, asked at" */
     TRACE_DEFER    /* "in the @defer block at" */
 };
 

@@ -7,7 +7,7 @@
 #include "grammar.h"
 #include "world.h"
 
-#include "eval/eval.h"
+#include "eval/eval_judge.h"
 #include "eval/value_json.h"
 #include "lang/parse.h"
 #include "lang/visit.h"
@@ -72,7 +72,8 @@ static struct expr *parse(struct run *r, struct file *file)
     promise(e != NULL, "an expression is never NULL");
     promise(p.lex.pos <= p.lex.text.len && p.lex.prev_end <= p.lex.text.len,
             "the parser stays in the text");
-    struct visitor visitor = {r, look_at_expr, look_at_node, 0};
+    struct visitor visitor = {
+        .ctx = r, .expr = look_at_expr, .node = look_at_node};
     visit_expr(&visitor, e);
     return e;
 }
@@ -106,6 +107,21 @@ static void add_known(struct run *r, struct file *file, struct value values)
 
 /* --- the value --- */
 
+static bool judge_fits(void *ctx, const struct judge_binding *b, bool report)
+{
+    struct run *r = ctx;
+    struct eval *ev = &r->ev;
+    struct context cx = ev->cx;
+    ev->cx.scratch = &r->w.work;
+    ev->judging = true;
+    bool good = eval_judge_fits(ev, b, report);
+    ev->judging = false;
+    ev->cx.scratch = cx.scratch;
+    ev->cx.source = cx.source;
+    ev->cx.scope = cx.scope;
+    return good;
+}
+
 static void begin(struct run *r, struct file *file)
 {
     struct eval *ev = &r->ev;
@@ -129,8 +145,13 @@ static void begin(struct run *r, struct file *file)
     resolve_begin(&r->resolver);
     loader_init(&r->loader, &w->arena, &w->arena, &w->names, &w->diags,
                 &r->resolver);
-    r->judge = (struct judge){&w->work,          &w->names,       &w->diags,
-                              builtin_signature, ev->cx.builtins, 0};
+    r->judge = (struct judge){.arena = &w->work,
+                              .names = &w->names,
+                              .diags = &w->diags,
+                              .builtin = builtin_signature,
+                              .builtin_ctx = ev->cx.builtins,
+                              .fits = judge_fits,
+                              .fits_ctx = r};
     r->program = (struct program){.arena = &w->arena,
                                   .loader = &r->loader,
                                   .judge = &r->judge,

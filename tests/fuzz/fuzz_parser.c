@@ -88,15 +88,20 @@ static void check_plain(const struct run *r)
 static void parse(struct run *r, struct str text)
 {
     struct world *w = &r->w;
-    struct visitor visitor = {r, look_at_expr, look_at_node, 0};
+    struct visitor visitor = {
+        .ctx = r, .expr = look_at_expr, .node = look_at_node};
     world_open(w, text);
     r->file = parser_parse(&w->arena, &w->names, &w->diags, w->source);
     promise(r->file->failed == (w->diags.errors > 0),
             "what is refused is reported");
     visit_nodes(&visitor, r->file->body);
     check_plain(r);
-    struct judge judge = {&w->work,          &w->names,   &w->diags,
-                          builtin_signature, w->builtins, w->names.map.n};
+    struct judge judge = {.arena = &w->work,
+                          .names = &w->names,
+                          .diags = &w->diags,
+                          .builtin = builtin_signature,
+                          .builtin_ctx = w->builtins,
+                          .builtins_end = w->names.map.n};
     struct judged judged = {.arena = &w->arena};
     if (r->file->failed)
         return;

@@ -29,7 +29,9 @@ static void model_make(void)
 {
     world_init(&model.w);
     name_init(&model.w.names, &model.w.arena);
-    model.builtins = builtin_new(&model.w.arena, &model.w.names);
+    diag_init(&model.w.diags, &model.w.arena, &model.w.fault);
+    model.builtins =
+        builtin_new(&model.w.arena, &model.w.names, &model.w.diags);
     /* Ask now for what is only made at the first question. */
     for (name_id i = 0; i < model.w.names.map.n; i++)
         builtin_signature(model.builtins, i);

@@ -66,8 +66,12 @@ static int setup(void **state)
     resolve_set_loader(&w->resolver, load, w->files);
     loader_init(&w->loader, &w->arena, &w->arena, &w->names, &w->diags,
                 &w->resolver);
-    w->judge = (struct judge){&w->work, &w->names, &w->diags,
-                              builtin,  w,         w->names.map.n};
+    w->judge = (struct judge){.arena = &w->work,
+                              .names = &w->names,
+                              .diags = &w->diags,
+                              .builtin = builtin,
+                              .builtin_ctx = w,
+                              .builtins_end = w->names.map.n};
     *state = w;
     return 0;
 }

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+/* In: an expression and a type, before the run. Out: whether what is known of
+ * the expression's value can be right. It is held against the type by the same
+ * code as in the run; what is not known fits. */
+#include "eval/eval_judge.h"
+
+#include "eval/type.h"
+#include "lang/visit.h"
+
+/* --- literals --- */
+
+static struct value literal_list(struct eval *ev, const struct expr_list *e)
+{
+    struct value list = value_list_new(ev->cx.scratch, e->n);
+    for (const struct item *i = e->items; i; i = i->next)
+        if (!i->splice)
+            list = value_list_add(ev->cx.scratch, list,
+                                  eval_judge_literal(ev, i->expr));
+    return list;
+}
+
+static struct value literal_map(struct eval *ev, const struct expr_map *e)
+{
+    struct value map = value_map_new(ev->cx.scratch);
+    for (const struct entry *n = e->entries; n; n = n->next) {
+        if (n->key->kind != EXPR_STR)
+            return value_bad();
+        value_map_set(&map, expr_str_value(n->key),
+                      eval_judge_literal(ev, n->value));
+    }
+    return map;
+}
+
+struct value eval_judge_literal(struct eval *ev, const struct expr *e)
+{
+    struct value v = value_bad();
+    eval_enter(ev);
+    if (e->kind <= EXPR_STR)
+        eval_expr(ev, e, &v);
+    else if (e->kind == EXPR_INTERP)
+        v = value_str((struct str){NULL, 0});
+    else if (e->kind == EXPR_LIST)
+        v = literal_list(ev, (const struct expr_list *)e);
+    else if (e->kind == EXPR_MAP)
+        v = literal_map(ev, (const struct expr_map *)e);
+    eval_leave(ev);
+    return v;
+}
+
+/* The value of the @let of that name at the level of the file, if there is one
+ * and nothing sets it; else NULL. */
+static const struct expr *let_of(const struct file *file, name_id name)
+{
+    const struct expr *found = NULL;
+    for (const struct node *n = file->body; n; n = n->next) {
+        const struct node_let *l = (const struct node_let *)n;
+        if (n->kind == NODE_LET && l->name == name && !found)
+            found = l->expr;
+    }
+    for (uint32_t i = 0; i < file->sets.n; i++)
+        if (file->sets.at[i] == name)
+            return NULL;
+    return found;
+}
+
+struct value eval_judge_list(struct eval *ev, struct scope *file,
+                             const struct expr *e)
+{
+    const struct file *tree = program_file(ev->cx.program, file->source);
+    if (e->kind == EXPR_NAME && tree)
+        e = let_of(tree, ((const struct expr_name *)e)->name);
+    return e && e->kind == EXPR_LIST ? eval_judge_literal(ev, e) : value_bad();
+}
+
+/* --- conditions --- */
+
+/* Whether all that a condition names is known. */
+struct purity {
+    struct eval *ev;
+    const struct file *file;
+    VEC(name_id) own; /* variables of comprehensions */
+    bool pure;
+};
+
+static bool is_own(const struct purity *p, name_id name)
+{
+    for (uint32_t i = 0; i < p->own.n; i++)
+        if (p->own.at[i] == name)
+            return true;
+    return name == WORD_IT;
+}
+
+/* A builtin that reads nothing but its arguments, and that no macro hides. */
+static bool is_pure_call(const struct purity *p, const struct expr_call *c)
+{
+    if (c->module != NAME_NONE || !p->file)
+        return false;
+    const struct builtin *b = builtin_find(p->ev->cx.builtins, c->name);
+    for (uint32_t i = 0; i < p->file->defines.n; i++)
+        if (p->file->defines.at[i]->name == c->name)
+            return false;
+    return b && builtin_is_pure(b);
+}
+
+static bool look(void *ctx, const struct expr *e)
+{
+    struct purity *p = ctx;
+    const struct expr_for *f = (const struct expr_for *)e;
+    if (e->kind == EXPR_NAME) {
+        p->pure = p->pure && is_own(p, ((const struct expr_name *)e)->name);
+    } else if (e->kind == EXPR_CALL) {
+        p->pure = p->pure && is_pure_call(p, (const struct expr_call *)e);
+    } else if (e->kind == EXPR_LIST_FOR || e->kind == EXPR_MAP_FOR) {
+        vec_push(p->ev->cx.scratch, &p->own, f->var);
+        vec_push(p->ev->cx.scratch, &p->own, f->var2);
+    }
+    return p->pure;
+}
+
+/* A type's own conditions are not followed. */
+static bool look_type(void *ctx, const struct type *t)
+{
+    struct purity *p = ctx;
+    if (t->kind == TYPE_NAME || t->kind == TYPE_IN || t->kind == TYPE_WHERE)
+        p->pure = false;
+    return p->pure;
+}
+
+bool eval_judge_pure(struct eval *ev, const struct scope *file,
+                     const struct expr *e)
+{
+    struct purity p = {.ev = ev,
+                       .file = program_file(ev->cx.program, file->source),
+                       .pure = true};
+    struct visitor v = {.ctx = &p, .expr = look, .type = look_type};
+    visit_expr(&v, e);
+    return p.pure;
+}
+
+/* --- the question --- */
+
+static void report_misfit(struct eval *ev, const struct judge_binding *b,
+                          struct scope *file, struct value v)
+{
+    struct str name = str_slice(file->source->text, b->name.off, b->name.len);
+    struct misfit m = type_explain(ev, file, b->type, v, b->expr, name);
+    struct diag *d = diag_report(ev->cx.diags, DIAG_TYPE,
+                                 (struct span){b->source, m.loc.off, m.loc.len},
+                                 NULL, "%.*s%s%.*s", STR_ARG(b->callee),
+                                 b->callee.len ? ": " : "", STR_ARG(m.message));
+    if (b->declared)
+        diag_note(ev->cx.diags, d,
+                  (struct span){b->declared, b->name.off, b->name.len},
+                  "'%.*s' is declared here", STR_ARG(name));
+}
+
+bool eval_judge_fits(void *ctx, const struct judge_binding *b, bool report)
+{
+    struct eval *ev = ctx;
+    struct source *declared =
+        b->declared ? b->declared : builtin_source(ev->cx.builtins);
+    struct arena_mark mark = arena_mark(ev->cx.scratch);
+    ev->cx.source = b->source;
+    ev->cx.at = b->expr->loc;
+    struct scope *file = scope_new(ev->cx.scratch, NULL, declared, NULL, 0);
+    ev->cx.scope = file;
+    struct value v = eval_judge_literal(ev, b->expr);
+    enum fit fit = type_fits(ev, file, b->type, v);
+    if (fit == FIT_NO && report)
+        report_misfit(ev, b, file, v);
+    arena_rewind(ev->cx.scratch, mark);
+    return fit == FIT_YES;
+}

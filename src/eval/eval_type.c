@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* What is bound to a typed name, in the run: whether it fits, and where a
+ * mistake is reported. That is the argument in the call; one that only hands on
+ * a parameter of its caller is followed outwards; and what a library hands to
+ * its own macros is a mistake of the call in the template that led there. */
+#include "eval/type.h"
+
+/* --- where --- */
+
+/* The argument that param of the macro that f runs was given, item `item` of a
+ * *rest. */
+static struct blame blame_in(const struct call_frame *f,
+                             const struct param *param, uint32_t item)
+{
+    const struct arg *a =
+        signature_argument(&f->macro->define->signature, f->call, param, item);
+    bool given = a && a->name != NAME_SPLICE;
+    return (struct blame){f, a ? a->expr->loc : f->call->e.loc, param->name,
+                          given ? a->expr : NULL};
+}
+
+/* The parameter of the macro that f runs which e, in source, is and nothing
+ * else. */
+static const struct param *handed_on(const struct call_frame *f,
+                                     const struct source *source,
+                                     const struct expr *e)
+{
+    const struct signature *sig =
+        f && f->macro->source == source ? &f->macro->define->signature : NULL;
+    for (uint32_t i = 0; sig && e->kind == EXPR_NAME && i < sig->n; i++)
+        if (sig->params[i].name == ((const struct expr_name *)e)->name)
+            return &sig->params[i];
+    return NULL;
+}
+
+struct blame eval_blame(const struct eval *ev, const struct param *param,
+                        uint32_t item)
+{
+    struct blame p = blame_in(ev->call, param, item);
+    while (p.expr) {
+        const struct param *outer =
+            handed_on(p.frame->up, p.frame->source, p.expr);
+        if (!outer)
+            break;
+        p = blame_in(p.frame->up, outer, 0);
+    }
+    while (p.frame->up && program_is_library(ev->cx.program, p.frame->source)) {
+        p.frame = p.frame->up;
+        p.loc = p.frame->call->e.loc;
+        p.expr = NULL;
+    }
+    return p;
+}
+
+struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
+                               const struct blame *p, struct loc loc,
+                               struct str message)
+{
+    const struct call_frame *f = p->frame;
+    const struct expr_call *call = f->call;
+    struct str callee = STR("");
+    if (program_is_library(ev->cx.program, f->macro->source))
+        callee =
+            str_slice(f->source->text, call->name_loc.off, call->name_loc.len);
+    struct diag *d = diag_report(ev->cx.diags, id,
+                                 (struct span){f->source, loc.off, loc.len},
+                                 f->chain, "%.*s%s%.*s", STR_ARG(callee),
+                                 callee.len ? ": " : "", STR_ARG(message));
+    for (f = ev->call; f != p->frame; f = f->up) {
+        struct span at = {f->source, f->call->name_loc.off,
+                          f->call->name_loc.len};
+        struct str name = source_span_text(at);
+        diag_note(ev->cx.diags, d, at, "in macro %.*s called here",
+                  STR_ARG(name));
+    }
+    return d;
+}
+
+/* --- parameters of macros --- */
+
+static void note_declared(struct eval *ev, struct diag *d,
+                          struct source *source, struct loc loc)
+{
+    struct str name = str_slice(source->text, loc.off, loc.len);
+    diag_note(ev->cx.diags, d, (struct span){source, loc.off, loc.len},
+              "'%.*s' is declared here", STR_ARG(name));
+}
+
+static bool bad_argument(struct eval *ev, const struct macro *m,
+                         const struct param *param, uint32_t item,
+                         struct value v)
+{
+    struct blame p = eval_blame(ev, param, item);
+    struct misfit why = type_explain(ev, m->scope, param->type, v, p.expr,
+                                     name_text(ev->cx.names, p.name));
+    struct diag *d = eval_report_blame(ev, DIAG_TYPE, &p,
+                                       p.expr ? why.loc : p.loc, why.message);
+    note_declared(ev, d, m->source, param->loc);
+    return false;
+}
+
+static bool bad_default(struct eval *ev, const struct macro *m,
+                        const struct param *param, struct value v)
+{
+    struct misfit why = type_explain(ev, m->scope, param->type, v, param->value,
+                                     name_text(ev->cx.names, param->name));
+    return eval_error(ev, DIAG_TYPE, why.loc, "%.*s", STR_ARG(why.message));
+}
+
+bool eval_typed_param(struct eval *ev, const struct macro *m,
+                      const struct param *param, struct value v, bool given)
+{
+    bool good = true;
+    ev->cx.at = param->loc;
+    if (!param->rest) {
+        enum fit fit = type_fits(ev, m->scope, param->type, v);
+        if (fit != FIT_NO)
+            return fit == FIT_YES;
+        return given ? bad_argument(ev, m, param, 0, v)
+                     : bad_default(ev, m, param, v);
+    }
+    for (uint32_t i = 0; i < v.len && good; i++) {
+        enum fit fit = type_fits(ev, m->scope, param->type, value_item(v, i));
+        good = fit == FIT_YES;
+        if (fit == FIT_NO)
+            bad_argument(ev, m, param, i, value_item(v, i));
+    }
+    return good;
+}
+
+/* --- other names, and `is` --- */
+
+struct scope *eval_file_scope(const struct eval *ev)
+{
+    struct scope *s = ev->cx.scope;
+    while (s->up && s->up->source == s->source)
+        s = s->up;
+    return s;
+}
+
+bool eval_typed_value(struct eval *ev, const struct type *t, struct value v,
+                      const struct expr *e, struct loc name)
+{
+    struct scope *file = eval_file_scope(ev);
+    enum fit fit = type_fits(ev, file, t, v);
+    if (fit != FIT_NO)
+        return fit == FIT_YES;
+    struct misfit why =
+        type_explain(ev, file, t, v, e, source_span_text(eval_span(ev, name)));
+    return eval_error(ev, DIAG_TYPE, why.loc, "%.*s", STR_ARG(why.message));
+}
+
+bool eval_is(struct eval *ev, const struct expr_type *e, struct value v,
+             bool *is)
+{
+    enum fit fit = type_fits(ev, eval_file_scope(ev), e->type, v);
+    *is = fit == FIT_YES;
+    return fit != FIT_FAILED;
+}
+
+/* --- builtins --- */
+
+bool eval_typed_builtin(struct eval *ev, const struct signature *sig,
+                        const struct expr_call *call, const struct value *slots)
+{
+    for (uint32_t i = 0; i < sig->n; i++) {
+        const struct param *param = &sig->params[i];
+        if (type_fits(ev, NULL, param->type, slots[i]) == FIT_YES)
+            continue;
+        const struct arg *a = signature_argument(sig, call, param, 0);
+        bool given = a && a->name != NAME_SPLICE;
+        struct scope written = {.source = builtin_source(ev->cx.builtins)};
+        struct misfit why = type_explain(ev, &written, param->type, slots[i],
+                                         given ? a->expr : NULL,
+                                         name_text(ev->cx.names, param->name));
+        struct str callee = source_span_text(eval_span(ev, call->name_loc));
+        return eval_error(ev, DIAG_TYPE,
+                          given ? why.loc
+                          : a   ? a->expr->loc
+                                : call->e.loc,
+                          "%.*s: %.*s", STR_ARG(callee), STR_ARG(why.message));
+    }
+    return true;
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/* Values against types. A type is read in the file that it is written in:
+ * `file` is the scope of that file, which conditions and lists see. */
+#ifndef STAGEPP_EVAL_TYPE_H
+#define STAGEPP_EVAL_TYPE_H
+
+#include "base/json.h"
+#include "eval/eval.h"
+#include "lang/type.h"
+
+enum fit {
+    FIT_NO,
+    FIT_YES,
+    FIT_FAILED /* a condition or a list has a mistake (reported) */
+};
+
+enum fit type_fits_inside(struct eval *ev, struct scope *file,
+                          const struct type *t, struct value v);
+
+/* Whether v is one of t. Before the run, what is not known of a value fits. */
+static inline enum fit type_fits(struct eval *ev, struct scope *file,
+                                 const struct type *t, struct value v)
+{
+    switch (t->kind) {
+    case TYPE_ANY:
+        return FIT_YES;
+    case TYPE_BOOL:
+        if (v.type == VALUE_BOOL)
+            return FIT_YES;
+        break;
+    case TYPE_INT:
+        if (v.type == VALUE_INT)
+            return FIT_YES;
+        break;
+    case TYPE_STRING:
+    case TYPE_BLOCK:
+        if (v.type == VALUE_STR)
+            return FIT_YES;
+        break;
+    default:
+        break;
+    }
+    return type_fits_inside(ev, file, t, v);
+}
+
+/* The scope of the file that has t's @type; NULL if it is not in sight
+ * (reported). */
+struct scope *type_scope(struct eval *ev, struct scope *file,
+                         const struct type_name *t);
+/* The items of a `T in LIST`, worked out once. */
+enum fit type_choices(struct eval *ev, struct scope *file,
+                      const struct type_in *t, struct value *list);
+
+/* True if a value of that type could be a t. */
+bool type_takes(const struct type *t, enum value_type type);
+
+/* --- what is not known, before the run --- */
+
+/* True if part of v is not known. */
+bool type_is_unknown(struct value v);
+/* True if only the kind of v, a string, is known. */
+bool type_unknown_text(struct value v);
+
+/* --- text from the command line --- */
+
+/* What text means where a t is wanted: the first member that it can be
+ * converted to and that takes it. FIT_NO: none; *err is what is wrong with it
+ * as JSON, if it was meant to be that. */
+enum fit type_from_text(struct eval *ev, struct scope *file,
+                        const struct type *t, struct str text,
+                        struct value *out, struct json_error *err);
+
+/* --- messages --- */
+
+/* Why a value does not fit, and where in it. */
+struct misfit {
+    struct str message; /* "port is a number, not \"x\"" */
+    struct loc loc;     /* in the expression that the value came from */
+};
+
+/* The choice of t that text is nearest to; ptr NULL: none is near. */
+struct str type_nearest(struct eval *ev, struct scope *file,
+                        const struct type *t, struct str text);
+/* v, the value of e (NULL: nobody knows where it came from), is not a t.
+ * subject: what the message is about. */
+struct misfit type_explain(struct eval *ev, struct scope *file,
+                           const struct type *t, struct value v,
+                           const struct expr *e, struct str subject);
+
+#endif

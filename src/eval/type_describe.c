@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* In: a type. Out: words that complete "X is …": its description, or what it is
+ * made of. Also what was given, in words as short as will do. */
+#include "eval/type_describe.h"
+
+#include "eval/value_json.h"
+
+/* --- values in words --- */
+
+enum {
+    LONGEST_VALUE = 60
+};
+
+static bool is_composite(struct value v)
+{
+    return v.type == VALUE_LIST || v.type == VALUE_MAP;
+}
+
+/* JSON, if there is not too much of it. */
+static bool add_short(struct buf *out, struct value v)
+{
+    size_t from = out->len;
+    bool good = v.len <= LONGEST_VALUE / 2 && !type_is_unknown(v) &&
+                value_json(out, v) && out->len <= from + LONGEST_VALUE;
+    if (!good)
+        buf_truncate(out, from);
+    return good;
+}
+
+/* A string of any length. */
+static void add_text(struct buf *out, struct value v)
+{
+    size_t from = out->len, to = from + LONGEST_VALUE;
+    if (v.type == VALUE_VERSION)
+        v.type = VALUE_STR;
+    if (!value_json(out, v)) {
+        buf_truncate(out, from);
+        buf_add_cstr(out, "a string that is not UTF-8");
+    } else if (out->len > to) {
+        while ((out->ptr[to] & 0xc0) == 0x80)
+            to--;
+        buf_truncate(out, to);
+        buf_add_cstr(out, "…\"");
+    }
+}
+
+void type_add_value(struct buf *out, struct value v)
+{
+    if (type_unknown_text(v)) {
+        buf_add_cstr(out, "a string");
+    } else if (v.type == VALUE_STR) {
+        add_text(out, v);
+    } else if (v.type == VALUE_VERSION) {
+        buf_add_cstr(out, "the version ");
+        add_text(out, v);
+    } else if (!is_composite(v)) {
+        value_json(out, v);
+    } else if (!add_short(out, v)) {
+        bool list = v.type == VALUE_LIST;
+        buf_printf(out, "a %s of %u %s%s", list ? "list" : "map", v.len,
+                   list ? "item" : "key", v.len == 1 ? "" : "s");
+    }
+}
+
+/* --- types in words --- */
+
+static void add_members(struct eval *ev, struct scope *file,
+                        const struct type *t, struct type_members *list)
+{
+    const struct type_name *name = (const struct type_name *)t;
+    if (t->kind == TYPE_UNION) {
+        t = ((const struct type_union *)t)->members;
+        for (; t; t = t->next)
+            add_members(ev, file, t, list);
+    } else if (t->kind == TYPE_NAME && name->target) {
+        struct scope *of = type_scope(ev, file, name);
+        if (of)
+            add_members(ev, of, name->target->type, list);
+    } else {
+        vec_push(ev->cx.run, list, ((struct type_member){file, t}));
+    }
+}
+
+struct type_members type_members(struct eval *ev, struct scope *file,
+                                 const struct type *t)
+{
+    struct type_members list = {NULL, 0, 0};
+    add_members(ev, file, t, &list);
+    return list;
+}
+
+struct type_members type_members_taking(struct eval *ev,
+                                        const struct type_members *all,
+                                        enum value_type type)
+{
+    struct type_members list = {NULL, 0, 0};
+    for (uint32_t i = 0; i < all->n; i++) {
+        const struct type *t = all->at[i].t;
+        if (t->kind != TYPE_NULL && (type == VALUE_BAD || type_takes(t, type)))
+            vec_push(ev->cx.run, &list, all->at[i]);
+    }
+    return list;
+}
+
+static void add_written(const struct type_member *m, struct loc loc,
+                        struct eval *ev, struct buf *out)
+{
+    struct str text = str_slice(m->file->source->text, loc.off, loc.len);
+    buf_add(out, arena_one_line(ev->cx.run, text));
+}
+
+void type_describe_keys(const struct type_record *t, struct buf *out)
+{
+    for (const struct field *f = t->fields; f; f = f->next) {
+        buf_add_cstr(out, f == t->fields ? "" : f->next ? ", " : " and ");
+        buf_add(out, f->key);
+    }
+}
+
+static void add_choices(struct eval *ev, const struct type_member *m,
+                        struct buf *out)
+{
+    const struct type_in *t = (const struct type_in *)m->t;
+    struct value list;
+    if (type_choices(ev, m->file, t, &list) != FIT_YES) {
+        buf_add_cstr(out, "an item of ");
+        add_written(m, t->list->loc, ev, out);
+        return;
+    }
+    buf_add_cstr(out, "one of ");
+    for (uint32_t i = 0; i < list.len; i++) {
+        buf_add_cstr(out, i ? ", " : "");
+        type_add_value(out, value_item(list, i));
+    }
+}
+
+static void describe(struct eval *ev, const struct type_member *m,
+                     struct buf *out);
+
+static void describe_where(struct eval *ev, const struct type_member *m,
+                           struct buf *out)
+{
+    const struct type_where *t = (const struct type_where *)m->t;
+    if (t->description.ptr) {
+        buf_add(out, t->description);
+        return;
+    }
+    describe(ev, &(struct type_member){m->file, t->of}, out);
+    buf_add_cstr(out, " where ");
+    add_written(m, t->condition->loc, ev, out);
+}
+
+void type_describe_members(struct eval *ev, const struct type_members *list,
+                           struct buf *out)
+{
+    uint32_t literals = 0;
+    for (uint32_t i = 0; i < list->n; i++)
+        literals += list->at[i].t->kind == TYPE_LITERAL;
+    bool choices = literals == list->n && literals > 1;
+    buf_add_cstr(out, choices ? "one of " : "");
+    for (uint32_t i = 0; i < list->n; i++) {
+        bool last = i + 1 == list->n && !choices;
+        buf_add_cstr(out, i == 0 ? "" : last ? " or " : ", ");
+        if (list->n > 1 && list->at[i].t->kind == TYPE_BOOL)
+            buf_add_cstr(out, "a bool");
+        else
+            describe(ev, &list->at[i], out);
+    }
+}
+
+static void describe_union(struct eval *ev, const struct type_member *m,
+                           struct buf *out)
+{
+    struct type_members all = type_members(ev, m->file, m->t);
+    struct type_members list = type_members_taking(ev, &all, VALUE_BAD);
+    type_describe_members(ev, list.n ? &list : &all, out);
+}
+
+/* A list or map; what is in it, as it was written. */
+static void describe_of(struct eval *ev, const struct type_member *m,
+                        const char *what, struct buf *out)
+{
+    buf_add_cstr(out, what);
+    if (!((const struct type_of *)m->t)->item)
+        return;
+    buf_add_cstr(out, ", ");
+    add_written(m, m->t->loc, ev, out);
+}
+
+static void describe(struct eval *ev, const struct type_member *m,
+                     struct buf *out)
+{
+    static const char *const simple[] = {
+        [TYPE_ANY] = "any value",      [TYPE_NULL] = "null",
+        [TYPE_BOOL] = "true or false", [TYPE_INT] = "an int",
+        [TYPE_STRING] = "a string",    [TYPE_VERSION] = "a version",
+        [TYPE_BLOCK] = "text",
+    };
+    const struct type *t = m->t;
+    switch (t->kind) {
+    case TYPE_LIST:
+        describe_of(ev, m, "a list", out);
+        break;
+    case TYPE_MAP:
+        describe_of(ev, m, "a map", out);
+        break;
+    case TYPE_RECORD:
+        buf_add_cstr(out, "a map of ");
+        type_describe_keys((const struct type_record *)t, out);
+        break;
+    case TYPE_LITERAL:
+        add_written(m, t->loc, ev, out);
+        break;
+    case TYPE_IN:
+        add_choices(ev, m, out);
+        break;
+    case TYPE_WHERE:
+        describe_where(ev, m, out);
+        break;
+    case TYPE_NAME:
+    case TYPE_UNION:
+        describe_union(ev, m, out);
+        break;
+    default:
+        buf_add_cstr(out, simple[t->kind]);
+    }
+}
+
+void type_describe(struct eval *ev, struct scope *file, const struct type *t,
+                   struct buf *out)
+{
+    describe(ev, &(struct type_member){file, t}, out);
+}

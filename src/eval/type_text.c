@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT */
+/* In: text from the command line, and the type that is wanted. Out: a value.
+ * The members of the type are tried in their order. */
+#include "eval/type_describe.h"
+#include "eval/value_json.h"
+#include "eval/version.h"
+
+/* A conversion under way. */
+struct text {
+    struct eval *ev;
+    struct str text;
+    struct json_error *err;
+    bool text_taken; /* some member takes a string */
+};
+
+static bool to_bool(struct str s, struct value *out)
+{
+    static const struct str yes[] = {STR("true"), STR("1"), STR("yes"),
+                                     STR("on")};
+    static const struct str no[] = {STR("false"), STR("0"), STR("no"),
+                                    STR("off")};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+        bool is_yes = str_distance(s, yes[i], 0) == 0;
+        if (is_yes || str_distance(s, no[i], 0) == 0) {
+            *out = value_bool(is_yes);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool to_int(struct str s, struct value *out)
+{
+    int64_t number;
+    if (!str_to_int(s, &number))
+        return false;
+    *out = value_int(number);
+    return true;
+}
+
+static bool to_version(struct str s, struct value *out)
+{
+    size_t rest;
+    *out = value_version(s);
+    return version_valid(s, &rest);
+}
+
+static bool from_json(struct text *x, enum value_type type, struct value *out)
+{
+    return value_json_read(x->ev->cx.run, x->text, out, x->err) &&
+           out->type == type;
+}
+
+/* An item between commas, which t, if there is one, converts. */
+static enum fit add_item(struct text *x, const struct type_member *m,
+                         struct str word, struct value *list)
+{
+    const struct type *t = ((const struct type_of *)m->t)->item;
+    struct value item = value_str(str_trim(word));
+    enum fit fit = FIT_YES;
+    if (t)
+        fit = type_from_text(x->ev, m->file, t, str_trim(word), &item, x->err);
+    if (fit == FIT_YES)
+        *list = value_list_add(x->ev->cx.run, *list, item);
+    return fit;
+}
+
+/* A JSON list, or words between commas. */
+static enum fit to_list(struct text *x, const struct type_member *m,
+                        struct value *out)
+{
+    struct str rest = x->text;
+    enum fit fit = FIT_YES;
+    if (rest.len && rest.ptr[0] == '[')
+        return from_json(x, VALUE_LIST, out) ? FIT_YES : FIT_NO;
+    *out = value_list_new(x->ev->cx.run, 0);
+    while (rest.len && fit == FIT_YES) {
+        size_t comma = str_chr(rest, ',', 0);
+        bool last = comma == STR_NONE;
+        fit = add_item(x, m, str_slice(rest, 0, last ? rest.len : comma), out);
+        rest = last ? STR("") : str_from_off(rest, comma + 1);
+        if (!last && rest.len == 0 && fit == FIT_YES)
+            fit = add_item(x, m, rest, out);
+    }
+    return fit;
+}
+
+static bool to_literal(const struct type_literal *t, struct str s,
+                       struct value *out)
+{
+    *out = value_str(s);
+    return t->value->kind == EXPR_STR   ? true
+           : t->value->kind == EXPR_INT ? to_int(s, out)
+                                        : to_bool(s, out);
+}
+
+static enum fit convert(struct text *x, const struct type_member *m,
+                        struct value *out)
+{
+    const struct type *t = m->t;
+    switch (t->kind) {
+    case TYPE_NULL:
+        *out = value_null();
+        return x->text.len == 0 && !x->text_taken ? FIT_YES : FIT_NO;
+    case TYPE_BOOL:
+        return to_bool(x->text, out) ? FIT_YES : FIT_NO;
+    case TYPE_INT:
+        return to_int(x->text, out) ? FIT_YES : FIT_NO;
+    case TYPE_VERSION:
+        return to_version(x->text, out) ? FIT_YES : FIT_NO;
+    case TYPE_LIST:
+        return to_list(x, m, out);
+    case TYPE_MAP:
+    case TYPE_RECORD:
+        return from_json(x, VALUE_MAP, out) ? FIT_YES : FIT_NO;
+    case TYPE_LITERAL:
+        return to_literal((const void *)t, x->text, out) ? FIT_YES : FIT_NO;
+    case TYPE_IN:
+        return type_from_text(x->ev, m->file, ((const struct type_in *)t)->of,
+                              x->text, out, x->err);
+    case TYPE_WHERE:
+        return type_from_text(x->ev, m->file,
+                              ((const struct type_where *)t)->of, x->text, out,
+                              x->err);
+    default:
+        *out = value_str(x->text);
+        return FIT_YES;
+    }
+}
+
+enum fit type_from_text(struct eval *ev, struct scope *file,
+                        const struct type *t, struct str text,
+                        struct value *out, struct json_error *err)
+{
+    struct type_members all = type_members(ev, file, t);
+    struct text x = {ev, text, err, type_takes(t, VALUE_STR)};
+    enum fit fit = FIT_NO;
+    eval_enter(ev);
+    for (uint32_t i = 0; i < all.n && fit == FIT_NO; i++) {
+        const struct type_member *m = &all.at[i];
+        fit = convert(&x, m, out);
+        if (fit == FIT_YES)
+            fit = type_fits(ev, m->file, m->t, *out);
+    }
+    eval_leave(ev);
+    return fit;
+}

@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: MIT */
+/* In: types whose names are linked. Out: reports of those that cannot be right.
+ */
+#include "lang/judge_type.h"
+
+#include <string.h>
+
+static struct span span_of(const struct judge_types *j, struct loc loc)
+{
+    return (struct span){j->file->source, loc.off, loc.len};
+}
+
+static const struct names *names_of(const struct judge_types *j)
+{
+    return j->sight->names;
+}
+
+/* --- names --- */
+
+/* What people who come from elsewhere write. */
+static struct str counterpart(struct str word)
+{
+    static const struct str pairs[][2] = {
+        {STR("str"), STR("string")},    {STR("text"), STR("string")},
+        {STR("String"), STR("string")}, {STR("integer"), STR("int")},
+        {STR("number"), STR("int")},    {STR("boolean"), STR("bool")},
+        {STR("array"), STR("list")},    {STR("dict"), STR("map")},
+        {STR("object"), STR("map")},    {STR("None"), STR("null")},
+        {STR("nil"), STR("null")},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (str_eq(word, pairs[i][0]))
+            return pairs[i][1];
+    return (struct str){NULL, 0};
+}
+
+static void offer_types(const struct judge_types *j, const struct file *file,
+                        bool all, struct near *near)
+{
+    fault_steps(j->sight->diags->fault, file->types.n);
+    for (uint32_t i = 0; i < file->types.n; i++) {
+        struct str name = name_text(names_of(j), file->types.at[i]->name);
+        if (all || name.ptr[0] != '_')
+            near_offer(near, name);
+    }
+}
+
+/* Types that could stand where t does; those of libraries only after their
+ * name. */
+static struct str nearest(const struct judge_types *j,
+                          const struct type_name *t)
+{
+    struct near near = near_start(name_text(names_of(j), t->name));
+    if (t->module == NAME_NONE) {
+        near.best = counterpart(near.word);
+        if (near.best.ptr)
+            return near.best;
+        for (int w = WORD_ANY; w <= WORD_BLOCK; w++)
+            near_offer(&near, name_of_word((enum word)w));
+        for (uint32_t i = 0; i < j->table->files.n; i++)
+            offer_types(j, j->table->files.at[i].file, true, &near);
+        return near.best;
+    }
+    const struct import_def *d = judge_table_get(j->table, t->module)->imports;
+    for (; d; d = d->next)
+        if (d->library)
+            offer_types(j, d->library->file, false, &near);
+    return near.best;
+}
+
+/* The import that has a type of t's name, which t could be meant to name. */
+static struct str exporter(const struct judge_types *j,
+                           const struct type_name *t)
+{
+    for (uint32_t i = 0; i < j->file->imports.n; i++) {
+        const struct node_import *n = j->file->imports.at[i];
+        for (uint32_t k = 0; n->target && k < n->target->types.n; k++)
+            if (n->target->types.at[k]->name == t->name)
+                return name_text(names_of(j), n->name);
+    }
+    return (struct str){NULL, 0};
+}
+
+/* A name that is bound, but not as a type. */
+static bool is_value(const struct judge_types *j, const struct type_name *t)
+{
+    if (t->module != NAME_NONE)
+        return false;
+    unsigned bound = j->sight->bound(j->sight->ctx, t->name);
+    if (!(bound & (BOUND_VALUE | BOUND_MACRO)))
+        return false;
+    struct str name = name_text(names_of(j), t->name);
+    diag_report(j->sight->diags, DIAG_UNKNOWN_TYPE, span_of(j, t->t.loc), NULL,
+                "'%.*s' is a %s, not a type%s", STR_ARG(name),
+                bound & BOUND_VALUE ? "variable" : "macro",
+                t->after_is ? "; to compare two values write =="
+                            : "; a type is made with @type");
+    return true;
+}
+
+/* A library that was not found, or is none, has been or will be reported. */
+static bool is_open(const struct judge_types *j, const struct type_name *t)
+{
+    const struct import_def *d =
+        t->module == NAME_NONE ? NULL
+                               : judge_table_get(j->table, t->module)->imports;
+    for (; d; d = d->next)
+        if (!d->library)
+            return true;
+    return false;
+}
+
+static bool unknown_type(const struct judge_types *j, const struct type_name *t)
+{
+    struct str name = source_span_text(span_of(j, t->t.loc));
+    if (is_open(j, t))
+        return true;
+    if (is_value(j, t))
+        return false;
+    struct str near = nearest(j, t), module = {NULL, 0};
+    if (!near.ptr && t->module == NAME_NONE)
+        module = exporter(j, t);
+    diag_report(j->sight->diags, DIAG_UNKNOWN_TYPE, span_of(j, t->t.loc), NULL,
+                "unknown type '%.*s'%s%.*s%s%.*s%s", STR_ARG(name),
+                near.ptr || module.ptr ? "; did you mean '" : "",
+                STR_ARG(module), module.ptr ? "." : "",
+                STR_ARG(near.ptr     ? near
+                        : module.ptr ? name
+                                     : STR("")),
+                near.ptr || module.ptr ? "'?" : "");
+    return false;
+}
+
+static bool judge_name(const struct judge_types *j, const struct type_name *t)
+{
+    struct str name = name_text(names_of(j), t->name);
+    if (!t->target)
+        return unknown_type(j, t);
+    if (t->module == NAME_NONE || name.ptr[0] != '_')
+        return true;
+    struct str of = name_text(names_of(j), t->module);
+    diag_report(j->sight->diags, DIAG_UNKNOWN_TYPE, span_of(j, t->t.loc), NULL,
+                "'%.*s' is private to the library %.*s", STR_ARG(name),
+                STR_ARG(of));
+    return false;
+}
+
+/* --- members that decide nothing --- */
+
+enum {
+    DEEPEST_COVER = 20 /* beyond that nothing is said */
+};
+
+/* t without its conditions: what takes at least as much. */
+static const struct type *base_of(const struct type *t)
+{
+    for (int i = 0; t && i < DEEPEST_COVER; i++)
+        if (t->kind == TYPE_WHERE)
+            t = ((const struct type_where *)t)->of;
+        else if (t->kind == TYPE_IN)
+            t = ((const struct type_in *)t)->of;
+        else if (t->kind == TYPE_NAME && ((const struct type_name *)t)->target)
+            t = ((const struct type_name *)t)->target->type;
+        else
+            return t;
+    return NULL;
+}
+
+static bool same_literal(const struct expr *x, const struct expr *y)
+{
+    if (x->kind != y->kind)
+        return false;
+    if (x->kind == EXPR_STR)
+        return str_eq(expr_str_value(x), expr_str_value(y));
+    if (x->kind == EXPR_INT)
+        return ((const struct expr_int *)x)->value ==
+               ((const struct expr_int *)y)->value;
+    return x->flag == y->flag;
+}
+
+static bool covers(const struct type *x, const struct type *y, int depth);
+
+static bool any_covers(const struct type *members, const struct type *y,
+                       int depth)
+{
+    for (; members; members = members->next)
+        if (covers(members, y, depth))
+            return true;
+    return false;
+}
+
+static bool all_covered(const struct type *x, const struct type *members,
+                        int depth)
+{
+    for (; members; members = members->next)
+        if (!covers(x, members, depth))
+            return false;
+    return true;
+}
+
+static bool covers_item(const struct type *x, const struct type *y, int depth)
+{
+    return !x || (y && covers(x, y, depth));
+}
+
+/* y is without conditions. */
+static bool covers_base(const struct type *x, const struct type *y, int depth)
+{
+    const struct type_of *xs = (const struct type_of *)x;
+    const struct type_of *ys = (const struct type_of *)y;
+    if (y->kind == TYPE_LITERAL) {
+        enum expr_kind kind =
+            (enum expr_kind)((const struct type_literal *)y)->value->kind;
+        if (x->kind == TYPE_LITERAL)
+            return same_literal(((const struct type_literal *)x)->value,
+                                ((const struct type_literal *)y)->value);
+        return (x->kind == TYPE_STRING && kind == EXPR_STR) ||
+               (x->kind == TYPE_INT && kind == EXPR_INT) ||
+               (x->kind == TYPE_BOOL && kind == EXPR_BOOL);
+    }
+    if (x->kind == TYPE_MAP && y->kind == TYPE_RECORD)
+        return !xs->key && !xs->item;
+    if (x->kind != y->kind || x->kind == TYPE_RECORD)
+        return false;
+    if (x->kind == TYPE_LIST || x->kind == TYPE_MAP)
+        return covers_item(xs->item, ys->item, depth) &&
+               covers_item(xs->key, ys->key, depth);
+    return true;
+}
+
+/* True if x surely takes all that y takes. */
+static bool covers(const struct type *x, const struct type *y, int depth)
+{
+    if (++depth > DEEPEST_COVER)
+        return false;
+    if (x->kind == TYPE_ANY)
+        return true;
+    if (x->kind == TYPE_NAME && y->kind == TYPE_NAME &&
+        ((const struct type_name *)x)->target ==
+            ((const struct type_name *)y)->target)
+        return true;
+    if (x->kind == TYPE_NAME && ((const struct type_name *)x)->target)
+        return covers(((const struct type_name *)x)->target->type, y, depth);
+    if (x->kind == TYPE_WHERE && !((const struct type_where *)x)->condition)
+        return covers(((const struct type_where *)x)->of, y, depth);
+    y = base_of(y);
+    if (!y || x->kind == TYPE_WHERE || x->kind == TYPE_IN)
+        return false;
+    if (y->kind == TYPE_UNION)
+        return all_covered(x, ((const struct type_union *)y)->members, depth);
+    if (x->kind == TYPE_UNION)
+        return any_covers(((const struct type_union *)x)->members, y, depth);
+    return covers_base(x, y, depth);
+}
+
+static void judge_union(const struct judge_types *j, const struct type_union *u)
+{
+    for (const struct type *m = u->members->next; m; m = m->next) {
+        const struct type *first = u->members;
+        fault_steps(j->sight->diags->fault, 1);
+        while (first != m && !covers(first, m, 0))
+            first = first->next;
+        if (first == m)
+            continue;
+        struct str text = source_span_text(span_of(j, first->loc));
+        diag_report(j->sight->diags, DIAG_HIDDEN_MEMBER, span_of(j, m->loc),
+                    NULL,
+                    "this member decides nothing: '%.*s' before it takes all "
+                    "that it takes",
+                    STR_ARG(text));
+    }
+}
+
+bool judge_type(struct judge_types *j, const struct type *t)
+{
+    if (t->kind == TYPE_NAME)
+        return judge_name(j, (const struct type_name *)t);
+    if (t->kind == TYPE_UNION)
+        judge_union(j, (const struct type_union *)t);
+    return true;
+}
+
+/* --- circles --- */
+
+enum {
+    STATE_OPEN = 1,
+    STATE_DONE
+};
+
+/* The types that a value is held against together with t, without a list, map
+ * or record between them. NULL: no circle; else the name that closes it. */
+static const struct type_name *find_circle(struct judge_types *j,
+                                           const struct type *t, int depth);
+
+static const struct type_name *
+circle_of_name(struct judge_types *j, const struct type_name *t, int depth)
+{
+    struct str key = {(const char *)&t->target, sizeof t->target};
+    bool added;
+    if (!t->target)
+        return NULL;
+    uint32_t i = map_put(&j->seen, j->table->judge->arena, key, &added);
+    if (added) {
+        j->seen.keys[i] = arena_str(j->table->judge->arena, key);
+        vec_push(j->table->judge->arena, &j->states, STATE_OPEN);
+    } else if (j->states.at[i] == STATE_OPEN) {
+        return t;
+    } else {
+        return NULL;
+    }
+    const struct type_name *found = find_circle(j, t->target->type, depth);
+    j->states.at[i] = STATE_DONE;
+    return found;
+}
+
+static const struct type_name *find_circle(struct judge_types *j,
+                                           const struct type *t, int depth)
+{
+    const struct type_name *found = NULL;
+    if (depth > MOST_NAMED_TYPES)
+        return t->kind == TYPE_NAME ? (const struct type_name *)t : NULL;
+    switch (t->kind) {
+    case TYPE_NAME:
+        return circle_of_name(j, (const struct type_name *)t, depth + 1);
+    case TYPE_WHERE:
+        return find_circle(j, ((const struct type_where *)t)->of, depth);
+    case TYPE_IN:
+        return find_circle(j, ((const struct type_in *)t)->of, depth);
+    case TYPE_UNION:
+        t = ((const struct type_union *)t)->members;
+        for (; t && !found; t = t->next)
+            found = find_circle(j, t, depth);
+        return found;
+    default:
+        return NULL;
+    }
+}
+
+static bool judge_circle(struct judge_types *j, const struct node_type *n)
+{
+    struct type_name self = {.t = {.kind = TYPE_NAME, .loc = n->name_loc},
+                             .name = n->name,
+                             .target = n};
+    const struct type_name *found = circle_of_name(j, &self, 0);
+    struct str name = name_text(names_of(j), n->name);
+    if (!found)
+        return true;
+    if (found->target == n)
+        diag_report(j->sight->diags, DIAG_CYCLE, span_of(j, n->name_loc), NULL,
+                    "the type '%.*s' is made of itself; only inside of a list, "
+                    "a map or a record may it stand again",
+                    STR_ARG(name));
+    else
+        diag_report(j->sight->diags, DIAG_CYCLE, span_of(j, n->name_loc), NULL,
+                    "the type '%.*s' is made of a type that is made of itself, "
+                    "or of more than %d types that name each other",
+                    STR_ARG(name), MOST_NAMED_TYPES);
+    return false;
+}
+
+static bool judge_line(struct judge_types *j, const struct node_type *n)
+{
+    struct str name = name_text(names_of(j), n->name);
+    for (uint32_t i = 0; i < j->file->types.n; i++) {
+        const struct node_type *first = j->file->types.at[i];
+        if (first == n)
+            break;
+        if (first->name != n->name)
+            continue;
+        diag_note(j->sight->diags,
+                  diag_report(j->sight->diags, DIAG_DUPLICATE_NAME,
+                              span_of(j, n->name_loc), NULL,
+                              "a type '%.*s' is defined above", STR_ARG(name)),
+                  span_of(j, first->name_loc), "the first definition");
+        return false;
+    }
+    return judge_circle(j, n);
+}
+
+/* --- literals --- */
+
+static bool fits(const struct judge_types *j, const struct judge_binding *b,
+                 bool report)
+{
+    const struct judge *judge = j->table->judge;
+    return !b->type || !b->expr || !judge->fits ||
+           judge->fits(judge->fits_ctx, b, report);
+}
+
+static bool fits_beside(const struct judge_types *j, const struct type *type,
+                        const struct expr *e, struct loc name)
+{
+    struct judge_binding b = {.expr = e,
+                              .type = type,
+                              .source = j->file->source,
+                              .declared = j->file->source,
+                              .name = name};
+    return fits(j, &b, true);
+}
+
+bool judge_type_arguments(struct judge_types *j, const struct signature *sig,
+                          const struct expr_call *c, struct source *declared,
+                          struct str callee, bool report)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < c->nargs; i++) {
+        const struct param *param = signature_param(sig, c, i);
+        struct judge_binding b = {.expr = c->args[i].expr,
+                                  .type = param ? param->type : NULL,
+                                  .source = j->file->source,
+                                  .declared = declared,
+                                  .name = param ? param->loc : (struct loc){0},
+                                  .callee = callee};
+        good = fits(j, &b, report) && good;
+    }
+    return good;
+}
+
+static bool judge_defaults(const struct judge_types *j,
+                           const struct signature *sig)
+{
+    bool good = true;
+    for (uint32_t i = 0; i < sig->n; i++)
+        good = fits_beside(j, sig->params[i].type, sig->params[i].value,
+                           sig->params[i].loc) &&
+               good;
+    return good;
+}
+
+bool judge_type_node(struct judge_types *j, const struct node *n)
+{
+    const struct node_let *l = (const struct node_let *)n;
+    const struct node_param *p = (const struct node_param *)n;
+    switch (n->kind) {
+    case NODE_LET:
+        return fits_beside(j, l->type, l->expr, l->name_loc);
+    case NODE_PARAM:
+        return fits_beside(j, p->type, p->value, p->name_loc);
+    case NODE_DEFINE:
+        return judge_defaults(j, &((const struct node_define *)n)->signature);
+    case NODE_TYPE:
+        return judge_line(j, (const struct node_type *)n);
+    default:
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/* Types before the run: names that no @type has, types that contain
+ * themselves, and members that another one hides. */
+#ifndef STAGEPP_LANG_JUDGE_TYPE_H
+#define STAGEPP_LANG_JUDGE_TYPE_H
+
+#include "lang/judge_table.h"
+#include "lang/type.h"
+
+struct judge_types {
+    const struct judge_table *table;
+    const struct sight *sight;
+    const struct file *file; /* being judged */
+    struct map seen;         /* @type nodes, for circles … */
+    VEC(uint8_t) states;     /* … and how far each is */
+};
+
+/* One node of a type, its children aside; false if it was reported. */
+bool judge_type(struct judge_types *j, const struct type *t);
+/* An @type line, its type aside; and literals that have a type beside them. */
+bool judge_type_node(struct judge_types *j, const struct node *n);
+/* Literal arguments of c against the types of sig, which are written in
+ * `declared`. callee: see struct judge_binding. */
+bool judge_type_arguments(struct judge_types *j, const struct signature *sig,
+                          const struct expr_call *c, struct source *declared,
+                          struct str callee, bool report);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* In: the files of a program, their imports and includes linked. Out: for each
+ * name of a type, the @type that it means. A file sees its own types; an
+ * included file those of the files that include it as well. */
+#include "library/program.h"
+
+#include "lang/type.h"
+
+static const struct node_type *type_of(const struct file *file, name_id name)
+{
+    for (uint32_t i = 0; i < file->types.n; i++)
+        if (file->types.at[i]->name == name)
+            return file->types.at[i];
+    return NULL;
+}
+
+static bool set_target(struct type_name *t, struct file *file)
+{
+    t->target = type_of(file, t->name);
+    t->file = t->target ? file : NULL;
+    return t->target != NULL;
+}
+
+typedef VEC(struct file *) file_list;
+
+static void add_once(struct program *p, file_list *list, struct file *file)
+{
+    for (uint32_t i = 0; i < list->n; i++)
+        if (list->at[i] == file)
+            return;
+    vec_push(p->arena, list, file);
+}
+
+static void add_includers(struct program *p, file_list *list,
+                          const struct file *of)
+{
+    for (uint32_t i = 0; i < p->files.n; i++) {
+        struct file *file = p->files.at[i];
+        for (uint32_t k = 0; k < file->includes.n; k++)
+            if (file->includes.at[k]->target == of)
+                add_once(p, list, file);
+    }
+}
+
+/* A path may have been computed: then the template is the includer. */
+static void link_in_includers(struct program *p, struct file *of,
+                              struct type_name *t)
+{
+    file_list list = {NULL, 0, 0};
+    vec_push(p->arena, &list, of);
+    for (uint32_t i = 0; i < list.n; i++) {
+        if (set_target(t, list.at[i]))
+            return;
+        add_includers(p, &list, list.at[i]);
+    }
+    for (uint32_t i = 0; i < p->files.n; i++)
+        if (p->files.at[i] == p->root)
+            set_target(t, p->files.at[i]);
+}
+
+static void link_member(const struct file *of, struct type_name *t)
+{
+    for (uint32_t i = 0; i < of->imports.n; i++) {
+        const struct node_import *n = of->imports.at[i];
+        if (n->name == t->module && n->target && set_target(t, n->target))
+            return;
+    }
+}
+
+void program_link_types(struct program *p, struct file *file)
+{
+    for (uint32_t i = 0; i < file->type_names.n; i++) {
+        struct type_name *t = file->type_names.at[i];
+        t->target = NULL;
+        t->file = NULL;
+        if (t->module != NAME_NONE)
+            link_member(file, t);
+        else if (!set_target(t, file))
+            link_in_includers(p, file, t);
+    }
+}
