@@ -26,7 +26,8 @@ static void begin(stagepp_session *s, struct expansion *x,
                               .diags = &s->diags,
                               .rx = s->rx,
                               .program = &s->program,
-                              .builtins = s->builtins};
+                              .builtins = s->builtins,
+                              .fail = eval_fail};
     buf_init(&ev->cx.work, &s->fault, LIMIT_VALUE);
     pad_init(&ev->lines, &s->run, &s->fault, LIMIT_VALUE);
     pad_init(&ev->whole, &s->run, &s->fault, LIMIT_OUTPUT);

@@ -100,8 +100,7 @@ struct value builtin_type(struct builtin_call *c)
 struct value builtin_error(struct builtin_call *c)
 {
     struct str text = value_text(c->args[0]);
-    context_error(c->cx, DIAG_USER_ERROR, c->call->e.loc, "%.*s",
-                  STR_ARG(text));
+    c->cx->fail(c->cx, c->call->e.loc, text);
     return value_bad();
 }
 

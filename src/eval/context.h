@@ -26,6 +26,8 @@ struct context {
     struct rx_cache *rx;
     struct program *program;
     struct builtins *builtins;
+    /* Reports what error() says, whose call is at loc. */
+    void (*fail)(struct context *cx, struct loc loc, struct str text);
     /* Where the walk is. */
     struct source *source;     /* file of the node being expanded */
     const struct trace *chain; /* how it came here */

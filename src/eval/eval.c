@@ -140,6 +140,11 @@ static bool eval_set(struct eval *ev, const struct node_let *n)
         return eval_error(ev, DIAG_UNKNOWN_NAME, n->name_loc,
                           "'%.*s'; @set needs a binding made by @let",
                           STR_ARG(name));
+    if (scope->region < ev->function)
+        return eval_error(ev, DIAG_IMMUTABLE, n->name_loc,
+                          "'%.*s' is older than the call of the function that "
+                          "runs; a function gives a value and changes nothing",
+                          STR_ARG(name));
     if (scope_own(scope, n->name)->kind != BOUND_VALUE)
         return eval_error(ev, DIAG_IMMUTABLE, n->name_loc,
                           "'%.*s' is a macro or a library and cannot be set",
@@ -284,7 +289,7 @@ static bool eval_loop(struct eval *ev, const struct node_for *n)
     if (!eval_expr(ev, n->in, &in) ||
         !eval_walks(ev, in, n->var2 != NAME_NONE, n->in->loc))
         return false;
-    for (uint32_t i = 0; i < in.len; i++)
+    for (uint32_t i = 0; i < in.len && !ev->returned; i++)
         good = eval_iteration(ev, n, in, i) && good;
     return good;
 }
@@ -334,40 +339,6 @@ static bool eval_join(struct eval *ev, const struct node_block *n)
     return good;
 }
 
-/* --- messages --- */
-
-enum {
-    LONGEST_MESSAGE = 4096
-};
-
-/* The text of work from `mark` on, as far as a report shows it; "%s" would
- * end at a NUL. */
-static struct str message_text(struct buf *work, size_t mark)
-{
-    if (work->len - mark > LONGEST_MESSAGE)
-        buf_truncate(work, mark + LONGEST_MESSAGE);
-    for (size_t at = mark; at < work->len; at++)
-        if (!work->ptr[at]) {
-            work->ptr[at] = '\\';
-            buf_insert(work, at + 1, STR("x00"));
-        }
-    return buf_from(work, mark);
-}
-
-static bool eval_message(struct eval *ev, const struct node_message *n)
-{
-    struct buf *work = &ev->cx.work;
-    size_t mark = work->len;
-    bool is_error = n->n.flag;
-    if (!eval_print(ev, n->expr, work))
-        return false;
-    struct str text = message_text(work, mark);
-    diag_report(ev->cx.diags, is_error ? DIAG_USER_ERROR : DIAG_USER_WARNING,
-                eval_span(ev, n->n.loc), ev->cx.chain, "%.*s", STR_ARG(text));
-    buf_truncate(work, mark);
-    return !is_error;
-}
-
 /* --- all of them --- */
 
 static bool eval_directive(struct eval *ev, const struct node *n)
@@ -402,6 +373,8 @@ static bool eval_directive(struct eval *ev, const struct node *n)
         return eval_defer(ev, (const void *)n);
     case NODE_MESSAGE:
         return eval_message(ev, (const void *)n);
+    case NODE_RETURN:
+        return eval_return(ev, (const void *)n);
     default:
         return true;
     }
@@ -427,6 +400,10 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
             sink_directive(ev->sink);
             good = eval_directive(ev, n) && good;
             sink_directive(ev->sink);
+            if (ev->returned) {
+                eval_leave(ev);
+                return good;
+            }
         }
     }
     eval_leave(ev);

@@ -14,6 +14,7 @@
  *   eval_expr.c      expressions
  *   eval_access.c    keys, indices, loop.index, library.name
  *   eval_operator.c  arithmetic, comparisons, and, or, not
+ *   eval_blame.c     whose mistake it is, @error, @warn
  *   eval_type.c      typed names: what is said of a value that does not fit
  *   eval_sight.c     names that are not bound where they are used
  *   eval_keep.c      values that outlive the memory they were made in */
@@ -72,6 +73,9 @@ struct eval {
     bool deferring;                /* the bodies of @defer are being expanded */
     bool judging;                  /* before the run: literals are judged */
     const struct call_frame *call; /* the innermost macro that runs */
+    uint64_t function;   /* region of the outermost function that runs; or 0 */
+    struct value result; /* of the innermost function … */
+    bool returned;       /* … which has one, and ends */
     struct fit_memory fits;
 
     /* Kept through the run. */
@@ -224,6 +228,8 @@ bool eval_include(struct eval *ev, const struct node_include *n);
 bool eval_import(struct eval *ev, const struct node_import *n);
 bool eval_file(struct eval *ev, const struct node_block *n);
 bool eval_defer(struct eval *ev, const struct node_block *n);
+bool eval_message(struct eval *ev, const struct node_message *n);
+bool eval_return(struct eval *ev, const struct node_return *n);
 bool eval_param(struct eval *ev, const struct node_param *n);
 /* Expands the bodies of all @defer blocks and puts them into the outputs. */
 bool eval_deferred(struct eval *ev);
@@ -296,11 +302,13 @@ struct blame {
  * item `item`). */
 struct blame eval_blame(const struct eval *ev, const struct param *param,
                         uint32_t item);
-/* Reports message there, at loc, with the callee's name if it is a library's.
- */
+/* Reports message there, at loc, with the callee's name before it if it is a
+ * library's, and the message is not `bare`. */
 struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
                                const struct blame *p, struct loc loc,
-                               struct str message);
+                               struct str message, bool bare);
+/* For struct context: what error() says. */
+void eval_fail(struct context *cx, struct loc loc, struct str text);
 /* Whether v may be bound to a typed parameter of m, which runs; reports.
  * given: it is not the default. */
 bool eval_typed_param(struct eval *ev, const struct macro *m,

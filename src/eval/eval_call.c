@@ -290,6 +290,46 @@ bool eval_call_text(struct eval *ev, const struct macro *m,
     return good;
 }
 
+/* --- functions --- */
+
+bool eval_return(struct eval *ev, const struct node_return *n)
+{
+    bool wanted = true;
+    if (n->guard && !eval_condition(ev, n->guard, &wanted))
+        return false;
+    if (!wanted)
+        return true;
+    bool good = eval_expr(ev, n->expr, &ev->result);
+    ev->returned = true;
+    /* What it is made of may lie in the regions of loops. */
+    if (good && ev->result.type >= VALUE_STR)
+        for (struct region *r = ev->region; r && r->id >= ev->function;
+             r = r->up)
+            r->escaped = true;
+    return good;
+}
+
+/* Runs the body of m, whose parameters are bound, in its own region. */
+static bool run_function(struct eval *ev, const struct macro *m,
+                         struct value *out)
+{
+    struct sink nothing = {.buf = &ev->cx.work, .exempt = true};
+    struct sink *sink = ev->sink;
+    struct value outer = ev->result;
+    uint64_t function = ev->function;
+    ev->sink = &nothing;
+    if (!function)
+        ev->function = ev->region->id;
+    ev->result = value_null();
+    bool good = eval_nodes(ev, m->define->body);
+    *out = ev->result;
+    ev->returned = false;
+    ev->result = outer;
+    ev->function = function;
+    ev->sink = sink;
+    return good;
+}
+
 static bool call_value(struct eval *ev, const struct macro *m,
                        const struct expr_call *call, struct value *out)
 {
@@ -301,8 +341,12 @@ static bool call_value(struct eval *ev, const struct macro *m,
         struct call_frame f;
         struct frame caller = enter_macro(ev, m, call, &f);
         good = bind_params(ev, m, slots);
-        ev->cx.at = m->define->expr->loc;
-        good = good && eval_expr(ev, m->define->expr, out);
+        if (m->define->n.flag == DEFINE_FUNCTION) {
+            good = good && run_function(ev, m, out);
+        } else {
+            ev->cx.at = m->define->expr->loc;
+            good = good && eval_expr(ev, m->define->expr, out);
+        }
         leave_macro(ev, caller);
     }
     /* A string, list or map may lie in the region. */
@@ -333,7 +377,7 @@ bool eval_call(struct eval *ev, const struct expr_call *call, struct value *out)
     if (!eval_callee(ev, call, &callee))
         return false;
     if (callee.macro)
-        return callee.macro->define->is_value
+        return callee.macro->define->n.flag != DEFINE_TEXT
                    ? call_value(ev, callee.macro, call, out)
                    : call_caught(ev, callee.macro, call, out);
     const struct signature *sig =

@@ -105,7 +105,7 @@ static bool insert_value(struct eval *ev, const struct node_insert *n)
         const struct expr_call *call = (const struct expr_call *)n->expr;
         if (!eval_callee(ev, call, &callee))
             return false;
-        if (callee.macro && !callee.macro->define->is_value)
+        if (callee.macro && callee.macro->define->n.flag == DEFINE_TEXT)
             return eval_call_text(ev, callee.macro, call,
                                   has_block ? &block : NULL);
         if (has_block)

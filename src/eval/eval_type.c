@@ -1,80 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What is bound to a typed name, in the run: whether it fits, and where a
- * mistake is reported. That is the argument in the call; one that only hands on
- * a parameter of its caller is followed outwards; and what a library hands to
- * its own macros is a mistake of the call in the template that led there. */
+/* What is bound to a typed name, in the run: whether it fits. */
 #include "eval/type.h"
-
-/* --- where --- */
-
-/* The argument that param of the macro that f runs was given, item `item` of a
- * *rest. */
-static struct blame blame_in(const struct call_frame *f,
-                             const struct param *param, uint32_t item)
-{
-    const struct arg *a =
-        signature_argument(&f->macro->define->signature, f->call, param, item);
-    bool given = a && a->name != NAME_SPLICE;
-    return (struct blame){f, a ? a->expr->loc : f->call->e.loc, param->name,
-                          given ? a->expr : NULL};
-}
-
-/* The parameter of the macro that f runs which e, in source, is and nothing
- * else. */
-static const struct param *handed_on(const struct call_frame *f,
-                                     const struct source *source,
-                                     const struct expr *e)
-{
-    const struct signature *sig =
-        f && f->macro->source == source ? &f->macro->define->signature : NULL;
-    for (uint32_t i = 0; sig && e->kind == EXPR_NAME && i < sig->n; i++)
-        if (sig->params[i].name == ((const struct expr_name *)e)->name)
-            return &sig->params[i];
-    return NULL;
-}
-
-struct blame eval_blame(const struct eval *ev, const struct param *param,
-                        uint32_t item)
-{
-    struct blame p = blame_in(ev->call, param, item);
-    while (p.expr) {
-        const struct param *outer =
-            handed_on(p.frame->up, p.frame->source, p.expr);
-        if (!outer)
-            break;
-        p = blame_in(p.frame->up, outer, 0);
-    }
-    while (p.frame->up && program_is_library(ev->cx.program, p.frame->source)) {
-        p.frame = p.frame->up;
-        p.loc = p.frame->call->e.loc;
-        p.expr = NULL;
-    }
-    return p;
-}
-
-struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
-                               const struct blame *p, struct loc loc,
-                               struct str message)
-{
-    const struct call_frame *f = p->frame;
-    const struct expr_call *call = f->call;
-    struct str callee = STR("");
-    if (program_is_library(ev->cx.program, f->macro->source))
-        callee =
-            str_slice(f->source->text, call->name_loc.off, call->name_loc.len);
-    struct diag *d = diag_report(ev->cx.diags, id,
-                                 (struct span){f->source, loc.off, loc.len},
-                                 f->chain, "%.*s%s%.*s", STR_ARG(callee),
-                                 callee.len ? ": " : "", STR_ARG(message));
-    for (f = ev->call; f != p->frame; f = f->up) {
-        struct span at = {f->source, f->call->name_loc.off,
-                          f->call->name_loc.len};
-        struct str name = source_span_text(at);
-        diag_note(ev->cx.diags, d, at, "in macro %.*s called here",
-                  STR_ARG(name));
-    }
-    return d;
-}
 
 /* --- parameters of macros --- */
 
@@ -93,8 +19,8 @@ static bool bad_argument(struct eval *ev, const struct macro *m,
     struct blame p = eval_blame(ev, param, item);
     struct misfit why = type_explain(ev, m->scope, param->type, v, p.expr,
                                      name_text(ev->cx.names, p.name));
-    struct diag *d = eval_report_blame(ev, DIAG_TYPE, &p,
-                                       p.expr ? why.loc : p.loc, why.message);
+    struct diag *d = eval_report_blame(
+        ev, DIAG_TYPE, &p, p.expr ? why.loc : p.loc, why.message, false);
     note_declared(ev, d, m->source, param->loc);
     return false;
 }

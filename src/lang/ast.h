@@ -231,6 +231,7 @@ enum node_kind {
     NODE_PARAM,
     NODE_DEFER,
     NODE_TYPE,
+    NODE_RETURN,
     NODE_MESSAGE /* @error, @warn */
 };
 
@@ -332,14 +333,20 @@ struct signature {
                            signature_text */
 };
 
+enum define_kind {
+    DEFINE_TEXT,    /* @define f(a) … @end */
+    DEFINE_VALUE,   /* @define f(a) = e */
+    DEFINE_FUNCTION /* @function f(a) … @end */
+};
+
+/* flag: enum define_kind */
 struct node_define {
     struct node n;
     name_id name;
     struct loc name_loc;
     struct signature signature;
-    bool is_value;     /* @define f(a) = e */
     bool conditional;  /* inside an @if: bound when executed */
-    struct expr *expr; /* is_value */
+    struct expr *expr; /* DEFINE_VALUE */
     struct node *body;
     struct str doc; /* the @# lines above, "@#" and one blank taken off */
 };
@@ -398,6 +405,14 @@ struct node_type {
 struct node_message {
     struct node n;
     struct expr *expr;
+    struct expr *guard;        /* "if …"; or NULL */
+    const struct param *param; /* "at NAME"; or NULL */
+};
+
+struct node_return {
+    struct node n;
+    struct expr *expr;
+    struct expr *guard; /* "if …"; or NULL */
 };
 
 /* A place that binds a variable: @let, @param, @for, a comprehension, or a

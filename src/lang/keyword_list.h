@@ -22,3 +22,5 @@ X(ERROR, "error")
 X(WARN, "warn")
 /* Words that are names everywhere else. */
 X(TYPE, "type")
+X(FUNCTION, "function")
+X(RETURN, "return")

@@ -32,11 +32,12 @@ struct str name_of_word(enum word word);
 name_id name_intern(struct names *n, struct str text);
 /* NAME_NONE if text was never interned. */
 name_id name_find(const struct names *n, struct str text);
-/* True for keywords (but those that are names outside of their place),
- * literals, operator words and "loop". */
+/* True for keywords, literals, operator words and "loop"; but not for keywords
+ * that are names outside of their place, nor for "file", which everybody wants
+ * to call a parameter. */
 static inline bool name_is_word(name_id name)
 {
-    return name < WORD_COUNT &&
+    return name < WORD_COUNT && name != WORD_FILE &&
            !(name >= (name_id)WORD_TYPE && name < (name_id)WORD_TRUE);
 }
 

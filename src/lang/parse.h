@@ -9,6 +9,7 @@
  *   parse_directive.c  the directives on one line
  *   parse_block.c      the directives with a body and an @end
  *   parse_define.c     @define
+ *   parse_function.c   @function, @return, and the guards of messages
  *   parse_type.c       types, and @type
  *   parse_expr.c       operators and the conditional
  *   parse_access.c     keys, indices, calls and pipes after a value
@@ -24,15 +25,16 @@ struct parser {
     struct report report;
     struct arena *arena; /* of the nodes */
     struct file *file;
-    uint32_t depth;       /* nesting, against LIMIT_NESTING */
-    uint32_t deepest;     /* of all depths so far */
-    uint32_t values;      /* open @{, one in a string of the other */
-    VEC(struct arg) args; /* of the calls being parsed */
-    name_id defined;      /* the function of that name */
-    name_id callee;       /* of the last line "@name(" */
-    uint32_t inner;       /* open blocks other than @if */
-    uint32_t conditional; /* open @if */
-    enum keyword stop;    /* what ended the last block: END, ELIF, ELSE */
+    uint32_t depth;             /* nesting, against LIMIT_NESTING */
+    uint32_t deepest;           /* of all depths so far */
+    uint32_t values;            /* open @{, one in a string of the other */
+    VEC(struct arg) args;       /* of the calls being parsed */
+    name_id defined;            /* the function of that name */
+    name_id callee;             /* of the last line "@name(" */
+    struct node_define *define; /* whose body is being parsed; or NULL */
+    uint32_t inner;             /* open blocks other than @if */
+    uint32_t conditional;       /* open @if */
+    enum keyword stop;          /* what ended the last block: END, ELIF, ELSE */
     struct loc stop_loc;
     bool ours; /* a builtin's: any word names a parameter, without a limit */
     bool any_directive;        /* besides comments: @library comes too late */
@@ -111,8 +113,14 @@ void parse_if(struct parser *p, struct nodes *out, enum keyword k,
               struct loc loc);
 void parse_for(struct parser *p, struct nodes *out, enum keyword k,
                struct loc loc);
+/* @error, @warn */
+void parse_message(struct parser *p, struct nodes *out, enum keyword k,
+                   struct loc loc);
 void parse_define(struct parser *p, struct nodes *out, enum keyword k,
                   struct loc loc);
+/* A whole definition; NULL after an error without a name or body. */
+struct node_define *parse_definition(struct parser *p, enum keyword k,
+                                     struct loc loc);
 /* "(parameters)" into n, whose name was read; false after an error. */
 bool parse_define_params(struct parser *p, struct node_define *n);
 void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
@@ -121,6 +129,10 @@ void parse_raw(struct parser *p, struct nodes *out, enum keyword k,
                struct loc loc);
 void parse_type_line(struct parser *p, struct nodes *out, enum keyword k,
                      struct loc loc);
+void parse_function(struct parser *p, struct nodes *out, enum keyword k,
+                    struct loc loc);
+void parse_return(struct parser *p, struct nodes *out, enum keyword k,
+                  struct loc loc);
 /* @file, @join, @defer */
 void parse_block(struct parser *p, struct nodes *out, enum keyword k,
                  struct loc loc);

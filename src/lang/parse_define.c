@@ -48,7 +48,7 @@ bool parse_define_params(struct parser *p, struct node_define *n)
     struct param param;
     param_list list = {NULL, 0, 0};
     uint32_t from = n->name_loc.off, end = from + n->name_loc.len;
-    if (!parse_expect(p, TOKEN_LPAREN, "after the macro's name"))
+    if (!parse_expect(p, TOKEN_LPAREN, "after the name"))
         return false;
     while (p->lex.token.kind != TOKEN_RPAREN) {
         if (!parse_define_param(p, &param))
@@ -81,40 +81,58 @@ static bool value_follows(const struct parser *p)
 
 /* --- bodies --- */
 
+static struct node *body_of(struct parser *p, struct node_define *n,
+                            enum keyword k)
+{
+    struct node_define *outer = p->define;
+    p->define = n;
+    struct node *body = parse_body(p, k, n->n.loc);
+    p->define = outer;
+    return body;
+}
+
 /* What follows the parameters, the current token: "=" expr, or a block
  * and its "@end". */
-static void parse_rest(struct parser *p, struct node_define *n)
+static void parse_rest(struct parser *p, struct node_define *n, enum keyword k)
 {
-    if (parse_accept(p, TOKEN_ASSIGN)) {
-        n->is_value = true;
+    if (k == KEYWORD_DEFINE && parse_accept(p, TOKEN_ASSIGN)) {
+        n->n.flag = DEFINE_VALUE;
         n->expr = parse_expr(p, false, false);
         parse_finish_line(p, "the macro's value");
     } else {
         parse_finish_line(p, "the parameters");
-        n->body = parse_body(p, KEYWORD_DEFINE, n->n.loc);
+        n->body = body_of(p, n, k);
     }
+}
+
+struct node_define *parse_definition(struct parser *p, enum keyword k,
+                                     struct loc loc)
+{
+    struct node_define *n = parse_node(p, sizeof *n, NODE_DEFINE, loc);
+    bool is_define = k == KEYWORD_DEFINE;
+    parse_file_level(p, loc, is_define ? "@define" : "@function");
+    n->n.flag = is_define ? DEFINE_TEXT : DEFINE_FUNCTION;
+    n->doc = parse_doc(p, loc.off);
+    n->conditional = p->conditional > 0;
+    n->name = parse_name(p, &n->name_loc, is_define ? "macro" : "function");
+    if (parse_define_params(p, n)) {
+        parse_rest(p, n, k);
+    } else {
+        bool is_value = is_define && value_follows(p);
+        parse_skip_line(p);
+        if (is_value)
+            return NULL;
+        n->body = body_of(p, n, k);
+    }
+    return n->name == NAME_NONE ? NULL : n;
 }
 
 /* define = "@define" name parameters ("=" expr | block "@end") */
 void parse_define(struct parser *p, struct nodes *out, enum keyword k,
                   struct loc loc)
 {
-    (void)k;
-    struct node_define *n = parse_node(p, sizeof *n, NODE_DEFINE, loc);
-    parse_file_level(p, loc, "@define");
-    n->doc = parse_doc(p, loc.off);
-    n->conditional = p->conditional > 0;
-    n->name = parse_name(p, &n->name_loc, "macro");
-    if (parse_define_params(p, n)) {
-        parse_rest(p, n);
-    } else {
-        bool is_value = value_follows(p);
-        parse_skip_line(p);
-        if (is_value)
-            return;
-        n->body = parse_body(p, KEYWORD_DEFINE, loc);
-    }
-    if (n->name == NAME_NONE)
+    struct node_define *n = parse_definition(p, k, loc);
+    if (!n)
         return;
     vec_push(p->arena, &p->file->defines, n);
     parse_nodes_add(out, n);

@@ -250,31 +250,31 @@ static void parse_library(struct parser *p, struct nodes *out, enum keyword k,
     parse_nodes_add(out, n);
 }
 
-/* message = ("@error" | "@warn") expr */
-static void parse_message(struct parser *p, struct nodes *out, enum keyword k,
-                          struct loc loc)
-{
-    struct node_message *n = parse_node(p, sizeof *n, NODE_MESSAGE, loc);
-    n->n.flag = k == KEYWORD_ERROR;
-    n->expr = parse_expr(p, false, false);
-    parse_finish_line(p, "the message");
-    parse_nodes_add(out, n);
-}
-
 typedef void directive_fn(struct parser *p, struct nodes *out, enum keyword k,
                           struct loc loc);
 
 /* @elif, @else and @end belong to the blocks that they end. */
 static directive_fn *const directives[KEYWORD_NONE] = {
-    [KEYWORD_IF] = parse_if,           [KEYWORD_FOR] = parse_for,
-    [KEYWORD_LET] = parse_let,         [KEYWORD_SET] = parse_let,
-    [KEYWORD_DEFINE] = parse_define,   [KEYWORD_CALL] = parse_call_block,
-    [KEYWORD_INCLUDE] = parse_include, [KEYWORD_SINCLUDE] = parse_include,
-    [KEYWORD_IMPORT] = parse_import,   [KEYWORD_LIBRARY] = parse_library,
-    [KEYWORD_FILE] = parse_block,      [KEYWORD_JOIN] = parse_block,
-    [KEYWORD_DEFER] = parse_block,     [KEYWORD_PARAM] = parse_param,
-    [KEYWORD_RAW] = parse_raw,         [KEYWORD_ERROR] = parse_message,
-    [KEYWORD_WARN] = parse_message,    [KEYWORD_TYPE] = parse_type_line,
+    [KEYWORD_IF] = parse_if,
+    [KEYWORD_FOR] = parse_for,
+    [KEYWORD_LET] = parse_let,
+    [KEYWORD_SET] = parse_let,
+    [KEYWORD_DEFINE] = parse_define,
+    [KEYWORD_CALL] = parse_call_block,
+    [KEYWORD_INCLUDE] = parse_include,
+    [KEYWORD_SINCLUDE] = parse_include,
+    [KEYWORD_IMPORT] = parse_import,
+    [KEYWORD_LIBRARY] = parse_library,
+    [KEYWORD_FILE] = parse_block,
+    [KEYWORD_JOIN] = parse_block,
+    [KEYWORD_DEFER] = parse_block,
+    [KEYWORD_PARAM] = parse_param,
+    [KEYWORD_RAW] = parse_raw,
+    [KEYWORD_ERROR] = parse_message,
+    [KEYWORD_WARN] = parse_message,
+    [KEYWORD_TYPE] = parse_type_line,
+    [KEYWORD_FUNCTION] = parse_function,
+    [KEYWORD_RETURN] = parse_return,
 };
 
 void parse_directive(struct parser *p, struct nodes *out, enum keyword k,

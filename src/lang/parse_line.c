@@ -196,8 +196,8 @@ static const char *counterpart(struct str word)
         {"endif", "@end"},    {"endfor", "@end"},    {"enddefine", "@end"},
         {"endmacro", "@end"}, {"endcall", "@end"},   {"elseif", "@elif"},
         {"ifdef", "@if"},     {"ifndef", "@if not"}, {"foreach", "@for"},
-        {"while", "@for"},    {"macro", "@define"},  {"function", "@define"},
-        {"dnl", "@#"},        {"var", "@let"},
+        {"while", "@for"},    {"macro", "@define"},  {"dnl", "@#"},
+        {"var", "@let"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (str_eq(word, str_from(pairs[i][0])))

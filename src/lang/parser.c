@@ -16,7 +16,8 @@ static struct str doc_of_file(struct str text)
     }
     struct str rest = str_from_off(text, at);
     if (at == from || str_starts(rest, STR("@define")) ||
-        str_starts(rest, STR("@param")) || str_starts(rest, STR("@type")))
+        str_starts(rest, STR("@param")) || str_starts(rest, STR("@type")) ||
+        str_starts(rest, STR("@function")))
         return none;
     return str_slice(text, from, at - from);
 }

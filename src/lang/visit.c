@@ -242,6 +242,11 @@ static void visit_node(struct visitor *v, const struct node *n)
         break;
     case NODE_MESSAGE:
         visit_expr(v, ((const struct node_message *)n)->expr);
+        visit_expr(v, ((const struct node_message *)n)->guard);
+        break;
+    case NODE_RETURN:
+        visit_expr(v, ((const struct node_return *)n)->expr);
+        visit_expr(v, ((const struct node_return *)n)->guard);
         break;
     default:
         break;

@@ -71,8 +71,8 @@ static bool is_library(struct program *p, struct file *file)
     if (!e->good)
         diag_report(
             p->loader->diags, DIAG_LIBRARY, span_in(file->source, loc), NULL,
-            "a library may hold only @define, @let, @type, @import, "
-            "comments and blank lines; a file with text is for @include");
+            "a library may hold only @define, @function, @let, "
+            "@type, @import, comments and blank lines; a file with text is for @include");
     return e->good;
 }
 

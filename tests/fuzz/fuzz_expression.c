@@ -139,6 +139,7 @@ static void begin(struct run *r, struct file *file)
     r->live = true;
     outputs_init(&ev->outputs, &w->arena, &w->fault);
     ev->cx.builtins = w->builtins;
+    ev->cx.fail = eval_fail;
     sources_init(&r->sources, &w->arena);
     resolve_init(&r->resolver, &r->sources, &w->diags);
     resolve_set_loader(&r->resolver, load, NULL);

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+/* Whose mistake it is. A wrong argument is reported in the call; one that only
+ * hands on a parameter of its caller is followed outwards; and what goes wrong
+ * inside a library is a mistake of the call in the template that led there. So
+ * are the messages of @error, @warn and error(). */
+#include "eval/eval.h"
+
+/* --- where --- */
+
+/* The argument that param of the macro that f runs was given, item `item` of a
+ * *rest. */
+static struct blame blame_in(const struct call_frame *f,
+                             const struct param *param, uint32_t item)
+{
+    const struct arg *a =
+        signature_argument(&f->macro->define->signature, f->call, param, item);
+    bool given = a && a->name != NAME_SPLICE;
+    return (struct blame){f, a ? a->expr->loc : f->call->e.loc, param->name,
+                          given ? a->expr : NULL};
+}
+
+/* The parameter of the macro that f runs which e, in source, is and nothing
+ * else. */
+static const struct param *handed_on(const struct call_frame *f,
+                                     const struct source *source,
+                                     const struct expr *e)
+{
+    const struct signature *sig =
+        f && f->macro->source == source ? &f->macro->define->signature : NULL;
+    for (uint32_t i = 0; sig && e->kind == EXPR_NAME && i < sig->n; i++)
+        if (sig->params[i].name == ((const struct expr_name *)e)->name)
+            return &sig->params[i];
+    return NULL;
+}
+
+static struct blame blame_call(const struct call_frame *f)
+{
+    return (struct blame){f, f->call->e.loc, NAME_NONE, NULL};
+}
+
+/* From a call in a library to the one in the template that led there. */
+static void leave_libraries(const struct eval *ev, struct blame *b)
+{
+    while (b->frame->up && program_is_library(ev->cx.program, b->frame->source))
+        *b = (struct blame){b->frame->up, b->frame->up->call->e.loc, b->name,
+                            NULL};
+}
+
+struct blame eval_blame(const struct eval *ev, const struct param *param,
+                        uint32_t item)
+{
+    struct blame p = blame_in(ev->call, param, item);
+    while (p.expr) {
+        const struct param *outer =
+            handed_on(p.frame->up, p.frame->source, p.expr);
+        if (!outer)
+            break;
+        p = blame_in(p.frame->up, outer, 0);
+    }
+    while (p.frame->up && program_is_library(ev->cx.program, p.frame->source)) {
+        p.frame = p.frame->up;
+        p.loc = p.frame->call->e.loc;
+        p.expr = NULL;
+    }
+    return p;
+}
+
+struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
+                               const struct blame *p, struct loc loc,
+                               struct str message, bool bare)
+{
+    const struct call_frame *f = p->frame;
+    const struct expr_call *call = f->call;
+    struct str callee = STR("");
+    if (!bare && program_is_library(ev->cx.program, f->macro->source))
+        callee =
+            str_slice(f->source->text, call->name_loc.off, call->name_loc.len);
+    struct diag *d = diag_report(ev->cx.diags, id,
+                                 (struct span){f->source, loc.off, loc.len},
+                                 f->chain, "%.*s%s%.*s", STR_ARG(callee),
+                                 callee.len ? ": " : "", STR_ARG(message));
+    /* How the standard library is made inside is of no use to anybody. */
+    for (f = ev->call; f != p->frame; f = f->up) {
+        struct span at = {f->source, f->call->name_loc.off,
+                          f->call->name_loc.len};
+        struct str name = source_span_text(at);
+        if (at.source->kind != SOURCE_COMPILED)
+            diag_note(ev->cx.diags, d, at, "in macro %.*s called here",
+                      STR_ARG(name));
+    }
+    return d;
+}
+
+/* --- messages --- */
+
+enum {
+    LONGEST_MESSAGE = 4096
+};
+
+/* The text of work from `mark` on, as far as a report shows it; "%s" would
+ * end at a NUL. */
+static struct str message_text(struct buf *work, size_t mark)
+{
+    if (work->len - mark > LONGEST_MESSAGE)
+        buf_truncate(work, mark + LONGEST_MESSAGE);
+    for (size_t at = mark; at < work->len; at++)
+        if (!work->ptr[at]) {
+            work->ptr[at] = '\\';
+            buf_insert(work, at + 1, STR("x00"));
+        }
+    return buf_from(work, mark);
+}
+
+/* "word:" or "word.word:" */
+static bool names_its_macro(struct str text)
+{
+    size_t at = 0;
+    for (int words = 0; words < 2; words++) {
+        size_t end = str_span(text, at, ASCII_NAME_START | ASCII_DIGIT);
+        if (end == at || end == text.len)
+            return false;
+        if (text.ptr[end] == ':')
+            return true;
+        if (text.ptr[end] != '.')
+            return false;
+        at = end + 1;
+    }
+    return false;
+}
+
+/* The template's own messages stay where they are, unless they say at which
+ * parameter. */
+static void report_message(struct eval *ev, enum diag_id id, struct loc loc,
+                           const struct param *param, struct str text)
+{
+    const struct program *p = ev->cx.program;
+    if (!ev->call || (!param && !program_is_library(p, ev->cx.source))) {
+        diag_report(ev->cx.diags, id, eval_span(ev, loc), ev->cx.chain, "%.*s",
+                    STR_ARG(text));
+        return;
+    }
+    struct blame b = param ? eval_blame(ev, param, 0) : blame_call(ev->call);
+    leave_libraries(ev, &b);
+    if (program_is_library(p, b.frame->source)) {
+        diag_report(ev->cx.diags, id, eval_span(ev, loc), ev->cx.chain, "%.*s",
+                    STR_ARG(text));
+        return;
+    }
+    eval_report_blame(ev, id, &b, b.loc, text, names_its_macro(text));
+}
+
+bool eval_message(struct eval *ev, const struct node_message *n)
+{
+    struct buf *work = &ev->cx.work;
+    size_t mark = work->len;
+    bool is_error = n->n.flag, wanted = true;
+    if (n->guard && !eval_condition(ev, n->guard, &wanted))
+        return false;
+    if (!wanted)
+        return true;
+    if (!eval_print(ev, n->expr, work))
+        return false;
+    struct str text = arena_str(ev->cx.run, message_text(work, mark));
+    buf_truncate(work, mark);
+    report_message(ev, is_error ? DIAG_USER_ERROR : DIAG_USER_WARNING, n->n.loc,
+                   n->param, text);
+    return !is_error;
+}
+
+void eval_fail(struct context *cx, struct loc loc, struct str text)
+{
+    /* The context is the first part of the walk's state. */
+    report_message((struct eval *)cx, DIAG_USER_ERROR, loc, NULL, text);
+}

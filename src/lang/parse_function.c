@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/* @function, whose body is made of directives alone, and the lines that may
+ * have a guard: @return, @error, @warn. */
+#include "lang/parse.h"
+
+/* --- guards --- */
+
+/* guarded = expr ["if" or]; before a guard a conditional needs brackets. */
+static struct expr *parse_guarded(struct parser *p, struct expr **guard)
+{
+    struct expr *e = parse_expr(p, true, false);
+    struct expr_cond *c = (struct expr_cond *)e;
+    if (e->kind != EXPR_COND || c->otherwise)
+        return e;
+    *guard = c->cond;
+    return c->then;
+}
+
+/* return = "@return" guarded */
+void parse_return(struct parser *p, struct nodes *out, enum keyword k,
+                  struct loc loc)
+{
+    (void)k;
+    struct node_return *n = parse_node(p, sizeof *n, NODE_RETURN, loc);
+    if (!p->define || p->define->n.flag != DEFINE_FUNCTION)
+        parse_error(p, DIAG_MISPLACED, loc,
+                    "@return stands only in an @function");
+    n->expr = parse_guarded(p, &n->guard);
+    parse_finish_line(p, "the value");
+    parse_nodes_add(out, n);
+}
+
+/* The parameter that is named after "at", the current token. */
+static const struct param *parse_blamed(struct parser *p)
+{
+    const struct signature *s = p->define ? &p->define->signature : NULL;
+    struct loc loc;
+    name_id name = parse_name(p, &loc, "parameter");
+    if (name == NAME_NONE)
+        return NULL;
+    for (uint32_t i = 0; s && i < s->n; i++)
+        if (s->params[i].name == name)
+            return &s->params[i];
+    parse_error(p, DIAG_SYNTAX, loc,
+                s ? "after 'at' stands a parameter of this macro"
+                  : "'at' names a parameter, so it stands only in a macro");
+    return NULL;
+}
+
+/* message = ("@error" | "@warn") (guarded | expr "at" name ["if" or]) */
+void parse_message(struct parser *p, struct nodes *out, enum keyword k,
+                   struct loc loc)
+{
+    struct node_message *n = parse_node(p, sizeof *n, NODE_MESSAGE, loc);
+    n->n.flag = k == KEYWORD_ERROR;
+    n->expr = parse_guarded(p, &n->guard);
+    if (!n->guard && parse_accept_word(p, (enum word)WORD_AT)) {
+        n->param = parse_blamed(p);
+        if (parse_accept_word(p, WORD_IF))
+            n->guard = parse_expr_or(p, false);
+    }
+    parse_finish_line(p, "the message");
+    parse_nodes_add(out, n);
+}
+
+/* --- functions --- */
+
+static bool is_blank(struct str text)
+{
+    return str_trim(text).len == 0;
+}
+
+static struct node *only_directives(struct parser *p, struct node *body);
+
+/* False if n is to be left out. */
+static bool check_node(struct parser *p, struct node *n)
+{
+    const struct node_text *t = (const struct node_text *)n;
+    switch (n->kind) {
+    case NODE_TEXT:
+        if (is_blank(t->text))
+            return false;
+        parse_error(p, DIAG_MISPLACED, n->loc,
+                    "a function holds directives only, and gives a value with "
+                    "@return; text is for @define");
+        return false;
+    case NODE_IF: {
+        struct arm *a = ((struct node_if *)n)->arms;
+        for (; a; a = a->next)
+            a->body = only_directives(p, a->body);
+        return true;
+    }
+    case NODE_FOR:
+        ((struct node_for *)n)->body =
+            only_directives(p, ((struct node_for *)n)->body);
+        return true;
+    case NODE_LET:
+    case NODE_SET:
+    case NODE_RETURN:
+    case NODE_MESSAGE:
+        return true;
+    case NODE_DEFINE: /* reported */
+    case NODE_PARAM:
+    case NODE_TYPE:
+        return false;
+    default:
+        parse_error(p, DIAG_MISPLACED, n->loc,
+                    "a function holds only @let, @set, @if, @for, @return, "
+                    "@error and @warn");
+        return false;
+    }
+}
+
+/* The body without its blank lines. */
+static struct node *only_directives(struct parser *p, struct node *body)
+{
+    struct nodes out;
+    parse_nodes_init(&out);
+    while (body) {
+        struct node *n = body;
+        body = n->next;
+        n->next = NULL;
+        if (check_node(p, n))
+            parse_nodes_add(&out, n);
+    }
+    return out.first;
+}
+
+/* function = "@function" name parameters block "@end" */
+void parse_function(struct parser *p, struct nodes *out, enum keyword k,
+                    struct loc loc)
+{
+    struct node_define *n = parse_definition(p, k, loc);
+    if (!n)
+        return;
+    n->body = only_directives(p, n->body);
+    vec_push(p->arena, &p->file->defines, n);
+    parse_nodes_add(out, n);
+}
