@@ -306,6 +306,48 @@ if [ -e /dev/zero ]; then
     ends 'a file without an end' 2 "'/dev/zero': it is a directory or a device"
 fi
 
+# What a block has needed is given back at its end: without that, these would
+# take half a gigabyte.
+cat >part <<'END'
+@let own = []
+@define keep(x)
+@set own = own + [x]
+@end
+@for i in range(0, 50)
+@keep("@{i} of a part")
+@end
+END
+cat >lib.spp <<'END'
+@let all = []
+@define add(x)
+@set all = all + [x]
+@end
+END
+cat >t.in <<'END'
+@let list = ["first"]
+@let text = "first"
+@let map = {first: 1}
+@define need(x)
+@set list = list + [x]
+@set text = text + "a string @{x}"
+@set map = map + {(x): "a value @{x}"}
+@end
+@for i in range(0, 4000)
+@file "f@{i}"
+@import "lib"
+@include "part"
+@for j in range(0, 100)
+@need("@{j} of @{i}")
+@lib.add("@{j} of @{i}")
+@defer
+@{j if j == 99}
+@end
+@end
+@end
+@end
+END
+ends 'much that is undone' 0 '' --list
+
 # --- regular expressions ---
 
 backtracks="${place}matches: (match|heap) limit exceeded .*--limit match=N"

@@ -29,6 +29,7 @@ static void begin(stagepp_session *s, struct expansion *x,
                               .builtins = s->builtins,
                               .fail = eval_fail};
     buf_init(&ev->cx.work, &s->fault, LIMIT_VALUE);
+    arena_init(&ev->undone, &s->fault);
     pad_init(&ev->lines, &s->run, &s->fault, LIMIT_VALUE);
     pad_init(&ev->whole, &s->run, &s->fault, LIMIT_OUTPUT);
     x->live = true;

@@ -57,11 +57,9 @@ void eval_trace(struct eval *ev, struct loc loc, struct str what)
 const struct trace *eval_link(struct eval *ev, enum trace_kind kind,
                               struct str name, struct loc loc)
 {
-    /* Macros are called most, so their links lie in scratch; recorded ones must
-     * outlive it. */
-    bool passes = kind == TRACE_MACRO && !ev->record;
+    /* Recorded links outlive working memory. */
     struct trace *t =
-        arena_alloc(passes ? ev->cx.scratch : ev->cx.run, sizeof *t);
+        arena_alloc(ev->record ? ev->cx.run : ev->cx.scratch, sizeof *t);
     *t = (struct trace){
         .up = ev->cx.chain,
         .kind = kind,
@@ -99,7 +97,8 @@ void eval_ascend(struct eval *ev, struct frame from)
 
 void eval_region_escape(struct eval *ev, const struct scope *s)
 {
-    uint64_t id = s ? s->region : 0;
+    uint64_t id = s ? s->region : 0, last = eval_lasting_id(ev);
+    id = id > last ? id : last;
     for (struct region *r = ev->region; r && r->id > id; r = r->up)
         r->escaped = true;
 }
@@ -127,33 +126,6 @@ static bool eval_let(struct eval *ev, const struct node_let *n)
     if (!good)
         v.type = VALUE_BAD;
     return eval_bind_value(ev, n->name, v, n->name_loc) && good;
-}
-
-static bool eval_set(struct eval *ev, const struct node_let *n)
-{
-    struct scope *scope = ev->cx.scope;
-    struct value v;
-    struct str name = name_text(ev->cx.names, n->name);
-    while (scope && !scope_own(scope, n->name))
-        scope = scope->up;
-    if (!scope)
-        return eval_error(ev, DIAG_UNKNOWN_NAME, n->name_loc,
-                          "'%.*s'; @set needs a binding made by @let",
-                          STR_ARG(name));
-    if (scope->region < ev->function)
-        return eval_error(ev, DIAG_IMMUTABLE, n->name_loc,
-                          "'%.*s' is older than the call of the function that "
-                          "runs; a function gives a value and changes nothing",
-                          STR_ARG(name));
-    if (scope_own(scope, n->name)->kind != BOUND_VALUE)
-        return eval_error(ev, DIAG_IMMUTABLE, n->name_loc,
-                          "'%.*s' is a macro or a library and cannot be set",
-                          STR_ARG(name));
-    bool good = eval_expr(ev, n->expr, &v);
-    if (!good)
-        v.type = VALUE_BAD;
-    scope_own(scope, n->name)->u.value = eval_keep(ev, scope, v);
-    return good;
 }
 
 /* --- printing --- */
@@ -442,5 +414,6 @@ bool eval_run(struct eval *ev)
     good = good && eval_deferred(ev);
     settle_main(ev);
     ev->sink = NULL;
+    ev->cx.chain = NULL; /* working memory ends here */
     return good && ev->cx.diags->errors == 0;
 }

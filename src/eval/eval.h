@@ -9,6 +9,7 @@
  *   eval_insert.c    insertion lines
  *   eval_include.c   @include, @import
  *   eval_output.c    @file, @defer
+ *   eval_island.c    @set, and how it is undone at the end of an @file
  *   eval_param.c     @param
  *   eval_call.c      calls, and the arguments of macros
  *   eval_expr.c      expressions
@@ -53,6 +54,24 @@ struct fit_memory {
 
 typedef void eval_tracer(void *ctx, struct str line);
 
+/* What a variable that is older than the open @file held before it. */
+struct saved {
+    struct scope *scope;
+    name_id name;
+    struct value value;
+    struct span set; /* the first @set of it there */
+};
+
+/* An @file block that is being expanded: what happens in it is undone at its
+ * end, so that no output depends on another. Before it there were so many
+ * modules, deferred bodies and lists of types. */
+struct island {
+    struct region region;
+    struct output *output;
+    uint32_t modules, defers, type_lists;
+    VEC(struct saved) saved;
+};
+
 struct eval {
     struct context cx;
     /* Set before eval_run. */
@@ -69,9 +88,9 @@ struct eval {
     VEC(struct source *) includes; /* open now, for cycles */
     uint32_t depth;                /* calls and includes: LIMIT_DEPTH */
     uint32_t level;                /* every recursion of the evaluator */
-    bool in_file;                  /* an @file is open */
-    bool deferring;                /* the bodies of @defer are being expanded */
-    bool judging;                  /* before the run: literals are judged */
+    struct island *island;         /* the @file that is open, or NULL */
+    bool deferring; /* the bodies of @defer outside of @file are expanded */
+    bool judging;   /* before the run: literals are judged */
     const struct call_frame *call; /* the innermost macro that runs */
     uint64_t function;   /* region of the outermost function that runs; or 0 */
     struct value result; /* of the innermost function … */
@@ -79,8 +98,11 @@ struct eval {
     struct fit_memory fits;
 
     /* Kept through the run. */
-    struct pad lines; /* lines being re-indented */
-    struct pad whole; /* an output with its deferred texts */
+    struct arena undone;   /* what must live until the end of the island */
+    VEC(struct span) lost; /* lines with a @set that was undone */
+    struct map lost_keys;  /* the same, to find them */
+    struct pad lines;      /* lines being re-indented */
+    struct pad whole;      /* an output with its deferred texts */
     struct outputs outputs;
     VEC(struct defer *) defers;
     VEC(struct module *) modules;
@@ -193,16 +215,51 @@ static inline void eval_region_end(struct eval *ev, struct region *r)
         arena_rewind(ev->cx.scratch, r->mark);
 }
 
+/* Memory for what outlives all regions: until the end of the open island, or
+ * of the run. */
+static inline struct arena *eval_lasting(struct eval *ev)
+{
+    return ev->island ? &ev->undone : ev->cx.run;
+}
+
+/* The id of the newest region that lasts as long. */
+static inline uint64_t eval_lasting_id(const struct eval *ev)
+{
+    return ev->island ? ev->island->region.id : 0;
+}
+
 /* Everything bound in or below scope `s` must outlive its region. */
 void eval_region_escape(struct eval *ev, const struct scope *s);
 /* v for a binding in scope: a copy if it would go before the scope does. */
 struct value eval_keep(struct eval *ev, const struct scope *scope,
                        struct value v);
-/* v with nothing in it that any region will give back. */
+/* v with nothing in it that any region will give back, but for an island at its
+ * end. */
 struct value eval_copy(struct eval *ev, struct value v);
 /* True if v, a list or map, is older than the newest region: what is appended
  * to it in place must be a copy. */
 bool eval_outlived(const struct eval *ev, struct value v);
+/* True if v, a string, list or map, is older than the open island: others may
+ * append to it in place once that is undone, so nothing in it may. */
+bool eval_sealed(const struct eval *ev, struct value v);
+
+/* --- islands --- */
+
+/* `i` is open from here on; text goes to output. */
+void eval_island_begin(struct eval *ev, struct island *i,
+                       struct output *output);
+/* Everything is as it was before it, but for the text of its output. */
+void eval_island_end(struct eval *ev);
+/* Reports that the value that b had was set in an island and is undone; false.
+ */
+bool eval_refuse_lost(struct eval *ev, const struct binding *b, struct loc loc);
+
+/* True, unless b holds a value that is not what was last set (reported). */
+static inline bool eval_not_lost(struct eval *ev, const struct binding *b,
+                                 struct loc loc)
+{
+    return !b->lost || ev->island || eval_refuse_lost(ev, b, loc);
+}
 
 /* --- where the bytes of an output come from --- */
 
@@ -226,12 +283,14 @@ bool eval_block(struct eval *ev, const struct node *nodes, struct scope *up);
 bool eval_insert(struct eval *ev, const struct node_insert *n);
 bool eval_include(struct eval *ev, const struct node_include *n);
 bool eval_import(struct eval *ev, const struct node_import *n);
+bool eval_set(struct eval *ev, const struct node_let *n);
 bool eval_file(struct eval *ev, const struct node_block *n);
 bool eval_defer(struct eval *ev, const struct node_block *n);
 bool eval_message(struct eval *ev, const struct node_message *n);
 bool eval_return(struct eval *ev, const struct node_return *n);
 bool eval_param(struct eval *ev, const struct node_param *n);
-/* Expands the bodies of all @defer blocks and puts them into the outputs. */
+/* Expands the bodies of the @defer blocks outside of @file, and puts their
+ * texts into the main output. */
 bool eval_deferred(struct eval *ev);
 
 /* --- expressions --- */

@@ -402,7 +402,7 @@ bool eval_bind_macro(struct eval *ev, struct scope *scope,
     struct binding *first = scope_own(scope, d->name);
     if (first)
         return eval_refuse_twice(ev, scope, first, d->name_loc, "");
-    struct macro *m = arena_new(ev->cx.run, struct macro);
+    struct macro *m = arena_new(ev->cx.scratch, struct macro);
     m->define = d;
     m->source = ev->cx.source;
     m->scope = scope;

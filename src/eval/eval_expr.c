@@ -44,7 +44,7 @@ static inline bool eval_name(struct eval *ev, const struct expr_name *e,
     if (!b || b->kind == BOUND_IMPORT)
         return eval_other_name(ev, e, out);
     *out = b->u.value;
-    return out->type != VALUE_BAD;
+    return out->type != VALUE_BAD && eval_not_lost(ev, b, e->e.loc);
 }
 
 /* --- strings, lists and maps --- */

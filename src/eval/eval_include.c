@@ -97,9 +97,11 @@ static struct module *module_run(struct eval *ev, const struct node_import *n,
                                  const struct file *file)
 {
     struct catch ignored;
-    struct module *m = arena_new(ev->cx.run, struct module);
+    struct arena *a = eval_lasting(ev);
+    struct module *m = arena_new(a, struct module);
     m->file = file;
-    m->scope = scope_new(ev->cx.run, NULL, file->source, NULL, 0);
+    m->scope = scope_new(a, NULL, file->source,
+                         ev->island ? &ev->island->region : NULL, 0);
     vec_push(ev->cx.run, &ev->modules, m);
     trace_file(ev, n->n.loc, STR("import "), file->source->name);
     struct frame importer = eval_descend(ev, TRACE_IMPORT, n->path, n->n.loc,

@@ -46,6 +46,8 @@ static struct value join_strings(struct eval *ev, struct value x,
     uint64_t len = (uint64_t)x.len + y.len;
     if (len > ev->cx.fault->limits.max[LIMIT_VALUE])
         fault_raise(ev->cx.fault, LIMIT_VALUE);
+    if (x.grown && eval_sealed(ev, x))
+        x.grown = false;
     struct value both = value_str_join(ev->cx.scratch, x, y);
     fault_bytes(ev->cx.fault, y.len + (both.u.s == x.u.s ? 0 : x.len));
     return both;
@@ -53,6 +55,10 @@ static struct value join_strings(struct eval *ev, struct value x,
 
 static struct value join_lists(struct eval *ev, struct value x, struct value y)
 {
+    if (y.len && eval_sealed(ev, x)) {
+        eval_steps(ev, x.len);
+        x = value_list_copy(ev->cx.scratch, x);
+    }
     struct value both = value_list_join(ev->cx.scratch, x, y);
     eval_steps(ev, y.len);
     if (both.u.list == x.u.list && eval_outlived(ev, x))
@@ -61,9 +67,20 @@ static struct value join_lists(struct eval *ev, struct value x, struct value y)
     return both;
 }
 
+static struct value join_anew(struct eval *ev, struct value x, struct value y)
+{
+    struct value both = value_map_new(ev->cx.scratch);
+    eval_steps(ev, (uint64_t)x.len + y.len);
+    value_map_set_all(&both, x);
+    value_map_set_all(&both, y);
+    return both;
+}
+
 static struct value join_maps(struct eval *ev, struct value x, struct value y)
 {
     bool in_place = y.len && value_map_appends(x, y);
+    if (in_place && eval_sealed(ev, x))
+        return join_anew(ev, x, y);
     /* What lives longer must not hold memory of ours. */
     if (in_place && x.u.map->arena != ev->cx.scratch)
         y = eval_copy(ev, y);

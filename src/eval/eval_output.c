@@ -5,63 +5,6 @@
 
 #include "base/path.h"
 
-/* --- @file --- */
-
-static bool good_path(struct eval *ev, struct loc loc, struct str path,
-                      struct str *out)
-{
-    if (path.len == 0 || str_has_nul(path) ||
-        str_chr(path, '\n', 0) != STR_NONE)
-        return eval_error(ev, DIAG_BAD_PATH, loc,
-                          "the path of an output is empty, or has a NUL or a "
-                          "line end in it");
-    *out = path_normalise(ev->cx.run, path);
-    if (!path_stays_inside(ev->cx.run, path) || str_eq(*out, STR(".")) ||
-        path.ptr[path.len - 1] == '/')
-        return eval_error(ev, DIAG_BAD_PATH, loc,
-                          "'%.*s' is not a path of a file below the output "
-                          "directory (that of -C, or the working directory)",
-                          STR_ARG(path));
-    return true;
-}
-
-bool eval_file(struct eval *ev, const struct node_block *n)
-{
-    struct str path;
-    struct output *out, *first;
-    struct sink *outer = ev->sink;
-    struct region r;
-    if (!outer->pad || ev->deferring || ev->in_file)
-        return eval_error(ev, DIAG_MISPLACED, n->n.loc,
-                          "@file stands only where text goes straight to the "
-                          "main output: not in another @file, in @join, @call "
-                          "or @defer, nor in a macro whose text is a value");
-    if (!eval_string(ev, n->expr, "the path of @file", &path) ||
-        !good_path(ev, n->expr->loc, path, &path))
-        return false;
-    out = outputs_add(&ev->outputs, path, eval_span(ev, n->expr->loc), &first);
-    if (!out) {
-        struct diag *d = diag_report(
-            ev->cx.diags, DIAG_DUPLICATE_OUTPUT, eval_span(ev, n->expr->loc),
-            ev->cx.chain, "two @file blocks write '%.*s'", STR_ARG(path));
-        diag_note(ev->cx.diags, d, first->span, "the first is here");
-        return false;
-    }
-    struct sink sink = eval_sink(ev, &out->pad);
-    sink.after_directive = true;
-    eval_region_begin(ev, &r);
-    ev->sink = &sink;
-    ev->in_file = true;
-    bool good = eval_block(ev, n->body, ev->cx.scope);
-    ev->in_file = false;
-    ev->sink = outer;
-    eval_region_end(ev, &r);
-    ev->outputs.total += out->pad.text.len;
-    if (ev->outputs.total > ev->cx.fault->limits.max[LIMIT_OUTPUT])
-        fault_raise(ev->cx.fault, LIMIT_OUTPUT);
-    return good;
-}
-
 /* --- @defer --- */
 
 /* A body that waits, and what it will see. */
@@ -82,7 +25,8 @@ bool eval_defer(struct eval *ev, const struct node_block *n)
                           "@defer stands only where text goes straight to an "
                           "output: not in @join or @call, nor in a macro whose "
                           "text is a value");
-    struct defer *d = arena_new(ev->cx.run, struct defer);
+    struct arena *a = eval_lasting(ev);
+    struct defer *d = arena_new(a, struct defer);
     d->body = n->body;
     d->scope = ev->cx.scope;
     d->source = ev->cx.source;
@@ -91,7 +35,7 @@ bool eval_defer(struct eval *ev, const struct node_block *n)
         fault_raise(ev->cx.fault, LIMIT_DEPTH);
     d->head = s->head;
     d->exempt = s->exempt;
-    pad_init(&d->pad, ev->cx.run, ev->cx.fault, LIMIT_OUTPUT);
+    pad_init(&d->pad, a, ev->cx.fault, LIMIT_OUTPUT);
     struct marker m = {.at = s->buf->len, .defer = ev->defers.n};
     vec_push(s->pad->arena, &s->pad->markers, m);
     vec_push(ev->cx.run, &ev->defers, d);
@@ -156,28 +100,119 @@ static void assemble_output(struct eval *ev, struct output *o)
     o->pad.markers.n = 0;
 }
 
-bool eval_deferred(struct eval *ev)
+/* Expands what waits since the island began, or since the start, and puts it
+ * into `out`, which is complete then. */
+static bool run_defers(struct eval *ev, struct output *out)
 {
     bool good = true;
-    ev->deferring = true;
-    for (uint32_t i = 0; i < ev->defers.n; i++)
+    uint32_t from = ev->island ? ev->island->defers : 0;
+    const struct call_frame *call = ev->call;
+    ev->call = NULL; /* the macros that they came from have ended */
+    for (uint32_t i = from; i < ev->defers.n; i++)
         good = run_defer(ev, ev->defers.at[i]) && good;
-    for (uint32_t i = 0; good && i < ev->outputs.list.n; i++)
-        assemble_output(ev, ev->outputs.list.at[i]);
-    size_t total = 0;
-    for (uint32_t i = 0; i < ev->outputs.list.n; i++)
-        total += ev->outputs.list.at[i]->pad.text.len;
-    if (total > ev->cx.fault->limits.max[LIMIT_OUTPUT])
+    ev->call = call;
+    if (good)
+        assemble_output(ev, out);
+    ev->outputs.total += out->pad.text.len;
+    if (ev->outputs.total > ev->cx.fault->limits.max[LIMIT_OUTPUT])
         fault_raise(ev->cx.fault, LIMIT_OUTPUT);
     return good;
 }
 
+/* Those from number `from` on are done. */
+static void drop_defers(struct eval *ev, uint32_t from)
+{
+    while (ev->defers.n > from)
+        pad_free(&ev->defers.at[--ev->defers.n]->pad);
+}
+
+bool eval_deferred(struct eval *ev)
+{
+    ev->deferring = true;
+    return run_defers(ev, ev->outputs.list.at[0]);
+}
+
+/* --- @file --- */
+
+static bool good_path(struct eval *ev, struct loc loc, struct str path,
+                      struct str *out)
+{
+    if (path.len == 0 || str_has_nul(path) ||
+        str_chr(path, '\n', 0) != STR_NONE)
+        return eval_error(ev, DIAG_BAD_PATH, loc,
+                          "the path of an output is empty, or has a NUL or a "
+                          "line end in it");
+    *out = path_normalise(ev->cx.run, path);
+    if (!path_stays_inside(ev->cx.scratch, path) || str_eq(*out, STR(".")) ||
+        path.ptr[path.len - 1] == '/')
+        return eval_error(ev, DIAG_BAD_PATH, loc,
+                          "'%.*s' is not a path of a file below the output "
+                          "directory (that of -C, or the working directory)",
+                          STR_ARG(path));
+    return true;
+}
+
+/* Gives path to a new output; NULL (reported) if another block has it. */
+static struct output *new_output(struct eval *ev, const struct node_block *n,
+                                 struct str path)
+{
+    struct output *first;
+    struct span span = eval_span(ev, n->expr->loc);
+    struct output *out = outputs_add(&ev->outputs, path, span, &first);
+    if (out)
+        return out;
+    struct diag *d =
+        diag_report(ev->cx.diags, DIAG_DUPLICATE_OUTPUT, span, ev->cx.chain,
+                    "two @file blocks write '%.*s'", STR_ARG(path));
+    diag_note(ev->cx.diags, d, first->span, "the first is here");
+    return NULL;
+}
+
+/* Expands the block into out. */
+static bool run_file(struct eval *ev, const struct node_block *n,
+                     struct output *out)
+{
+    struct island island;
+    struct frame here = {ev->cx.source, ev->cx.chain, ev->cx.scope, ev->cx.at};
+    struct sink *outer = ev->sink, sink = eval_sink(ev, &out->pad);
+    sink.after_directive = true;
+    eval_island_begin(ev, &island, out);
+    ev->sink = &sink;
+    bool good = eval_block(ev, n->body, ev->cx.scope);
+    good = good && run_defers(ev, out);
+    ev->cx.source = here.source;
+    ev->cx.chain = here.chain;
+    ev->cx.scope = here.scope;
+    ev->cx.at = here.at;
+    ev->sink = outer;
+    drop_defers(ev, island.defers);
+    eval_island_end(ev);
+    return good;
+}
+
+bool eval_file(struct eval *ev, const struct node_block *n)
+{
+    struct str path;
+    if (!ev->sink->pad || ev->deferring || ev->island)
+        return eval_error(ev, DIAG_MISPLACED, n->n.loc,
+                          "@file stands only where text goes straight to the "
+                          "main output: not in another @file, in @join, @call "
+                          "or @defer, nor in a macro whose text is a value");
+    if (!eval_string(ev, n->expr, "the path of @file", &path) ||
+        !good_path(ev, n->expr->loc, path, &path))
+        return false;
+    struct output *out = new_output(ev, n, path);
+    if (!out)
+        return false;
+    return run_file(ev, n, out);
+}
+
 void eval_free(struct eval *ev)
 {
-    for (uint32_t i = 0; i < ev->defers.n; i++)
-        pad_free(&ev->defers.at[i]->pad);
+    drop_defers(ev, 0);
     outputs_free(&ev->outputs);
     buf_free(&ev->cx.work);
     pad_free(&ev->lines);
     pad_free(&ev->whole);
+    arena_free(&ev->undone);
 }

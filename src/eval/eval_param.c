@@ -258,7 +258,7 @@ static bool param_value(struct eval *ev, const struct node_param *n,
     *at = eval_span(ev, n->name_loc);
     if (b && b->kind == BOUND_VALUE) {
         *v = b->u.value;
-        return v->type != VALUE_BAD &&
+        return v->type != VALUE_BAD && eval_not_lost(ev, b, n->name_loc) &&
                (!n->type ||
                 eval_typed_value(ev, n->type, *v, NULL, n->name_loc));
     }

@@ -69,6 +69,8 @@ struct binding *scope_bind(struct arena *a, struct scope *s, name_id name,
     struct binding *b = &s->at[s->n++];
     b->name = name;
     b->kind = (uint8_t)kind;
+    b->saved = false;
+    b->lost = 0;
     b->loc = loc;
     if (s->n > FEW)
         index_last(a, s);

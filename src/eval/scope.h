@@ -24,7 +24,9 @@ struct module {
 
 struct binding {
     name_id name;
-    uint8_t kind; /* enum bound */
+    uint8_t kind;  /* enum bound */
+    bool saved;    /* the open island will put its value back */
+    uint16_t lost; /* a value set in an island was undone: see eval_island */
     struct loc loc;
     union {
         struct value value;
@@ -51,7 +53,8 @@ struct scope {
 };
 
 /* A piece of working memory that is given back at its end, unless something
- * made in it is bound in an older scope or waits in a @defer. */
+ * made in it is bound in an older scope or waits in a @defer. Of an @file block
+ * nothing is left, so its memory is always given back. */
 struct region {
     struct region *up;
     uint64_t id; /* grows with each region: newer ones are larger */

@@ -34,6 +34,15 @@ X(ARGUMENTS, "The arguments do not fit the signature.", NULL, NULL)
 X(DUPLICATE_NAME, "A name is bound twice in one scope.", NULL, NULL)
 X(NOT_A_VALUE, "A macro or a library is not a value.", NULL, NULL)
 X(IMMUTABLE, "Only a variable can be set.", NULL, NULL)
+X(OUTER_SET, "A @set inside of @file changes a variable outside of it.",
+  "What happens in an @file block is undone at its @end, so that no output "
+  "depends on another. Bind a variable of the block with @let, or collect in a "
+  "loop of its own beside the @file.",
+  NULL)
+X(LOST_SET, "A variable is read whose new value was undone with an @file.",
+  "A macro has set the variable in an @file block, and what happens there is "
+  "undone at its @end. Collect in a loop of its own beside the @file.",
+  NULL)
 X(UNKNOWN_MACRO, "A line looks like a call of an unknown macro, and is text.",
   "Nothing of that name is known, so the line is text. Import the library if "
   "a call is meant; begin the line with '@@' if text is.",
