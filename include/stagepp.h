@@ -161,6 +161,7 @@ typedef struct stagepp_output {
     const char *name;
     const char *bytes;
     size_t len;
+    int mode; /* permission bits that @file gives the file, else -1 */
 } stagepp_output;
 STAGEPP_API size_t stagepp_output_count(const stagepp_session *s);
 STAGEPP_API stagepp_output stagepp_get_output(const stagepp_session *s,
@@ -271,15 +272,17 @@ STAGEPP_API stagepp_status stagepp_run(stagepp_session *s,
                                        const char **text, size_t *len);
 
 /* Writes the results, and what target wants beside them. Each file is complete
- * or untouched, and no file that was read is overwritten. @file outputs that
- * would not change are not touched. Whether all of it can be written is checked
- * before anything is. */
+ * or untouched, and no file that was read is overwritten. A file that is there
+ * keeps its mode, unless @file says another. @file outputs that would not
+ * change, bytes and mode, are not touched. Whether all of it can be written is
+ * checked before anything is. */
 STAGEPP_API stagepp_status stagepp_write(stagepp_session *s,
                                          const stagepp_target *target);
 
 /* Compares instead of writing: *diff is a unified diff of what stagepp_write
- * would change ("" if nothing), and the status is STAGEPP_DIFFERS if so. A main
- * output that `only` does not leave out needs a path. */
+ * would change ("" if nothing), with the modes of a file where these differ,
+ * and the status is STAGEPP_DIFFERS if so. A main output that `only` does not
+ * leave out needs a path. */
 STAGEPP_API stagepp_status stagepp_check(stagepp_session *s,
                                          const stagepp_target *target,
                                          const char **diff, size_t *len);

@@ -18,7 +18,7 @@
     X(readlinkat, "where a link leads")                      \
     X(faccessat, "may an output be written")                 \
     X(fstatfs, "is it a file, not the kernel's /proc")       \
-    X(fchmod, "an output keeps its mode")                    \
+    X(fchmod, "an output keeps its mode, or gets one")       \
     X(mkdirat, "folders of outputs")                         \
     X(renameat, "an output takes its place when it is done") \
     X(unlinkat, "of what could not be finished")             \

@@ -188,11 +188,17 @@ static bool holds(int dir, const char *path, struct str bytes, int flags)
     return same;
 }
 
+static int permissions(const struct stat *st)
+{
+    return (int)(st->st_mode & 07777);
+}
+
 /* What st says of a path; flags are for looking into it. */
 static void judge(struct file_look *look, const struct stat *st, int dir,
                   const char *path, struct str bytes, int flags)
 {
     look->id = (struct file_id){st->st_dev, st->st_ino};
+    look->mode = permissions(st);
     if (S_ISLNK(st->st_mode))
         look->state = FILE_LINK;
     else if (S_ISDIR(st->st_mode))
@@ -209,7 +215,7 @@ static void judge(struct file_look *look, const struct stat *st, int dir,
 struct file_look file_look(int dir, const char *path, struct str bytes,
                            bool follow)
 {
-    struct file_look look = {.state = FILE_ABSENT};
+    struct file_look look = {.state = FILE_ABSENT, .mode = -1};
     struct stat st;
     bool there = fstatat(dir, path, &st, AT_SYMLINK_NOFOLLOW) == 0;
     if (there && follow && S_ISLNK(st.st_mode)) {
@@ -238,27 +244,34 @@ static int write_all(int fd, struct str bytes)
     return 0;
 }
 
-static int fill(int fd, const struct stat *old, struct str bytes)
+static int change_mode(int fd, int mode)
 {
-    int err = 0;
-    if (old && fchmod(fd, old->st_mode & 07777) != 0)
-        err = errno;
+    return fchmod(fd, (mode_t)mode) == 0 ? 0 : errno;
+}
+
+/* mode -1: as it is. It may be meant to hide the bytes, so it comes first; and
+ * where writing takes these bits away, it comes again. */
+static int fill(int fd, int mode, struct str bytes)
+{
+    int err = mode < 0 ? 0 : change_mode(fd, mode);
     if (!err)
         err = write_all(fd, bytes);
+    if (!err && mode >= 0 && mode & (S_ISUID | S_ISGID))
+        err = change_mode(fd, mode);
     if (close(fd) != 0 && !err)
         err = errno;
     return err;
 }
 
 /* `dir` is where path starts. */
-static int replace_once(int dir, const char *path, const struct stat *old,
-                        struct str bytes, bool *swept)
+static int replace_once(int dir, const char *path, int mode, struct str bytes,
+                        bool *swept)
 {
     char temporary[TEMPORARY_NAME];
     int fd = temporary_open(dir, str_from(path), temporary);
     if (fd < 0)
         return errno;
-    int err = fill(fd, old, bytes);
+    int err = fill(fd, mode, bytes);
     if (!err && renameat(dir, temporary, dir, path) != 0) {
         err = errno;
         *swept = err == ENOENT;
@@ -272,14 +285,13 @@ static int replace_once(int dir, const char *path, const struct stat *old,
  * before it is locked, and between close and rename. (If it is the directory
  * that is gone, opening the next one says so.) Errors of the disk are seen at
  * close, so that cannot come last. */
-static int replace(int dir, const char *path, const struct stat *old,
-                   struct str bytes)
+static int replace(int dir, const char *path, int mode, struct str bytes)
 {
     int err = ENOENT;
     bool swept = true;
     for (int tries = 0; swept && tries < 100; tries++) {
         swept = false;
-        err = replace_once(dir, path, old, bytes, &swept);
+        err = replace_once(dir, path, mode, bytes, &swept);
     }
     return err;
 }
@@ -287,7 +299,7 @@ static int replace(int dir, const char *path, const struct stat *old,
 static int write_special(const char *path, struct str bytes)
 {
     int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
-    return fd < 0 ? errno : fill(fd, NULL, bytes);
+    return fd < 0 ? errno : fill(fd, -1, bytes);
 }
 
 /* One step of a chain of links: where the link at `at` leads, into `to`. 0 or
@@ -346,20 +358,21 @@ int file_write(const char *path, struct str bytes)
         there = stat(path, &st) == 0;
     }
     if (!there)
-        return errno == ENOENT ? replace(AT_FDCWD, path, NULL, bytes) : errno;
+        return errno == ENOENT ? replace(AT_FDCWD, path, -1, bytes) : errno;
     if (S_ISDIR(st.st_mode))
         return EISDIR;
-    return S_ISREG(st.st_mode) ? replace(AT_FDCWD, path, &st, bytes)
-                               : write_special(path, bytes);
+    return S_ISREG(st.st_mode)
+               ? replace(AT_FDCWD, path, permissions(&st), bytes)
+               : write_special(path, bytes);
 }
 
-int file_write_at(int dir, const char *name, struct str bytes)
+int file_write_at(int dir, const char *name, struct str bytes, int mode)
 {
     struct stat st;
     if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT ? replace(dir, name, NULL, bytes) : errno;
+        return errno == ENOENT ? replace(dir, name, mode, bytes) : errno;
     if (S_ISREG(st.st_mode))
-        return replace(dir, name, &st, bytes);
+        return replace(dir, name, mode < 0 ? permissions(&st) : mode, bytes);
     return S_ISLNK(st.st_mode) ? ELOOP : S_ISDIR(st.st_mode) ? EISDIR : EINVAL;
 }
 

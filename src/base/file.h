@@ -44,8 +44,9 @@ bool file_id_eq(struct file_id a, struct file_id b);
  * it was. */
 int file_write(const char *path, struct str bytes);
 /* The same of a name in the directory that dir is open for, where only a
- * regular file is replaced and no link followed (ELOOP). */
-int file_write_at(int dir, const char *name, struct str bytes);
+ * regular file is replaced and no link followed (ELOOP). The file gets `mode`,
+ * if that is not -1. */
+int file_write_at(int dir, const char *name, struct str bytes, int mode);
 /* Where a chain of links ends; the last name need not exist. */
 struct str file_target(struct arena *a, const char *path);
 /* What stands at a path that is to be written. */
@@ -63,6 +64,7 @@ struct file_look {
     bool is_link; /* it was followed */
     int err;      /* with FILE_ABSENT: why we do not know; or 0 */
     struct file_id id;
+    int mode; /* permission bits; -1 with FILE_ABSENT */
 };
 
 /* Looks at path, which starts at the directory that dir is open for; with

@@ -212,7 +212,7 @@ size_t stagepp_output_count(const stagepp_session *s)
 stagepp_output stagepp_get_output(const stagepp_session *s, size_t i)
 {
     const struct output_file *f = &s->expansion.files[i];
-    return (stagepp_output){f->path.ptr, f->bytes.ptr, f->bytes.len};
+    return (stagepp_output){f->path.ptr, f->bytes.ptr, f->bytes.len, f->mode};
 }
 
 size_t stagepp_dep_count(const stagepp_session *s)

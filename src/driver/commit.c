@@ -51,7 +51,7 @@ static int write_below(const struct output_job *job,
         err = disk_below(job, p, true, &b);
     if (err)
         return err;
-    err = file_write_at(b.dir, b.name, p->file->bytes);
+    err = file_write_at(b.dir, b.name, p->file->bytes, p->file->mode);
     below_close(&b);
     return err;
 }
@@ -128,17 +128,27 @@ bool commit_write(const struct output_job *job)
 
 /* --- comparing --- */
 
+/* The modes are shown if the file would get another one. */
 static void add_diff(const struct output_job *job, struct buf *diff,
                      const struct output_plan *p, struct str old, bool missing)
 {
+    struct arena *a = job->arena;
     struct str name = str_from(p->path);
+    bool modes = disk_mode_differs(p);
     struct diff_side before = {missing ? STR("/dev/null") : name, old};
-    struct diff_side after = {
-        ARENA_CONCAT(job->arena, name, STR(" (expanded)")), p->file->bytes};
-    /* An empty file that does not exist yet has no lines to show. */
-    if (before.text.len == 0 && after.text.len == 0)
-        buf_printf(diff, "--- /dev/null\n+++ %s (expanded)\n", p->path);
-    diff_unified(diff, job->arena, before, after);
+    struct diff_side after = {ARENA_CONCAT(a, name, STR(" (expanded)")),
+                              p->file->bytes};
+    if (modes && !missing)
+        before.name =
+            arena_printf(a, "%s (mode %03o)", p->path, (unsigned)p->look.mode);
+    if (modes)
+        after.name = arena_printf(a, "%s (expanded, mode %03o)", p->path,
+                                  (unsigned)p->file->mode);
+    /* An empty file that does not exist yet has no lines to show, and neither
+     * has one of which only the mode differs. */
+    if (str_eq(before.text, after.text))
+        buf_printf(diff, "--- %s\n+++ %s\n", before.name.ptr, after.name.ptr);
+    diff_unified(diff, a, before, after);
 }
 
 static bool report_unreadable(const struct output_job *job,
@@ -155,18 +165,31 @@ static bool report_unreadable(const struct output_job *job,
     return false;
 }
 
+/* What stands there now; FILE_MISSING when nothing does. */
+static enum file_status read_old(const struct output_job *job,
+                                 const struct output_plan *p,
+                                 struct file_data *old)
+{
+    *old = (struct file_data){.bytes = STR("")};
+    if (p->look.state == FILE_SAME) {
+        old->bytes = p->file->bytes;
+        return FILE_OK;
+    }
+    if (!p->below)
+        return file_read(job->arena, p->path, old);
+    if (*job->out_dir > 0)
+        return file_read_below(job->arena, *job->out_dir - 1, p->below, old);
+    return FILE_MISSING;
+}
+
 static bool check_one(const struct output_job *job, struct buf *diff,
                       const struct output_plan *p, size_t *differing)
 {
-    if (p->look.state == FILE_SAME)
-        return true;
     struct arena_mark m = arena_mark(job->arena);
-    struct file_data old = {0};
-    enum file_status status = FILE_MISSING;
-    if (!p->below)
-        status = file_read(job->arena, p->path, &old);
-    else if (*job->out_dir > 0)
-        status = file_read_below(job->arena, *job->out_dir - 1, p->below, &old);
+    struct file_data old;
+    if (p->look.state == FILE_SAME && !disk_mode_differs(p))
+        return true;
+    enum file_status status = read_old(job, p, &old);
     bool missing = status == FILE_MISSING;
     if (status != FILE_OK && !missing)
         return report_unreadable(job, p, status, old.err);

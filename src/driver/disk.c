@@ -52,7 +52,7 @@ int disk_below(const struct output_job *job, const struct output_plan *p,
 static struct file_look look_below(const struct output_job *job,
                                    const struct output_plan *p)
 {
-    struct file_look look = {.state = FILE_ABSENT};
+    struct file_look look = {.state = FILE_ABSENT, .mode = -1};
     struct below b;
     int err = disk_below(job, p, false, &b);
     if (err == ELOOP && *job->out_dir > 0) {
@@ -244,9 +244,15 @@ static bool check_dir(const struct output_job *job, const struct output_plan *p,
     return true;
 }
 
+bool disk_mode_differs(const struct output_plan *p)
+{
+    return p->file->mode >= 0 && p->look.mode != p->file->mode;
+}
+
 bool disk_differs(const struct output_plan *p)
 {
-    return p->file->kind != OUTPUT_BLOCK || p->look.state != FILE_SAME;
+    return p->file->kind != OUTPUT_BLOCK || p->look.state != FILE_SAME ||
+           disk_mode_differs(p);
 }
 
 bool disk_may_write(const struct output_job *job, const struct output_plan *p,

@@ -31,6 +31,8 @@ void disk_look(const struct output_job *job, output_plans *plans);
  * that leads out of it, and for an output that is an input. */
 bool disk_settle(const struct output_job *job, const struct disk_inputs *in,
                  struct output_plan *p);
+/* True if p has a mode, and what stands there has another, or nothing does. */
+bool disk_mode_differs(const struct output_plan *p);
 /* True if p is to be written. */
 bool disk_differs(const struct output_plan *p);
 /* False (reported) if p cannot be written. What holds for one file of a

@@ -55,7 +55,7 @@ static void list_files(stagepp_session *s, struct expansion *x)
         end_with_nul(&from->pad.text);
         x->files[n++] = (struct output_file){
             from->path.len == 0 ? OUTPUT_MAIN : OUTPUT_BLOCK, from->path,
-            buf_str(&from->pad.text), from->span};
+            buf_str(&from->pad.text), from->span, from->mode};
     }
     x->n = n;
 }

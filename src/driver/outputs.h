@@ -24,6 +24,7 @@ struct output_file {
     struct str path; /* of a block as in the template; else where it goes */
     struct str bytes;
     struct span span; /* of the @file; nowhere for others */
+    int mode;         /* permission bits that @file says, or -1 */
 };
 
 struct output_job {

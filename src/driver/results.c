@@ -94,8 +94,8 @@ void results_beside(struct output_job *job, enum output_kind kind,
                     const char *path)
 {
     if (path)
-        *beside(job, kind) =
-            (struct output_file){.kind = kind, .path = str_from(path)};
+        *beside(job, kind) = (struct output_file){
+            .kind = kind, .path = str_from(path), .mode = -1};
 }
 
 static bool prints_rule(const stagepp_target *t)
@@ -174,7 +174,7 @@ bool results_list(stagepp_session *s, struct run *r)
 
 bool results_write_file(stagepp_session *s, const char *path, struct str bytes)
 {
-    struct output_file file = {.kind = OUTPUT_MAIN, .bytes = bytes};
+    struct output_file file = {.kind = OUTPUT_MAIN, .bytes = bytes, .mode = -1};
     stagepp_target target = {.main_path = path};
     struct output_job job = results_job(s, &target);
     job.files = &file;

@@ -20,6 +20,9 @@ static bool special_name(struct eval *ev, const struct expr_name *e,
     case SPECIAL_VERSION:
         *out = value_str(str_from(ev->version));
         return true;
+    case SPECIAL_OUTPUT:
+        *out = value_str(ev->island ? ev->island->output->path : STR(""));
+        return true;
     case SPECIAL_LINE:
         source_locate(ev->cx.source, e->e.loc.off, &line, &col);
         *out = value_int(line);

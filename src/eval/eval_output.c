@@ -152,6 +152,35 @@ static bool good_path(struct eval *ev, struct loc loc, struct str path,
     return true;
 }
 
+/* Permission bits as for chmod; -1 if text is not that. */
+static int parse_mode(struct str text)
+{
+    int mode = 0;
+    if (text.len != 3 && text.len != 4)
+        return -1;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] < '0' || text.ptr[i] > '7')
+            return -1;
+        mode = mode * 8 + (text.ptr[i] - '0');
+    }
+    return mode;
+}
+
+static bool set_mode(struct eval *ev, const struct expr *e, struct output *out)
+{
+    struct value v;
+    if (!e)
+        return true;
+    if (!eval_expr(ev, e, &v))
+        return false;
+    if (v.type == VALUE_STR)
+        out->mode = parse_mode(value_text(v));
+    return out->mode >= 0 ||
+           eval_error(ev, DIAG_BAD_MODE, e->loc,
+                      "the mode of @file is a string of three or four octal "
+                      "digits, such as \"755\"");
+}
+
 /* Gives path to a new output; NULL (reported) if another block has it. */
 static struct output *new_output(struct eval *ev, const struct node_block *n,
                                  struct str path)
@@ -168,6 +197,16 @@ static struct output *new_output(struct eval *ev, const struct node_block *n,
     return NULL;
 }
 
+/* Drops the last line end. Lent text ends with its owner's bytes, so what
+ * follows the cut is no NUL. */
+static void chomp(struct sink *s)
+{
+    size_t len = s->buf->len;
+    sink_truncate(s, str_chomp(buf_str(s->buf)).len);
+    if (s->buf->cap == 0 && s->buf->len < len)
+        buf_reserve(s->buf, 1);
+}
+
 /* Expands the block into out. */
 static bool run_file(struct eval *ev, const struct node_block *n,
                      struct output *out)
@@ -180,6 +219,8 @@ static bool run_file(struct eval *ev, const struct node_block *n,
     ev->sink = &sink;
     bool good = eval_block(ev, n->body, ev->cx.scope);
     good = good && run_defers(ev, out);
+    if (n->n.flag)
+        chomp(&sink);
     ev->cx.source = here.source;
     ev->cx.chain = here.chain;
     ev->cx.scope = here.scope;
@@ -204,7 +245,8 @@ bool eval_file(struct eval *ev, const struct node_block *n)
     struct output *out = new_output(ev, n, path);
     if (!out)
         return false;
-    return run_file(ev, n, out);
+    bool good = set_mode(ev, n->mode, out);
+    return run_file(ev, n, out) && good;
 }
 
 void eval_free(struct eval *ev)

@@ -21,6 +21,7 @@ struct output *outputs_add(struct outputs *o, struct str path, struct span span,
     struct output *out = arena_new(o->arena, struct output);
     out->path = path;
     out->span = span;
+    out->mode = -1;
     pad_init(&out->pad, o->arena, o->fault, LIMIT_OUTPUT);
     vec_push(o->arena, &o->list, out);
     return out;

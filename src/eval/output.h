@@ -9,6 +9,7 @@
 struct output {
     struct str path; /* "" is the main output */
     struct span span;
+    int mode; /* its permission bits, if @file says them; else -1 */
     struct pad pad;
 };
 

@@ -375,10 +375,12 @@ struct node_library {
     struct loc version_loc;
 };
 
-/* @file: expr is the path; @join: the separator; @defer: NULL */
+/* @file: expr is the path, flag 1 for chomp; @join: the separator; @defer: NULL
+ */
 struct node_block {
     struct node n;
     struct expr *expr;
+    struct expr *mode; /* @file … mode e; or NULL */
     struct node *body;
 };
 

@@ -116,6 +116,14 @@ bool parse_accept_word(struct parser *p, enum word word)
     return true;
 }
 
+bool parse_accept_text(struct parser *p, struct str word)
+{
+    if (p->lex.token.kind != TOKEN_NAME || !str_eq(p->lex.token.text, word))
+        return false;
+    lexer_next(&p->lex);
+    return true;
+}
+
 void parse_expected(struct parser *p, const char *wanted)
 {
     struct str seen = lexer_seen(&p->lex);

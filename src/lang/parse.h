@@ -225,6 +225,8 @@ static inline bool parse_accept(struct parser *p, enum token_kind kind)
 }
 
 bool parse_accept_word(struct parser *p, enum word word);
+/* The same for a name that means something in this place only. */
+bool parse_accept_text(struct parser *p, struct str word);
 /* Reports the current token, where `wanted` should be. */
 void parse_expected(struct parser *p, const char *wanted);
 /* True if the items between brackets end here: with `close`, or because the

@@ -118,7 +118,33 @@ void parse_for(struct parser *p, struct nodes *out, enum keyword k,
     parse_nodes_add(out, n);
 }
 
-/* block = "@file" expr | "@join" expr | "@defer", its body, "@end" */
+static void said_twice(struct parser *p, struct loc loc)
+{
+    parse_error(p, DIAG_SYNTAX, loc, "'%.*s' stands twice after the path",
+                STR_ARG(str_slice(p->lex.text, loc.off, loc.len)));
+}
+
+/* {"mode" expr | "chomp"}, each once */
+static void file_words(struct parser *p, struct node_block *n)
+{
+    for (;;) {
+        struct loc loc = p->lex.token.loc;
+        if (parse_accept_text(p, STR("mode"))) {
+            if (n->mode)
+                said_twice(p, loc);
+            n->mode = parse_expr(p, false, false);
+        } else if (parse_accept_text(p, STR("chomp"))) {
+            if (n->n.flag)
+                said_twice(p, loc);
+            n->n.flag = 1;
+        } else {
+            break;
+        }
+    }
+}
+
+/* block = "@file" expr {"mode" expr | "chomp"} | "@join" expr | "@defer", its
+ * body, "@end" */
 void parse_block(struct parser *p, struct nodes *out, enum keyword k,
                  struct loc loc)
 {
@@ -128,7 +154,11 @@ void parse_block(struct parser *p, struct nodes *out, enum keyword k,
     struct node_block *n = parse_node(p, sizeof *n, kind, loc);
     if (k != KEYWORD_DEFER)
         n->expr = parse_expr(p, false, false);
-    parse_finish_line(p, k == KEYWORD_FILE   ? "the path of @file"
+    if (k == KEYWORD_FILE)
+        file_words(p, n);
+    parse_finish_line(p, n->mode             ? "the mode of @file"
+                         : n->n.flag         ? "chomp"
+                         : k == KEYWORD_FILE ? "the path of @file"
                          : k == KEYWORD_JOIN ? "the separator of @join"
                                              : "@defer");
     n->body = parse_body(p, k, loc);

@@ -189,15 +189,6 @@ static void name_of_import(struct parser *p, struct node_import *n)
                 STR_ARG(n->path));
 }
 
-/* Words that mean something here only. */
-static bool accept_text(struct parser *p, struct str word)
-{
-    if (p->lex.token.kind != TOKEN_NAME || !str_eq(p->lex.token.text, word))
-        return false;
-    lexer_next(&p->lex);
-    return true;
-}
-
 /* import = "@import" string {"version" string | "as" name} */
 static void parse_import(struct parser *p, struct nodes *out, enum keyword k,
                          struct loc loc)
@@ -212,9 +203,9 @@ static void parse_import(struct parser *p, struct nodes *out, enum keyword k,
     }
     bool named = false;
     for (;;) {
-        if (accept_text(p, STR("version"))) {
+        if (parse_accept_text(p, STR("version"))) {
             n->version = plain_string(p, &n->version_loc, "the version");
-        } else if (accept_text(p, STR("as"))) {
+        } else if (parse_accept_text(p, STR("as"))) {
             n->name = parse_name(p, &n->name_loc, "library");
             if (n->name == NAME_NONE)
                 skip_rest(p);
@@ -242,7 +233,7 @@ static void parse_library(struct parser *p, struct nodes *out, enum keyword k,
         parse_error(p, DIAG_MISPLACED, loc,
                     "@library must be the first directive of the file");
     n->name = plain_string(p, &name_loc, "the library's name");
-    if (n->name.ptr && accept_text(p, STR("version")))
+    if (n->name.ptr && parse_accept_text(p, STR("version")))
         n->version = plain_string(p, &n->version_loc, "the version");
     parse_finish_line(p, "@library");
     if (!p->file->library)

@@ -3,7 +3,8 @@
 #include "lang/rules.h"
 
 static const struct str special_names[] = {STR("__template__"), STR("__file__"),
-                                           STR("__line__"), STR("__version__")};
+                                           STR("__line__"), STR("__version__"),
+                                           STR("__output__")};
 
 enum special_name rules_special(struct str name)
 {

@@ -71,6 +71,7 @@ enum special_name {
     SPECIAL_FILE,
     SPECIAL_LINE,
     SPECIAL_VERSION,
+    SPECIAL_OUTPUT,
     SPECIAL_NONE
 };
 enum special_name rules_special(struct str name);

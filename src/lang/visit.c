@@ -200,6 +200,7 @@ static void visit_param(struct visitor *v, const struct node_param *n)
 static void visit_block(struct visitor *v, const struct node_block *n)
 {
     visit_expr(v, n->expr);
+    visit_expr(v, n->mode);
     visit_nodes(v, n->body);
 }
 

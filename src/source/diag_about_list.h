@@ -87,6 +87,10 @@ X(LOCK, "A library or an included file is not what stagepp.lock says.",
   NULL)
 X(JSON, "A JSON file cannot be read as JSON.", NULL, NULL)
 X(BAD_PATH, "A path cannot be used.", NULL, NULL)
+X(BAD_MODE, "The mode of an output is not one.",
+  "The permission bits of a file are three or four octal digits in quotes, as "
+  "for chmod.",
+  NULL)
 X(DUPLICATE_OUTPUT, "Two blocks write one file.", NULL, NULL)
 X(NO_OUTPUT, "There is no output to write.", NULL, NULL)
 X(UNWRITABLE, "A file cannot be written.", NULL, NULL)

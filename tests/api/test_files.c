@@ -182,6 +182,34 @@ static void a_status_is_that_of_its_run(void **state)
     leave_folder(folder, files);
 }
 
+/* A long text may be passed on without a copy: its end must not be cut off in
+ * the file that it comes from. */
+static void outputs_have_modes_and_ends(void **state)
+{
+    static char text[100001];
+    stagepp_session *s = *state;
+    const char *files[] = {"t.in", "long", NULL};
+    char folder[64];
+    enter_folder(folder);
+    memset(text, 'x', sizeof text - 2);
+    text[sizeof text - 2] = '\n';
+    write_to("long", text);
+    write_to("t.in", "@file \"a\" chomp mode \"0711\"\n@include \"long\"\n"
+                     "@end\n@file \"b\"\n@include \"long\"\n@end\nmain\n");
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+    assert_int_equal(stagepp_output_count(s), 3);
+    assert_int_equal(stagepp_get_output(s, 0).mode, -1);
+    stagepp_output a = stagepp_get_output(s, 1), b = stagepp_get_output(s, 2);
+    assert_int_equal(a.mode, 0711);
+    assert_int_equal(a.len, sizeof text - 2);
+    assert_int_equal(a.bytes[a.len - 1], 'x');
+    assert_int_equal(a.bytes[a.len], '\0');
+    assert_int_equal(b.mode, -1);
+    assert_int_equal(b.len, sizeof text - 1);
+    assert_string_equal(b.bytes, text);
+    leave_folder(folder, files);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +218,7 @@ int main(void)
         TEST(includes_are_searched_and_confined),
         TEST(questions_are_about_the_files_of_their_run),
         TEST(a_status_is_that_of_its_run),
+        TEST(outputs_have_modes_and_ends),
     };
     return tap_run(tests, NULL, NULL);
 }

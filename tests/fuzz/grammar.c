@@ -31,9 +31,10 @@ static void put_string(struct gen *g)
 static void put_leaf(struct gen *g)
 {
     static const char *const leaves[] = {
-        "0",     "1",    "-1",         "42",       "9223372036854775807",
-        "true",  "null", "false",      "[]",       "{}",
-        "'raw'", "\"\"", "loop.index", "__line__", "__file__"};
+        "0",         "1",    "-1",         "42",       "9223372036854775807",
+        "true",      "null", "false",      "[]",       "{}",
+        "'raw'",     "\"\"", "loop.index", "__line__", "__file__",
+        "__output__"};
     unsigned way = next(g, 10);
     if (way < 4)
         PUT_ONE(g, names);
@@ -265,6 +266,19 @@ static void put_params(struct gen *g)
     put(g, ")");
 }
 
+static void put_file_words(struct gen *g)
+{
+    while (next(g, 3) == 0) {
+        if (next(g, 2)) {
+            put(g, " chomp");
+        } else {
+            put(g, next(g, 2) ? " mode \"755\"" : " mode ");
+            if (g->bytes[g->len - 1] == ' ')
+                put_expr(g);
+        }
+    }
+}
+
 /* The first line of a block, without its line end; true if it is a value macro,
  * which has no block. */
 bool put_opener(struct gen *g)
@@ -302,6 +316,7 @@ bool put_opener(struct gen *g)
     case 4:
         put(g, "@file ");
         put_string(g);
+        put_file_words(g);
         break;
     case 5:
         put(g, "@defer");

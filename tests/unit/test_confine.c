@@ -343,7 +343,7 @@ static int write_below(const char *path)
     assert_true(root >= 0);
     int err = below_open(&b, root, path, false);
     if (!err)
-        err = file_write_at(b.dir, b.name, STR("written"));
+        err = file_write_at(b.dir, b.name, STR("written"), -1);
     below_close(&b);
     close(root);
     return err;
