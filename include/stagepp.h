@@ -177,8 +177,9 @@ STAGEPP_API const char *stagepp_get_dep(const stagepp_session *s, size_t i);
  * Where the results go. Paths of @file outputs are below out_dir (NULL: the
  * working directory), which is made as needed; main_path receives the main
  * output (NULL: it is not written). `only` is a glob that @file paths (and
- * main_path) must match, or NULL. Three more files are made from the outputs
- * and written with them if they have a path: a rule for make (see
+ * main_path) must match, or NULL; a run that expands a template leaves out all
+ * other @file blocks, and its results lack them. Three more files are made from
+ * the outputs and written with them if they have a path: a rule for make (see
  * stagepp_depfile), a docker-bake.json (stagepp_bake) and a source map
  * (stagepp_source_map).
  */

@@ -13,7 +13,8 @@ X(OUT_DIR, FILES, "C", NULL, NEEDED, "DIR",
   "not touched.")
 X(ONLY, FILES, NULL, "only", NEEDED, "GLOB",
   "Write only the outputs whose path, as written after @file or -o, matches "
-  "GLOB; '*' matches '/' too. Without -o the main output is left out.")
+  "GLOB; '*' matches '/' too. Without -o the main output is left out. @file "
+  "blocks that are not written are not expanded.")
 X(MAP, FILES, NULL, "map", NEEDED, "FILE",
   "Also write a source map of the output (ECMA-426, revision 3) to FILE; if "
   "there are several outputs, choose one with --only.")

@@ -14,7 +14,7 @@ static void trace_line(void *ctx, struct str line)
 }
 
 static void begin(stagepp_session *s, struct expansion *x,
-                  struct arena *scratch)
+                  struct arena *scratch, const char *only)
 {
     struct eval *ev = &x->eval;
     *x = (struct expansion){0};
@@ -33,7 +33,7 @@ static void begin(stagepp_session *s, struct expansion *x,
     pad_init(&ev->lines, &s->run, &s->fault, LIMIT_VALUE);
     pad_init(&ev->whole, &s->run, &s->fault, LIMIT_OUTPUT);
     x->live = true;
-    outputs_init(&ev->outputs, &s->run, &s->fault);
+    outputs_init(&ev->outputs, &s->run, &s->fault, only);
 }
 
 /* stagepp.h promises a NUL after all bytes. */
@@ -60,10 +60,11 @@ static void list_files(stagepp_session *s, struct expansion *x)
     x->n = n;
 }
 
-bool expansion_run(stagepp_session *s, struct program *p, bool record)
+bool expansion_run(stagepp_session *s, struct program *p, bool record,
+                   const char *only)
 {
     struct expansion *x = &s->expansion;
-    begin(s, x, &s->scratch);
+    begin(s, x, &s->scratch, only ? arena_cstr(&s->run, str_from(only)) : NULL);
     x->eval.tracer = s->tracer ? trace_line : NULL;
     x->eval.tracer_ctx = s;
     x->eval.record = record || s->record;
@@ -86,7 +87,7 @@ bool expansion_judge(void *session, const struct judge_binding *b, bool report)
     stagepp_session *s = session;
     struct expansion *x = &s->judging;
     if (!x->live)
-        begin(s, x, &s->scratch);
+        begin(s, x, &s->scratch, NULL);
     x->eval.judging = true;
     return eval_judge_fits(&x->eval, b, report);
 }
@@ -94,7 +95,7 @@ bool expansion_judge(void *session, const struct judge_binding *b, bool report)
 bool expansion_repeat(stagepp_session *s)
 {
     struct expansion *x = &s->replay.again;
-    begin(s, x, &s->replay.scratch);
+    begin(s, x, &s->replay.scratch, s->expansion.eval.outputs.only);
     x->eval.record = true;
     return settings_read(s, &x->eval) && eval_run(&x->eval);
 }

@@ -5,10 +5,12 @@
 
 #include "driver/session.h"
 
-/* Expands p into s->expansion, and records positions if `record`. False after
+/* Expands p into s->expansion, and records positions if `record`; of the @file
+ * blocks those whose path matches the glob `only`, or (NULL) all. False after
  * mistakes (reported). p may be NULL after mistakes in the template: then only
  * the settings are checked. */
-bool expansion_run(stagepp_session *s, struct program *p, bool record);
+bool expansion_run(stagepp_session *s, struct program *p, bool record,
+                   const char *only);
 /* Expands the last program again, into s->replay.again, and records positions.
  * The caller mutes diagnostics and catches a jump. */
 bool expansion_repeat(stagepp_session *s);

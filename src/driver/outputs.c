@@ -6,8 +6,8 @@
 
 #include "base/map.h"
 #include "base/path.h"
+#include "eval/output.h"
 
-#include <fnmatch.h>
 #include <string.h>
 
 static bool is_main(const struct output_file *f)
@@ -26,7 +26,7 @@ static char *destination(const struct output_job *job,
         return NULL;
     struct str path = is_main(f) ? str_from(t->main_path) : f->path;
     char *name = arena_cstr(job->arena, path);
-    if (t->only && fnmatch(t->only, name, 0) != 0)
+    if (t->only && !outputs_match(t->only, name))
         return NULL;
     if (is_main(f) || !t->out_dir)
         return name;

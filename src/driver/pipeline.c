@@ -83,8 +83,9 @@ bool pipeline_run(stagepp_session *s, struct run *r)
                program_judge(program);          /* judge names */
     }
     if (program && goal->last >= STAGE_EXPAND) {
-        good = expansion_run(s, good ? program : NULL,
-                             needs_positions(job, goal)); /* expand */
+        good =
+            expansion_run(s, good ? program : NULL, needs_positions(job, goal),
+                          job->target.only); /* expand */
     }
     if (job->lock)
         good = lock_check(s, job->lock) && good;

@@ -77,10 +77,28 @@ static bool declared(stagepp_session *s, name_id name, struct near *near)
     return false;
 }
 
+/* True if a file may have been included whose path only the run can tell, in a
+ * block that was left out. */
+static bool may_lack_files(const stagepp_session *s)
+{
+    const struct outputs *o = &s->expansion.eval.outputs;
+    if (o->list.n > o->paths.n) /* with the main output */
+        return false;
+    for (uint32_t i = 0; i < s->program.files.n; i++) {
+        const struct file *f = s->program.files.at[i];
+        for (uint32_t j = 0; j < f->includes.n; j++)
+            if (f->includes.at[j]->path->kind != EXPR_STR)
+                return true;
+    }
+    return false;
+}
+
 bool settings_check(stagepp_session *s, bool expanded)
 {
     const struct eval *ev = &s->expansion.eval;
     bool good = true;
+    if (may_lack_files(s))
+        return true;
     for (uint32_t i = 0; i < ev->settings.n; i++) {
         const struct setting *set = &ev->settings.at[i];
         struct near near = near_start(name_text(&s->names, set->name));

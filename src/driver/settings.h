@@ -16,7 +16,8 @@ void settings_use(stagepp_session *s);
 bool settings_read(stagepp_session *s, struct eval *ev);
 /* Reports the settings for which no file of this run has an @param. After a
  * failed expansion the file that has it may not have been reached: then only
- * what looks like a slip is reported. False if anything was. */
+ * what looks like a slip is reported; and nothing where it may be included by a
+ * block that was left out. False if anything was. */
 bool settings_check(stagepp_session *s, bool expanded);
 
 #endif

@@ -396,7 +396,7 @@ bool eval_block(struct eval *ev, const struct node *nodes, struct scope *up)
 static void settle_main(struct eval *ev)
 {
     struct str text = buf_str(&ev->outputs.list.at[0]->pad.text);
-    ev->outputs.no_main = ev->outputs.list.n > 1 && str_trim(text).len == 0;
+    ev->outputs.no_main = ev->outputs.paths.n > 0 && str_trim(text).len == 0;
 }
 
 bool eval_run(struct eval *ev)

@@ -181,20 +181,18 @@ static bool set_mode(struct eval *ev, const struct expr *e, struct output *out)
                       "digits, such as \"755\"");
 }
 
-/* Gives path to a new output; NULL (reported) if another block has it. */
-static struct output *new_output(struct eval *ev, const struct node_block *n,
-                                 struct str path)
+/* False (reported) if another block has the path of n. */
+static bool claim_path(struct eval *ev, const struct node_block *n,
+                       struct str path)
 {
-    struct output *first;
-    struct span span = eval_span(ev, n->expr->loc);
-    struct output *out = outputs_add(&ev->outputs, path, span, &first);
-    if (out)
-        return out;
+    struct span first, span = eval_span(ev, n->expr->loc);
+    if (outputs_claim(&ev->outputs, path, span, &first))
+        return true;
     struct diag *d =
         diag_report(ev->cx.diags, DIAG_DUPLICATE_OUTPUT, span, ev->cx.chain,
                     "two @file blocks write '%.*s'", STR_ARG(path));
-    diag_note(ev->cx.diags, d, first->span, "the first is here");
-    return NULL;
+    diag_note(ev->cx.diags, d, first, "the first is here");
+    return false;
 }
 
 /* Drops the last line end. Lent text ends with its owner's bytes, so what
@@ -242,9 +240,12 @@ bool eval_file(struct eval *ev, const struct node_block *n)
     if (!eval_string(ev, n->expr, "the path of @file", &path) ||
         !good_path(ev, n->expr->loc, path, &path))
         return false;
-    struct output *out = new_output(ev, n, path);
-    if (!out)
+    if (!claim_path(ev, n, path))
         return false;
+    if (!outputs_wants(&ev->outputs, arena_cstr(ev->cx.scratch, path)))
+        return true;
+    struct output *out =
+        outputs_add(&ev->outputs, path, eval_span(ev, n->expr->loc));
     bool good = set_mode(ev, n->mode, out);
     return run_file(ev, n, out) && good;
 }

@@ -120,8 +120,9 @@ void parse_for(struct parser *p, struct nodes *out, enum keyword k,
 
 static void said_twice(struct parser *p, struct loc loc)
 {
+    struct str word = str_slice(p->lex.text, loc.off, loc.len);
     parse_error(p, DIAG_SYNTAX, loc, "'%.*s' stands twice after the path",
-                STR_ARG(str_slice(p->lex.text, loc.off, loc.len)));
+                STR_ARG(word));
 }
 
 /* {"mode" expr | "chomp"}, each once */

@@ -49,6 +49,40 @@ static void a_run_reads_checks_and_writes(void **state)
     leave_folder(folder, files);
 }
 
+/* Its results are the main output and what matches. */
+static void a_run_may_be_about_some_outputs(void **state)
+{
+    static const char text[] = "main\n@for n in [\"a\", \"b\"]\n@file n\n"
+                               "@if n == \"a\"\n@error n\n@end\n@{n}\n"
+                               "@end\n@end\n";
+    stagepp_session *s = *state;
+    char only[] = "b";
+    stagepp_job job = {.goal = STAGEPP_GOAL_EXPAND,
+                       .path = "t.in",
+                       .bytes = text,
+                       .len = sizeof text - 1,
+                       .target = {.only = only}};
+    stagepp_target all = {.main_path = "m"}, one = {.only = "b"};
+    const char *list;
+    size_t len;
+    assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_OK);
+    only[0] = '?'; /* strings are copied */
+    assert_int_equal(stagepp_output_count(s), 2);
+    assert_string_equal(stagepp_get_output(s, 0).bytes, "main\n");
+    assert_string_equal(stagepp_get_output(s, 1).name, "b");
+    assert_string_equal(stagepp_get_output(s, 1).bytes, "b\n");
+    assert_int_equal(stagepp_list(s, &all, &list, &len), STAGEPP_OK);
+    assert_string_equal(list, "m\nb\n");
+    /* It is expanded again for this, the same blocks. */
+    assert_int_equal(stagepp_explain(s, &one, "1", &list, &len), STAGEPP_OK);
+    assert_non_null(strstr(list, "t.in:7:1"));
+    one.only = "a";
+    assert_int_equal(stagepp_list(s, &one, &list, &len), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "no-output", 0, 0);
+    assert_int_equal(stagepp_expand_buffer(s, "t.in", text, sizeof text - 1),
+                     STAGEPP_DIFFERS);
+}
+
 static void a_lock_is_written_and_compared(void **state)
 {
     stagepp_session *s = *state;
@@ -218,6 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_run_reads_checks_and_writes),
+        TEST(a_run_may_be_about_some_outputs),
         TEST(a_lock_is_written_and_compared),
         TEST(a_library_may_come_too_late),
         TEST(a_loader_has_the_same_limits),

@@ -137,7 +137,7 @@ static void begin(struct run *r, struct file *file)
     pad_init(&ev->lines, &w->arena, &w->fault, LIMIT_VALUE);
     pad_init(&ev->whole, &w->arena, &w->fault, LIMIT_OUTPUT);
     r->live = true;
-    outputs_init(&ev->outputs, &w->arena, &w->fault);
+    outputs_init(&ev->outputs, &w->arena, &w->fault, NULL);
     ev->cx.builtins = w->builtins;
     ev->cx.fail = eval_fail;
     sources_init(&r->sources, &w->arena);

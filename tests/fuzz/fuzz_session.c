@@ -266,6 +266,42 @@ static void look_closer(stagepp_session *s)
         read_bytes(0, text, len);
 }
 
+/* A glob that only `name` matches. */
+static void quote(char *glob, const char *name)
+{
+    for (; *name; name++) {
+        if (strchr("*?[\\", *name))
+            *glob++ = '\\';
+        *glob++ = *name;
+    }
+    *glob = '\0';
+}
+
+/* Output number i is the same when it is written alone. Nothing is reported
+ * then that was not before, since less is expanded. */
+static void alone(stagepp_session *s, const struct input *in, size_t i)
+{
+    char name[64], glob[2 * sizeof name];
+    stagepp_output o = stagepp_get_output(s, i);
+    uint64_t hash = read_bytes((uint64_t)o.mode, o.bytes, o.len);
+    if (!o.name[0] || strlen(o.name) >= sizeof name)
+        return;
+    strcpy(name, o.name);
+    quote(glob, name);
+    stagepp_job job = {.goal = STAGEPP_GOAL_EXPAND,
+                       .path = "t.in",
+                       .bytes = in->parts[0].bytes,
+                       .len = in->parts[0].len,
+                       .target = {.only = glob}};
+    promise(stagepp_run(s, &job, NULL, NULL) == STAGEPP_OK, "it is expanded");
+    size_t n = stagepp_output_count(s);
+    promise(n == 1 || n == 2, "other blocks are not");
+    o = stagepp_get_output(s, n - 1);
+    promise(strcmp(o.name, name) == 0, "its name is the same");
+    promise(read_bytes((uint64_t)o.mode, o.bytes, o.len) == hash,
+            "an output does not depend on others");
+}
+
 /* Questions about the template, each of which begins a new expansion. */
 static void ask(stagepp_session *s)
 {
@@ -299,6 +335,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
      * anything over. */
     if (in.thorough) {
         look_closer(s);
+        for (size_t i = 0; i < 3 && i < stagepp_output_count(s); i++) {
+            alone(s, &in, i);
+            expand(s, &in, false);
+        }
         ask(s);
     }
     stagepp_clear_params(s);
