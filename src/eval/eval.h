@@ -42,6 +42,7 @@ struct setting {
 struct type_list {
     const struct type_in *type;
     const struct scope *file;
+    uint64_t region; /* of file, whose memory may be somebody else's later */
     struct value list;
 };
 

@@ -127,9 +127,11 @@ static enum fit fits_where(struct eval *ev, struct scope *file,
 static struct type_list *known_list(struct eval *ev, const struct scope *file,
                                     const struct type_in *t)
 {
-    for (uint32_t i = 0; i < ev->type_lists.n; i++)
-        if (ev->type_lists.at[i].type == t && ev->type_lists.at[i].file == file)
-            return &ev->type_lists.at[i];
+    for (uint32_t i = 0; i < ev->type_lists.n; i++) {
+        struct type_list *l = &ev->type_lists.at[i];
+        if (l->type == t && l->file == file && l->region == file->region)
+            return l;
+    }
     return NULL;
 }
 
@@ -162,7 +164,7 @@ enum fit type_choices(struct eval *ev, struct scope *file,
     if (!work_out(ev, file, t, list))
         return FIT_FAILED;
     *list = eval_copy(ev, *list);
-    vec_push(ev->cx.run, &ev->type_lists, ((struct type_list){t, file, *list}));
+    vec_push(ev->cx.run, &ev->type_lists, ((struct type_list){t, file, file->region, *list}));
     return FIT_YES;
 }
 
