@@ -128,6 +128,34 @@ static bool eval_let(struct eval *ev, const struct node_let *n)
     return eval_bind_value(ev, n->name, v, n->name_loc) && good;
 }
 
+static bool unpacks(struct eval *ev, const struct node_unpack *n,
+                    struct value list)
+{
+    if (list.type != VALUE_LIST)
+        return eval_error(ev, DIAG_TYPE, n->expr->loc,
+                          "several names take the items of a list, not %s",
+                          value_type_a(list.type));
+    if (list.len == n->nnames)
+        return true;
+    return eval_error(ev, DIAG_UNPACK, n->expr->loc,
+                      "%u names for a list of %u item%s", n->nnames, list.len,
+                      list.len == 1 ? "" : "s");
+}
+
+static bool eval_unpack(struct eval *ev, const struct node_unpack *n)
+{
+    struct value list;
+    bool has_items = eval_expr(ev, n->expr, &list) && unpacks(ev, n, list);
+    bool good = has_items;
+    for (uint32_t i = 0; i < n->nnames; i++) {
+        struct value item = has_items ? value_item(list, i) : value_bad();
+        const struct variable *v = &n->names[i];
+        if (v->name != NAME_NONE)
+            good = eval_bind_value(ev, v->name, item, v->loc) && good;
+    }
+    return good;
+}
+
 /* --- printing --- */
 
 bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v)
@@ -226,46 +254,6 @@ static bool eval_if(struct eval *ev, const struct node_if *n)
     return true;
 }
 
-/* The variables, and a few @let. */
-enum {
-    ITERATION_BINDINGS = 4
-};
-
-static bool eval_iteration(struct eval *ev, const struct node_for *n,
-                           struct value in, uint32_t i)
-{
-    struct region r;
-    struct scope *up = ev->cx.scope, *s;
-    eval_region_begin(ev, &r);
-    eval_steps(ev, 1);
-    s = scope_new(ev->cx.scratch, up, ev->cx.source, &r, ITERATION_BINDINGS);
-    s->loop = (struct loop){i + 1, in.len};
-    bool pairs = n->var2 != NAME_NONE;
-    struct value first =
-        pairs ? value_str(value_map_key(in, i)) : value_item(in, i);
-    scope_bind_value(ev->cx.scratch, s, n->var, first, n->var_loc);
-    if (pairs)
-        scope_bind_value(ev->cx.scratch, s, n->var2, value_map_at(in, i),
-                         n->var2_loc);
-    ev->cx.scope = s;
-    bool good = eval_nodes(ev, n->body);
-    ev->cx.scope = up;
-    eval_region_end(ev, &r);
-    return good;
-}
-
-static bool eval_loop(struct eval *ev, const struct node_for *n)
-{
-    struct value in;
-    bool good = true;
-    if (!eval_expr(ev, n->in, &in) ||
-        !eval_walks(ev, in, n->var2 != NAME_NONE, n->in->loc))
-        return false;
-    for (uint32_t i = 0; i < in.len && !ev->returned; i++)
-        good = eval_iteration(ev, n, in, i) && good;
-    return good;
-}
-
 /* --- stretches of lines --- */
 
 struct sink eval_sink(const struct eval *ev, struct pad *p)
@@ -322,6 +310,8 @@ static bool eval_directive(struct eval *ev, const struct node *n)
         return eval_let(ev, (const void *)n);
     case NODE_SET:
         return eval_set(ev, (const void *)n);
+    case NODE_UNPACK:
+        return eval_unpack(ev, (const void *)n);
     case NODE_IF:
         return eval_if(ev, (const void *)n);
     case NODE_FOR:

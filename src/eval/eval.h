@@ -5,7 +5,7 @@
  * one another as the tree does (a call holds expressions and runs nodes, nodes
  * hold calls):
  *
- *   eval.c           the nodes: text, values, @if, @for, @join, messages
+ *   eval.c           the nodes: text, values, @if, @join, messages
  *   eval_insert.c    insertion lines
  *   eval_include.c   @include, @import
  *   eval_output.c    @file, @defer
@@ -14,6 +14,7 @@
  *   eval_call.c      calls, and the arguments of macros
  *   eval_expr.c      expressions
  *   eval_access.c    keys, indices, loop.index, library.name
+ *   eval_loop.c      @for and comprehensions
  *   eval_operator.c  arithmetic, comparisons, and, or, not
  *   eval_blame.c     whose mistake it is, @error, @warn
  *   eval_type.c      typed names: what is said of a value that does not fit
@@ -290,6 +291,7 @@ bool eval_defer(struct eval *ev, const struct node_block *n);
 bool eval_message(struct eval *ev, const struct node_message *n);
 bool eval_return(struct eval *ev, const struct node_return *n);
 bool eval_param(struct eval *ev, const struct node_param *n);
+bool eval_loop(struct eval *ev, const struct node_for *n);
 /* Expands the bodies of the @defer blocks outside of @file, and puts their
  * texts into the main output. */
 bool eval_deferred(struct eval *ev);
@@ -314,13 +316,13 @@ bool eval_arith(struct eval *ev, const struct expr_chain *e, struct value *out);
 bool eval_compare(struct eval *ev, const struct expr_chain *e,
                   struct value *out);
 bool eval_logic(struct eval *ev, const struct expr_chain *e, struct value *out);
+bool eval_comprehension(struct eval *ev, const struct expr_for *e,
+                        struct value *out);
 bool eval_unary(struct eval *ev, const struct expr_unary *e, struct value *out);
 /* Writes the value of e as @{e} does: one final line end dropped. */
 bool eval_print(struct eval *ev, const struct expr *e, struct buf *out);
 /* Reports that v, the value of e, cannot be printed, and what would help. */
 bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v);
-/* Reports unless `in` can be walked with one variable, or (pairs) two. */
-bool eval_walks(struct eval *ev, struct value in, bool pairs, struct loc loc);
 
 /* --- calls --- */
 

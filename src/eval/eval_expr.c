@@ -134,75 +134,6 @@ static bool eval_map(struct eval *ev, const struct expr_map *e,
     return true;
 }
 
-/* --- comprehensions --- */
-
-static bool comprehend_one(struct eval *ev, const struct expr_for *e,
-                           struct value *out)
-{
-    struct value v;
-    struct str key;
-    bool wanted = true;
-    eval_steps(ev, 1);
-    if (e->cond && !eval_condition(ev, e->cond, &wanted))
-        return false;
-    if (!wanted)
-        return true;
-    if (e->key && !eval_string(ev, e->key, "a key", &key))
-        return false;
-    if (!eval_expr(ev, e->value, &v))
-        return false;
-    if (e->key)
-        value_map_set(out, key, v);
-    else
-        *out = value_list_add(ev->cx.scratch, *out, v);
-    return true;
-}
-
-bool eval_walks(struct eval *ev, struct value in, bool pairs, struct loc loc)
-{
-    if (in.type == VALUE_MAP && pairs)
-        return true;
-    if (in.type == VALUE_LIST && !pairs)
-        return true;
-    if (in.type == VALUE_MAP)
-        return eval_error(ev, DIAG_TYPE, loc,
-                          "a map is walked with two variables (for k, v in …), "
-                          "or through keys() or values()");
-    if (in.type == VALUE_LIST)
-        return eval_error(ev, DIAG_TYPE, loc,
-                          "a list is walked with one variable");
-    return eval_error(ev, DIAG_TYPE, loc,
-                      "only lists and maps can be walked, not %s",
-                      value_type_a(in.type));
-}
-
-static bool eval_for(struct eval *ev, const struct expr_for *e,
-                     struct value *out)
-{
-    struct value in;
-    bool pairs = e->var2 != NAME_NONE, good = true;
-    struct scope *up = ev->cx.scope;
-    if (!eval_expr(ev, e->in, &in) || !eval_walks(ev, in, pairs, e->in->loc))
-        return false;
-    *out = e->key ? value_map_new(ev->cx.scratch)
-                  : value_list_new(ev->cx.scratch, 0);
-    struct scope *s =
-        scope_new(ev->cx.scratch, up, ev->cx.source, ev->region, 2);
-    ev->cx.scope = s;
-    for (uint32_t i = 0; i < in.len && good; i++) {
-        s->n = 0;
-        struct value first =
-            pairs ? value_str(value_map_key(in, i)) : value_item(in, i);
-        scope_bind_value(ev->cx.scratch, s, e->var, first, e->var_loc);
-        if (pairs)
-            scope_bind_value(ev->cx.scratch, s, e->var2, value_map_at(in, i),
-                             e->var2_loc);
-        good = comprehend_one(ev, e, out);
-    }
-    ev->cx.scope = up;
-    return good;
-}
-
 /* --- choices --- */
 
 static bool eval_coalesce(struct eval *ev, const struct expr_chain *e,
@@ -304,7 +235,7 @@ NOINLINE static bool eval_nested(struct eval *ev, const struct expr *e,
         return eval_map(ev, (const void *)e, out);
     case EXPR_LIST_FOR:
     case EXPR_MAP_FOR:
-        return eval_for(ev, (const void *)e, out);
+        return eval_comprehension(ev, (const void *)e, out);
     case EXPR_NEG:
     case EXPR_NOT:
         return eval_unary(ev, (const void *)e, out);

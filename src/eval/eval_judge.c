@@ -111,8 +111,10 @@ static bool look(void *ctx, const struct expr *e)
     } else if (e->kind == EXPR_CALL) {
         p->pure = p->pure && is_pure_call(p, (const struct expr_call *)e);
     } else if (e->kind == EXPR_LIST_FOR || e->kind == EXPR_MAP_FOR) {
-        vec_push(p->ev->cx.scratch, &p->own, f->var);
-        vec_push(p->ev->cx.scratch, &p->own, f->var2);
+        for (const struct for_clause *c = &f->clause; c; c = c->next) {
+            vec_push(p->ev->cx.scratch, &p->own, c->var);
+            vec_push(p->ev->cx.scratch, &p->own, c->var2);
+        }
     }
     return p->pure;
 }

@@ -28,9 +28,9 @@ enum expr_kind {
     EXPR_NAME,     /* a variable */
     EXPR_ACCESS,   /* base .key [index] ? … : a chain of steps */
     EXPR_CALL,     /* f(…), mod.f(…), x | f(…) */
-    EXPR_LIST,     /* [a, b if c, *d] */
+    EXPR_LIST,     /* [a, b if c, *d, *e if c] */
     EXPR_MAP,      /* {k: v} */
-    EXPR_LIST_FOR, /* [e for x in xs if c] */
+    EXPR_LIST_FOR, /* [e for x in xs if c for y in ys] */
     EXPR_MAP_FOR,  /* {k: v for a, b in m if c} */
     EXPR_NEG,      /* -e */
     EXPR_NOT,      /* not e */
@@ -148,7 +148,8 @@ struct expr_call {
 struct item {
     struct item *next;
     struct expr *expr;
-    struct expr *cond; /* "expr if cond" without else; or NULL */
+    struct expr *cond; /* "expr if cond" without else, "*expr if cond"; or
+                          NULL */
     bool splice;
 };
 
@@ -170,15 +171,21 @@ struct expr_map {
     uint32_t n;
 };
 
+/* "x in xs if c", of @for and of comprehensions. */
+struct for_clause {
+    struct for_clause *next; /* of a comprehension: the one inside of it */
+    name_id var, var2;       /* var2: NAME_NONE with one variable */
+    struct loc var_loc, var2_loc;
+    struct expr *in;
+    struct expr *cond; /* or NULL */
+};
+
 /* EXPR_LIST_FOR and EXPR_MAP_FOR. */
 struct expr_for {
     struct expr e;
     struct expr *key; /* EXPR_MAP_FOR */
     struct expr *value;
-    name_id var, var2; /* var2: NAME_NONE with one variable */
-    struct loc var_loc, var2_loc;
-    struct expr *in;
-    struct expr *cond; /* or NULL */
+    struct for_clause clause; /* the outermost */
 };
 
 struct expr_unary {
@@ -220,6 +227,7 @@ enum node_kind {
     NODE_INSERT, /* a line that holds only @{e}, @name(…) or @call */
     NODE_LET,
     NODE_SET,
+    NODE_UNPACK, /* @let a, b = list */
     NODE_IF,
     NODE_FOR,
     NODE_DEFINE,
@@ -288,12 +296,27 @@ struct line_text {
     struct str error; /* ptr NULL: none */
 };
 
+/* A place that binds a variable: @let, @param, @for, a comprehension, or a
+ * parameter of a macro. */
+struct variable {
+    name_id name;
+    struct loc loc;
+};
+
 /* @let, @set */
 struct node_let {
     struct node n;
     name_id name;
     struct loc name_loc;
     struct type *type; /* of @let; NULL: any */
+    struct expr *expr;
+};
+
+/* @let a, b = list. A "_" has NAME_NONE, and binds nothing. */
+struct node_unpack {
+    struct node n;
+    struct variable *names;
+    uint32_t nnames;
     struct expr *expr;
 };
 
@@ -310,9 +333,7 @@ struct node_if {
 
 struct node_for {
     struct node n;
-    name_id var, var2; /* var2: NAME_NONE with one variable */
-    struct loc var_loc, var2_loc;
-    struct expr *in;
+    struct for_clause clause;
     struct node *body;
 };
 
@@ -415,13 +436,6 @@ struct node_return {
     struct node n;
     struct expr *expr;
     struct expr *guard; /* "if …"; or NULL */
-};
-
-/* A place that binds a variable: @let, @param, @for, a comprehension, or a
- * parameter of a macro. */
-struct variable {
-    name_id name;
-    struct loc loc;
 };
 
 /* One parsed file. */

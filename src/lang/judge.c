@@ -95,6 +95,10 @@ static bool is_import(const struct known *k)
 
 static bool judge_loop(struct pass *p, struct loc loc)
 {
+    if (p->visitor.choosing) {
+        rules_loop_in_condition(&p->sight, loc);
+        return is_bad(p);
+    }
     if (p->visitor.loops || p->u->included)
         return true;
     rules_no_loop(&p->sight, loc);

@@ -83,6 +83,14 @@ static struct macro_def *macro_new(struct judge_table *t,
     return m;
 }
 
+static void put_unpacked(struct judge_table *t, struct library *library,
+                         const struct node_unpack *n)
+{
+    for (uint32_t i = 0; i < n->nnames; i++)
+        if (n->names[i].name != NAME_NONE)
+            member_put(t, library, &n->names[i].name, BOUND_VALUE);
+}
+
 static void fill_library(struct judge_table *t, struct library *library,
                          const struct node *n)
 {
@@ -94,6 +102,8 @@ static void fill_library(struct judge_table *t, struct library *library,
         } else if (n->kind == NODE_LET) {
             member_put(t, library, &((const struct node_let *)n)->name,
                        BOUND_VALUE);
+        } else if (n->kind == NODE_UNPACK) {
+            put_unpacked(t, library, (const struct node_unpack *)n);
         } else if (n->kind == NODE_IMPORT) {
             member_put(t, library, &((const struct node_import *)n)->name,
                        BOUND_IMPORT);

@@ -142,7 +142,7 @@ struct node *parse_body(struct parser *p, enum keyword k, struct loc opener);
 bool parse_expect(struct parser *p, enum token_kind kind, const char *where);
 /* A name that may be bound; NAME_NONE after an error. */
 name_id parse_name(struct parser *p, struct loc *loc, const char *what);
-/* Notes that the file binds name as a variable at loc. */
+/* Notes that the file binds name as a variable at loc; NAME_NONE: nothing. */
 void parse_bind(struct parser *p, name_id name, struct loc loc);
 /* Reports `what` at loc, unless it stands at the level of the file. */
 void parse_file_level(struct parser *p, struct loc loc, const char *what);
@@ -187,6 +187,13 @@ struct expr *parse_call(struct parser *p, struct expr_call *c,
                         struct expr *subject);
 /* A value without anything after it. */
 struct expr *parse_value(struct parser *p);
+/* "x in xs if c" after "for"; false after an error. wanted: "'in'", as a report
+ * of a missing one calls it. */
+bool parse_for_clause(struct parser *p, struct for_clause *c,
+                      const char *wanted);
+/* Of "x if c" without "else": reports a pipe at the end of c, which might take
+ * all of it. */
+void parse_check_pipe(struct parser *p, const struct expr *cond);
 /* A number; minus: a "-" stands before it. */
 struct expr *parse_int(struct parser *p, bool minus);
 

@@ -91,29 +91,16 @@ void parse_if(struct parser *p, struct nodes *out, enum keyword k,
     parse_nodes_add(out, n);
 }
 
-/* for = "@for" name ["," name] "in" expr block "@end" */
+/* for = "@for" clause block "@end" */
 void parse_for(struct parser *p, struct nodes *out, enum keyword k,
                struct loc loc)
 {
     (void)k;
     struct node_for *n = parse_node(p, sizeof *n, NODE_FOR, loc);
-    n->var = parse_name(p, &n->var_loc, "variable");
-    n->var2 = NAME_NONE;
-    if (parse_accept(p, TOKEN_COMMA))
-        n->var2 = parse_name(p, &n->var2_loc, "variable");
-    parse_bind(p, n->var, n->var_loc);
-    parse_bind(p, n->var2, n->var2_loc);
-    if (parse_accept_word(p, WORD_IN)) {
-        n->in = parse_expr_or(p, false);
+    if (parse_for_clause(p, &n->clause, "'in' after the variable of @for"))
         parse_finish_line(p, "what @for walks");
-    } else {
-        struct str seen = lexer_seen(&p->lex);
-        if (n->var != NAME_NONE)
-            parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                        "expected 'in' after the variable of @for, not %.*s",
-                        STR_ARG(seen));
+    else
         parse_skip_line(p);
-    }
     n->body = parse_body(p, KEYWORD_FOR, loc);
     parse_nodes_add(out, n);
 }

@@ -97,11 +97,53 @@ struct str parse_doc(const struct parser *p, uint32_t at)
 
 /* --- bindings --- */
 
-/* let = "@let" name [":" type] "=" expr | "@set" name "=" expr */
+typedef VEC(struct variable) variable_list;
+
+/* A name of "@let a, b = list", of which "_" binds nothing; false after an
+ * error. */
+static bool add_unpacked(struct parser *p, variable_list *list)
+{
+    struct variable v;
+    bool unused = str_eq(p->lex.token.text, STR("_"));
+    v.name = parse_name(p, &v.loc, "variable");
+    if (v.name == NAME_NONE)
+        return false;
+    if (unused)
+        v.name = NAME_NONE;
+    parse_bind(p, v.name, v.loc);
+    vec_push(p->arena, list, v);
+    return true;
+}
+
+/* unpack = "@let" name {"," name} "=" expr */
+static void parse_unpack(struct parser *p, struct nodes *out, struct loc loc)
+{
+    struct node_unpack *n = parse_node(p, sizeof *n, NODE_UNPACK, loc);
+    variable_list names = {NULL, 0, 0};
+    bool good = add_unpacked(p, &names);
+    while (good && parse_accept(p, TOKEN_COMMA))
+        good = add_unpacked(p, &names);
+    if (!good || !parse_expect(p, TOKEN_ASSIGN, "after the names")) {
+        parse_skip_line(p);
+        return;
+    }
+    n->names = names.at;
+    n->nnames = names.n;
+    n->expr = parse_expr(p, false, false);
+    parse_finish_line(p, "the value");
+    parse_nodes_add(out, n);
+}
+
+/* let = "@let" name [":" type] "=" expr | "@set" name "=" expr | unpack */
 static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
                       struct loc loc)
 {
     bool is_let = k == KEYWORD_LET;
+    if (is_let && p->lex.token.kind == TOKEN_NAME &&
+        str_starts(lexer_ahead(&p->lex), STR(","))) {
+        parse_unpack(p, out, loc);
+        return;
+    }
     struct node_let *n =
         parse_node(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
     n->name = parse_name(p, &n->name_loc, "variable");

@@ -202,12 +202,9 @@ static void missing_else(struct parser *p)
     p->lex.token.kind = TOKEN_BAD;
 }
 
-/* In "x if c | f" it is not clear what '|' takes. */
-static void check_bare_if(struct parser *p, struct expr *cond, bool bare_if)
+void parse_check_pipe(struct parser *p, const struct expr *cond)
 {
-    if (!bare_if)
-        missing_else(p);
-    else if (cond->kind == EXPR_CALL && cond->flag)
+    if (cond->kind == EXPR_CALL && cond->flag)
         parse_error(p, DIAG_PIPE_AMBIGUOUS, cond->loc,
                     "ambiguous: '|' could take the condition or all of it; "
                     "put brackets around one of them");
@@ -241,8 +238,10 @@ struct expr *parse_expr(struct parser *p, bool bare_if, bool right)
     c->cond = parse_expr_or(p, false);
     if (parse_accept_word(p, WORD_ELSE))
         c->otherwise = parse_expr(p, false, true);
+    else if (bare_if)
+        parse_check_pipe(p, c->cond);
     else
-        check_bare_if(p, c->cond, bare_if);
+        missing_else(p);
     parse_leave(p);
     return parse_done(p, c);
 }

@@ -67,41 +67,95 @@ static struct expr *parse_interp(struct parser *p)
     return parse_done(p, e);
 }
 
-/* for = "for" name ["," name] "in" or ["if" or], "for" not yet read */
-static bool parse_for_clause(struct parser *p, struct expr_for *e)
+/* --- walks --- */
+
+/* Of ["if" or]: after it an "else" would belong to what is walked. */
+static bool parse_for_cond(struct parser *p, struct for_clause *c)
 {
-    lexer_next(&p->lex);
-    e->var = parse_name(p, &e->var_loc, "variable");
-    e->var2 = NAME_NONE;
-    if (e->var == NAME_NONE)
-        return false;
-    if (parse_accept(p, TOKEN_COMMA)) {
-        e->var2 = parse_name(p, &e->var2_loc, "variable");
-        if (e->var2 == NAME_NONE)
-            return false;
-    }
-    parse_bind(p, e->var, e->var_loc);
-    parse_bind(p, e->var2, e->var2_loc);
-    if (!parse_accept_word(p, WORD_IN)) {
-        parse_expected(p, "'in'");
-        return false;
-    }
-    e->in = parse_expr_or(p, false);
-    if (parse_accept_word(p, WORD_IF))
-        e->cond = parse_expr_or(p, false);
-    return true;
+    if (!parse_accept_word(p, WORD_IF))
+        return true;
+    c->cond = parse_expr_or(p, false);
+    if (!lexer_at_word(&p->lex, WORD_ELSE))
+        return true;
+    parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                "unexpected 'else': here 'if' chooses what is walked; a "
+                "conditional needs brackets: in (a if c else b)");
+    return false;
 }
 
-/* item = "*" or | or ["if" or ["else" expr]] */
+/* clause = name ["," name] "in" or ["if" or] */
+bool parse_for_clause(struct parser *p, struct for_clause *c,
+                      const char *wanted)
+{
+    c->var = parse_name(p, &c->var_loc, "variable");
+    c->var2 = NAME_NONE;
+    if (c->var == NAME_NONE)
+        return false;
+    if (parse_accept(p, TOKEN_COMMA)) {
+        c->var2 = parse_name(p, &c->var2_loc, "variable");
+        if (c->var2 == NAME_NONE)
+            return false;
+    }
+    parse_bind(p, c->var, c->var_loc);
+    parse_bind(p, c->var2, c->var2_loc);
+    if (!parse_accept_word(p, WORD_IN)) {
+        parse_expected(p, wanted);
+        return false;
+    }
+    c->in = parse_expr_or(p, false);
+    return parse_for_cond(p, c);
+}
+
+/* for = "for" clause {"for" clause} */
+static bool parse_for_clauses(struct parser *p, struct expr_for *e)
+{
+    struct for_clause *c = &e->clause;
+    uint32_t depth = p->depth;
+    bool good;
+    for (;;) {
+        lexer_next(&p->lex);
+        good = parse_for_clause(p, c, "'in'");
+        /* Each one walks inside of those before it. */
+        if (!good || !lexer_at_word(&p->lex, WORD_FOR) ||
+            !parse_enter(p, p->lex.token.loc))
+            break;
+        c->next = arena_new(p->arena, struct for_clause);
+        c = c->next;
+    }
+    p->depth = depth;
+    return good;
+}
+
+/* --- lists --- */
+
+/* splice = "*" or ["if" or] */
+static void parse_splice(struct parser *p, struct item *i)
+{
+    i->splice = true;
+    i->expr = parse_expr_or(p, false);
+    if (!parse_accept_word(p, WORD_IF))
+        return;
+    i->cond = parse_expr_or(p, false);
+    parse_check_pipe(p, i->cond);
+    if (!lexer_at_word(&p->lex, WORD_ELSE))
+        return;
+    parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                "after '*' a conditional with 'else' needs brackets: "
+                "*(a if c else b)");
+    p->lex.token.kind = TOKEN_BAD;
+}
+
+/* item = splice | or ["if" or ["else" expr]] */
 static struct item *parse_item(struct parser *p)
 {
     struct item *i = arena_new(p->arena, struct item);
-    i->splice = parse_accept(p, TOKEN_STAR);
-    struct expr *e =
-        i->splice ? parse_expr_or(p, false) : parse_expr(p, true, false);
-    i->expr = e;
-    if (e->kind == EXPR_COND) {
-        struct expr_cond *c = (struct expr_cond *)e;
+    if (parse_accept(p, TOKEN_STAR)) {
+        parse_splice(p, i);
+        return i;
+    }
+    i->expr = parse_expr(p, true, false);
+    if (i->expr->kind == EXPR_COND) {
+        struct expr_cond *c = (struct expr_cond *)i->expr;
         if (!c->otherwise) {
             i->expr = c->then;
             i->cond = c->cond;
@@ -110,7 +164,33 @@ static struct item *parse_item(struct parser *p)
     return i;
 }
 
-/* list = "[" [item {"," item} [","]] "]" | "[" expr for "]" */
+/* The value of a comprehension is one item, always. */
+static void check_value(struct parser *p, const struct item *i)
+{
+    if (i->splice)
+        parse_error(p, DIAG_SYNTAX, i->expr->loc,
+                    "a comprehension has no '*'; walk the inner list with a "
+                    "second 'for': [x for l in lists for x in l]");
+    else if (i->cond)
+        parse_error(p, DIAG_CONDITIONAL_ELSE, i->cond->loc,
+                    "in a comprehension the condition stands at the end, "
+                    "[x for x in l if c], or has an 'else'");
+}
+
+/* comprehension = "[" expr for "]", the first item read */
+static struct expr *parse_list_for(struct parser *p, struct loc open,
+                                   const struct item *i)
+{
+    struct expr_for *f = parse_new(p, sizeof *f, EXPR_LIST_FOR, open.off);
+    check_value(p, i);
+    f->value = i->expr;
+    return parse_for_clauses(p, f) &&
+                   parse_close(p, TOKEN_RBRACKET, open, false)
+               ? parse_done(p, f)
+               : parse_bad(p);
+}
+
+/* list = "[" [item {"," item} [","]] "]" | comprehension */
 static struct expr *parse_list(struct parser *p)
 {
     struct loc open = p->lex.token.loc;
@@ -119,15 +199,8 @@ static struct expr *parse_list(struct parser *p)
     lexer_next(&p->lex);
     while (!parse_items_end(p, TOKEN_RBRACKET)) {
         *last = parse_item(p);
-        if (e->n == 0 && lexer_at_word(&p->lex, WORD_FOR)) {
-            struct expr_for *f =
-                parse_new(p, sizeof *f, EXPR_LIST_FOR, open.off);
-            f->value = e->items->expr;
-            if (!parse_for_clause(p, f) ||
-                !parse_close(p, TOKEN_RBRACKET, open, false))
-                return parse_bad(p);
-            return parse_done(p, f);
-        }
+        if (e->n == 0 && lexer_at_word(&p->lex, WORD_FOR))
+            return parse_list_for(p, open, e->items);
         e->n++;
         last = &(*last)->next;
         if (!parse_accept(p, TOKEN_COMMA))
@@ -136,6 +209,8 @@ static struct expr *parse_list(struct parser *p)
     return parse_close(p, TOKEN_RBRACKET, open, true) ? parse_done(p, e)
                                                       : parse_bad(p);
 }
+
+/* --- maps --- */
 
 static struct expr *word_as_str(struct parser *p, struct loc loc)
 {
@@ -200,7 +275,7 @@ static struct expr *parse_map_for(struct parser *p, struct loc open,
     struct expr_for *f = parse_new(p, sizeof *f, EXPR_MAP_FOR, open.off);
     f->key = bare ? word_as_name(p, entry->key->loc) : entry->key;
     f->value = entry->value;
-    if (!parse_for_clause(p, f) || !parse_close(p, TOKEN_RBRACE, open, false))
+    if (!parse_for_clauses(p, f) || !parse_close(p, TOKEN_RBRACE, open, false))
         return parse_bad(p);
     return parse_done(p, f);
 }

@@ -156,6 +156,13 @@ struct diag *rules_not_member(const struct sight *s, name_id library,
                        STR_ARG(near.best), near.best.ptr ? "'?" : "");
 }
 
+struct diag *rules_loop_in_condition(const struct sight *s, struct loc loc)
+{
+    return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc), s->chain,
+                       "'loop': the condition of @for chooses before the first "
+                       "iteration");
+}
+
 struct diag *rules_no_loop(const struct sight *s, struct loc loc)
 {
     return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc), s->chain,

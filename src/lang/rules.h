@@ -50,7 +50,9 @@ struct diag *rules_not_library(const struct sight *s, name_id library,
 struct diag *rules_not_member(const struct sight *s, name_id library,
                               name_id name, struct loc loc, unsigned wanted,
                               unsigned bound);
-/* `loop` outside of @for; `loop` as a value; loop.KEY for another key. */
+/* `loop` in the condition of @for; outside of @for; `loop` as a value; loop.KEY
+ * for another key. */
+struct diag *rules_loop_in_condition(const struct sight *s, struct loc loc);
 struct diag *rules_no_loop(const struct sight *s, struct loc loc);
 struct diag *rules_bare_loop(const struct sight *s, struct loc loc);
 struct diag *rules_bad_loop_key(const struct sight *s, struct loc loc);

@@ -49,8 +49,10 @@ static void visit_comprehension(struct visitor *v, const struct expr_for *f)
 {
     visit_expr(v, f->key);
     visit_expr(v, f->value);
-    visit_expr(v, f->in);
-    visit_expr(v, f->cond);
+    for (const struct for_clause *c = &f->clause; c; c = c->next) {
+        visit_expr(v, c->in);
+        visit_expr(v, c->cond);
+    }
 }
 
 static void visit_cond(struct visitor *v, const struct expr_cond *c)
@@ -165,7 +167,10 @@ static void visit_arms(struct visitor *v, const struct arm *a)
 
 static void visit_loop(struct visitor *v, const struct node_for *n)
 {
-    visit_expr(v, n->in);
+    visit_expr(v, n->clause.in);
+    v->choosing++;
+    visit_expr(v, n->clause.cond);
+    v->choosing--;
     v->loops++;
     visit_nodes(v, n->body);
     v->loops--;
@@ -220,6 +225,9 @@ static void visit_node(struct visitor *v, const struct node *n)
         break;
     case NODE_TYPE:
         visit_type(v, ((const struct node_type *)n)->type);
+        break;
+    case NODE_UNPACK:
+        visit_expr(v, ((const struct node_unpack *)n)->expr);
         break;
     case NODE_IF:
         visit_arms(v, ((const struct node_if *)n)->arms);

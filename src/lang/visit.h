@@ -12,8 +12,9 @@ struct visitor {
     bool (*node)(void *ctx, const struct node *n);
     /* The same for types; NULL: nothing to call. */
     bool (*type)(void *ctx, const struct type *t);
-    uint32_t loops;  /* open @for around the node */
-    uint32_t wheres; /* open conditions of types */
+    uint32_t loops;    /* open @for around the node */
+    uint32_t wheres;   /* open conditions of types */
+    uint32_t choosing; /* not 0: in the condition of an @for */
 };
 
 void visit_inside(struct visitor *v, const struct expr *e);

@@ -39,6 +39,7 @@ static bool find_foreign(const struct node *n, struct loc *loc)
         case NODE_DEFINE:
         case NODE_LET:
         case NODE_TYPE:
+        case NODE_UNPACK:
         case NODE_IMPORT:
         case NODE_LIBRARY:
             break;

@@ -73,6 +73,8 @@ X(DIVISION, "The divisor is zero.", NULL, NULL)
 X(VERSION, "A string is not a version.", NULL, NULL)
 X(REGEX, "A regular expression is wrong, or takes too long.", NULL, NULL)
 X(VALUE, "A function does not take this value.", NULL, NULL)
+X(UNPACK, "A list has more or fewer items than there are names for.", NULL,
+  NULL)
 X(EMPTY_EXCLUDE, "An exclude of 'matrix' matches nothing.", NULL, NULL)
 /* --- files --- */
 X(NOT_FOUND, "A file is nowhere on the search path.", NULL, NULL)

@@ -46,6 +46,7 @@ X(DIVISION, ERROR, "division-by-zero", "division by zero")
 X(VERSION, ERROR, "version", "")
 X(REGEX, ERROR, "regex", "")
 X(VALUE, ERROR, "value", "")
+X(UNPACK, ERROR, "unpack", "")
 X(EMPTY_EXCLUDE, ERROR, "empty-exclude", "")
 /* --- files --- */
 X(NOT_FOUND, ERROR, "not-found", "")

@@ -67,16 +67,9 @@ static void put_list(struct gen *g, const char *open, const char *close)
     put(g, close);
 }
 
-static void put_comprehension(struct gen *g)
+/* "x in xs if c" */
+static void put_clause(struct gen *g)
 {
-    bool map = next(g, 3) == 0;
-    put(g, map ? "{" : "[");
-    if (map) {
-        put_expr(g);
-        put(g, ": ");
-    }
-    put_expr(g);
-    put(g, " for ");
     PUT_ONE(g, names);
     if (next(g, 3) == 0) {
         put(g, ", ");
@@ -87,6 +80,21 @@ static void put_comprehension(struct gen *g)
     if (next(g, 2)) {
         put(g, " if ");
         put_expr(g);
+    }
+}
+
+static void put_comprehension(struct gen *g)
+{
+    bool map = next(g, 3) == 0;
+    put(g, map ? "{" : "[");
+    if (map) {
+        put_expr(g);
+        put(g, ": ");
+    }
+    put_expr(g);
+    for (unsigned i = 1 + next(g, 2) * next(g, 2); i > 0; i--) {
+        put(g, " for ");
+        put_clause(g);
     }
     put(g, map ? "}" : "]");
 }
@@ -289,10 +297,7 @@ bool put_opener(struct gen *g)
     switch (next(g, 8)) {
     case 0:
         put(g, "@for ");
-        PUT_ONE(g, names);
-        put(g, next(g, 3) ? "" : ", b");
-        put(g, " in ");
-        put_expr(g);
+        put_clause(g);
         break;
     case 1:
         put(g, "@define ");
@@ -386,6 +391,10 @@ static void put_directive(struct gen *g)
     default:
         put(g, "@let ");
         PUT_ONE(g, names);
+        if (next(g, 6) == 0) {
+            static const char *const more[] = {", _", ", b", ", _, l"};
+            PUT_ONE(g, more);
+        }
         put(g, " = ");
         put_expr(g);
     }
