@@ -143,14 +143,38 @@ static bool fits_macro(struct pass *p, const struct macro_def *m,
            judge_type_arguments(&p->types, sig, c, m->source, callee, report);
 }
 
-/* A call must fit one of the definitions; if none, the first is shown. */
+static bool fits_builtin(struct pass *p, const struct signature *builtin,
+                         const struct expr_call *c, bool body, bool report)
+{
+    struct str callee = source_span_text(span_of(p, c->name_loc));
+    return fits(p, builtin, c, body, report) &&
+           judge_type_arguments(&p->types, builtin, c, NULL, callee, report);
+}
+
+/* A call must fit one of the definitions, or the builtin of that name (or
+ * NULL); if none, the first definition is shown. */
 static bool judge_arguments(struct pass *p, const struct macro_def *m,
+                            const struct signature *builtin,
                             const struct expr_call *c, bool body)
 {
+    if (builtin && fits_builtin(p, builtin, c, body, false))
+        return true;
     for (; m->next; m = m->next)
         if (fits_macro(p, m, c, body, false))
             return true;
     return fits_macro(p, m, c, body, true) || is_bad(p);
+}
+
+/* True if one of them is visible in all of the file being judged, so that a
+ * call there cannot be one of the builtin. */
+static bool hides_builtin(const struct pass *p, const struct macro_def *m)
+{
+    const struct source *own = p->u->file->source;
+    const struct source *root = p->table.files.at[0].file->source;
+    for (; m; m = m->next)
+        if (!m->define->conditional && (m->source == own || m->source == root))
+            return true;
+    return false;
 }
 
 /* --- members of libraries --- */
@@ -214,7 +238,7 @@ static bool judge_module_call(struct pass *p, const struct expr_call *c,
     if (is_import(k)) {
         bool good =
             judge_member(p, c->module, c->name, c->name_loc, BOUND_MACRO, &m);
-        return good && m ? judge_arguments(p, m->macros, c, body) : good;
+        return good && m ? judge_arguments(p, m->macros, NULL, c, body) : good;
     }
     if (k->bound & BOUND_IMPORT || mentions(p, c->module))
         return true;
@@ -226,18 +250,14 @@ static bool judge_call(struct pass *p, const struct expr_call *c, bool body)
 {
     if (c->module != NAME_NONE)
         return judge_module_call(p, c, body);
-    const struct known *k = judge_table_get(&p->table, c->name);
-    const struct signature *builtin = k->macros ? NULL : builtin_of(p, c->name);
-    if (builtin)
-        return (fits(p, builtin, c, body, true) &&
-                judge_type_arguments(&p->types, builtin, c, NULL,
-                                     source_span_text(span_of(p, c->name_loc)),
-                                     true)) ||
-               is_bad(p);
-    if (!k->macros)
-        k = look_up(p, c->name, BOUND_MACRO);
+    const struct known *k = look_up(p, c->name, BOUND_MACRO);
+    const struct signature *builtin = builtin_of(p, c->name);
+    if (builtin && !k->macros)
+        return fits_builtin(p, builtin, c, body, true) || is_bad(p);
+    if (builtin && hides_builtin(p, k->macros))
+        builtin = NULL;
     if (k->macros)
-        return judge_arguments(p, k->macros, c, body);
+        return judge_arguments(p, k->macros, builtin, c, body);
     if (mentions(p, c->name))
         return true;
     rules_not_callable(&p->sight, c->name, c->name_loc);

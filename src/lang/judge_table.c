@@ -167,13 +167,6 @@ static void check_define(struct judge_table *t, const struct unit_file *u,
     struct source *source = u->file->source;
     struct span span = {source, d->name_loc.off, d->name_loc.len};
     struct str name = name_text(j->names, d->name);
-    if (j->builtin(j->builtin_ctx, d->name)) {
-        t->good = false;
-        diag_report(
-            j->diags, DIAG_RESERVED_NAME, span, NULL,
-            "a macro cannot have the name of a builtin function, '%.*s'",
-            STR_ARG(name));
-    }
     const struct macro_def *first = NULL;
     for (const struct macro_def *m = entry_of(t, d->name)->macros; m;
          m = m->next)

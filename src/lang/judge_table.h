@@ -65,8 +65,8 @@ struct judge_table {
 void judge_table_init(struct judge_table *t, struct judge *judge);
 /* Forgets the unit before. */
 void judge_table_clear(struct judge_table *t);
-/* Adds the names of file and of its literal includes; reports duplicates and
- * reserved names unless they are foreign. */
+/* Adds the names of file and of its literal includes; reports duplicates unless
+ * they are foreign. */
 void judge_table_add(struct judge_table *t, const struct file *file,
                      bool included, bool foreign);
 /* What name stands for. */
