@@ -383,6 +383,15 @@ enum rx_status rx_match_again(struct rx_cache *c, const struct rx *rx,
     return rx_match(c, rx, subject, next_char(rx, subject, from), err);
 }
 
+enum rx_status rx_match_all(struct rx_cache *c, const struct rx *rx,
+                            struct str subject, size_t from,
+                            struct rx_error *err)
+{
+    uint32_t options = from ? PCRE2_NO_UTF_CHECK : 0;
+    options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED;
+    return status_of(c, run(c, rx, subject, from, options), err);
+}
+
 unsigned rx_groups(const struct rx *rx)
 {
     return rx->groups;

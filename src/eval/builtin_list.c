@@ -185,6 +185,52 @@ struct value builtin_last(struct builtin_call *c)
     return l.len ? value_item(l, l.len - 1) : value_null();
 }
 
+/* Whether an item is `wanted`. */
+static bool has_bool(const struct builtin_call *c, bool wanted)
+{
+    struct value l = c->args[0];
+    context_steps(c->cx, l.len);
+    for (uint32_t i = 0; i < l.len; i++)
+        if (value_item(l, i).u.b == wanted)
+            return true;
+    return false;
+}
+
+struct value builtin_any(struct builtin_call *c)
+{
+    return value_bool(has_bool(c, true));
+}
+
+struct value builtin_all(struct builtin_call *c)
+{
+    return value_bool(!has_bool(c, false));
+}
+
+/* The first of the items that is less (sign -1) or greater (1) than all others.
+ */
+static struct value extreme(struct builtin_call *c, int sign)
+{
+    struct value l = c->args[0];
+    if (l.len == 0)
+        return builtin_fail(c, DIAG_VALUE, "the list is empty");
+    context_steps(c->cx, l.len);
+    struct value best = value_item(l, 0);
+    for (uint32_t i = 1; i < l.len; i++)
+        if (compare(value_item(l, i), best) * sign > 0)
+            best = value_item(l, i);
+    return best;
+}
+
+struct value builtin_min(struct builtin_call *c)
+{
+    return extreme(c, -1);
+}
+
+struct value builtin_max(struct builtin_call *c)
+{
+    return extreme(c, 1);
+}
+
 /* An index of a slice, within [0, len]. */
 static uint32_t clamp(int64_t i, uint32_t len)
 {
@@ -220,6 +266,12 @@ struct value builtin_chunk(struct builtin_call *c)
 struct value builtin_range(struct builtin_call *c)
 {
     int64_t a = c->args[0].u.i, b = c->args[1].u.i;
+    if (c->args[1].type == VALUE_NULL) {
+        if (c->call->nargs > 1)
+            return builtin_fail(c, DIAG_TYPE, "'b' is null, not an int");
+        b = a;
+        a = 0;
+    }
     uint64_t n = a < b ? (uint64_t)b - (uint64_t)a : 0;
     context_steps(c->cx, n);
     return value_list_range(c->arena, a, n);

@@ -19,8 +19,10 @@ X(contains, STRINGS, "x: string | list | map, y: any",
   "True if y is a part of a string, an item of a list or a key of a map.")
 X(replace, STRINGS, "s: string, from: string, to: string",
   "Every from in s replaced by to. An empty from is an error.")
-X(split, STRINGS, "s: string, sep: string",
-  "The parts of s between the separators, a list. An empty sep is an error.")
+X(split, STRINGS, "s: string, sep: string, limit: int? = null",
+  "The parts of s between the separators, a list; with a limit at most so "
+  "many, and the last is the rest. An empty sep is an error, and a limit below "
+  "1.")
 X(lines, STRINGS, "s: string",
   "The lines of s without their ends; a final line end makes no empty last "
   "item.")
@@ -35,6 +37,8 @@ X(int, STRINGS, "x: string | int",
   "The whole number that s spells; anything else is an error.")
 X(matches, REGEX, "s: string, re: string",
   "True if the regular expression (PCRE2) is found in s.")
+X(fullmatch, REGEX, "s: string, re: string",
+  "True if the regular expression matches all of s, from its start to its end.")
 X(capture, REGEX, "s: string, re: string",
   "The groups of the first match, a list: item 0 is all of it, a group that "
   "took no part is null. null if re is not found.")
@@ -53,12 +57,19 @@ X(unique, LISTS, "l: list", "Each different item once, where it comes first.")
 X(reverse, LISTS, "l: list", "The items from last to first.")
 X(first, LISTS, "l: list", "The first item; null if there is none.")
 X(last, LISTS, "l: list", "The last item; null if there is none.")
+X(any, LISTS, "l: list[bool]", "True if an item is true.")
+X(all, LISTS, "l: list[bool]", "True if no item is false.")
+X(min, LISTS, "l: list[int] | list[version]",
+  "The least item; of equal ones the first. An empty list is an error.")
+X(max, LISTS, "l: list[int] | list[version]",
+  "The greatest item; otherwise like min.")
 X(slice, LISTS, "l: list, a: int, b: int? = null",
   "The items from a up to, not including, b (default: the end); negative "
   "numbers count from the end.")
 X(chunk, LISTS, "l: list, n: int",
   "Lists of n items each, the last perhaps shorter. n below 1 is an error.")
-X(range, LISTS, "a: int, b: int", "The numbers from a up to, not including, b.")
+X(range, LISTS, "a: int, b: int? = null",
+  "The numbers from a up to, not including, b; range(n) is range(0, n).")
 X(flatten, LISTS, "l: list",
   "The items of the lists in l, one level; other items stay.")
 X(keys, LISTS, "m: map", "The keys, a list, in their order.")

@@ -94,11 +94,14 @@ struct value builtin_replace(struct builtin_call *c)
 struct value builtin_split(struct builtin_call *c)
 {
     struct str s = text_of(c, 0), sep = text_of(c, 1);
+    int64_t limit = c->args[2].type == VALUE_NULL ? INT64_MAX : c->args[2].u.i;
     struct value out = value_list_new(c->arena, 0);
     size_t at = 0, hit;
     if (sep.len == 0)
         return builtin_fail(c, DIAG_VALUE, "'sep' is empty");
-    while ((hit = str_find(s, sep, at)) != STR_NONE) {
+    if (limit < 1)
+        return builtin_fail(c, DIAG_VALUE, "'limit' is less than 1");
+    while (out.len < limit - 1 && (hit = str_find(s, sep, at)) != STR_NONE) {
         struct str part = str_slice(s, at, hit - at);
         out = value_list_add(c->arena, out, value_str(part));
         at = hit + sep.len;

@@ -112,7 +112,8 @@ static void put_callee(struct gen *g)
         "merge",      "omit",       "minus",    "ver",      "vermatch",
         "json",       "sh",         "basename", "dirname",  "joinpath",
         "data",       "text",       "matrix",   "defined",  "type",
-        "error",      "f",          "g",        "t",        "lib.f",
+        "error",      "any",        "all",      "min",      "max",
+        "fullmatch",  "f",          "g",        "t",        "lib.f",
         "lib.t",      "env.vars"};
     PUT_ONE(g, callees);
 }
@@ -301,7 +302,10 @@ bool put_opener(struct gen *g)
         break;
     case 1:
         put(g, "@define ");
-        PUT_ONE(g, names);
+        if (next(g, 8) == 0)
+            put(g, next(g, 2) ? "len" : "all");
+        else
+            PUT_ONE(g, names);
         put_params(g);
         value = next(g, 3) == 0;
         if (value) {
