@@ -3,6 +3,7 @@
  * and normalises them. */
 #include "docker/image.h"
 
+#include "base/image_facts.h"
 #include "docker/text.h"
 
 #define MAX_PATH 255
@@ -117,43 +118,17 @@ const char *image_parse(struct str s, struct image_ref *out)
     return NULL;
 }
 
-/* --- official images --- */
-
-/* The name of an official image ("python" of docker.io/library/python:3);
- * empty for all others. */
-static struct str official(struct str s)
-{
-    struct image_ref ref;
-    if (image_parse(s, &ref))
-        return STR_ABSENT;
-    if (str_starts(ref.name, STR("docker.io/")))
-        ref.name = str_from_off(ref.name, 10);
-    if (str_starts(ref.name, STR("library/")))
-        ref.name = str_from_off(ref.name, 8);
-    return str_chr(ref.name, '/', 0) == STR_NONE ? ref.name : STR_ABSENT;
-}
+/* --- known images --- */
 
 bool image_runs_as_root(struct str s)
 {
-    return text_is_one_of(
-        official(s),
-        "almalinux alpine amazoncorretto archlinux buildpack-deps bun centos "
-        "debian eclipse-temurin fedora golang gradle maven node openjdk perl "
-        "php python rockylinux ruby rust ubuntu");
+    struct image_ref ref;
+    return !image_parse(s, &ref) && image_facts_of(s).root == FACT_YES;
 }
 
 bool image_sets(struct str s, struct str variable)
 {
-    static const struct {
-        const char *image, *names;
-    } table[] = {
-#define X(image, names) {image, names},
-#include "docker/image_env_list.h"
-#undef X
-    };
-    struct str name = official(s);
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (str_eq(name, str_from(table[i].image)))
-            return text_is_one_of(variable, table[i].names);
-    return false;
+    struct image_ref ref;
+    const char *env = image_parse(s, &ref) ? NULL : image_facts_of(s).env;
+    return env && text_is_one_of(variable, env);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* References to images, [registry/]name[:tag][@digest], and what is known of
- * official images (https://hub.docker.com). */
+/* References to images, [registry/]name[:tag][@digest], and what the checks ask
+ * of known ones. */
 #ifndef STAGEPP_DOCKER_IMAGE_H
 #define STAGEPP_DOCKER_IMAGE_H
 
@@ -14,9 +14,9 @@ const char *image_parse(struct str s, struct image_ref *out);
 /* True for "sha256:" and its digits; also sha384, sha512. */
 bool image_is_digest(struct str s);
 
-/* True if s is an official image that is known to run as root. */
+/* True if s is an image that is known to run as root. */
 bool image_runs_as_root(struct str s);
-/* True if s is an official image that sets the variable. */
+/* True if s is an image that is known to set the variable. */
 bool image_sets(struct str s, struct str variable);
 
 #endif

@@ -24,6 +24,7 @@ struct builtin {
 #define PATHS "Paths"
 #define FILES "Files"
 #define VARIANTS "Variants"
+#define IMAGES "Images"
 #define OTHER "Other"
 
 static const struct builtin table[] = {

@@ -113,8 +113,8 @@ static void put_callee(struct gen *g)
         "json",       "sh",         "basename", "dirname",  "joinpath",
         "data",       "text",       "matrix",   "defined",  "type",
         "error",      "any",        "all",      "min",      "max",
-        "fullmatch",  "f",          "g",        "t",        "lib.f",
-        "lib.t",      "env.vars"};
+        "fullmatch",  "image",      "f",        "g",        "t",
+        "lib.f",      "lib.t",      "env.vars"};
     PUT_ONE(g, callees);
 }
 
