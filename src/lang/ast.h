@@ -301,6 +301,7 @@ struct line_text {
 struct variable {
     name_id name;
     struct loc loc;
+    bool of_file; /* @let, @param at the level of the file */
 };
 
 /* @let, @set */
@@ -369,7 +370,8 @@ struct node_define {
     bool conditional;  /* inside an @if: bound when executed */
     struct expr *expr; /* DEFINE_VALUE */
     struct node *body;
-    struct str doc; /* the @# lines above, "@#" and one blank taken off */
+    struct str doc;        /* the @# lines above, as they are written */
+    struct str deprecated; /* after "Deprecated:" in them; or ptr NULL */
 };
 
 /* flag: 1 for @sinclude */

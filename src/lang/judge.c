@@ -8,6 +8,7 @@
 #include "lang/judge_near.h"
 #include "lang/judge_table.h"
 #include "lang/judge_type.h"
+#include "lang/judge_warn.h"
 
 #include <string.h>
 
@@ -238,7 +239,10 @@ static bool judge_module_call(struct pass *p, const struct expr_call *c,
     if (is_import(k)) {
         bool good =
             judge_member(p, c->module, c->name, c->name_loc, BOUND_MACRO, &m);
-        return good && m ? judge_arguments(p, m->macros, NULL, c, body) : good;
+        if (!good || !m)
+            return good;
+        judge_warn_deprecated(p->judge, p->u->file, m->macros, c);
+        return judge_arguments(p, m->macros, NULL, c, body);
     }
     if (k->bound & BOUND_IMPORT || mentions(p, c->module))
         return true;
@@ -376,6 +380,8 @@ static bool judge_node(void *ctx, const struct node *n)
             judge_variable(p, s->name, s->name_loc);
         return true;
     }
+    if (n->kind == NODE_DEFINE)
+        judge_warn_shadowed(&p->table, p->u->file, (const void *)n);
     if (n->kind != NODE_INSERT || n->flag == INSERT_VALUE)
         return true;
     if (n->flag == INSERT_LINE)
@@ -408,9 +414,9 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
         p->u = &u;
         p->sight.source = u.file->source;
         p->types.file = u.file;
-        judge_table_mention(&p->table, u.file, true);
+        judge_table_mark(&p->table, u.file, true);
         visit_nodes(&p->visitor, u.file->body);
-        judge_table_mention(&p->table, u.file, false);
+        judge_table_mark(&p->table, u.file, false);
     }
     for (uint32_t i = 0; i < *own; i++)
         *verdict_of(p->done, p->table.files.at[i].file) = p->table.good;

@@ -37,11 +37,15 @@ const struct known *judge_table_get(const struct judge_table *t, name_id name)
     return name < t->n ? &t->at[name] : &nothing;
 }
 
-void judge_table_mention(struct judge_table *t, const struct file *file,
-                         bool on)
+void judge_table_mark(struct judge_table *t, const struct file *file, bool on)
 {
     for (uint32_t i = 0; i < file->mentions.n; i++)
         entry_of(t, file->mentions.at[i])->mentioned = on;
+    for (uint32_t i = file->variables.n; i-- > 0;) {
+        const struct variable *v = &file->variables.at[i];
+        if (v->of_file)
+            entry_of(t, v->name)->variable = on ? v : NULL;
+    }
 }
 
 /* --- libraries --- */

@@ -36,7 +36,8 @@ struct import_def {
 
 struct known {
     unsigned bound; /* enum bound, or-ed */
-    bool mentioned; /* the file being judged says defined("name") */
+    bool mentioned; /* the file being judged says defined("name"), … */
+    const struct variable *variable; /* … and has it at its level; or NULL */
     struct macro_def *macros;
     struct import_def *imports;
 };
@@ -71,9 +72,9 @@ void judge_table_add(struct judge_table *t, const struct file *file,
                      bool included, bool foreign);
 /* What name stands for. */
 const struct known *judge_table_get(const struct judge_table *t, name_id name);
-/* Marks what file says defined("name") of, or takes the marks away. */
-void judge_table_mention(struct judge_table *t, const struct file *file,
-                         bool on);
+/* Marks what file says defined("name") of, and the variables at its level; or
+ * takes the marks away. */
+void judge_table_mark(struct judge_table *t, const struct file *file, bool on);
 /* NULL when the library has no such name. */
 struct member *judge_table_member(const struct library *library, name_id name);
 

@@ -43,10 +43,21 @@ void parse_leave(struct parser *p)
     p->depth--;
 }
 
+static void bind(struct parser *p, name_id name, struct loc loc, bool of_file)
+{
+    struct variable v = {name, loc, of_file};
+    if (name != NAME_NONE)
+        vec_push(p->arena, &p->file->variables, v);
+}
+
 void parse_bind(struct parser *p, name_id name, struct loc loc)
 {
-    if (name != NAME_NONE)
-        vec_push(p->arena, &p->file->variables, ((struct variable){name, loc}));
+    bind(p, name, loc, false);
+}
+
+void parse_bind_here(struct parser *p, name_id name, struct loc loc)
+{
+    bind(p, name, loc, p->inner == 0);
 }
 
 /* --- lines --- */

@@ -144,6 +144,8 @@ bool parse_expect(struct parser *p, enum token_kind kind, const char *where);
 name_id parse_name(struct parser *p, struct loc *loc, const char *what);
 /* Notes that the file binds name as a variable at loc; NAME_NONE: nothing. */
 void parse_bind(struct parser *p, name_id name, struct loc loc);
+/* The same in the scope where the parser is, which is perhaps the file's. */
+void parse_bind_here(struct parser *p, name_id name, struct loc loc);
 /* Reports `what` at loc, unless it stands at the level of the file. */
 void parse_file_level(struct parser *p, struct loc loc, const char *what);
 /* The documentation that ends where the line of `at` begins. */

@@ -105,6 +105,19 @@ static void parse_rest(struct parser *p, struct node_define *n, enum keyword k)
     }
 }
 
+/* What follows "Deprecated:" at the start of a line of doc; or ptr NULL. */
+static struct str deprecation(struct str doc)
+{
+    struct str line, word = STR("Deprecated:");
+    for (size_t at = 0; at < doc.len; at += line.len + 1) {
+        line = str_part(doc, at, '\n');
+        struct str text = str_trim(str_from_off(str_trim(line), 2));
+        if (str_starts(text, word))
+            return str_trim(str_from_off(text, word.len));
+    }
+    return STR_ABSENT;
+}
+
 struct node_define *parse_definition(struct parser *p, enum keyword k,
                                      struct loc loc)
 {
@@ -113,6 +126,7 @@ struct node_define *parse_definition(struct parser *p, enum keyword k,
     parse_file_level(p, loc, is_define ? "@define" : "@function");
     n->n.flag = is_define ? DEFINE_TEXT : DEFINE_FUNCTION;
     n->doc = parse_doc(p, loc.off);
+    n->deprecated = deprecation(n->doc);
     n->conditional = p->conditional > 0;
     n->name = parse_name(p, &n->name_loc, is_define ? "macro" : "function");
     if (parse_define_params(p, n)) {

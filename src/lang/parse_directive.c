@@ -103,14 +103,14 @@ typedef VEC(struct variable) variable_list;
  * error. */
 static bool add_unpacked(struct parser *p, variable_list *list)
 {
-    struct variable v;
+    struct variable v = {0};
     bool unused = str_eq(p->lex.token.text, STR("_"));
     v.name = parse_name(p, &v.loc, "variable");
     if (v.name == NAME_NONE)
         return false;
     if (unused)
         v.name = NAME_NONE;
-    parse_bind(p, v.name, v.loc);
+    parse_bind_here(p, v.name, v.loc);
     vec_push(p->arena, list, v);
     return true;
 }
@@ -152,7 +152,7 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     if (n->name != NAME_NONE &&
         parse_expect(p, TOKEN_ASSIGN, "after the name")) {
         if (is_let)
-            parse_bind(p, n->name, n->name_loc);
+            parse_bind_here(p, n->name, n->name_loc);
         else
             vec_push(p->arena, &p->file->sets, n->name);
         n->expr = parse_expr(p, false, false);
@@ -180,7 +180,7 @@ static void parse_param(struct parser *p, struct nodes *out, enum keyword k,
         if (parse_accept_word(p, WORD_IN))
             n->choices = parse_expr(p, false, false);
         parse_finish_line(p, "the parameter");
-        parse_bind(p, n->name, n->name_loc);
+        parse_bind_here(p, n->name, n->name_loc);
         vec_push(p->arena, &p->file->params, n);
         parse_nodes_add(out, n);
     } else {

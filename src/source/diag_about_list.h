@@ -57,6 +57,12 @@ X(HIDDEN_MEMBER, "A member of a type decides nothing.",
   "Of the members of a type the first that fits decides. One before it takes "
   "all that this one takes: leave it out, or put it first.",
   NULL)
+X(SHADOWED, "A parameter of a macro hides a variable of its file.",
+  "Where the macro names it, the parameter is meant. Give it another name, or, "
+  "if a call without it is to take the variable, the default 'x=x'.",
+  NULL)
+X(DEPRECATED, "A macro is deprecated.",
+  "Its library still has it, but says what to use instead.", NULL)
 X(OR_DEFAULT, "The result of 'or' is true or false, not an operand.",
   "Use '\?\?' for a default.", NULL)
 /* --- values --- */

@@ -32,6 +32,8 @@ X(UNKNOWN_MACRO, WARNING, "unknown-macro", "")
 X(FOREIGN_DIRECTIVE, WARNING, "foreign-directive", "")
 X(ESCAPED_NAME, WARNING, "escaped-name", "")
 X(HIDDEN_MEMBER, WARNING, "hidden-member", "")
+X(SHADOWED, WARNING, "shadowed", "")
+X(DEPRECATED, WARNING, "deprecated", "")
 X(OR_DEFAULT, WARNING, "or-default", "")
 /* --- values --- */
 X(TYPE, ERROR, "type", "")

@@ -365,7 +365,8 @@ static void put_directive(struct gen *g)
         "@include \"f.in\"",   "@sinclude \"missing.in\"",
         "@import \"lib\"",     "@import \"lib.spp\" as g",
         "@import \"std/env\"", "@include s",
-        "@library \"x\"",      "@# a comment"};
+        "@library \"x\"",      "@# a comment",
+        "@# Deprecated: x"};
     put_indent(g);
     switch (next(g, 7)) {
     case 0:

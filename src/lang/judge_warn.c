@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* In: definitions and calls of a file being judged. Out: warnings. */
+#include "lang/judge_warn.h"
+
+/* --- parameters that hide a variable --- */
+
+/* What to look for: the name, read in an expression or the target of @set. */
+struct search {
+    name_id name;
+    bool read, set;
+};
+
+static bool look_at_expr(void *ctx, const struct expr *e)
+{
+    struct search *s = ctx;
+    if (e->kind == EXPR_NAME && ((const struct expr_name *)e)->name == s->name)
+        s->read = true;
+    return !s->read;
+}
+
+static bool look_at_node(void *ctx, const struct node *n)
+{
+    struct search *s = ctx;
+    if (n->kind == NODE_SET && ((const struct node_let *)n)->name == s->name)
+        s->set = true;
+    return !s->set;
+}
+
+static bool skip_expr(void *ctx, const struct expr *e)
+{
+    (void)ctx, (void)e;
+    return false;
+}
+
+/* True if a call that leaves p out does not get the variable: f(x=x) is meant
+ * to. */
+static bool default_differs(const struct param *p)
+{
+    struct search s = {p->name, false, false};
+    struct visitor v = {.ctx = &s, .expr = look_at_expr};
+    visit_expr(&v, p->value);
+    return p->value && !s.read;
+}
+
+static bool is_set(const struct node_define *d, name_id name)
+{
+    struct search s = {name, false, false};
+    struct visitor v = {.ctx = &s, .expr = skip_expr, .node = look_at_node};
+    visit_nodes(&v, d->body);
+    return s.set;
+}
+
+void judge_warn_shadowed(const struct judge_table *t, const struct file *file,
+                         const struct node_define *d)
+{
+    struct judge *j = t->judge;
+    for (uint32_t i = 0; i < d->signature.n; i++) {
+        const struct param *p = &d->signature.params[i];
+        const struct variable *hidden = judge_table_get(t, p->name)->variable;
+        if (!hidden)
+            continue;
+        bool differs = default_differs(p);
+        if (!differs && !is_set(d, p->name))
+            continue;
+        struct str name = name_text(j->names, p->name);
+        struct diag *w = diag_report(
+            j->diags, DIAG_SHADOWED,
+            (struct span){file->source, p->loc.off, p->loc.len}, NULL,
+            "the parameter '%.*s' hides a variable of this file; %s",
+            STR_ARG(name),
+            differs ? "a call without it takes the default, not the variable"
+                    : "@set changes the parameter, not the variable");
+        diag_note(j->diags, w,
+                  (struct span){file->source, hidden->loc.off, hidden->loc.len},
+                  "the variable");
+    }
+}
+
+/* --- macros that are deprecated --- */
+
+void judge_warn_deprecated(struct judge *j, const struct file *file,
+                           const struct macro_def *m, const struct expr_call *c)
+{
+    const struct macro_def *last = m;
+    for (; m; m = m->next) {
+        if (!m->define->deprecated.ptr)
+            return;
+        last = m;
+    }
+    if (!last)
+        return;
+    const struct node_define *d = last->define;
+    struct span at = {file->source, c->name_loc.off, c->name_loc.len};
+    struct str name = source_span_text(at);
+    struct diag *w = diag_report(
+        j->diags, DIAG_DEPRECATED, at, NULL, "%.*s is deprecated%s%.*s",
+        STR_ARG(name), d->deprecated.len ? ": " : "", STR_ARG(d->deprecated));
+    diag_note(j->diags, w,
+              (struct span){last->source, d->name_loc.off, d->name_loc.len},
+              "it is defined here");
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+/* What is right and yet perhaps not what was meant. */
+#ifndef STAGEPP_LANG_JUDGE_WARN_H
+#define STAGEPP_LANG_JUDGE_WARN_H
+
+#include "lang/judge_table.h"
+
+/* Parameters of d, in file, that hide a variable of the file, where a call or
+ * the body may mean the variable. */
+void judge_warn_shadowed(const struct judge_table *t, const struct file *file,
+                         const struct node_define *d);
+/* A call, in file, of a library's macro whose documentation says that it is
+ * deprecated, in all of its definitions. */
+void judge_warn_deprecated(struct judge *j, const struct file *file,
+                           const struct macro_def *m,
+                           const struct expr_call *c);
+
+#endif
