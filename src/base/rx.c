@@ -52,12 +52,17 @@ struct rx {
     uint32_t seen;    /* bytes in that run, up to JIT_FROM */
 };
 
+/* Patterns that were compiled with the same options. */
+struct patterns {
+    struct map texts;
+    VEC(struct rx *) compiled; /* beside texts; NULL: that is wrong */
+};
+
 struct rx_cache {
     struct fault *fault;
     uint32_t run;
     struct arena arena; /* patterns' texts and entries */
-    struct map patterns;
-    VEC(struct rx *) compiled; /* beside patterns; NULL: that is wrong */
+    struct patterns searched, whole;
     pcre2_compile_context *compiling;
     pcre2_match_context *context;
     pcre2_match_data *data;
@@ -75,11 +80,17 @@ struct rx_cache *rx_cache_new(struct fault *fault)
     return c;
 }
 
+static void patterns_free(struct patterns *p)
+{
+    for (uint32_t i = 0; i < p->compiled.n; i++)
+        if (p->compiled.at[i])
+            pcre2_code_free(p->compiled.at[i]->code);
+}
+
 void rx_cache_free(struct rx_cache *c)
 {
-    for (uint32_t i = 0; i < c->compiled.n; i++)
-        if (c->compiled.at[i])
-            pcre2_code_free(c->compiled.at[i]->code);
+    patterns_free(&c->searched);
+    patterns_free(&c->whole);
     pcre2_match_data_free(c->data);
     pcre2_match_context_free(c->context);
     pcre2_compile_context_free(c->compiling);
@@ -152,7 +163,7 @@ static void learn(struct rx *rx, struct str pattern)
 }
 
 static struct rx *compile(struct rx_cache *c, struct str pattern,
-                          struct rx_error *err)
+                          uint32_t options, struct rx_error *err)
 {
     int code;
     PCRE2_SIZE offset;
@@ -165,7 +176,8 @@ static struct rx *compile(struct rx_cache *c, struct str pattern,
     pcre2_set_newline(c->compiling, PCRE2_NEWLINE_LF);
     pcre2_set_bsr(c->compiling, PCRE2_BSR_UNICODE);
     rx->code = pcre2_compile((PCRE2_SPTR)pattern.ptr, pattern.len,
-                             PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT,
+                             options | PCRE2_NEVER_BACKSLASH_C |
+                                 PCRE2_USE_OFFSET_LIMIT,
                              &code, &offset, c->compiling);
     if (!rx->code) {
         foreign_wrote(&code, sizeof code);
@@ -179,20 +191,33 @@ static struct rx *compile(struct rx_cache *c, struct str pattern,
     return rx;
 }
 
-const struct rx *rx_compile(struct rx_cache *c, struct str pattern,
-                            struct rx_error *err)
+static const struct rx *find(struct rx_cache *c, struct patterns *p,
+                             struct str pattern, uint32_t options,
+                             struct rx_error *err)
 {
-    uint32_t i = map_find(&c->patterns, pattern);
+    uint32_t i = map_find(&p->texts, pattern);
     if (i == MAP_NONE) {
         struct str key = arena_str(&c->arena, pattern);
         /* Without what a jump between the two has left. */
-        c->compiled.n = c->patterns.n;
-        vec_push(&c->arena, &c->compiled, NULL);
-        i = map_put(&c->patterns, &c->arena, key, NULL);
+        p->compiled.n = p->texts.n;
+        vec_push(&c->arena, &p->compiled, NULL);
+        i = map_put(&p->texts, &c->arena, key, NULL);
     }
-    if (!c->compiled.at[i])
-        c->compiled.at[i] = compile(c, pattern, err);
-    return c->compiled.at[i];
+    if (!p->compiled.at[i])
+        p->compiled.at[i] = compile(c, pattern, options, err);
+    return p->compiled.at[i];
+}
+
+const struct rx *rx_compile(struct rx_cache *c, struct str pattern,
+                            struct rx_error *err)
+{
+    return find(c, &c->searched, pattern, 0, err);
+}
+
+const struct rx *rx_compile_whole(struct rx_cache *c, struct str pattern,
+                                  struct rx_error *err)
+{
+    return find(c, &c->whole, pattern, PCRE2_ANCHORED | PCRE2_ENDANCHORED, err);
 }
 
 const struct rx *rx_compile_glob(struct rx_cache *c, struct arena *scratch,
@@ -381,15 +406,6 @@ enum rx_status rx_match_again(struct rx_cache *c, const struct rx *rx,
     if (from >= subject.len)
         return RX_NO_MATCH;
     return rx_match(c, rx, subject, next_char(rx, subject, from), err);
-}
-
-enum rx_status rx_match_all(struct rx_cache *c, const struct rx *rx,
-                            struct str subject, size_t from,
-                            struct rx_error *err)
-{
-    uint32_t options = from ? PCRE2_NO_UTF_CHECK : 0;
-    options |= PCRE2_ANCHORED | PCRE2_ENDANCHORED;
-    return status_of(c, run(c, rx, subject, from, options), err);
 }
 
 unsigned rx_groups(const struct rx *rx)

@@ -32,6 +32,10 @@ void rx_cache_begin(struct rx_cache *c);
  * when it is not a pattern. Raises LIMIT_NO_MEMORY. */
 const struct rx *rx_compile(struct rx_cache *c, struct str pattern,
                             struct rx_error *err);
+/* The same for a pattern that matches whole subjects only: of its alternatives
+ * one that reaches the end. */
+const struct rx *rx_compile_whole(struct rx_cache *c, struct str pattern,
+                                  struct rx_error *err);
 /* The same for a shell glob (* and ? stop at '/', ** crosses it, [a-z]), which
  * matches whole subjects only. */
 const struct rx *rx_compile_glob(struct rx_cache *c, struct arena *scratch,
@@ -39,10 +43,6 @@ const struct rx *rx_compile_glob(struct rx_cache *c, struct arena *scratch,
 /* Searches from offset `from`. The groups are then read with rx_group. */
 enum rx_status rx_match(struct rx_cache *c, const struct rx *rx,
                         struct str subject, size_t from, struct rx_error *err);
-/* The same, but the match must take all of the subject from `from` on. */
-enum rx_status rx_match_all(struct rx_cache *c, const struct rx *rx,
-                            struct str subject, size_t from,
-                            struct rx_error *err);
 /* The match after an empty one at `from`, as in other languages: one at `from`
  * that is not empty, else the next further on. Same subject. */
 enum rx_status rx_match_again(struct rx_cache *c, const struct rx *rx,

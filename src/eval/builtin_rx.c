@@ -2,29 +2,30 @@
 /* Builtins on regular expressions and globs. */
 #include "eval/builtin.h"
 
+/* rx_compile or rx_compile_whole. */
+typedef const struct rx *compile_fn(struct rx_cache *c, struct str pattern,
+                                    struct rx_error *err);
+
 /* The pattern in argument 1; NULL after an error. */
-static const struct rx *pattern(struct builtin_call *c)
+static const struct rx *pattern(struct builtin_call *c, compile_fn *compile)
 {
     struct rx_error err;
-    const struct rx *rx = rx_compile(c->cx->rx, value_text(c->args[1]), &err);
+    const struct rx *rx = compile(c->cx->rx, value_text(c->args[1]), &err);
     if (!rx)
         builtin_fail(c, DIAG_REGEX, "%s at offset %zu of the pattern",
                      err.message, err.offset);
     return rx;
 }
 
-/* rx_match or one of its kin. */
-typedef enum rx_status match_fn(struct rx_cache *c, const struct rx *rx,
-                                struct str subject, size_t from,
-                                struct rx_error *err);
-
-/* Matches by fn from `from` on; false after an error. */
+/* Matches from `from` on, or after an empty match there; false after an
+ * error. */
 static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
-                  match_fn *fn, bool *found)
+                  bool again, bool *found)
 {
     struct rx_error err;
     struct str s = value_text(c->args[0]);
-    enum rx_status status = fn(c->cx->rx, rx, s, from, &err);
+    enum rx_status status = again ? rx_match_again(c->cx->rx, rx, s, from, &err)
+                                  : rx_match(c->cx->rx, rx, s, from, &err);
     size_t start, end = s.len;
     *found = status == RX_MATCH;
     /* What was gone through: up to the match, or all. */
@@ -41,22 +42,22 @@ static bool match(struct builtin_call *c, const struct rx *rx, size_t from,
     return status == RX_MATCH || status == RX_NO_MATCH;
 }
 
-/* Whether fn finds rx, which is NULL after an error. */
-static struct value is_found(struct builtin_call *c, const struct rx *rx,
-                             match_fn *fn)
+/* Whether rx, NULL after an error, is found. */
+static struct value is_found(struct builtin_call *c, const struct rx *rx)
 {
     bool found;
-    return rx && match(c, rx, 0, fn, &found) ? value_bool(found) : value_bad();
+    return rx && match(c, rx, 0, false, &found) ? value_bool(found)
+                                                : value_bad();
 }
 
 struct value builtin_matches(struct builtin_call *c)
 {
-    return is_found(c, pattern(c), rx_match);
+    return is_found(c, pattern(c, rx_compile));
 }
 
 struct value builtin_fullmatch(struct builtin_call *c)
 {
-    return is_found(c, pattern(c), rx_match_all);
+    return is_found(c, pattern(c, rx_compile_whole));
 }
 
 struct value builtin_glob(struct builtin_call *c)
@@ -64,7 +65,7 @@ struct value builtin_glob(struct builtin_call *c)
     struct rx_error err;
     const struct rx *rx =
         rx_compile_glob(c->cx->rx, c->arena, value_text(c->args[1]), &err);
-    return rx ? is_found(c, rx, rx_match)
+    return rx ? is_found(c, rx)
               : builtin_fail(c, DIAG_REGEX, "%s", err.message);
 }
 
@@ -82,8 +83,8 @@ struct value builtin_capture(struct builtin_call *c)
 {
     struct str text;
     bool found;
-    const struct rx *rx = pattern(c);
-    if (!rx || !match(c, rx, 0, rx_match, &found))
+    const struct rx *rx = pattern(c, rx_compile);
+    if (!rx || !match(c, rx, 0, false, &found))
         return value_bad();
     if (!found)
         return value_null();
@@ -152,7 +153,7 @@ static bool replace_all(struct builtin_call *c, const struct rx *rx)
     struct buf *work = &c->cx->work;
     size_t done = 0, start, end;
     bool found;
-    if (!match(c, rx, 0, rx_match, &found))
+    if (!match(c, rx, 0, false, &found))
         return false;
     while (found && rx_group(c->cx->rx, 0, &start, &end)) {
         /* \K in a lookbehind can begin before, and end where it ended. */
@@ -163,7 +164,7 @@ static bool replace_all(struct builtin_call *c, const struct rx *rx)
                 return false;
             done = end;
         }
-        if (!match(c, rx, end, again ? rx_match_again : rx_match, &found))
+        if (!match(c, rx, end, again, &found))
             return false;
     }
     buf_add(work, str_from_off(s, done));
@@ -172,6 +173,6 @@ static bool replace_all(struct builtin_call *c, const struct rx *rx)
 
 struct value builtin_sub(struct builtin_call *c)
 {
-    const struct rx *rx = pattern(c);
+    const struct rx *rx = pattern(c, rx_compile);
     return rx && replace_all(c, rx) ? builtin_taken(c) : value_bad();
 }
