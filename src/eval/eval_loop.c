@@ -98,11 +98,11 @@ bool eval_loop(struct eval *ev, const struct node_for *n)
     if (!walked(ev, &n->clause, &in) ||
         (!all && !choose(ev, &n->clause, in, &chosen)))
         return false;
-    struct loop loop = {0, all ? in.len : chosen.n};
-    for (uint32_t i = 0; i < loop.length && !ev->returned; i++) {
-        loop.index = i + 1;
-        good = eval_round(ev, n, in, all ? i : chosen.at[i], loop) && good;
-    }
+    uint32_t rounds = all ? in.len : chosen.n;
+    for (uint32_t i = 0; i < rounds && !ev->returned; i++)
+        good = eval_round(ev, n, in, all ? i : chosen.at[i],
+                          (struct loop){i + 1, rounds}) &&
+               good;
     return good;
 }
 

@@ -95,6 +95,7 @@ static bool check_node(struct parser *p, struct node *n)
             only_directives(p, ((struct node_for *)n)->body);
         return true;
     case NODE_LET:
+    case NODE_UNPACK:
     case NODE_SET:
     case NODE_RETURN:
     case NODE_MESSAGE:
