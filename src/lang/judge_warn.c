@@ -81,21 +81,18 @@ void judge_warn_shadowed(const struct judge_table *t, const struct file *file,
 void judge_warn_deprecated(struct judge *j, const struct file *file,
                            const struct macro_def *m, const struct expr_call *c)
 {
-    const struct macro_def *last = m;
-    for (; m; m = m->next) {
-        if (!m->define->deprecated.ptr)
+    for (const struct macro_def *i = m; i; i = i->next)
+        if (!i->define->deprecated.ptr)
             return;
-        last = m;
-    }
-    if (!last)
-        return;
-    const struct node_define *d = last->define;
+    while (m->next) /* to the one that comes first in the file */
+        m = m->next;
+    const struct node_define *d = m->define;
     struct span at = {file->source, c->name_loc.off, c->name_loc.len};
     struct str name = source_span_text(at);
     struct diag *w = diag_report(
         j->diags, DIAG_DEPRECATED, at, NULL, "%.*s is deprecated%s%.*s",
         STR_ARG(name), d->deprecated.len ? ": " : "", STR_ARG(d->deprecated));
     diag_note(j->diags, w,
-              (struct span){last->source, d->name_loc.off, d->name_loc.len},
+              (struct span){m->source, d->name_loc.off, d->name_loc.len},
               "it is defined here");
 }
