@@ -335,6 +335,8 @@ static bool eval_directive(struct eval *ev, const struct node *n)
         return eval_defer(ev, (const void *)n);
     case NODE_MESSAGE:
         return eval_message(ev, (const void *)n);
+    case NODE_BLOCK:
+        return eval_block_argument(ev, (const void *)n);
     case NODE_RETURN:
         return eval_return(ev, (const void *)n);
     default:
@@ -396,7 +398,6 @@ bool eval_run(struct eval *ev)
     ev->cx.source = file->source;
     ev->cx.scope = scope_new(ev->cx.scratch, NULL, file->source, NULL, 0);
     ev->sink = &sink;
-    ev->name_body = name_intern(ev->cx.names, STR("body"));
     ev->name_loop = name_intern(ev->cx.names, STR("loop"));
     vec_push(ev->cx.run, &ev->includes, file->source);
     bool good = eval_bind_defines(ev, file, ev->cx.scope);

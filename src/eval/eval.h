@@ -16,6 +16,7 @@
  *   eval_access.c    keys, indices, loop.index, library.name
  *   eval_loop.c      @for and comprehensions
  *   eval_operator.c  arithmetic, comparisons, and, or, not
+ *   eval_block.c     the blocks of @call
  *   eval_blame.c     whose mistake it is, @error, @warn
  *   eval_type.c      typed names: what is said of a value that does not fit
  *   eval_sight.c     names that are not bound where they are used
@@ -94,6 +95,7 @@ struct eval {
     bool deferring; /* the bodies of @defer outside of @file are expanded */
     bool judging;   /* before the run: literals are judged */
     const struct call_frame *call; /* the innermost macro that runs */
+    struct blocks *blocks; /* of the innermost @call that is being expanded */
     uint64_t function;   /* region of the outermost function that runs; or 0 */
     struct value result; /* of the innermost function … */
     bool returned;       /* … which has one, and ends */
@@ -110,7 +112,7 @@ struct eval {
     VEC(struct module *) modules;
     VEC(struct type_list) type_lists;
     uint64_t regions; /* ids given so far */
-    name_id name_body, name_loop;
+    name_id name_loop;
 };
 
 /* Expands ev->cx.program into ev->outputs; false if errors were reported. */
@@ -162,6 +164,7 @@ struct call_frame {
     const struct expr_call *call;
     struct source *source;
     const struct trace *chain; /* that led to the call */
+    bool blocks;               /* it is that of an @call */
 };
 
 /* Text that is to become a value instead of going to an output. */
@@ -337,10 +340,12 @@ struct callee {
 /* False (reported) if there is no such macro or function. */
 bool eval_callee(struct eval *ev, const struct expr_call *call,
                  struct callee *out);
-/* Runs a text macro with its text going to ev->sink. body: the block of @call,
- * or NULL. */
+/* Runs a text macro with its text going to ev->sink. blocks: the @call, or
+ * NULL.
+ */
 bool eval_call_text(struct eval *ev, const struct macro *m,
-                    const struct expr_call *call, const struct value *body);
+                    const struct expr_call *call,
+                    const struct node_insert *blocks);
 /* The hoisted macros of a file, bound in scope. */
 bool eval_bind_defines(struct eval *ev, const struct file *file,
                        struct scope *scope);
@@ -349,6 +354,27 @@ bool eval_bind_macro(struct eval *ev, struct scope *scope,
 /* Binds a new name, or says where the first binding is. */
 bool eval_bind_value(struct eval *ev, name_id name, struct value v,
                      struct loc loc);
+
+/* --- the blocks of @call --- */
+
+struct block_text {
+    name_id name;
+    struct value text;
+};
+
+struct block_list {
+    struct block_text *at;
+    uint32_t n, cap;
+};
+
+/* Expands the blocks of n into list, and what stands beside them into *body; of
+ * each, "" if it is only blank. */
+bool eval_call_blocks(struct eval *ev, const struct node_insert *n,
+                      struct block_list *list, struct value *body);
+/* The blanks in front of the line n. */
+struct str eval_line_indent(const struct eval *ev, const struct node_insert *n);
+/* An @block, in the @call that is being expanded. */
+bool eval_block_argument(struct eval *ev, const struct node_argument *n);
 
 /* --- typed names --- */
 

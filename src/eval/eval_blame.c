@@ -12,8 +12,8 @@
 static struct blame blame_in(const struct call_frame *f,
                              const struct param *param, uint32_t item)
 {
-    const struct arg *a =
-        signature_argument(&f->macro->define->signature, f->call, param, item);
+    const struct arg *a = signature_argument(&f->macro->define->signature,
+                                             f->call, f->blocks, param, item);
     bool given = a && a->name != NAME_SPLICE;
     return (struct blame){f, a ? a->expr->loc : f->call->e.loc, param->name,
                           given ? a->expr : NULL};

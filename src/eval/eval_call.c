@@ -48,6 +48,8 @@ bool eval_callee(struct eval *ev, const struct expr_call *call,
 /* Values under way to their parameters; VALUE_BAD marks the ones not given. */
 struct binder {
     const struct signature *sig;
+    const struct expr_call *call;
+    const struct node_insert *blocks; /* the @call; or NULL */
     struct value *slots;
     uint32_t next;           /* next positional parameter */
     struct value rest, item; /* of *rest, and the one being added to it */
@@ -57,7 +59,9 @@ struct binder {
 /* Where the next argument without a name goes; NULL when there are too many. */
 static struct value *next_slot(struct binder *b)
 {
-    while (b->next < b->sig->n && b->slots[b->next].type != VALUE_BAD)
+    while (b->next < b->sig->n &&
+           (b->slots[b->next].type != VALUE_BAD ||
+            (b->blocks && signature_is_block(&b->sig->params[b->next]))))
         b->next++;
     if (b->next == b->sig->n)
         return NULL;
@@ -103,19 +107,16 @@ static struct value *named_slot(const struct binder *b, name_id name)
     return NULL;
 }
 
-/* Says what is wrong with the arguments of call, now that the lengths of
- * spliced lists are known. */
-static bool wrong_arguments(struct eval *ev, const struct binder *b,
-                            const struct expr_call *call, bool body)
+/* Says what is wrong with the arguments, now that the lengths of spliced lists
+ * are known. */
+static bool wrong_arguments(struct eval *ev, const struct binder *b)
 {
     signature_check(b->sig, ev->cx.names, ev->cx.diags, ev->cx.source,
-                    ev->cx.chain, call, body, b->spliced);
+                    ev->cx.chain, b->call, b->blocks, b->spliced);
     return false;
 }
 
-static bool put_arg(struct eval *ev, struct binder *b,
-                    const struct expr_call *call, const struct arg *arg,
-                    bool body)
+static bool put_arg(struct eval *ev, struct binder *b, const struct arg *arg)
 {
     struct value list, *slot;
     if (arg->name == NAME_SPLICE)
@@ -125,13 +126,36 @@ static bool put_arg(struct eval *ev, struct binder *b,
     else
         slot = named_slot(b, arg->name);
     if (!slot || (arg->name != NAME_NONE && slot->type != VALUE_BAD))
-        return wrong_arguments(ev, b, call, body);
+        return wrong_arguments(ev, b);
     if (!eval_expr(ev, arg->expr, slot)) {
         *slot = value_null(); /* so that it is not taken for missing */
         return false;
     }
     settle(ev, b, slot);
     return true;
+}
+
+/* The block or the body of the @call. */
+static bool put_block(struct eval *ev, struct binder *b, name_id name,
+                      struct value text)
+{
+    struct value *slot = named_slot(b, name);
+    if (!slot || slot->type != VALUE_BAD)
+        return wrong_arguments(ev, b);
+    *slot = text;
+    return true;
+}
+
+static bool put_blocks(struct eval *ev, struct binder *b)
+{
+    struct value body;
+    struct block_list list = {NULL, 0, 0};
+    bool good = eval_call_blocks(ev, b->blocks, &list, &body);
+    for (uint32_t i = 0; i < list.n; i++)
+        good = put_block(ev, b, list.at[i].name, list.at[i].text) && good;
+    if (named_slot(b, (name_id)WORD_BODY) || b->blocks->has_body)
+        good = put_block(ev, b, (name_id)WORD_BODY, body) && good;
+    return good;
 }
 
 /* True if a parameter that needs a value has none. */
@@ -144,29 +168,27 @@ static bool lacks_value(const struct binder *b)
     return false;
 }
 
-/* Evaluates the arguments of call into slots, one a parameter of sig. */
+/* Evaluates the arguments of call into slots, one a parameter of sig, and then
+ * the blocks. */
 static bool bind_args(struct eval *ev, const struct signature *sig,
-                      const struct expr_call *call, const struct value *body,
-                      struct value *slots)
+                      const struct expr_call *call,
+                      const struct node_insert *blocks, struct value *slots)
 {
-    struct binder b = {.sig = sig, .slots = slots};
+    struct binder b = {
+        .sig = sig, .call = call, .blocks = blocks, .slots = slots};
     bool good = true;
     for (uint32_t i = 0; i < sig->n; i++)
         slots[i].type = VALUE_BAD;
     if (sig->n && sig->params[sig->n - 1].rest)
         b.rest = value_list_new(ev->cx.scratch, 0);
-    if (body) {
-        struct value *slot = named_slot(&b, ev->name_body);
-        if (!slot)
-            return wrong_arguments(ev, &b, call, true);
-        *slot = *body;
-    }
     for (uint32_t i = 0; i < call->nargs; i++)
-        good = put_arg(ev, &b, call, &call->args[i], body != NULL) && good;
+        good = put_arg(ev, &b, &call->args[i]) && good;
+    if (good && blocks)
+        good = put_blocks(ev, &b);
     if (!good)
         return false;
     if (lacks_value(&b))
-        return wrong_arguments(ev, &b, call, body != NULL);
+        return wrong_arguments(ev, &b);
     if (sig->n && sig->params[sig->n - 1].rest)
         slots[sig->n - 1] = b.rest;
     return true;
@@ -242,11 +264,11 @@ static bool bind_params(struct eval *ev, const struct macro *m,
  * NULL after an error. */
 static struct value *macro_args(struct eval *ev, const struct macro *m,
                                 const struct expr_call *call,
-                                const struct value *body)
+                                const struct node_insert *blocks)
 {
     const struct signature *sig = &m->define->signature;
     struct value *slots = arena_array(ev->cx.scratch, sig->n, sizeof *slots);
-    if (!bind_args(ev, sig, call, body, slots))
+    if (!bind_args(ev, sig, call, blocks, slots))
         return NULL;
     if (ev->tracer)
         trace_call(ev, call, sig, slots);
@@ -254,10 +276,11 @@ static struct value *macro_args(struct eval *ev, const struct macro *m,
 }
 
 static struct frame enter_macro(struct eval *ev, const struct macro *m,
-                                const struct expr_call *call,
+                                const struct expr_call *call, bool blocks,
                                 struct call_frame *f)
 {
-    *f = (struct call_frame){ev->call, m, call, ev->cx.source, ev->cx.chain};
+    *f = (struct call_frame){ev->call,     m,     call, ev->cx.source,
+                             ev->cx.chain, blocks};
     ev->call = f;
     struct scope *scope = scope_new(ev->cx.scratch, m->scope, m->source,
                                     ev->region, m->define->signature.n);
@@ -275,14 +298,15 @@ static void leave_macro(struct eval *ev, struct frame caller)
 }
 
 bool eval_call_text(struct eval *ev, const struct macro *m,
-                    const struct expr_call *call, const struct value *body)
+                    const struct expr_call *call,
+                    const struct node_insert *blocks)
 {
     bool exempt = ev->sink->exempt;
     struct call_frame f;
-    const struct value *slots = macro_args(ev, m, call, body);
+    const struct value *slots = macro_args(ev, m, call, blocks);
     if (!slots)
         return false;
-    struct frame caller = enter_macro(ev, m, call, &f);
+    struct frame caller = enter_macro(ev, m, call, blocks != NULL, &f);
     ev->sink->exempt = true;
     bool good = bind_params(ev, m, slots) && eval_nodes(ev, m->define->body);
     ev->sink->exempt = exempt;
@@ -339,7 +363,7 @@ static bool call_value(struct eval *ev, const struct macro *m,
     bool good = slots != NULL;
     if (good) {
         struct call_frame f;
-        struct frame caller = enter_macro(ev, m, call, &f);
+        struct frame caller = enter_macro(ev, m, call, false, &f);
         good = bind_params(ev, m, slots);
         if (m->define->n.flag == DEFINE_FUNCTION) {
             good = good && run_function(ev, m, out);

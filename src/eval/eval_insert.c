@@ -59,9 +59,7 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
     return true;
 }
 
-/* What the line n brings itself. */
-static struct str line_indent(const struct eval *ev,
-                              const struct node_insert *n)
+struct str eval_line_indent(const struct eval *ev, const struct node_insert *n)
 {
     return str_slice(insert_lines(n, ev->cx.source->text), 0, n->indent);
 }
@@ -81,37 +79,22 @@ static void chomp(struct sink *s, size_t from)
     sink_truncate(s, from + text.len);
 }
 
-/* The block of @call, without the indentation of its line. */
-static bool call_block(struct eval *ev, const struct node_insert *n,
-                       struct value *out)
-{
-    struct catch text;
-    eval_catch(ev, &text);
-    bool good = eval_block(ev, n->body, ev->cx.scope);
-    struct str body = value_text(eval_caught(ev, &text));
-    *out = value_str(sink_dedent(ev->cx.scratch, body, line_indent(ev, n)));
-    return good;
-}
-
 /* Writes the bare value; false after an error. */
 static bool insert_value(struct eval *ev, const struct node_insert *n)
 {
     struct callee callee;
-    struct value v, block;
+    struct value v;
     bool has_block = n->n.flag == INSERT_CALL;
-    if (has_block && !call_block(ev, n, &block))
-        return false;
     if (n->expr->kind == EXPR_CALL) {
         const struct expr_call *call = (const struct expr_call *)n->expr;
         if (!eval_callee(ev, call, &callee))
             return false;
         if (callee.macro && callee.macro->define->n.flag == DEFINE_TEXT)
-            return eval_call_text(ev, callee.macro, call,
-                                  has_block ? &block : NULL);
+            return eval_call_text(ev, callee.macro, call, has_block ? n : NULL);
         if (has_block)
             return eval_error(ev, DIAG_ARGUMENTS, n->expr->loc,
-                              "@call needs a text macro that declares the "
-                              "parameter 'body'");
+                              "@call needs a text macro; functions and values "
+                              "take no block");
     }
     ev->printed = n->expr;
     if (!eval_expr(ev, n->expr, &v))
@@ -127,7 +110,7 @@ static void indent(struct eval *ev, const struct node_insert *n, size_t from,
                    uint32_t marker)
 {
     eval_makes(ev, n->n.loc.off - n->indent, n->n.loc.off);
-    sink_indent(ev->sink, from, marker, line_indent(ev, n), &ev->lines);
+    sink_indent(ev->sink, from, marker, eval_line_indent(ev, n), &ev->lines);
 }
 
 /* What the line itself adds to a value that stands from `from` on. */

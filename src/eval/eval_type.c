@@ -93,7 +93,7 @@ bool eval_typed_builtin(struct eval *ev, const struct signature *sig,
         const struct param *param = &sig->params[i];
         if (type_fits(ev, NULL, param->type, slots[i]) == FIT_YES)
             continue;
-        const struct arg *a = signature_argument(sig, call, param, 0);
+        const struct arg *a = signature_argument(sig, call, false, param, 0);
         bool given = a && a->name != NAME_SPLICE;
         struct scope written = {.source = builtin_source(ev->cx.builtins)};
         struct misfit why = type_explain(ev, &written, param->type, slots[i],

@@ -164,7 +164,8 @@ enum fit type_choices(struct eval *ev, struct scope *file,
     if (!work_out(ev, file, t, list))
         return FIT_FAILED;
     *list = eval_copy(ev, *list);
-    vec_push(ev->cx.run, &ev->type_lists, ((struct type_list){t, file, file->region, *list}));
+    vec_push(ev->cx.run, &ev->type_lists,
+             ((struct type_list){t, file, file->region, *list}));
     return FIT_YES;
 }
 

@@ -240,6 +240,7 @@ enum node_kind {
     NODE_DEFER,
     NODE_TYPE,
     NODE_RETURN,
+    NODE_BLOCK,
     NODE_MESSAGE /* @error, @warn */
 };
 
@@ -272,7 +273,8 @@ struct node_insert {
     struct node n;             /* loc: the call or "@{…}" */
     struct expr *expr;         /* EXPR_CALL for a call; NULL: did not parse */
     struct line_text *if_text; /* INSERT_LINE; NULL: nothing to say */
-    struct node *body;         /* INSERT_CALL */
+    struct node *body;         /* INSERT_CALL: with its NODE_BLOCKs */
+    bool has_body;             /* … and more than blank lines beside them */
     uint32_t indent;           /* blanks in front of it */
     uint32_t len;              /* with them and the line end */
 };
@@ -432,6 +434,14 @@ struct node_message {
     struct expr *expr;
     struct expr *guard;        /* "if …"; or NULL */
     const struct param *param; /* "at NAME"; or NULL */
+};
+
+/* @block, an argument of the @call around it */
+struct node_argument {
+    struct node n;
+    name_id name;
+    struct loc name_loc;
+    struct node *body;
 };
 
 struct node_return {

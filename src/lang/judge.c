@@ -126,7 +126,8 @@ static bool judge_variable(struct pass *p, name_id name, struct loc loc)
 /* --- signatures --- */
 
 static bool fits(struct pass *p, const struct signature *sig,
-                 const struct expr_call *c, bool body, bool report)
+                 const struct expr_call *c, const struct node_insert *body,
+                 bool report)
 {
     return signature_check(sig, p->judge->names,
                            report ? p->judge->diags : NULL, p->u->file->source,
@@ -134,29 +135,34 @@ static bool fits(struct pass *p, const struct signature *sig,
 }
 
 static bool fits_macro(struct pass *p, const struct macro_def *m,
-                       const struct expr_call *c, bool body, bool report)
+                       const struct expr_call *c,
+                       const struct node_insert *body, bool report)
 {
     struct str callee = c->module == NAME_NONE
                             ? STR("")
                             : source_span_text(span_of(p, c->name_loc));
     const struct signature *sig = &m->define->signature;
     return fits(p, sig, c, body, report) &&
-           judge_type_arguments(&p->types, sig, c, m->source, callee, report);
+           judge_type_arguments(&p->types, sig, c, body != NULL, m->source,
+                                callee, report);
 }
 
 static bool fits_builtin(struct pass *p, const struct signature *builtin,
-                         const struct expr_call *c, bool body, bool report)
+                         const struct expr_call *c,
+                         const struct node_insert *body, bool report)
 {
     struct str callee = source_span_text(span_of(p, c->name_loc));
     return fits(p, builtin, c, body, report) &&
-           judge_type_arguments(&p->types, builtin, c, NULL, callee, report);
+           judge_type_arguments(&p->types, builtin, c, false, NULL, callee,
+                                report);
 }
 
 /* A call must fit one of the definitions, or the builtin of that name (or
  * NULL); if none, the first definition is shown. */
 static bool judge_arguments(struct pass *p, const struct macro_def *m,
                             const struct signature *builtin,
-                            const struct expr_call *c, bool body)
+                            const struct expr_call *c,
+                            const struct node_insert *body)
 {
     if (builtin && fits_builtin(p, builtin, c, body, false))
         return true;
@@ -232,7 +238,7 @@ static bool judge_member_value(struct pass *p, const struct expr_access *a)
 /* --- calls --- */
 
 static bool judge_module_call(struct pass *p, const struct expr_call *c,
-                              bool body)
+                              const struct node_insert *body)
 {
     const struct known *k = look_up(p, c->module, BOUND_IMPORT);
     struct member *m;
@@ -250,7 +256,8 @@ static bool judge_module_call(struct pass *p, const struct expr_call *c,
     return is_bad(p);
 }
 
-static bool judge_call(struct pass *p, const struct expr_call *c, bool body)
+static bool judge_call(struct pass *p, const struct expr_call *c,
+                       const struct node_insert *body)
 {
     if (c->module != NAME_NONE)
         return judge_module_call(p, c, body);
@@ -339,7 +346,7 @@ static bool judge_expr(void *ctx, const struct expr *e)
         judge_variable(p, ((const struct expr_name *)e)->name, e->loc);
     } else if (e->kind == EXPR_CALL) {
         const struct expr_call *c = (const struct expr_call *)e;
-        judge_call(p, c, false);
+        judge_call(p, c, NULL);
         if (c->module == NAME_NONE && c->name == p->table.defined)
             p->why = "defined() takes the name as a string, in quotes";
     } else if (e->kind == EXPR_ACCESS) {
@@ -352,7 +359,7 @@ static bool judge_expr(void *ctx, const struct expr *e)
 static void judge_block_call(struct pass *p, const struct node_insert *n)
 {
     if (n->expr) {
-        judge_call(p, (const struct expr_call *)n->expr, true);
+        judge_call(p, (const struct expr_call *)n->expr, n);
         visit_args(&p->visitor, (const struct expr_call *)n->expr);
     }
     visit_nodes(&p->visitor, n->body);

@@ -55,7 +55,7 @@ static struct str nearest(const struct judge_types *j,
         near.best = counterpart(near.word);
         if (near.best.ptr)
             return near.best;
-        for (int w = WORD_ANY; w <= WORD_BLOCK; w++)
+        for (int w = WORD_ANY; w <= WORD_MAP; w++)
             near_offer(&near, name_of_word((enum word)w));
         for (uint32_t i = 0; i < j->table->files.n; i++)
             offer_types(j, j->table->files.at[i].file, true, &near);
@@ -399,12 +399,13 @@ static bool fits_beside(const struct judge_types *j, const struct type *type,
 }
 
 bool judge_type_arguments(struct judge_types *j, const struct signature *sig,
-                          const struct expr_call *c, struct source *declared,
-                          struct str callee, bool report)
+                          const struct expr_call *c, bool blocks,
+                          struct source *declared, struct str callee,
+                          bool report)
 {
     bool good = true;
     for (uint32_t i = 0; i < c->nargs; i++) {
-        const struct param *param = signature_param(sig, c, i);
+        const struct param *param = signature_param(sig, c, blocks, i);
         struct judge_binding b = {.expr = c->args[i].expr,
                                   .type = param ? param->type : NULL,
                                   .source = j->file->source,

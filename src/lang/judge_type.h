@@ -22,7 +22,8 @@ bool judge_type_node(struct judge_types *j, const struct node *n);
 /* Literal arguments of c against the types of sig, which are written in
  * `declared`. callee: see struct judge_binding. */
 bool judge_type_arguments(struct judge_types *j, const struct signature *sig,
-                          const struct expr_call *c, struct source *declared,
-                          struct str callee, bool report);
+                          const struct expr_call *c, bool blocks,
+                          struct source *declared, struct str callee,
+                          bool report);
 
 #endif

@@ -14,6 +14,7 @@ void parse_init(struct parser *p, struct arena *arena, struct names *names,
         .arena = arena,
         .defined = name_intern(names, STR("defined")),
         .callee = NAME_NONE,
+        .around = KEYWORD_NONE,
         .doc_to = UINT32_MAX,
     };
 }

@@ -32,6 +32,7 @@ struct parser {
     name_id defined;            /* the function of that name */
     name_id callee;             /* of the last line "@name(" */
     struct node_define *define; /* whose body is being parsed; or NULL */
+    enum keyword around;        /* the innermost open block; or NONE */
     uint32_t inner;             /* open blocks other than @if */
     uint32_t conditional;       /* open @if */
     enum keyword stop;          /* what ended the last block: END, ELIF, ELSE */
@@ -129,6 +130,8 @@ void parse_raw(struct parser *p, struct nodes *out, enum keyword k,
                struct loc loc);
 void parse_type_line(struct parser *p, struct nodes *out, enum keyword k,
                      struct loc loc);
+void parse_block_argument(struct parser *p, struct nodes *out, enum keyword k,
+                          struct loc loc);
 void parse_function(struct parser *p, struct nodes *out, enum keyword k,
                     struct loc loc);
 void parse_return(struct parser *p, struct nodes *out, enum keyword k,
@@ -204,6 +207,8 @@ struct expr *parse_int(struct parser *p, bool minus);
 
 /* A type; in: an "in" after a member belongs to it. */
 struct type *parse_type(struct parser *p, bool in);
+/* The type of a block, whose name or whose parameter is at loc. */
+struct type *parse_type_block(struct parser *p, struct loc loc);
 /* One member, which may have a '?'. */
 struct type *parse_type_after_is(struct parser *p);
 /* A type, perhaps with a condition and a description. */

@@ -3,8 +3,10 @@
  * opens its block, so that the @end further down finds its partner. */
 #include "lang/parse.h"
 
-/* Reads the rest of an "@end [label]" line, or says that it is missing. */
-static void block_end(struct parser *p, enum keyword k, struct loc opener)
+/* Reads the rest of an "@end [label]" line, or says that it is missing. name:
+ * another label that fits, or NAME_NONE. */
+static void block_end(struct parser *p, enum keyword k, name_id name,
+                      struct loc opener)
 {
     struct source *source = p->report.source;
     if (p->stop == KEYWORD_END) {
@@ -12,7 +14,7 @@ static void block_end(struct parser *p, enum keyword k, struct loc opener)
         p->lex.brackets = 0;
         lexer_next(&p->lex);
         if (p->lex.token.kind == TOKEN_NAME) {
-            if (keyword_of(p->lex.token.name) != k)
+            if (keyword_of(p->lex.token.name) != k && p->lex.token.name != name)
                 parse_error(p, DIAG_UNEXPECTED_END, p->lex.token.loc,
                             "'@end %.*s' stands where the @%s of line %u ends",
                             STR_ARG(p->lex.token.text), keyword_text(k),
@@ -29,12 +31,15 @@ static void block_end(struct parser *p, enum keyword k, struct loc opener)
     p->stop = KEYWORD_NONE;
 }
 
-struct node *parse_body(struct parser *p, enum keyword k, struct loc opener)
+static struct node *parse_named_body(struct parser *p, enum keyword k,
+                                     name_id name, struct loc opener)
 {
+    enum keyword around = p->around;
     struct node *body = NULL;
     if (!parse_enter(p, opener))
         return NULL;
     p->inner++;
+    p->around = k;
     for (;;) {
         struct node *more = parse_text(p);
         if (!body)
@@ -47,10 +52,16 @@ struct node *parse_body(struct parser *p, enum keyword k, struct loc opener)
                     keyword_text(p->stop), keyword_text(k));
         parse_skip_line(p);
     }
+    p->around = around;
     p->inner--;
     parse_leave(p);
-    block_end(p, k, opener);
+    block_end(p, k, name, opener);
     return body;
+}
+
+struct node *parse_body(struct parser *p, enum keyword k, struct loc opener)
+{
+    return parse_named_body(p, k, NAME_NONE, opener);
 }
 
 /* if = "@if" expr block {"@elif" expr block} ["@else" block] "@end" */
@@ -62,7 +73,9 @@ void parse_if(struct parser *p, struct nodes *out, enum keyword k,
     bool had_else = false;
     if (!parse_enter(p, loc))
         return;
+    enum keyword around = p->around;
     p->conditional++;
+    p->around = KEYWORD_IF;
     for (k = KEYWORD_IF;; k = p->stop) {
         struct arm *arm = arena_new(p->arena, struct arm);
         if (k != KEYWORD_IF) {
@@ -85,9 +98,10 @@ void parse_if(struct parser *p, struct nodes *out, enum keyword k,
         if (p->stop != KEYWORD_ELIF && p->stop != KEYWORD_ELSE)
             break;
     }
+    p->around = around;
     p->conditional--;
     parse_leave(p);
-    block_end(p, KEYWORD_IF, loc);
+    block_end(p, KEYWORD_IF, NAME_NONE, loc);
     parse_nodes_add(out, n);
 }
 
@@ -223,6 +237,34 @@ static struct expr *parse_block_call(struct parser *p)
     return parse_done(p, c);
 }
 
+static bool is_blank(const struct node *n)
+{
+    return n->kind == NODE_TEXT &&
+           str_trim(((const struct node_text *)n)->text).len == 0;
+}
+
+/* Notes whether there is a body besides the blocks. */
+static void note_body(struct node_insert *n)
+{
+    for (const struct node *b = n->body; b; b = b->next)
+        n->has_body = n->has_body || (b->kind != NODE_BLOCK && !is_blank(b));
+}
+
+/* argument = "@block" name block "@end" ["block" | name] */
+void parse_block_argument(struct parser *p, struct nodes *out, enum keyword k,
+                          struct loc loc)
+{
+    struct node_argument *n = parse_node(p, sizeof *n, NODE_BLOCK, loc);
+    if (p->around != KEYWORD_CALL)
+        parse_error(p, DIAG_MISPLACED, loc,
+                    "@block stands directly in an @call, not in a block in it");
+    n->name = parse_name(p, &n->name_loc, "parameter");
+    parse_finish_line(p, "the name of the block");
+    n->body = parse_named_body(p, k, n->name, loc);
+    if (n->name != NAME_NONE)
+        parse_nodes_add(out, n);
+}
+
 /* call = "@call" callee block "@end" */
 void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
                       struct loc loc)
@@ -243,6 +285,7 @@ void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
         parse_skip_line(p);
     }
     n->body = parse_body(p, KEYWORD_CALL, loc);
+    note_body(n);
     parse_insert_done(p, n);
     parse_nodes_add(out, n);
 }

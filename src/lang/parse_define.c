@@ -2,8 +2,29 @@
 /* @define: the parameters, and the body. */
 #include "lang/parse.h"
 #include "lang/signature.h"
+#include "lang/type.h"
 
 /* --- parameters --- */
+
+/* [":" ("block" | type)]; a parameter called "body" is a block. */
+static void parse_param_type(struct parser *p, struct param *out)
+{
+    struct loc loc = p->lex.token.loc;
+    bool is_body = out->name == (name_id)WORD_BODY && !out->rest;
+    if (parse_accept(p, TOKEN_COLON)) {
+        loc = p->lex.token.loc;
+        if (lexer_at_word(&p->lex, (enum word)WORD_BLOCK) && !out->rest)
+            out->type = parse_type_block(p, loc);
+        else
+            out->type = parse_type(p, true);
+        if (is_body && out->type->kind != TYPE_BLOCK)
+            parse_error(p, DIAG_SYNTAX, loc,
+                        "the parameter 'body' is the block of @call, and has "
+                        "no other type than 'block'");
+    } else if (is_body) {
+        out->type = parse_type_block(p, out->loc);
+    }
+}
 
 /* parameter = ["*"] name [":" type] ["=" expr] */
 static bool parse_define_param(struct parser *p, struct param *out)
@@ -14,8 +35,7 @@ static bool parse_define_param(struct parser *p, struct param *out)
     if (out->name == NAME_NONE)
         return false;
     parse_bind(p, out->name, out->loc);
-    if (parse_accept(p, TOKEN_COLON))
-        out->type = parse_type(p, true);
+    parse_param_type(p, out);
     if (!out->rest && parse_accept(p, TOKEN_ASSIGN))
         out->value = parse_expr(p, false, false);
     out->optional = out->value != NULL;

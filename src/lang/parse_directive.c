@@ -308,6 +308,7 @@ static directive_fn *const directives[KEYWORD_NONE] = {
     [KEYWORD_TYPE] = parse_type_line,
     [KEYWORD_FUNCTION] = parse_function,
     [KEYWORD_RETURN] = parse_return,
+    [KEYWORD_BLOCK] = parse_block_argument,
 };
 
 void parse_directive(struct parser *p, struct nodes *out, enum keyword k,

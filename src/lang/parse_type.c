@@ -94,7 +94,6 @@ static struct type *parse_type_word(struct parser *p)
         [WORD_VERSION - WORD_ANY] = TYPE_VERSION,
         [WORD_LIST - WORD_ANY] = TYPE_LIST,
         [WORD_MAP - WORD_ANY] = TYPE_MAP,
-        [WORD_BLOCK - WORD_ANY] = TYPE_BLOCK,
     };
     struct token first = p->lex.token;
     if (first.name == WORD_TRUE || first.name == WORD_FALSE)
@@ -107,7 +106,12 @@ static struct type *parse_type_word(struct parser *p)
     if (first.name == WORD_NULL)
         return type_done(
             p, type_new(p, sizeof(struct type), TYPE_NULL, first.loc.off));
-    if (first.name < WORD_ANY || first.name > WORD_BLOCK)
+    if (first.name == WORD_BLOCK) {
+        parse_error(p, DIAG_MISPLACED, first.loc,
+                    "'block' stands alone, as the type of a macro's parameter");
+        return type_bad(p);
+    }
+    if (first.name < WORD_ANY || first.name > WORD_MAP)
         return parse_type_name(p, first);
     enum type_kind kind = (enum type_kind)simple[first.name - WORD_ANY];
     if (kind == TYPE_LIST || kind == TYPE_MAP)
@@ -311,6 +315,17 @@ static struct type *parse_type_inside(struct parser *p)
     return parse_whole(p, true, false);
 }
 
+/* "block", the current token, or what a parameter called "body" is without
+ * saying so. */
+struct type *parse_type_block(struct parser *p, struct loc loc)
+{
+    struct type *t = type_new(p, sizeof *t, TYPE_BLOCK, loc.off);
+    t->loc = loc;
+    if (lexer_at_word(&p->lex, (enum word)WORD_BLOCK))
+        lexer_next(&p->lex);
+    return t;
+}
+
 struct type *parse_type(struct parser *p, bool in)
 {
     return parse_whole(p, in, false);
@@ -377,7 +392,7 @@ void parse_type_line(struct parser *p, struct nodes *out, enum keyword k,
                     "either");
     n->doc = parse_doc(p, loc.off);
     n->name = parse_name(p, &n->name_loc, "type");
-    if (n->name >= WORD_ANY && n->name <= WORD_BLOCK) {
+    if ((n->name >= WORD_ANY && n->name <= WORD_MAP) || n->name == WORD_BLOCK) {
         parse_error(p, DIAG_RESERVED_NAME, n->name_loc,
                     "'%s' is a type of the language",
                     name_of_word((enum word)n->name).ptr);

@@ -4,6 +4,7 @@
 #include "lang/signature.h"
 
 #include "base/near.h"
+#include "lang/type.h"
 
 #include <string.h>
 
@@ -22,8 +23,14 @@ struct check {
     struct source *source;
     const struct trace *chain;
     const struct expr_call *call;
-    int64_t spliced; /* items that are still to be given */
+    const struct node_insert *blocks; /* the @call; or NULL */
+    int64_t spliced;                  /* items that are still to be given */
 };
+
+bool signature_is_block(const struct param *p)
+{
+    return p->type && p->type->kind == TYPE_BLOCK;
+}
 
 static bool wrong(const struct check *c, struct loc loc, const char *what,
                   name_id name, const char *after, struct str near)
@@ -106,22 +113,69 @@ struct given {
     bool splice;              /* a *list stands for any number */
 };
 
+static struct str nearest_block(const struct check *c, name_id name)
+{
+    struct near near = near_start(name_text(c->names, name));
+    for (uint32_t i = 0; i < c->sig->n; i++)
+        if (signature_is_block(&c->sig->params[i]))
+            near_offer(&near, name_text(c->names, c->sig->params[i].name));
+    return near.best;
+}
+
+static bool give_block(const struct check *c, struct given *g,
+                       const struct node_argument *b)
+{
+    uint32_t i = index_of(c->sig, b->name);
+    if (i >= g->n)
+        return wrong(c, b->name_loc, "no block", b->name, "",
+                     nearest_block(c, b->name));
+    if (!signature_is_block(&c->sig->params[i]))
+        return wrong(c, b->name_loc, "the parameter", b->name,
+                     " is not a block: give it in the brackets",
+                     nearest_block(c, b->name));
+    if (g->at[i])
+        return wrong(c, b->name_loc, "two values for the parameter", b->name,
+                     "", STR(""));
+    g->at[i] = true;
+    return true;
+}
+
 static bool give_body(const struct check *c, struct given *g)
 {
-    uint32_t i = index_of(c->sig, name_find(c->names, STR("body")));
-    if (i == g->n)
-        return wrong(c, c->call->e.loc,
+    uint32_t i = index_of(c->sig, (name_id)WORD_BODY);
+    if (i >= g->n)
+        return !c->blocks->has_body ||
+               wrong(c, c->call->e.loc,
                      "@call passes a block as the argument 'body', which "
                      "the macro does not declare",
                      NAME_NONE, "", STR(""));
+    if (g->at[i] && c->blocks->has_body)
+        return wrong(c, c->call->e.loc, "two values for the parameter",
+                     (name_id)WORD_BODY, "", STR(""));
     g->at[i] = true;
     return true;
+}
+
+static bool give_blocks(const struct check *c, struct given *g)
+{
+    for (const struct node *n = c->blocks->body; n; n = n->next)
+        if (n->kind == NODE_BLOCK &&
+            !give_block(c, g, (const struct node_argument *)n))
+            return false;
+    return give_body(c, g);
+}
+
+/* In @call, positions leave blocks out. */
+static bool passes_over(const struct check *c, const struct given *g)
+{
+    return c->blocks && g->next < g->n &&
+           signature_is_block(&c->sig->params[g->next]);
 }
 
 static bool give_positional(const struct check *c, struct given *g,
                             const struct arg *a)
 {
-    while (g->at[g->next])
+    while (g->at[g->next] || passes_over(c, g))
         g->next++;
     if (g->next == g->n)
         return wrong(c, arg_loc(c, a), "one argument too many", NAME_NONE, "",
@@ -179,26 +233,40 @@ static bool fits_by_number(const struct signature *sig,
 bool signature_check(const struct signature *sig, const struct names *names,
                      struct diags *diags, struct source *source,
                      const struct trace *chain, const struct expr_call *call,
-                     bool body, int64_t spliced)
+                     const struct node_insert *blocks, int64_t spliced)
 {
-    struct check c = {sig, names, diags, source, chain, call, spliced};
+    struct check c = {sig, names, diags, source, chain, call, blocks, spliced};
     struct given g;
-    if (!body && fits_by_number(sig, call))
+    if (!blocks && fits_by_number(sig, call))
         return true;
     g.n = sig->n;
     g.next = 0;
     g.splice = false;
     memset(g.at, 0, (g.n + 1) * sizeof *g.at);
-    if (body && !give_body(&c, &g))
-        return false;
     for (uint32_t i = 0; i < call->nargs; i++)
         if (!give(&c, &g, &call->args[i]))
             return false;
+    if (blocks && !give_blocks(&c, &g))
+        return false;
     return g.splice || check_names(&c, g.at, g.n);
 }
 
+/* The index of the positional parameter number `at`. */
+static uint32_t position(const struct signature *sig, uint32_t at, bool blocks)
+{
+    uint32_t i = 0;
+    for (; i < sig->n; i++) {
+        if (blocks && signature_is_block(&sig->params[i]))
+            continue;
+        if (at-- == 0 || sig->params[i].rest)
+            break;
+    }
+    return i;
+}
+
 const struct param *signature_param(const struct signature *sig,
-                                    const struct expr_call *call, uint32_t i)
+                                    const struct expr_call *call, bool blocks,
+                                    uint32_t i)
 {
     name_id name = call->args[i].name;
     uint32_t at = 0;
@@ -209,17 +277,17 @@ const struct param *signature_param(const struct signature *sig,
     for (; at < i; at++)
         if (call->args[at].name == NAME_SPLICE)
             return NULL;
-    if (sig->n && at >= sig->n)
-        at = sig->n - 1;
-    return at < sig->n && (at == i || sig->params[at].rest) ? &sig->params[at]
-                                                            : NULL;
+    at = position(sig, i, blocks);
+    return at < sig->n ? &sig->params[at] : NULL;
 }
 
 const struct arg *signature_argument(const struct signature *sig,
-                                     const struct expr_call *call,
+                                     const struct expr_call *call, bool blocks,
                                      const struct param *param, uint32_t item)
 {
-    uint32_t at = (uint32_t)(param - sig->params) + item;
+    uint32_t index = (uint32_t)(param - sig->params), at = index + item;
+    for (uint32_t i = 0; blocks && i < index; i++)
+        at -= signature_is_block(&sig->params[i]);
     const struct arg *splice = NULL, *end = call->args + call->nargs;
     for (const struct arg *a = call->args; a < end; a++) {
         if (a->name == param->name && !param->rest)

@@ -27,19 +27,23 @@ typedef const struct signature *(*signature_lookup)(void *ctx, name_id name);
 /* The parameter that gets argument i of call, as far as that is known before
  * the run; NULL: it is not, or there is none. */
 const struct param *signature_param(const struct signature *sig,
-                                    const struct expr_call *call, uint32_t i);
+                                    const struct expr_call *call, bool blocks,
+                                    uint32_t i);
 /* The argument of call that param of sig gets (item `item` of a *rest), or the
  * list after '*' that has it; NULL: there is none, or nobody knows which. */
 const struct arg *signature_argument(const struct signature *sig,
-                                     const struct expr_call *call,
+                                     const struct expr_call *call, bool blocks,
                                      const struct param *param, uint32_t item);
+/* True for a parameter that an @block or the text of @call may give. In @call,
+ * positions pass over them (above: `blocks`). */
+bool signature_is_block(const struct param *p);
 /* Checks a call's arguments: unknown, doubled, surplus and missing ones are
  * reported with the signature (diags NULL: not reported); false if there is
- * one. `body`: a block is passed as the argument "body" besides. `spliced`: how
+ * one. `blocks`: the @call that the call is of, or NULL. `spliced`: how
  * many items the lists after '*' have together; SPLICE_ANY fits. */
 bool signature_check(const struct signature *sig, const struct names *names,
                      struct diags *diags, struct source *source,
                      const struct trace *chain, const struct expr_call *call,
-                     bool body, int64_t spliced);
+                     const struct node_insert *blocks, int64_t spliced);
 
 #endif

@@ -253,6 +253,9 @@ static void visit_node(struct visitor *v, const struct node *n)
         visit_expr(v, ((const struct node_message *)n)->expr);
         visit_expr(v, ((const struct node_message *)n)->guard);
         break;
+    case NODE_BLOCK:
+        visit_nodes(v, ((const struct node_argument *)n)->body);
+        break;
     case NODE_RETURN:
         visit_expr(v, ((const struct node_return *)n)->expr);
         visit_expr(v, ((const struct node_return *)n)->guard);

@@ -160,7 +160,6 @@ static void begin(struct run *r, struct file *file)
                                   .names.arena = &w->arena};
     ev->cx.source = w->source;
     ev->cx.scope = scope_new(ev->cx.scratch, NULL, w->source, NULL, 0);
-    ev->name_body = name_intern(ev->cx.names, STR("body"));
     ev->name_loop = name_intern(ev->cx.names, STR("loop"));
     file->source = w->source;
 }
