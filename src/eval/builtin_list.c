@@ -18,6 +18,35 @@ static struct value part(struct builtin_call *c, struct value l, uint32_t from,
     return out;
 }
 
+/* If all items are slices of texts that know where they came from, then so does
+ * the string of them. A separator belongs to the item before it. */
+static void join_places(struct builtin_call *c, struct value l,
+                        struct value *joined)
+{
+    struct placed *p = &c->cx->placed;
+    struct placed_text *t = NULL;
+    for (uint32_t i = 0; i < l.len; i++) {
+        struct value item = value_item(l, i);
+        if (item.type != VALUE_STR || (i == 0 && item.len == 0) ||
+            (item.len && !placed_find(p, value_text(item))))
+            return;
+    }
+    for (uint32_t i = 0; i < l.len; i++) {
+        struct str text = value_text(value_item(l, i));
+        const struct placed_text *from = placed_find(p, text);
+        if (!t)
+            t = placed_add(p, c->cx->run, from->chain);
+        if (from)
+            placed_copy(&t->origins, from, text, from->chain);
+        if (i + 1 < l.len)
+            origins_more(&t->origins, c->args[1].len);
+    }
+    if (!t)
+        return;
+    *joined = value_str(arena_str(c->cx->run, value_text(*joined)));
+    t->text = value_text(*joined);
+}
+
 struct value builtin_join(struct builtin_call *c)
 {
     struct value l = c->args[0];
@@ -36,7 +65,10 @@ struct value builtin_join(struct builtin_call *c)
                                 "item %u is %s, which cannot be printed", i,
                                 value_type_a(value_item(l, i).type));
     }
-    return builtin_taken(c);
+    struct value joined = builtin_taken(c);
+    if (c->cx->placed.on)
+        join_places(c, l, &joined);
+    return joined;
 }
 
 /* --- sorting --- */

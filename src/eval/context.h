@@ -5,6 +5,7 @@
 #define STAGEPP_EVAL_CONTEXT_H
 
 #include "base/rx.h"
+#include "eval/placed.h"
 #include "eval/scope.h"
 #include "eval/value.h"
 #include "library/program.h"
@@ -36,6 +37,7 @@ struct context {
     /* Kept through the run. */
     struct buf work; /* strings being built, a stack */
     VEC(struct data_file) data;
+    struct placed placed;
 };
 
 /* A position in the file being expanded. */

@@ -23,6 +23,19 @@ void eval_wrote(struct eval *ev, enum origin_kind kind, struct loc loc)
         origins_reach(s->origins, s->buf->len, origin_at(ev, kind, loc));
 }
 
+void eval_wrote_value(struct eval *ev, struct value v, struct loc loc)
+{
+    const struct sink *s = ev->sink;
+    struct str text = v.type == VALUE_STR ? value_text(v) : STR("");
+    const struct placed_text *t = NULL;
+    if (s->origins && s->buf->len == s->origins->len + text.len)
+        t = placed_find(&ev->cx.placed, text);
+    if (t)
+        placed_copy(s->origins, t, text, ev->cx.chain);
+    else
+        eval_wrote(ev, ORIGIN_VALUE, loc);
+}
+
 void eval_wrote_text(struct eval *ev, struct str text)
 {
     size_t off = (size_t)(text.ptr - ev->cx.source->text.ptr);
@@ -177,13 +190,22 @@ static inline bool print_value(struct buf *out, struct value v)
     return true;
 }
 
+/* The value of e, chomped and written to out. */
+static bool print(struct eval *ev, const struct expr *e, struct buf *out,
+                  struct value *v)
+{
+    ev->printed = e;
+    if (!eval_expr(ev, e, v))
+        return false;
+    if (v->type == VALUE_STR)
+        *v = value_str(str_chomp(value_text(*v)));
+    return value_print(out, *v) || eval_not_printable(ev, e, *v);
+}
+
 bool eval_print(struct eval *ev, const struct expr *e, struct buf *out)
 {
     struct value v;
-    ev->printed = e;
-    if (!eval_expr(ev, e, &v))
-        return false;
-    return print_value(out, v) || eval_not_printable(ev, e, v);
+    return print(ev, e, out, &v);
 }
 
 static bool eval_value(struct eval *ev, const struct node_value *n)
@@ -196,12 +218,13 @@ static bool eval_value(struct eval *ev, const struct node_value *n)
     bool works = n->expr->kind != EXPR_NAME; /* which needs no memory */
     if (works)
         eval_region_begin(ev, &r);
-    good = eval_print(ev, n->expr, ev->sink->buf);
+    struct value v = value_null();
+    good = print(ev, n->expr, ev->sink->buf, &v);
     if (works)
         eval_region_end(ev, &r);
     ev->sink->after_directive = false;
     sink_written(ev->sink, from);
-    eval_wrote(ev, ORIGIN_VALUE, n->n.loc);
+    eval_wrote_value(ev, v, n->n.loc);
     return good;
 }
 

@@ -273,6 +273,8 @@ struct sink eval_sink(const struct eval *ev, struct pad *p);
 /* What was written since the last time came from loc of the file being
  * expanded. */
 void eval_wrote(struct eval *ev, enum origin_kind kind, struct loc loc);
+/* It is v, which the insertion at loc gave. */
+void eval_wrote_value(struct eval *ev, struct value v, struct loc loc);
 /* It is `text`, bytes of the file being expanded, or the last ones of them. */
 void eval_wrote_text(struct eval *ev, struct str text);
 /* What ev->lines will put in comes from [off, end) of the file. */

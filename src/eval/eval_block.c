@@ -12,25 +12,67 @@ struct blocks {
     struct block_list *list;
 };
 
-/* What c has caught, without the indentation of the line of the @call. */
-static struct value text_of(struct eval *ev, const struct catch *c,
-                            const struct node_insert *n)
+/* Text that is caught, with where its bytes come from if the run records. */
+struct caught {
+    struct catch text;
+    struct origins origins;
+};
+
+static void catch_begin(struct eval *ev, struct caught *c)
 {
-    struct str text = value_text(eval_caught(ev, c));
-    text = sink_dedent(ev->cx.scratch, text, eval_line_indent(ev, n));
-    return value_str(str_trim(text).len ? text : STR(""));
+    eval_catch(ev, &c->text);
+    if (!ev->record)
+        return;
+    origins_init(&c->origins, ev->cx.fault);
+    c->origins.len = c->text.mark;
+    c->text.sink.origins = &c->origins;
+}
+
+/* The text in the run's memory, with the origins of what is left of it when the
+ * indentation is taken off its lines. */
+static struct str place(struct eval *ev, struct caught *c, struct str text,
+                        struct str indent)
+{
+    struct placed_text *t =
+        placed_add(&ev->cx.placed, ev->cx.run, ev->cx.chain);
+    for (size_t at = 0; at < text.len;) {
+        struct str line = str_part(text, at, '\n');
+        size_t end = at + line.len + (at + line.len < text.len);
+        size_t from = at + (str_starts(line, indent) ? indent.len : 0);
+        if (end > from)
+            origins_copy(&t->origins, &c->origins, c->text.mark + from,
+                         end - from);
+        at = end;
+    }
+    t->text = arena_str(ev->cx.run, sink_dedent(ev->cx.scratch, text, indent));
+    return t->text;
+}
+
+/* What was caught, without the indentation of the line of the @call. */
+static struct value catch_end(struct eval *ev, struct caught *c,
+                              const struct node_insert *n)
+{
+    struct str text = value_text(eval_caught(ev, &c->text));
+    struct str indent = eval_line_indent(ev, n);
+    bool blank = str_trim(text).len == 0;
+    if (!blank)
+        text = ev->record ? place(ev, c, text, indent)
+                          : sink_dedent(ev->cx.scratch, text, indent);
+    if (ev->record)
+        origins_free(&c->origins);
+    return value_str(blank ? STR("") : text);
 }
 
 bool eval_block_argument(struct eval *ev, const struct node_argument *n)
 {
     struct blocks *b = ev->blocks;
     struct block_text block = {.name = n->name};
-    struct catch text;
-    eval_catch(ev, &text);
+    struct caught text;
+    catch_begin(ev, &text);
     ev->blocks = b->up;
     bool good = eval_block(ev, n->body, b->scope);
     ev->blocks = b;
-    block.text = text_of(ev, &text, b->n);
+    block.text = catch_end(ev, &text, b->n);
     vec_push(ev->cx.scratch, b->list, block);
     return good;
 }
@@ -39,11 +81,11 @@ bool eval_call_blocks(struct eval *ev, const struct node_insert *n,
                       struct block_list *list, struct value *body)
 {
     struct blocks b = {ev->blocks, n, ev->cx.scope, list};
-    struct catch text;
-    eval_catch(ev, &text);
+    struct caught text;
+    catch_begin(ev, &text);
     ev->blocks = &b;
     bool good = eval_block(ev, n->body, ev->cx.scope);
     ev->blocks = b.up;
-    *body = text_of(ev, &text, n);
+    *body = catch_end(ev, &text, n);
     return good;
 }

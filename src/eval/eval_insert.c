@@ -101,7 +101,7 @@ static bool insert_value(struct eval *ev, const struct node_insert *n)
         return false;
     if (!value_print(ev->sink->buf, v))
         return eval_not_printable(ev, n->expr, v);
-    eval_wrote(ev, ORIGIN_VALUE, n->n.loc);
+    eval_wrote_value(ev, v, n->n.loc);
     return true;
 }
 

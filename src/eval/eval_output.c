@@ -254,6 +254,7 @@ void eval_free(struct eval *ev)
 {
     drop_defers(ev, 0);
     outputs_free(&ev->outputs);
+    placed_free(&ev->cx.placed);
     buf_free(&ev->cx.work);
     pad_free(&ev->lines);
     pad_free(&ev->whole);

@@ -95,6 +95,13 @@ void origins_reach(struct origins *o, size_t len, struct origin from)
     add(o, n, from);
 }
 
+void origins_more(struct origins *o, size_t n)
+{
+    struct origin from = o->at[o->n - 1].from;
+    from.kind = ORIGIN_MADE;
+    add(o, n, from);
+}
+
 void origins_truncate(struct origins *o, size_t len)
 {
     if (len >= o->len)

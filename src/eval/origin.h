@@ -41,6 +41,8 @@ void origins_free(struct origins *o);
 /* The bytes up to offset `len` of the text, as far as none was named for them,
  * are the last ones that came from `from`. */
 void origins_reach(struct origins *o, size_t len, struct origin from);
+/* n more bytes were made by the place of the last ones. */
+void origins_more(struct origins *o, size_t n);
 /* The text was cut to len bytes. */
 void origins_truncate(struct origins *o, size_t len);
 /* Offset of the byte after the last of stretch i. */
