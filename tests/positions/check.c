@@ -156,9 +156,9 @@ static size_t read_define(struct str text, size_t at, struct body *body)
     size_t end = behind_brackets(text, open);
     body->name = str_trim(str_slice(text, at + 7, open - at - 7));
     body->from = end;
-    struct str tail = str_trim(str_slice(text, end, 80));
-    if (tail.len && tail.ptr[0] == '=')
-        body->name.len = 0;
+    if (str_starts(str_from_off(text, str_span(text, end, ASCII_BLANK)),
+                   STR("=")))
+        body->name.len = 0; /* a value, in this line */
     return end;
 }
 
@@ -167,8 +167,8 @@ static size_t read_define(struct str text, size_t at, struct body *body)
 static size_t read_directive(struct str text, size_t at, struct body *body,
                              unsigned *depth)
 {
-    static const char *const openers[] = {"if",   "for",  "call",
-                                          "file", "join", "defer"};
+    static const char *const openers[] = {"if",   "for",   "call",  "file",
+                                          "join", "defer", "block", "function"};
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)
         *depth += begins(text, at, openers[i]);
     if (begins(text, at, "raw"))
