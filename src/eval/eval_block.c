@@ -15,7 +15,7 @@ struct blocks {
 /* Text that is caught, with where its bytes come from if the run records. */
 struct caught {
     struct catch text;
-    struct origins origins;
+    struct placed_text *raw; /* in the list, so that a jump does not leak it */
 };
 
 static void catch_begin(struct eval *ev, struct caught *c)
@@ -23,9 +23,9 @@ static void catch_begin(struct eval *ev, struct caught *c)
     eval_catch(ev, &c->text);
     if (!ev->record)
         return;
-    origins_init(&c->origins, ev->cx.fault);
-    c->origins.len = c->text.mark;
-    c->text.sink.origins = &c->origins;
+    c->raw = placed_add(&ev->cx.placed, ev->cx.run, ev->cx.chain);
+    c->raw->origins.len = c->text.mark;
+    c->text.sink.origins = &c->raw->origins;
 }
 
 /* The text in the run's memory, with the origins of what is left of it when the
@@ -40,7 +40,7 @@ static struct str place(struct eval *ev, struct caught *c, struct str text,
         size_t end = at + line.len + (at + line.len < text.len);
         size_t from = at + (str_starts(line, indent) ? indent.len : 0);
         if (end > from)
-            origins_copy(&t->origins, &c->origins, c->text.mark + from,
+            origins_copy(&t->origins, &c->raw->origins, c->text.mark + from,
                          end - from);
         at = end;
     }
@@ -59,7 +59,7 @@ static struct value catch_end(struct eval *ev, struct caught *c,
         text = ev->record ? place(ev, c, text, indent)
                           : sink_dedent(ev->cx.scratch, text, indent);
     if (ev->record)
-        origins_free(&c->origins);
+        origins_free(&c->raw->origins);
     return value_str(blank ? STR("") : text);
 }
 

@@ -228,6 +228,28 @@ static void check_link(struct check *c, const struct trace *t)
         objection(c, "a link of the chain has a wrong count");
 }
 
+/* True if t is an @call before the place, whose block may hold it. */
+static bool gives_block(const struct check *c, const struct trace *t)
+{
+    struct str before = str_slice(t->at.source->text, 0, t->at.off);
+    return t->kind == TRACE_MACRO && t->at.source == c->o.span.source &&
+           t->at.off < c->o.span.off && str_ends(before, STR("@call "));
+}
+
+/* The chain that led to the place: of a block's text, that of the outermost
+ * @call which may have given it, whose macro wrote it. */
+static const struct trace *chain_of_place(const struct check *c,
+                                          struct str around)
+{
+    const struct trace *t = c->o.chain, *found = t;
+    if (t && t->kind == TRACE_MACRO && str_eq(macro_name(t->name), around))
+        return t;
+    for (; t; t = t->up)
+        if (gives_block(c, t))
+            found = t->up;
+    return found;
+}
+
 /* A place that is in a macro has a call of it as the innermost link. */
 static void check_chain(struct check *c)
 {
@@ -235,7 +257,7 @@ static void check_chain(struct check *c)
     struct str around = macro_around(c->o.span.source, c->o.span.off);
     for (; t; t = t->up)
         check_link(c, t);
-    t = c->o.chain;
+    t = chain_of_place(c, around);
     while (t && t->kind == TRACE_DEFER)
         t = t->up;
     bool in_macro = t && t->kind == TRACE_MACRO;
