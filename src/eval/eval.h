@@ -386,12 +386,18 @@ struct blame {
     struct loc loc;
     name_id name;            /* of the parameter there */
     const struct expr *expr; /* the argument; NULL: only the call is known */
+    const struct arg *arg;   /* the same, or a list or map that has it */
 };
 
 /* Where the value of a parameter of the innermost macro comes from (of a *rest,
- * item `item`). */
+ * item `item`; of a **rest, the one of that name). */
 struct blame eval_blame(const struct eval *ev, const struct param *param,
-                        uint32_t item);
+                        uint32_t item, name_id name);
+/* Reports what is wrong with the entry of that name of a **map in call, which
+ * is about to be made: there, or in the outer call that gave it to a **rest.
+ * False. */
+bool eval_blame_entry(struct eval *ev, const struct expr_call *call,
+                      const struct arg *map, name_id name, struct str text);
 /* Reports message there, at loc, with the callee's name before it if it is a
  * library's, and the message is not `bare`. */
 struct diag *eval_report_blame(struct eval *ev, enum diag_id id,

@@ -7,16 +7,21 @@
 
 /* --- where --- */
 
-/* The argument that param of the macro that f runs was given, item `item` of a
- * *rest. */
+/* The argument that param of the macro that f runs was given: of a *rest, item
+ * `item`; of a **rest, the one of that name. */
 static struct blame blame_in(const struct call_frame *f,
-                             const struct param *param, uint32_t item)
+                             const struct param *param, uint32_t item,
+                             name_id name)
 {
-    const struct arg *a = signature_argument(&f->macro->define->signature,
-                                             f->call, f->blocks, param, item);
-    bool given = a && a->name != NAME_SPLICE;
-    return (struct blame){f, a ? a->expr->loc : f->call->e.loc, param->name,
-                          given ? a->expr : NULL};
+    const struct arg *a =
+        param->rest == REST_MAP
+            ? signature_named(f->call, name)
+            : signature_argument(&f->macro->define->signature, f->call,
+                                 f->blocks, param, item);
+    bool given = a && a->name < NAME_MAP;
+    return (struct blame){f, a ? a->expr->loc : f->call->e.loc,
+                          param->rest == REST_MAP ? name : param->name,
+                          given ? a->expr : NULL, a};
 }
 
 /* The parameter of the macro that f runs which e, in source, is and nothing
@@ -33,9 +38,24 @@ static const struct param *handed_on(const struct call_frame *f,
     return NULL;
 }
 
+/* Outwards, as long as the argument is nothing but a parameter of the caller.
+ */
+static void follow(struct blame *b)
+{
+    while (b->arg && b->arg->name != NAME_SPLICE) {
+        const struct call_frame *up = b->frame->up;
+        const struct param *outer =
+            handed_on(up, b->frame->source, b->arg->expr);
+        bool map = b->arg->name == NAME_MAP;
+        if (!outer || map != (outer->rest == REST_MAP))
+            break;
+        *b = blame_in(up, outer, 0, b->name);
+    }
+}
+
 static struct blame blame_call(const struct call_frame *f)
 {
-    return (struct blame){f, f->call->e.loc, NAME_NONE, NULL};
+    return (struct blame){f, f->call->e.loc, NAME_NONE, NULL, NULL};
 }
 
 /* From a call in a library to the one in the template that led there. */
@@ -43,26 +63,16 @@ static void leave_libraries(const struct eval *ev, struct blame *b)
 {
     while (b->frame->up && program_is_library(ev->cx.program, b->frame->source))
         *b = (struct blame){b->frame->up, b->frame->up->call->e.loc, b->name,
-                            NULL};
+                            NULL, NULL};
 }
 
 struct blame eval_blame(const struct eval *ev, const struct param *param,
-                        uint32_t item)
+                        uint32_t item, name_id name)
 {
-    struct blame p = blame_in(ev->call, param, item);
-    while (p.expr) {
-        const struct param *outer =
-            handed_on(p.frame->up, p.frame->source, p.expr);
-        if (!outer)
-            break;
-        p = blame_in(p.frame->up, outer, 0);
-    }
-    while (p.frame->up && program_is_library(ev->cx.program, p.frame->source)) {
-        p.frame = p.frame->up;
-        p.loc = p.frame->call->e.loc;
-        p.expr = NULL;
-    }
-    return p;
+    struct blame b = blame_in(ev->call, param, item, name);
+    follow(&b);
+    leave_libraries(ev, &b);
+    return b;
 }
 
 struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
@@ -139,7 +149,8 @@ static void report_message(struct eval *ev, enum diag_id id, struct loc loc,
                     STR_ARG(text));
         return;
     }
-    struct blame b = param ? eval_blame(ev, param, 0) : blame_call(ev->call);
+    struct blame b =
+        param ? eval_blame(ev, param, 0, NAME_NONE) : blame_call(ev->call);
     leave_libraries(ev, &b);
     if (program_is_library(p, b.frame->source)) {
         diag_report(ev->cx.diags, id, eval_span(ev, loc), ev->cx.chain, "%.*s",
@@ -171,4 +182,25 @@ void eval_fail(struct context *cx, struct loc loc, struct str text)
 {
     /* The context is the first part of the walk's state. */
     report_message((struct eval *)cx, DIAG_USER_ERROR, loc, NULL, text);
+}
+
+bool eval_blame_entry(struct eval *ev, const struct expr_call *call,
+                      const struct arg *map, name_id name, struct str text)
+{
+    const struct call_frame *f = ev->call;
+    const struct param *outer = handed_on(f, ev->cx.source, map->expr);
+    struct str callee = source_span_text(eval_span(ev, call->name_loc));
+    struct loc loc = {map->off, map->expr->loc.off + map->expr->loc.len};
+    loc.len -= loc.off;
+    if (!outer || outer->rest != REST_MAP)
+        return eval_error(ev, DIAG_ARGUMENTS, loc, "%.*s: %.*s",
+                          STR_ARG(callee), STR_ARG(text));
+    struct blame b = blame_in(f, outer, 0, name);
+    follow(&b);
+    leave_libraries(ev, &b);
+    if (b.arg && b.arg->name == name)
+        b.loc = (struct loc){b.arg->off,
+                             (uint32_t)name_text(ev->cx.names, name).len};
+    eval_report_blame(ev, DIAG_ARGUMENTS, &b, b.loc, text, false);
+    return false;
 }

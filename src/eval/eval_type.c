@@ -13,10 +13,10 @@ static void note_declared(struct eval *ev, struct diag *d,
 }
 
 static bool bad_argument(struct eval *ev, const struct macro *m,
-                         const struct param *param, uint32_t item,
+                         const struct param *param, uint32_t item, name_id name,
                          struct value v)
 {
-    struct blame p = eval_blame(ev, param, item);
+    struct blame p = eval_blame(ev, param, item, name);
     struct misfit why = type_explain(ev, m->scope, param->type, v, p.expr,
                                      name_text(ev->cx.names, p.name));
     struct diag *d = eval_report_blame(
@@ -42,14 +42,20 @@ bool eval_typed_param(struct eval *ev, const struct macro *m,
         enum fit fit = type_fits(ev, m->scope, param->type, v);
         if (fit != FIT_NO)
             return fit == FIT_YES;
-        return given ? bad_argument(ev, m, param, 0, v)
+        return given ? bad_argument(ev, m, param, 0, NAME_NONE, v)
                      : bad_default(ev, m, param, v);
     }
     for (uint32_t i = 0; i < v.len && good; i++) {
-        enum fit fit = type_fits(ev, m->scope, param->type, value_item(v, i));
+        struct value item =
+            param->rest == REST_LIST ? value_item(v, i) : value_map_at(v, i);
+        enum fit fit = type_fits(ev, m->scope, param->type, item);
         good = fit == FIT_YES;
-        if (fit == FIT_NO)
-            bad_argument(ev, m, param, i, value_item(v, i));
+        if (fit != FIT_NO)
+            continue;
+        name_id name = param->rest == REST_MAP
+                           ? name_find(ev->cx.names, value_map_key(v, i))
+                           : NAME_NONE;
+        bad_argument(ev, m, param, i, name, item);
     }
     return good;
 }

@@ -126,8 +126,10 @@ struct expr_access {
     struct step *steps;
 };
 
-/* Instead of a name: NAME_NONE for a positional argument, and for *list: */
+/* Instead of a name: NAME_NONE for a positional argument, and for *list and
+ * **map: */
 #define NAME_SPLICE (UINT32_MAX - 1)
+#define NAME_MAP (UINT32_MAX - 2)
 
 struct arg {
     struct expr *expr;
@@ -340,13 +342,19 @@ struct node_for {
     struct node *body;
 };
 
+enum rest {
+    REST_NONE,
+    REST_LIST, /* *rest: the arguments without a name that are left */
+    REST_MAP   /* **rest: those with a name */
+};
+
 struct param {
     name_id name;
     struct loc loc;
     struct type *type;  /* NULL: any */
     struct expr *value; /* the default of a macro's parameter; or NULL */
     bool optional;      /* there is a default */
-    bool rest;          /* *rest */
+    uint8_t rest;       /* enum rest */
 };
 
 /* What the arguments of a call are held against. */

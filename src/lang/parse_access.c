@@ -19,12 +19,12 @@ static name_id parse_arg_name(struct parser *p)
     return name;
 }
 
-/* arg = "*" or | name "=" expr | expr */
+/* arg = ["*"] "*" or | name "=" expr | expr */
 static struct arg parse_arg(struct parser *p)
 {
     struct arg a = {NULL, NAME_NONE, p->lex.token.loc.off};
     if (parse_accept(p, TOKEN_STAR)) {
-        a.name = NAME_SPLICE;
+        a.name = parse_accept(p, TOKEN_STAR) ? NAME_MAP : NAME_SPLICE;
         a.expr = parse_expr_or(p, false);
         return a;
     }

@@ -26,11 +26,12 @@ static void parse_param_type(struct parser *p, struct param *out)
     }
 }
 
-/* parameter = ["*"] name [":" type] ["=" expr] */
+/* parameter = ["*" ["*"]] name [":" type] ["=" expr] */
 static bool parse_define_param(struct parser *p, struct param *out)
 {
     *out = (struct param){0};
-    out->rest = parse_accept(p, TOKEN_STAR);
+    if (parse_accept(p, TOKEN_STAR))
+        out->rest = parse_accept(p, TOKEN_STAR) ? REST_MAP : REST_LIST;
     out->name = parse_name(p, &out->loc, "parameter");
     if (out->name == NAME_NONE)
         return false;
@@ -52,9 +53,14 @@ static void add_define_param(struct parser *p, param_list *list,
         if (list->at[i].name == param->name)
             parse_error(p, DIAG_DUPLICATE_PARAMETER, param->loc,
                         "two parameters have the name '%.*s'", STR_ARG(name));
-    if (list->n && list->at[list->n - 1].rest)
+    enum rest last =
+        list->n ? (enum rest)list->at[list->n - 1].rest : REST_NONE;
+    if (last == REST_MAP || (last == REST_LIST && param->rest != REST_MAP))
         parse_error(p, DIAG_MISPLACED, param->loc,
-                    "the *rest parameter must be the last");
+                    last == REST_MAP
+                        ? "the **rest parameter must be the last"
+                        : "the *rest parameter must be the last, but for a "
+                          "**rest");
     if (list->n == MOST_PARAMS)
         parse_error(p, DIAG_LIMIT, param->loc,
                     "a macro has at most %d parameters", MOST_PARAMS);

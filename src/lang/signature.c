@@ -50,11 +50,6 @@ static bool wrong(const struct check *c, struct loc loc, const char *what,
     return false;
 }
 
-static bool has_rest(const struct signature *sig)
-{
-    return sig->n && sig->params[sig->n - 1].rest;
-}
-
 static uint32_t index_of(const struct signature *sig, name_id name)
 {
     uint32_t i = 0;
@@ -74,14 +69,15 @@ static struct str nearest(const struct check *c, name_id name)
 /* Of a's name, or of the whole of it if it has none. */
 static struct loc arg_loc(const struct check *c, const struct arg *a)
 {
-    if (a->name == NAME_NONE || a->name == NAME_SPLICE)
+    if (a->name == NAME_NONE || a->name >= NAME_MAP)
         return a->expr->loc;
     return (struct loc){a->off, (uint32_t)name_text(c->names, a->name).len};
 }
 
 static bool unknown(const struct check *c, const struct arg *a)
 {
-    if (has_rest(c->sig) && c->sig->params[c->sig->n - 1].name == a->name)
+    uint32_t rest = signature_rest(c->sig, REST_LIST);
+    if (rest < c->sig->n && c->sig->params[rest].name == a->name)
         return wrong(c, arg_loc(c, a), "the parameter", a->name,
                      " takes what is left of the arguments without a name",
                      STR(""));
@@ -111,6 +107,7 @@ struct given {
     uint32_t n;               /* parameters looked at */
     uint32_t next;            /* the next positional one */
     bool splice;              /* a *list stands for any number */
+    bool map;                 /* a **map stands for any names */
 };
 
 static struct str nearest_block(const struct check *c, name_id name)
@@ -126,6 +123,8 @@ static bool give_block(const struct check *c, struct given *g,
                        const struct node_argument *b)
 {
     uint32_t i = index_of(c->sig, b->name);
+    if (i >= g->n && signature_rest(c->sig, REST_MAP) < g->n)
+        return true;
     if (i >= g->n)
         return wrong(c, b->name_loc, "no block", b->name, "",
                      nearest_block(c, b->name));
@@ -145,6 +144,7 @@ static bool give_body(const struct check *c, struct given *g)
     uint32_t i = index_of(c->sig, (name_id)WORD_BODY);
     if (i >= g->n)
         return !c->blocks->has_body ||
+               signature_rest(c->sig, REST_MAP) < g->n ||
                wrong(c, c->call->e.loc,
                      "@call passes a block as the argument 'body', which "
                      "the macro does not declare",
@@ -165,11 +165,13 @@ static bool give_blocks(const struct check *c, struct given *g)
     return give_body(c, g);
 }
 
-/* In @call, positions leave blocks out. */
+/* In @call, positions leave blocks out, and **rest everywhere. */
 static bool passes_over(const struct check *c, const struct given *g)
 {
-    return c->blocks && g->next < g->n &&
-           signature_is_block(&c->sig->params[g->next]);
+    if (g->next == g->n)
+        return false;
+    const struct param *p = &c->sig->params[g->next];
+    return p->rest == REST_MAP || (c->blocks && signature_is_block(p));
 }
 
 static bool give_positional(const struct check *c, struct given *g,
@@ -188,12 +190,16 @@ static bool give_named(const struct check *c, struct given *g,
                        const struct arg *a)
 {
     uint32_t i = index_of(c->sig, a->name);
-    if (i == g->n)
+    bool twice = i < g->n && g->at[i];
+    if (i == g->n && signature_rest(c->sig, REST_MAP) == g->n)
         return unknown(c, a);
-    if (g->at[i])
+    for (const struct arg *b = c->call->args; i == g->n && b < a; b++)
+        twice = twice || b->name == a->name;
+    if (twice)
         return wrong(c, arg_loc(c, a), "two values for the parameter", a->name,
                      "", STR(""));
-    g->at[i] = true;
+    if (i < g->n)
+        g->at[i] = true;
     return true;
 }
 
@@ -211,6 +217,10 @@ static bool give(struct check *c, struct given *g, const struct arg *a)
 {
     if (a->name == NAME_SPLICE)
         return give_splice(c, g, a);
+    if (a->name == NAME_MAP) {
+        g->map = true;
+        return true;
+    }
     return a->name == NAME_NONE ? give_positional(c, g, a)
                                 : give_named(c, g, a);
 }
@@ -241,14 +251,14 @@ bool signature_check(const struct signature *sig, const struct names *names,
         return true;
     g.n = sig->n;
     g.next = 0;
-    g.splice = false;
+    g.splice = g.map = false;
     memset(g.at, 0, (g.n + 1) * sizeof *g.at);
     for (uint32_t i = 0; i < call->nargs; i++)
         if (!give(&c, &g, &call->args[i]))
             return false;
     if (blocks && !give_blocks(&c, &g))
         return false;
-    return g.splice || check_names(&c, g.at, g.n);
+    return g.splice || g.map || check_names(&c, g.at, g.n);
 }
 
 /* The index of the positional parameter number `at`. */
@@ -271,7 +281,9 @@ const struct param *signature_param(const struct signature *sig,
     name_id name = call->args[i].name;
     uint32_t at = 0;
     if (name != NAME_NONE) {
-        at = name == NAME_SPLICE ? sig->n : index_of(sig, name);
+        at = name >= NAME_MAP ? sig->n : index_of(sig, name);
+        if (at == sig->n && name < NAME_MAP)
+            at = signature_rest(sig, REST_MAP);
         return at < sig->n ? &sig->params[at] : NULL;
     }
     for (; at < i; at++)
@@ -281,17 +293,23 @@ const struct param *signature_param(const struct signature *sig,
     return at < sig->n ? &sig->params[at] : NULL;
 }
 
-const struct arg *signature_argument(const struct signature *sig,
-                                     const struct expr_call *call, bool blocks,
-                                     const struct param *param, uint32_t item)
+const struct arg *signature_named(const struct expr_call *call, name_id name)
 {
-    uint32_t index = (uint32_t)(param - sig->params), at = index + item;
-    for (uint32_t i = 0; blocks && i < index; i++)
-        at -= signature_is_block(&sig->params[i]);
+    const struct arg *map = NULL, *end = call->args + call->nargs;
+    for (const struct arg *a = call->args; a < end; a++) {
+        if (a->name == name)
+            return a;
+        if (a->name == NAME_MAP)
+            map = a;
+    }
+    return map;
+}
+
+/* The argument without a name number `at`. */
+static const struct arg *positional(const struct expr_call *call, uint32_t at)
+{
     const struct arg *splice = NULL, *end = call->args + call->nargs;
     for (const struct arg *a = call->args; a < end; a++) {
-        if (a->name == param->name && !param->rest)
-            return a;
         if (a->name == NAME_SPLICE || (a->name == NAME_NONE && splice)) {
             if (splice)
                 return NULL; /* how many items are before it? */
@@ -301,4 +319,19 @@ const struct arg *signature_argument(const struct signature *sig,
         }
     }
     return splice;
+}
+
+const struct arg *signature_argument(const struct signature *sig,
+                                     const struct expr_call *call, bool blocks,
+                                     const struct param *param, uint32_t item)
+{
+    uint32_t index = (uint32_t)(param - sig->params), at = index + item;
+    const struct arg *named =
+        param->rest ? NULL : signature_named(call, param->name);
+    if (named && named->name != NAME_MAP)
+        return named;
+    for (uint32_t i = 0; blocks && i < index; i++)
+        at -= signature_is_block(&sig->params[i]);
+    const struct arg *a = positional(call, at);
+    return a ? a : named;
 }

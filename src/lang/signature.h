@@ -24,11 +24,23 @@ struct str signature_text(struct arena *a, const struct signature *sig);
  * name. */
 typedef const struct signature *(*signature_lookup)(void *ctx, name_id name);
 
+/* The index of the *rest or **rest parameter; sig->n: there is none. */
+static inline uint32_t signature_rest(const struct signature *sig,
+                                      enum rest kind)
+{
+    for (uint32_t i = sig->n > 1 ? sig->n - 2 : 0; i < sig->n; i++)
+        if (sig->params[i].rest == kind)
+            return i;
+    return sig->n;
+}
+
 /* The parameter that gets argument i of call, as far as that is known before
  * the run; NULL: it is not, or there is none. */
 const struct param *signature_param(const struct signature *sig,
                                     const struct expr_call *call, bool blocks,
                                     uint32_t i);
+/* The argument of that name; or the **map that may have it; or NULL. */
+const struct arg *signature_named(const struct expr_call *call, name_id name);
 /* The argument of call that param of sig gets (item `item` of a *rest), or the
  * list after '*' that has it; NULL: there is none, or nobody knows which. */
 const struct arg *signature_argument(const struct signature *sig,

@@ -70,10 +70,11 @@ static bool is_library(struct program *p, struct file *file)
     e->library_checked = true;
     e->good = !find_foreign(file->body, &loc);
     if (!e->good)
-        diag_report(
-            p->loader->diags, DIAG_LIBRARY, span_in(file->source, loc), NULL,
-            "a library may hold only @define, @function, @let, "
-            "@type, @import, comments and blank lines; a file with text is for @include");
+        diag_report(p->loader->diags, DIAG_LIBRARY, span_in(file->source, loc),
+                    NULL,
+                    "a library may hold only @define, @function, @let, "
+                    "@type, @import, comments and blank lines; a file with "
+                    "text is for @include");
     return e->good;
 }
 
