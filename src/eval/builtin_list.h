@@ -105,7 +105,8 @@ X(matrix, VARIANTS, "axes: map, exclude: list? = null, include: list? = null",
   "Every combination of the axes, a list of maps, with GitHub Actions' exclude "
   "and include. An exclude that matches nothing is an error.")
 X(image, IMAGES, "ref: string",
-  "What is known of an image, a map: distro, packages, libc, shell, root, user, "
+  "What is known of an image, a map: distro, packages, libc, shell, root, "
+  "user, "
   "taken, env, python, node, version, yarn. null where nothing is known.")
 X(defined, OTHER, "name: string",
   "True if a variable, macro or library of that name is bound here. A literal "

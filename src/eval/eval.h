@@ -11,7 +11,8 @@
  *   eval_output.c    @file, @defer
  *   eval_island.c    @set, and how it is undone at the end of an @file
  *   eval_param.c     @param
- *   eval_call.c      calls, and the arguments of macros
+ *   eval_call.c      calls
+ *   eval_bind.c      arguments to parameters
  *   eval_expr.c      expressions
  *   eval_access.c    keys, indices, loop.index, library.name
  *   eval_loop.c      @for and comprehensions
@@ -348,6 +349,11 @@ bool eval_callee(struct eval *ev, const struct expr_call *call,
 bool eval_call_text(struct eval *ev, const struct macro *m,
                     const struct expr_call *call,
                     const struct node_insert *blocks);
+/* Evaluates the arguments of call, and then the blocks, into slots: one a
+ * parameter of sig, of which VALUE_BAD was not given. */
+bool eval_bind_args(struct eval *ev, const struct signature *sig,
+                    const struct expr_call *call,
+                    const struct node_insert *blocks, struct value *slots);
 /* The hoisted macros of a file, bound in scope. */
 bool eval_bind_defines(struct eval *ev, const struct file *file,
                        struct scope *scope);
