@@ -91,7 +91,8 @@ STAGEPP_API stagepp_status stagepp_set_param_json(stagepp_session *s,
                                                   const char *origin,
                                                   const char *json, size_t len);
 
-/* The same from a JSON file, which becomes a dependency. */
+/* The same from a JSON file, or YAML if its name ends in .yaml or .yml. It
+ * becomes a dependency. */
 STAGEPP_API stagepp_status stagepp_set_param_file(stagepp_session *s,
                                                   const char *name,
                                                   const char *path);

@@ -36,6 +36,7 @@ program libtool libtoolize 'exit 0'
 program pkg-config pkg-config "[ -e \"$system/modules/\${2%% *}\" ]"
 module libpcre2-dev libpcre2-8
 module libmd-dev libmd
+module libyaml-dev yaml-0.1
 module libcmocka-dev cmocka
 program sudo sudo 'exec "$@"'
 # What cannot be installed is not in this list.
@@ -50,7 +51,7 @@ program apt apt-get "echo \"\$*\" >>'$tmp/asked'" \
     'done'
 tools='gcc libc6-dev make pkg-config'
 autotools='autoconf automake libtool'
-libraries='libpcre2-dev libmd-dev'
+libraries='libpcre2-dev libmd-dev libyaml-dev'
 everything="$tools $autotools $libraries libcmocka-dev"
 
 # on USER PACKAGE...: a new system with these packages, and a new clone.
@@ -157,20 +158,20 @@ ok 'no cmocka, and a system that we do not know' goes_on
 ok '… says so' says 'missing: cmocka 1.1.5'
 ok '… and what to do' says 'install it; there is no apt-get, dnf, apk or brew'
 
-on joe $tools $autotools libpcre2-dev libcmocka-dev apt
+on joe $tools $autotools libpcre2-dev libyaml-dev libcmocka-dev apt
 ok 'no libmd, no sudo' stops
 ok '… says what is missing' says 'missing: libmd 1.0.4'
 ok '… and how to get it' says 'as root with: apt-get install libmd-dev'
 ok 'no libmd, but --no-install' stops --no-install
 ok '… says how to get it' says 'as root with: apt-get install libmd-dev'
-on root $tools $autotools libpcre2-dev libcmocka-dev apt
+on root $tools $autotools libpcre2-dev libyaml-dev libcmocka-dev apt
 grep -v libmd "$tmp/list" >"$tmp/new" && mv "$tmp/new" "$tmp/list"
 ok 'no libmd, and there is no package' stops
 ok '… says that it is missing' says 'missing: libmd 1.0.4'
 on joe apt sudo
 grep -v cmocka "$tmp/list" >"$tmp/new" && mv "$tmp/new" "$tmp/list"
 ok 'nothing is there, and cmocka has no package' goes_on
-ok '… installs all the rest' [ -e "$system/modules/libmd" ]
+ok '… installs all the rest' [ -e "$system/modules/yaml-0.1" ]
 
 on joe apt
 ok 'nothing is there, no sudo' stops

@@ -2,13 +2,11 @@
 /* The jump. */
 #include "base/fault.h"
 
-#include <unistd.h>
-
 _Noreturn void fault_raise(struct fault *f, enum limit which)
 {
-    if (f->reading)
-        close(f->reading - 1);
-    f->reading = 0;
+    if (f->release)
+        f->release(f->held);
+    f->release = NULL;
     f->which = which;
     longjmp(f->nested ? f->inner : f->env, 1);
 }

@@ -17,7 +17,9 @@ struct fault {
     uint64_t steps;       /* of this run so far, against LIMIT_STEPS */
     bool ended;           /* what is left is reporting, without LIMIT_MEMORY */
     uint64_t seed;        /* of the hash maps of this session */
-    int reading; /* 1 + a file descriptor that a jump closes; 0: none */
+    void (*release)(
+        void *held); /* called before a jump; NULL: nothing is held */
+    void *held;
 };
 
 /* Jumps; never returns. */

@@ -103,6 +103,11 @@ static enum file_status read_regular(struct arena *a, int fd,
     return read_all(a, fd, (size_t)st.st_size + 1, out);
 }
 
+static void close_held(void *fd)
+{
+    close(*(int *)fd);
+}
+
 /* Reads fd, which was opened without blocking; -1: it was not, see errno. */
 static enum file_status read_opened(struct arena *a, int fd,
                                     struct file_data *out)
@@ -114,9 +119,10 @@ static enum file_status read_opened(struct arena *a, int fd,
             return FILE_NOT_REGULAR;
         return errno == ENOENT || errno == ENOTDIR ? FILE_MISSING : FILE_ERROR;
     }
-    a->fault->reading = fd + 1;
+    a->fault->release = close_held;
+    a->fault->held = &fd;
     enum file_status status = read_regular(a, fd, out);
-    a->fault->reading = 0;
+    a->fault->release = NULL;
     close(fd);
     return status;
 }

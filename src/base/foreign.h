@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tells MemorySanitizer what PCRE2 and libmd have written. They are not built
- * with it, so it has not seen that. Nothing in other builds. */
+/* Tells MemorySanitizer what PCRE2, libmd and libyaml have written. They are
+ * not built with it, so it has not seen that. Nothing in other builds. */
 #ifndef STAGEPP_BASE_FOREIGN_H
 #define STAGEPP_BASE_FOREIGN_H
 

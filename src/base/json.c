@@ -19,9 +19,9 @@ struct reader {
     size_t opener; /* the innermost bracket that is open */
     uint64_t depth, most;
     bool as_go;
-    json_sink *sink;
+    data_sink *sink;
     void *ctx;
-    struct json_error *err;
+    struct data_error *err;
 };
 
 /* The byte that comes next; NUL at the end. */
@@ -49,9 +49,12 @@ static bool take(struct reader *r, char c)
     return true;
 }
 
-static void tell(struct reader *r, enum json_event event, struct str text)
+/* Tells the sink of what ends where the reader is; false if it refuses it. */
+static bool tell(struct reader *r, enum data_kind kind, struct str text,
+                 size_t from)
 {
-    r->sink(r->ctx, event, text);
+    struct data_event event = {kind, text, from, r->at};
+    return r->sink(r->ctx, &event);
 }
 
 /* --- mistakes --- */
@@ -61,6 +64,7 @@ mistake(struct reader *r, size_t offset, const char *fmt, ...)
 {
     va_list ap;
     r->err->offset = offset;
+    r->err->note[0] = '\0';
     va_start(ap, fmt);
     vsnprintf(r->err->message, sizeof r->err->message, fmt, ap);
     va_end(ap);
@@ -305,21 +309,20 @@ static bool read_number(struct reader *r)
         return mistake(r, from,
                        "not a number as JSON writes it; text stands in double "
                        "quotes");
-    tell(r, JSON_NUMBER, str_slice(r->text, from, r->at - from));
-    return true;
+    return tell(r, DATA_NUMBER, str_slice(r->text, from, r->at - from), from);
 }
 
 /* word = "null" | "false" | "true" */
 static bool read_word(struct reader *r)
 {
     static const struct str words[] = {{"null", 4}, {"false", 5}, {"true", 4}};
-    size_t end = str_span(r->text, r->at, ASCII_NAME_START | ASCII_DIGIT);
-    struct str word = str_slice(r->text, r->at, end - r->at);
+    size_t from = r->at;
+    size_t end = str_span(r->text, from, ASCII_NAME_START | ASCII_DIGIT);
+    struct str word = str_slice(r->text, from, end - from);
     for (unsigned i = 0; i < 3; i++)
         if (str_eq(word, words[i])) {
             r->at = end;
-            tell(r, (enum json_event)(JSON_NULL + i), word);
-            return true;
+            return tell(r, (enum data_kind)(DATA_NULL + i), word, from);
         }
     return wrong_word(r);
 }
@@ -331,16 +334,16 @@ static bool read_key(struct reader *r)
 {
     struct str key;
     char c = next(r);
+    size_t from = r->at;
     if (ascii_is_name(c))
         return mistake(r, r->at, "JSON keys stand in double quotes");
     if (c != '"')
         return unexpected(r, r->at, "a key in double quotes");
-    if (!read_string(r, &key))
+    if (!read_string(r, &key) || !tell(r, DATA_KEY, key, from))
         return false;
     if (next(r) != ':')
         return unexpected(r, r->at, "':' after the key");
     r->at++;
-    tell(r, JSON_KEY, key);
     return true;
 }
 
@@ -366,6 +369,7 @@ static bool read_comma(struct reader *r, bool is_object, bool *more)
  * array = "[" [value {"," value}] "]" */
 static bool read_items(struct reader *r, bool is_object)
 {
+    const struct str none = {NULL, 0};
     size_t outer = r->opener;
     r->opener = r->at;
     if (r->depth++ == r->most)
@@ -373,8 +377,9 @@ static bool read_items(struct reader *r, bool is_object)
                        "nested deeper than the limit 'json' of %u (--limit "
                        "json=N changes it)",
                        (unsigned)r->most);
-    tell(r, is_object ? JSON_OBJECT : JSON_ARRAY, (struct str){NULL, 0});
     r->at++;
+    if (!tell(r, is_object ? DATA_MAP : DATA_LIST, none, r->opener))
+        return false;
     bool more = next(r) != (is_object ? '}' : ']');
     while (more)
         if ((is_object && !read_key(r)) || !read_value(r) ||
@@ -383,8 +388,7 @@ static bool read_items(struct reader *r, bool is_object)
     r->at++;
     r->depth--;
     r->opener = outer;
-    tell(r, JSON_END, (struct str){NULL, 0});
-    return true;
+    return tell(r, DATA_END, none, r->at - 1);
 }
 
 /* value = object | array | string | number | word */
@@ -392,6 +396,7 @@ static bool read_value(struct reader *r)
 {
     struct str text;
     char c = next(r);
+    size_t from = r->at;
     if (c == '{' || c == '[')
         return read_items(r, c == '{');
     if (c == '-' || ascii_is_digit(c))
@@ -402,15 +407,12 @@ static bool read_value(struct reader *r)
         return mistake(r, r->at, "a number in JSON begins with a digit or '-'");
     if (c != '"')
         return unexpected(r, r->at, "a value");
-    if (!read_string(r, &text))
-        return false;
-    tell(r, JSON_STRING, text);
-    return true;
+    return read_string(r, &text) && tell(r, DATA_STRING, text, from);
 }
 
 /* document = value */
 bool json_read(struct arena *a, struct str text, enum json_rules rules,
-               json_sink *sink, void *ctx, struct json_error *err)
+               data_sink *sink, void *ctx, struct data_error *err)
 {
     bool as_go = rules == JSON_AS_GO;
     struct reader r = {

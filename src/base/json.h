@@ -8,24 +8,9 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/data.h"
 
 /* --- reading --- */
-
-enum json_event {
-    JSON_NULL,
-    JSON_FALSE,
-    JSON_TRUE,
-    JSON_NUMBER, /* as it is written */
-    JSON_STRING,
-    JSON_ARRAY,  /* begins */
-    JSON_OBJECT, /* begins */
-    JSON_KEY,    /* comes before each member of an object */
-    JSON_END     /* of the array or object that began last */
-};
-
-/* text is that of a number, string or key: a slice of the document, or in the
- * arena if it had escapes. May jump. */
-typedef void json_sink(void *ctx, enum json_event event, struct str text);
 
 enum json_rules {
     JSON_STRICT, /* nests as deep as LIMIT_JSON; no half of a surrogate pair */
@@ -34,15 +19,10 @@ enum json_rules {
     JSON_AS_GO
 };
 
-struct json_error {
-    size_t offset;
-    char message[160];
-};
-
-/* Reads a document. False and *err when it is not JSON or nests too deep: then
- * what the sink was told is void. */
+/* Reads a document. False and *err when it is not JSON, nests too deep or the
+ * sink refuses it: then what the sink was told is void. */
 bool json_read(struct arena *a, struct str text, enum json_rules rules,
-               json_sink *sink, void *ctx, struct json_error *err);
+               data_sink *sink, void *ctx, struct data_error *err);
 
 /* Where the characters from `at` on end that stand for themselves in a string:
  * no quote, backslash or control character, and UTF-8. */

@@ -17,5 +17,5 @@ X(MATCH, "match", 10000000, 4294967295,
   "PCRE2 match limit: steps of one regular expression match")
 X(HEAP, "heap", 20000, 4294967295, "PCRE2 heap limit of one match, in KiB")
 X(JSON, "json", 200, 1000,
-  "nesting of data that is JSON, or compared; bounds a recursion")
+  "nesting of data that is JSON or YAML, or compared; bounds a recursion")
 X(ERRORS, "errors", 100, 1000000, "errors reported before giving up")

@@ -43,7 +43,8 @@ X(LOCKED, FILES, NULL, "locked", EQUALS, "FILE",
 X(DEFINE, PARAMETERS, "D", NULL, NEEDED, "NAME[=VALUE]",
   "Give the @param NAME a value. Without =VALUE it is true.")
 X(DATA, PARAMETERS, NULL, "data", NEEDED, "NAME=FILE",
-  "Give the @param NAME the value in the JSON file FILE.")
+  "Give the @param NAME the value in FILE: JSON, or YAML if its name ends in "
+  ".yaml or .yml.")
 X(M, DEPENDENCIES, "M", NULL, NONE, NULL,
   "Instead of the outputs, write a make rule that names every file read: to "
   "the file of -MF, else to that of -o, else to standard output.")

@@ -165,21 +165,22 @@ struct exec {
     bool other; /* it holds something other than strings */
 };
 
-static void on_event(void *ctx, enum json_event event, struct str text)
+static bool on_event(void *ctx, const struct data_event *event)
 {
     struct exec *e = ctx;
-    if (event == JSON_STRING)
-        vec_push(e->arena, &e->words, text);
-    else if (event == JSON_ARRAY && !e->begun)
+    if (event->kind == DATA_STRING)
+        vec_push(e->arena, &e->words, event->text);
+    else if (event->kind == DATA_LIST && !e->begun)
         e->begun = true;
-    else if (event != JSON_END)
+    else if (event->kind != DATA_END)
         e->other = true;
+    return true;
 }
 
 /* What is not JSON to the last byte is a command for the shell. */
 enum exec_form words_json(struct arena *a, struct str rest, struct words *out)
 {
-    struct json_error ignored;
+    struct data_error ignored;
     struct exec e = {.arena = a};
     rest = text_trim_left(rest);
     if (!str_starts(rest, STR("[")) ||

@@ -10,8 +10,9 @@
 
 #include "base/digest.h"
 #include "base/file.h"
+#include "base/json.h"
 #include "base/path.h"
-#include "eval/value_json.h"
+#include "eval/data.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -110,11 +111,10 @@ static struct str text_member(struct value v, struct str key)
 
 static bool parse(stagepp_session *s, struct source *lock, lock_list *list)
 {
-    struct json_error err;
+    struct data_error err;
     struct value all;
-    if (!value_json_read(&s->run, lock->text, &all, &err)) {
-        struct span at = {lock, (uint32_t)err.offset, 1};
-        diag_report(&s->diags, DIAG_JSON, at, NULL, "%s", err.message);
+    if (!value_data_read(&s->run, DATA_JSON, lock->text, &all, &err)) {
+        data_report(&s->diags, DATA_JSON, lock, &err, NULL);
         return false;
     }
     struct value format = member(all, STR("stagepp-lock"));

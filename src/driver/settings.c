@@ -6,7 +6,7 @@
 #include "driver/settings.h"
 
 #include "base/near.h"
-#include "eval/value_json.h"
+#include "eval/data.h"
 
 void settings_put(stagepp_session *s, struct setting v)
 {
@@ -39,13 +39,14 @@ void settings_use(stagepp_session *s)
 
 static bool read_one(stagepp_session *s, struct setting *set)
 {
-    struct json_error err;
+    struct data_error err;
+    struct source *source = set->span.source;
+    enum data_format format =
+        set->file.ptr ? data_format(source->name) : DATA_JSON;
     if (!set->is_value ||
-        value_json_read(&s->run, set->text, &set->value, &err))
+        value_data_read(&s->run, format, set->text, &set->value, &err))
         return true;
-    set->span.off = (uint32_t)err.offset;
-    set->span.len = 1;
-    diag_report(&s->diags, DIAG_JSON, set->span, NULL, "%s", err.message);
+    data_report(&s->diags, format, source, &err, NULL);
     return false;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Builtins that read files. */
 #include "eval/builtin.h"
-#include "eval/value_json.h"
+#include "eval/data.h"
 
 /* The source of the file that argument 0 names; NULL after an error. */
 static struct source *open_file(struct builtin_call *c)
@@ -29,16 +29,17 @@ struct value builtin_data(struct builtin_call *c)
 {
     struct context *cx = c->cx;
     struct data_file file = {.source = open_file(c)};
-    struct json_error err;
+    struct data_error err;
     if (!file.source)
         return value_bad();
     for (uint32_t i = 0; i < cx->data.n; i++)
         if (cx->data.at[i].source == file.source)
             return cx->data.at[i].value;
-    if (!value_json_read(cx->run, file.source->text, &file.value, &err)) {
-        struct span at = {file.source, (uint32_t)err.offset, 1};
+    enum data_format format = data_format(file.source->name);
+    if (!value_data_read(cx->run, format, file.source->text, &file.value,
+                         &err)) {
         struct diag *d =
-            diag_report(cx->diags, DIAG_JSON, at, cx->chain, "%s", err.message);
+            data_report(cx->diags, format, file.source, &err, cx->chain);
         diag_note(cx->diags, d, context_span(cx, c->call->e.loc),
                   "the file is read here");
         return value_bad();

@@ -97,8 +97,10 @@ X(dirname, PATHS, "p: string",
 X(joinpath, PATHS, "a: string, b: string",
   "b below the directory a; b alone if it is absolute.")
 X(data, FILES, "f: string",
-  "The value of a JSON file, found as @include finds files. A number that is "
-  "not a 64-bit int is the string it was written as.")
+  "The value of a JSON file, or of a YAML file (.yaml, .yml), found as "
+  "@include "
+  "finds files. A number that is not a 64-bit int is the string it was written "
+  "as.")
 X(text, FILES, "f: string",
   "The bytes of a file, found as @include finds files.")
 X(matrix, VARIANTS, "axes: map, exclude: list? = null, include: list? = null",

@@ -124,7 +124,7 @@ static bool from_data(struct eval *ev, const struct wanted *w,
 
 /* Text that begins as a list or a map in JSON, and is none. */
 static bool bad_json(struct eval *ev, const struct wanted *w,
-                     const struct setting *s, const struct json_error *err)
+                     const struct setting *s, const struct data_error *err)
 {
     struct str name = name_text(ev->cx.names, s->name);
     struct str wanted = takes(ev, w);
@@ -138,7 +138,7 @@ static bool bad_json(struct eval *ev, const struct wanted *w,
 static bool from_text(struct eval *ev, const struct wanted *w,
                       const struct setting *s, struct value *out)
 {
-    struct json_error err = {0, ""};
+    struct data_error err = {0};
     enum fit fit = type_from_text(ev, w->file, w->type, s->text, out, &err);
     if (fit != FIT_NO)
         return fit == FIT_YES;

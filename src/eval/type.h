@@ -4,7 +4,7 @@
 #ifndef STAGEPP_EVAL_TYPE_H
 #define STAGEPP_EVAL_TYPE_H
 
-#include "base/json.h"
+#include "base/data.h"
 #include "eval/eval.h"
 #include "lang/type.h"
 
@@ -68,7 +68,7 @@ bool type_unknown_text(struct value v);
  * as JSON, if it was meant to be that. */
 enum fit type_from_text(struct eval *ev, struct scope *file,
                         const struct type *t, struct str text,
-                        struct value *out, struct json_error *err);
+                        struct value *out, struct data_error *err);
 
 /* --- messages --- */
 

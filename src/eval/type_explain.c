@@ -49,7 +49,7 @@ static bool add_unquoted(struct eval *ev, const struct type_member *m,
                          struct value v, const struct expr *e, struct buf *out)
 {
     struct value other;
-    struct json_error err;
+    struct data_error err;
     size_t rest;
     if (type_unknown_text(v) || v.len > LONGEST_NUMBER)
         return false;

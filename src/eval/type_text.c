@@ -2,14 +2,14 @@
 /* In: text from the command line, and the type that is wanted. Out: a value.
  * The members of the type are tried in their order. */
 #include "eval/type_describe.h"
-#include "eval/value_json.h"
+#include "eval/value_data.h"
 #include "eval/version.h"
 
 /* A conversion under way. */
 struct text {
     struct eval *ev;
     struct str text;
-    struct json_error *err;
+    struct data_error *err;
     bool text_taken; /* some member takes a string */
 };
 
@@ -47,7 +47,7 @@ static bool to_version(struct str s, struct value *out)
 
 static bool from_json(struct text *x, enum value_type type, struct value *out)
 {
-    return value_json_read(x->ev->cx.run, x->text, out, x->err) &&
+    return value_data_read(x->ev->cx.run, DATA_JSON, x->text, out, x->err) &&
            out->type == type;
 }
 
@@ -130,7 +130,7 @@ static enum fit convert(struct text *x, const struct type_member *m,
 
 enum fit type_from_text(struct eval *ev, struct scope *file,
                         const struct type *t, struct str text,
-                        struct value *out, struct json_error *err)
+                        struct value *out, struct data_error *err)
 {
     struct type_members all = type_members(ev, file, t);
     struct text x = {ev, text, err, type_takes(t, VALUE_STR)};

@@ -1,92 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* The reader makes values of what base/json tells it; the writer tells
- * base/json what a value holds. */
+/* base/json is told what a value holds. */
 #include "eval/value_json.h"
 
+#include "base/json.h"
 #include "base/utf8.h"
-
-/* --- reading --- */
-
-/* A list or map being built. */
-struct level {
-    struct value value;
-    struct str key; /* of the next member */
-};
-
-struct builder {
-    struct arena *arena;
-    VEC(struct level) open; /* the innermost comes last */
-    struct value result;
-};
-
-static void add(struct builder *b, struct value v)
-{
-    struct level *l = b->open.n ? &b->open.at[b->open.n - 1] : NULL;
-    if (!l)
-        b->result = v;
-    else if (l->value.type == VALUE_MAP)
-        value_map_set(&l->value, l->key, v);
-    else
-        l->value = value_list_add(b->arena, l->value, v);
-}
-
-static void begin(struct builder *b, struct value empty)
-{
-    struct level l = {.value = empty};
-    vec_push(b->arena, &b->open, l);
-}
-
-/* A number beyond 64 bits, or with a fraction, stays as it is written. */
-static struct value number(struct str text)
-{
-    int64_t n;
-    return str_to_int(text, &n) ? value_int(n) : value_str(text);
-}
-
-static void on_event(void *ctx, enum json_event event, struct str text)
-{
-    struct builder *b = ctx;
-    switch (event) {
-    case JSON_NULL:
-        add(b, value_null());
-        break;
-    case JSON_FALSE:
-    case JSON_TRUE:
-        add(b, value_bool(event == JSON_TRUE));
-        break;
-    case JSON_NUMBER:
-        add(b, number(text));
-        break;
-    case JSON_STRING:
-        add(b, value_str(text));
-        break;
-    case JSON_KEY:
-        b->open.at[b->open.n - 1].key = text;
-        break;
-    case JSON_ARRAY:
-        begin(b, value_list_new(b->arena, 0));
-        break;
-    case JSON_OBJECT:
-        begin(b, value_map_new(b->arena));
-        break;
-    case JSON_END:
-        b->open.n--;
-        add(b, b->open.at[b->open.n].value);
-        break;
-    }
-}
-
-bool value_json_read(struct arena *a, struct str text, struct value *out,
-                     struct json_error *err)
-{
-    struct builder b = {.arena = a};
-    if (!json_read(a, text, JSON_STRICT, on_event, &b, err))
-        return false;
-    *out = b.result;
-    return true;
-}
-
-/* --- writing --- */
 
 static bool json_deep(struct json_writer *w, struct value v, int depth);
 

@@ -94,6 +94,7 @@ X(LOCK, "A library or an included file is not what stagepp.lock says.",
   "what has changed in the file; if it is wanted, run 'stagepp --lock' again.",
   NULL)
 X(JSON, "A JSON file cannot be read as JSON.", NULL, NULL)
+X(YAML, "A YAML file cannot be read as data.", NULL, NULL)
 X(BAD_PATH, "A path cannot be used.", NULL, NULL)
 X(BAD_MODE, "The mode of an output is not one.",
   "The permission bits of a file are three or four octal digits in quotes, as "

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 # Builds the fuzz targets with GNU make; fuzz.sh runs it in the folder where
 # everything goes. In: srcdir, builddir (for generated files), FUZZ_CC,
-# FUZZ_CFLAGS, the flags and libraries of PCRE2 and libmd. Objects depend on the
-# headers they were made from, so only what has changed is compiled again.
+# FUZZ_CFLAGS, the flags and libraries of PCRE2, libmd and libyaml. Objects
+# depend on the headers they were made from, so only what has changed is compiled
+# again.
 
 sanitizers = -fsanitize=address,undefined -fno-sanitize-recover=all
 flags = -std=c11 -g -O2 -fno-omit-frame-pointer -D_GNU_SOURCE \
 	-DSTAGEPP_BUILDING -I$(builddir)/src -I$(srcdir)/src \
-	-I$(srcdir)/include $(PCRE2_CFLAGS) $(LIBMD_CFLAGS) \
+	-I$(srcdir)/include $(PCRE2_CFLAGS) $(LIBMD_CFLAGS) $(YAML_CFLAGS) \
 	$(sanitizers) $(FUZZ_CFLAGS)
 # To report each comparison to libFuzzer takes as much time as everything else,
 # and the dictionaries have the words that it would learn.
@@ -31,7 +32,7 @@ session: obj/tests/positions/check.o obj/tests/positions/check_map.o
 $(targets): %: obj/tests/fuzz/fuzz_%.o $(shared) libcore.a
 	@echo "  FUZZ     $@"
 	@$(FUZZ_CC) $(sanitizers) -fsanitize=fuzzer -o $@ \
-	  $(filter %.o,$^) libcore.a $(PCRE2_LIBS) $(LIBMD_LIBS)
+	  $(filter %.o,$^) libcore.a $(PCRE2_LIBS) $(LIBMD_LIBS) $(YAML_LIBS)
 
 libcore.a: $(core)
 	@rm -f $@

@@ -61,6 +61,7 @@ build()
         builddir="$builddir" FUZZ_CC="$cc" \
         PCRE2_CFLAGS="${PCRE2_CFLAGS-}" PCRE2_LIBS="${PCRE2_LIBS-}" \
         LIBMD_CFLAGS="${LIBMD_CFLAGS-}" LIBMD_LIBS="${LIBMD_LIBS-}" \
+        YAML_CFLAGS="${YAML_CFLAGS-}" YAML_LIBS="${YAML_LIBS-}" \
         FUZZ_CFLAGS="${FUZZ_CFLAGS-}" "$@" ||
         die 'the targets do not build'
 }

@@ -11,6 +11,7 @@
 #include "docker/listing.h"
 #include "docker/targets.h"
 #include "docker/text.h"
+#include "eval/value_data.h"
 #include "eval/value_json.h"
 
 #include <stagepp.h>
@@ -127,8 +128,8 @@ static struct check *run_check(struct world *w, struct str text, bool any)
 static void expect_json(struct world *w, struct buf *out)
 {
     struct value v;
-    struct json_error err;
-    promise(value_json_read(&w->arena, buf_str(out), &v, &err),
+    struct data_error err;
+    promise(value_data_read(&w->arena, DATA_JSON, buf_str(out), &v, &err),
             "the list as JSON is valid JSON");
     buf_truncate(out, 0);
 }

@@ -8,6 +8,7 @@
 #include "world.h"
 
 #include "eval/eval_judge.h"
+#include "eval/value_data.h"
 #include "eval/value_json.h"
 #include "lang/parse.h"
 #include "lang/visit.h"
@@ -177,12 +178,13 @@ static bool has_version(struct value v)
 
 static void check_value(struct run *r, struct value v)
 {
-    struct json_error err;
+    struct data_error err;
     struct value again;
     promise(value_same(&r->w.arena, v, v), "a value is the same as itself");
     if (!value_json(&r->text, v))
         return;
-    promise(value_json_read(&r->w.arena, buf_str(&r->text), &again, &err),
+    promise(value_data_read(&r->w.arena, DATA_JSON, buf_str(&r->text), &again,
+                            &err),
             "a value written as JSON is JSON");
     promise(has_version(v) || value_same(&r->w.arena, v, again),
             "a value written and read again is the same");
@@ -192,10 +194,11 @@ static void evaluate(struct run *r, struct str text)
 {
     struct file file = {0};
     struct value values, v;
-    struct json_error err;
+    struct data_error err;
     world_open(&r->w, text);
     begin(r, &file);
-    if (!value_json_read(&r->w.arena, str_from(known), &values, &err))
+    if (!value_data_read(&r->w.arena, DATA_JSON, str_from(known), &values,
+                         &err))
         abort();
     struct expr *e = parse(r, &file);
     promise((e->kind == EXPR_BAD) <= (r->w.diags.errors > 0),

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /* A fuzz target: the input is a JSON document. It must be accepted or refused
- * as by a recogniser made only from RFC 8259, with a place and a reason if it
- * is refused. Written as JSON and read again, its value is the same. As an exec
- * form it must be accepted if the same recogniser, extended by what Go allows,
- * accepts it. */
+ * as by a recogniser made only from RFC 8259, but for keys that stand twice,
+ * with a place and a reason if it is refused. Its value has as many members as
+ * the recogniser saw keys; written as JSON and read again, it is the same. As
+ * an exec form it must be accepted if the same recogniser, extended by what Go
+ * allows, accepts it. */
 #include "world.h"
 
 #include "docker/text.h"
 #include "docker/words.h"
+#include "eval/value_data.h"
 #include "eval/value_json.h"
 
 #include <stdlib.h>
@@ -18,6 +20,7 @@ struct reader {
     struct str text;
     size_t at;
     unsigned depth, most;
+    size_t keys;
     bool go; /* as Go reads it */
 };
 
@@ -137,6 +140,7 @@ static bool read_items(struct reader *r, bool map)
         skip_space(r);
         if (map && !read_string(r))
             return false;
+        r->keys += map;
         skip_space(r);
         if ((map && !accept(r, ':')) || !read_value(r))
             return false;
@@ -199,7 +203,7 @@ static bool skip_char(struct str s, size_t *at)
     return true;
 }
 
-static bool is_json(struct str text, unsigned most, bool go)
+static bool is_json(struct str text, unsigned most, bool go, size_t *keys)
 {
     struct reader r = {.text = text, .most = most, .go = go};
     if (!go && str_starts(text, STR("\xEF\xBB\xBF")))
@@ -210,6 +214,7 @@ static bool is_json(struct str text, unsigned most, bool go)
     if (!read_value(&r))
         return false;
     skip_space(&r);
+    *keys = r.keys;
     return r.at == text.len;
 }
 
@@ -221,20 +226,37 @@ struct document {
     struct str text;
 };
 
-static bool parse(struct document *d, struct str text, struct value *out)
+static bool parse(struct document *d, struct str text, struct value *out,
+                  bool *doubled)
 {
-    struct json_error err = {.offset = SIZE_MAX};
-    bool good = value_json_read(&d->w->arena, text, out, &err);
+    struct data_error err = {.offset = SIZE_MAX};
+    bool good = value_data_read(&d->w->arena, DATA_JSON, text, out, &err);
     promise(good || (err.offset <= text.len && err.message[0]),
             "what is refused is explained");
+    *doubled = !good && err.note[0];
+    promise(!*doubled ||
+                (err.note_offset < err.offset && text.ptr[err.offset] == '"' &&
+                 text.ptr[err.note_offset] == '"'),
+            "two keys are shown");
     return good;
+}
+
+static size_t members(struct value v)
+{
+    bool is_map = v.type == VALUE_MAP;
+    size_t n = is_map ? v.len : 0;
+    for (uint32_t i = 0; i < v.len && (is_map || v.type == VALUE_LIST); i++)
+        n += members(is_map ? value_map_at(v, i) : value_item(v, i));
+    return n;
 }
 
 static void round_trip(struct document *d, struct value v)
 {
     struct value again;
+    bool doubled;
     promise(value_json(d->first, v), "all strings of it are UTF-8");
-    promise(parse(d, buf_str(d->first), &again), "what was written is JSON");
+    promise(parse(d, buf_str(d->first), &again, &doubled),
+            "what was written is JSON");
     promise(value_same(&d->w->arena, v, again), "written and read it is equal");
     promise(value_json(d->second, again) &&
                 str_eq(buf_str(d->first), buf_str(d->second)),
@@ -244,9 +266,13 @@ static void round_trip(struct document *d, struct value v)
 static void check(struct document *d)
 {
     struct value v;
+    bool doubled;
+    size_t keys = 0;
     unsigned most = (unsigned)d->w->fault.limits.max[LIMIT_JSON];
-    bool good = parse(d, d->text, &v);
-    promise(good == is_json(d->text, most, false), "RFC 8259 decides");
+    bool good = parse(d, d->text, &v, &doubled);
+    bool is = is_json(d->text, most, false, &keys);
+    promise(good ? is : !is || doubled, "RFC 8259 decides");
+    promise(!good || members(v) == keys, "no key is lost");
     if (good)
         round_trip(d, v);
 }
@@ -254,8 +280,10 @@ static void check(struct document *d)
 static void check_exec(struct document *d)
 {
     struct words words;
+    size_t keys;
     struct str text = text_trim_left(d->text);
-    bool is_array = str_starts(text, STR("[")) && is_json(text, 10000, true);
+    bool is_array =
+        str_starts(text, STR("[")) && is_json(text, 10000, true, &keys);
     promise((words_json(&d->w->arena, d->text, &words) != EXEC_SHELL) ==
                 is_array,
             "an exec form is JSON as Go reads it");

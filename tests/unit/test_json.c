@@ -11,17 +11,18 @@
 
 /* What a sink was given, each followed by a blank: 1 is a number, "1" a string,
  * "1": a key, and "." ends an array or object. */
-static void dump_event(void *ctx, enum json_event event, struct str text)
+static bool dump_event(void *ctx, const struct data_event *e)
 {
     static const char *const words[] = {"null", "false", "true", "", "",
                                         "[",    "{",     "",     "."};
     struct buf *out = ctx;
-    buf_add_cstr(out, words[event]);
-    if (event == JSON_NUMBER)
-        buf_add(out, text);
-    if (event == JSON_STRING || event == JSON_KEY)
-        json_quote(out, text);
-    buf_add_cstr(out, event == JSON_KEY ? ": " : " ");
+    buf_add_cstr(out, words[e->kind]);
+    if (e->kind == DATA_NUMBER)
+        buf_add(out, e->text);
+    if (e->kind == DATA_STRING || e->kind == DATA_KEY)
+        json_quote(out, e->text);
+    buf_add_cstr(out, e->kind == DATA_KEY ? ": " : " ");
+    return true;
 }
 
 static char *fence;
@@ -34,7 +35,7 @@ static int raise_fence(void **state)
 }
 
 static bool read_as(struct fixture *f, struct str text, enum json_rules rules,
-                    struct buf *out, struct json_error *err)
+                    struct buf *out, struct data_error *err)
 {
     buf_truncate(out, 0);
     struct str copy = {fence_put(fence, text.ptr, text.len), text.len};
@@ -90,7 +91,7 @@ static const struct taken taken[] = {
 static void test_taken(void **state)
 {
     struct fixture *f = *state;
-    struct json_error err;
+    struct data_error err;
     struct buf out;
     buf_init(&out, &f->fault, LIMIT_COUNT);
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
@@ -114,7 +115,7 @@ static void test_cut_off(void **state)
         struct str text = str_trim(taken[i].text);
         char last = text.ptr[text.len - 1];
         for (size_t n = 0; n < text.len && !ascii_is_digit(last); n++) {
-            struct json_error err = {.offset = SIZE_MAX};
+            struct data_error err = {.offset = SIZE_MAX};
             assert_false(
                 read_as(f, str_slice(text, 0, n), JSON_STRICT, &out, &err));
             assert_true(err.offset <= n && err.message[0]);
@@ -316,7 +317,7 @@ static void test_refused(void **state)
     buf_init(&out, &f->fault, LIMIT_COUNT);
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         const struct refused *want = &refused[i];
-        struct json_error err = {.offset = SIZE_MAX};
+        struct data_error err = {.offset = SIZE_MAX};
         bool good_json = read_as(f, want->text, JSON_STRICT, &out, &err);
         if (!good_json && err.offset == want->offset &&
             strcmp(err.message, want->message) == 0)
@@ -344,7 +345,7 @@ static struct str nested(struct fixture *f, size_t n)
 static void test_depth(void **state)
 {
     struct fixture *f = *state;
-    struct json_error err;
+    struct data_error err;
     struct buf out;
     buf_init(&out, &f->fault, LIMIT_COUNT);
     f->fault.limits.max[LIMIT_JSON] = 3;
@@ -390,7 +391,7 @@ static const struct str not_go[] = {
 static void test_as_go(void **state)
 {
     struct fixture *f = *state;
-    struct json_error err;
+    struct data_error err;
     struct buf out;
     buf_init(&out, &f->fault, LIMIT_COUNT);
     for (size_t i = 0; i < sizeof as_go / sizeof *as_go; i++) {
@@ -405,18 +406,19 @@ static void test_as_go(void **state)
 
 /* --- slices --- */
 
-static void keep_string(void *ctx, enum json_event event, struct str text)
+static bool keep_string(void *ctx, const struct data_event *e)
 {
     struct str *kept = ctx;
-    if (event == JSON_STRING)
-        *kept = text;
+    if (e->kind == DATA_STRING)
+        *kept = e->text;
+    return true;
 }
 
 /* Without escapes, a string is a slice of the text. */
 static void test_slices(void **state)
 {
     struct fixture *f = *state;
-    struct json_error err;
+    struct data_error err;
     struct str plain = STR("[\"abc\"]"), escaped = STR("[\"a\\nc\"]"), got;
     json_read(&f->arena, plain, JSON_STRICT, keep_string, &got, &err);
     assert_ptr_equal(got.ptr, plain.ptr + 2);
