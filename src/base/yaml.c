@@ -361,21 +361,35 @@ static bool read_document(struct reader *r)
     }
 }
 
+/* Offset of the next line after `at`, with all line ends that libyaml knows. */
+static size_t next_line(struct str text, size_t at)
+{
+    while (at < text.len) {
+        uint32_t cp = utf8_next(text, &at);
+        if (cp == '\n' || cp == '\r' || cp == 0x85 || cp == 0x2028 ||
+            cp == 0x2029)
+            break;
+    }
+    return at;
+}
+
 /* libyaml compares each %TAG line with all before it; and without other tags
  * than those of the core schema they are of no use. */
 static bool has_no_tags(struct reader *r)
 {
     size_t at = 0;
     while (at < r->text.len) {
-        struct str line = str_part(r->text, at, '\n');
-        struct str word = str_trim(line);
+        size_t next = next_line(r->text, at);
+        struct str line = str_slice(r->text, at, next - at);
+        char first = str_trim(line).len ? *str_trim(line).ptr : '#';
         if (str_starts(line, STR("%TAG")))
             return mistake(r, at,
                            "%%TAG is not taken: there are only the tags of the "
                            "core schema");
-        if (word.len && word.ptr[0] != '#' && word.ptr[0] != '%')
+        /* A line end of more than one byte is a line that is not blank. */
+        if (first != '#' && first != '%' && (first & 0x80) == 0)
             return true;
-        at += line.len + 1;
+        at = next;
     }
     return true;
 }
