@@ -449,8 +449,6 @@ ends 'YAML: a long tag' 1 "${place}the tag '!!xxx"
 ends 'YAML: a long string' 0 ''
 { echo 'a: |'; repeated '\n' $deep; echo ' b'; } >d.yaml
 ends 'YAML: many blank lines' 0 ''
-repeated '# a\n' $deep >d.yaml
-ends 'YAML: many comments' 0 ''
 { numbered 'k%d: 1' $deep; echo 'k0: 2'; } >d.yaml
 ends 'YAML: many keys, and one of them twice' 1 \
     "${place}the key 'k0' stands twice"

@@ -37,17 +37,15 @@ void settings_use(stagepp_session *s)
 
 /* --- before the run --- */
 
-static bool read_one(stagepp_session *s, struct setting *set)
+/* The value of --data; -D is converted when its type is known. */
+static bool read_one(struct eval *ev, struct setting *set)
 {
-    struct data_error err;
     struct source *source = set->span.source;
     enum data_format format =
         set->file.ptr ? data_format(source->name) : DATA_JSON;
-    if (!set->is_value ||
-        value_data_read(&s->run, format, set->text, &set->value, &err))
-        return true;
-    data_report(&s->diags, format, source, &err, NULL);
-    return false;
+    struct diag *ignored;
+    return !set->is_value ||
+           data_read(&ev->cx, source, format, &set->value, &ignored);
 }
 
 bool settings_read(stagepp_session *s, struct eval *ev)
@@ -55,7 +53,7 @@ bool settings_read(stagepp_session *s, struct eval *ev)
     bool good = true;
     for (uint32_t i = 0; i < s->settings.n; i++) {
         struct setting set = s->settings.at[i];
-        good = read_one(s, &set) && good;
+        good = read_one(ev, &set) && good;
         vec_push(&s->run, &ev->settings, set);
     }
     return good;

@@ -28,22 +28,14 @@ struct value builtin_text(struct builtin_call *c)
 struct value builtin_data(struct builtin_call *c)
 {
     struct context *cx = c->cx;
-    struct data_file file = {.source = open_file(c)};
-    struct data_error err;
-    if (!file.source)
+    struct source *source = open_file(c);
+    struct diag *report;
+    struct value v;
+    if (!source)
         return value_bad();
-    for (uint32_t i = 0; i < cx->data.n; i++)
-        if (cx->data.at[i].source == file.source)
-            return cx->data.at[i].value;
-    enum data_format format = data_format(file.source->name);
-    if (!value_data_read(cx->run, format, file.source->text, &file.value,
-                         &err)) {
-        struct diag *d =
-            data_report(cx->diags, format, file.source, &err, cx->chain);
-        diag_note(cx->diags, d, context_span(cx, c->call->e.loc),
-                  "the file is read here");
-        return value_bad();
-    }
-    vec_push(cx->run, &cx->data, file);
-    return file.value;
+    if (data_read(cx, source, data_format(source->name), &v, &report))
+        return v;
+    diag_note(cx->diags, report, context_span(cx, c->call->e.loc),
+              "the file is read here");
+    return value_bad();
 }

@@ -5,15 +5,18 @@
 #define STAGEPP_EVAL_CONTEXT_H
 
 #include "base/rx.h"
+#include "eval/place.h"
 #include "eval/placed.h"
 #include "eval/scope.h"
 #include "eval/value.h"
 #include "library/program.h"
 
-/* A JSON file that data() has read. */
+/* A file that was read by data() or for --data. */
 struct data_file {
     struct source *source;
     struct value value;
+    enum data_format format;
+    struct places *places; /* NULL: nobody has asked for them */
 };
 
 struct builtins;
@@ -35,8 +38,8 @@ struct context {
     struct loc at;             /* statement being expanded: for limits */
     struct scope *scope;
     /* Kept through the run. */
-    struct buf work; /* strings being built, a stack */
-    VEC(struct data_file) data;
+    struct buf work;            /* strings being built, a stack */
+    VEC(struct data_file) data; /* see eval/data.h */
     struct placed placed;
 };
 

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "eval/data.h"
 
+enum {
+    MOST_PATH = 200 /* bytes of it in a note */
+};
+
+/* --- reading --- */
+
 enum data_format data_format(struct str name)
 {
     return str_ends(name, STR(".yaml")) || str_ends(name, STR(".yml"))
@@ -19,4 +25,73 @@ struct diag *data_report(struct diags *d, enum data_format format,
     if (err->note[0])
         diag_note(d, report, other, "%s", err->note);
     return report;
+}
+
+bool data_read(struct context *cx, struct source *source,
+               enum data_format format, struct value *out, struct diag **report)
+{
+    struct data_file file = {.source = source, .format = format};
+    struct data_error err;
+    for (uint32_t i = 0; i < cx->data.n; i++)
+        if (cx->data.at[i].source == source) {
+            *out = cx->data.at[i].value;
+            return true;
+        }
+    if (!value_data_read(cx->run, format, source->text, &file.value, &err)) {
+        *report = data_report(cx->diags, format, source, &err, cx->chain);
+        return false;
+    }
+    vec_push(cx->run, &cx->data, file);
+    *out = file.value;
+    return true;
+}
+
+/* --- places --- */
+
+bool data_place(struct context *cx, struct value v, struct span *where,
+                struct str *path)
+{
+    for (uint32_t i = 0; i < cx->data.n; i++) {
+        struct data_file *f = &cx->data.at[i];
+        struct value_place place;
+        if (!f->places)
+            f->places =
+                places_new(cx->run, f->format, f->source->text, f->value);
+        if (!places_find(f->places, v, &cx->work, &place))
+            continue;
+        *where = (struct span){f->source, (uint32_t)place.off,
+                               (uint32_t)(place.end - place.off)};
+        *path = place.path;
+        return true;
+    }
+    return false;
+}
+
+void data_note(struct context *cx, struct diag *report, struct value v)
+{
+    struct span where;
+    struct str path;
+    if (!report || !data_place(cx, v, &where, &path))
+        return;
+    bool cut = path.len > MOST_PATH, all = path.len == 1;
+    diag_note(cx->diags, report, where, "the %s was read here%s%.*s%s",
+              value_type_name((enum value_type)v.type), all ? "" : ": ",
+              cut   ? MOST_PATH
+              : all ? 0
+                    : (int)path.len,
+              path.ptr, cut ? "…" : "");
+}
+
+bool data_complain(struct context *cx, enum diag_id id, struct loc loc,
+                   struct value v, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct str text = arena_vprintf(cx->run, fmt, ap);
+    va_end(ap);
+    data_note(cx,
+              diag_report(cx->diags, id, context_span(cx, loc), cx->chain,
+                          "%.*s", STR_ARG(text)),
+              v);
+    return false;
 }

@@ -177,8 +177,9 @@ bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v)
                        : v.type == VALUE_LIST ? "use | join(\" \"), | json or "
                                                 "| sh"
                                               : "use | json";
-    return eval_error(ev, DIAG_NOT_PRINTABLE, e->loc,
-                      "%s cannot be printed; %s", value_type_a(v.type), cure);
+    return eval_error_of(ev, DIAG_NOT_PRINTABLE, e->loc, v,
+                         "%s cannot be printed; %s", value_type_a(v.type),
+                         cure);
 }
 
 /* As @{v} does; false if it cannot be printed. */

@@ -26,6 +26,7 @@
 #define STAGEPP_EVAL_EVAL_H
 
 #include "eval/builtin.h"
+#include "eval/data.h"
 #include "eval/output.h"
 #include "eval/sink.h"
 
@@ -135,6 +136,10 @@ static inline void eval_steps(struct eval *ev, uint64_t n)
 {
     context_steps(&ev->cx, n);
 }
+
+/* The same of something that is wrong with v: see data_complain. */
+#define eval_error_of(ev, id, loc, v, ...) \
+    data_complain(&(ev)->cx, (id), (loc), (v), __VA_ARGS__)
 
 /* Gives the tracer what happens at loc, with its place and indented. */
 void eval_trace(struct eval *ev, struct loc loc, struct str what);

@@ -70,13 +70,13 @@ static bool missing_key(struct eval *ev, struct value map, struct str key,
     for (uint32_t i = 0; i < map.len && i < 1000; i++)
         near_offer(&near, value_map_key(map, i));
     if (near.best.ptr)
-        return eval_error(ev, DIAG_MISSING_KEY, loc,
-                          "no key '%.*s' in the map; did you mean '%.*s'?",
-                          STR_ARG(key), STR_ARG(near.best));
-    return eval_error(ev, DIAG_MISSING_KEY, loc,
-                      "no key '%.*s' in the map (if it may be missing, '?' "
-                      "after it gives null and '?\?' a default)",
-                      STR_ARG(key));
+        return eval_error_of(ev, DIAG_MISSING_KEY, loc, map,
+                             "no key '%.*s' in the map; did you mean '%.*s'?",
+                             STR_ARG(key), STR_ARG(near.best));
+    return eval_error_of(ev, DIAG_MISSING_KEY, loc, map,
+                         "no key '%.*s' in the map (if it may be missing, '?' "
+                         "after it gives null and '?\?' a default)",
+                         STR_ARG(key));
 }
 
 static bool access_key(struct eval *ev, struct value v, struct str key,
@@ -87,13 +87,13 @@ static bool access_key(struct eval *ev, struct value v, struct str key,
         return true;
     }
     if (v.type != VALUE_MAP)
-        return eval_error(ev, DIAG_TYPE, loc,
-                          "%s has no keys (asked for '%.*s')%s",
-                          value_type_a(v.type), STR_ARG(key),
-                          v.type == VALUE_NULL
-                              ? "; if it may be null write '?' or '?\?' at the "
-                                "end of the chain"
-                              : "");
+        return eval_error_of(
+            ev, DIAG_TYPE, loc, v, "%s has no keys (asked for '%.*s')%s",
+            value_type_a(v.type), STR_ARG(key),
+            v.type == VALUE_NULL
+                ? "; if it may be null write '?' or '?\?' at the "
+                  "end of the chain"
+                : "");
     fault_bytes(ev->cx.fault, key.len);
     const struct value *found = value_map_get(v, key);
     if (found)
@@ -113,17 +113,18 @@ static bool access_item(struct eval *ev, struct value v, int64_t i,
         return true;
     }
     if (v.type != VALUE_LIST)
-        return eval_error(ev, DIAG_TYPE, loc,
-                          "%s cannot be indexed by a number",
-                          value_type_a(v.type));
+        return eval_error_of(ev, DIAG_TYPE, loc, v,
+                             "%s cannot be indexed by a number",
+                             value_type_a(v.type));
     int64_t at = i < 0 ? i + (int64_t)v.len : i;
     if (at >= 0 && at < (int64_t)v.len)
         *out = value_item(v, (uint32_t)at);
     else if (forgiving)
         *out = value_null();
     else
-        return eval_error(ev, DIAG_MISSING_INDEX, loc,
-                          "no item %lld in a list of %u", (long long)i, v.len);
+        return eval_error_of(ev, DIAG_MISSING_INDEX, loc, v,
+                             "no item %lld in a list of %u", (long long)i,
+                             v.len);
     return true;
 }
 

@@ -193,11 +193,12 @@ bool eval_truth(struct eval *ev, const struct expr *e, struct value v,
         return true;
     case VALUE_STR:
         if (spells_boolean(text))
-            return eval_error(ev, DIAG_STRING_CONDITION, e->loc,
-                              "the string \"%.*s\" as a condition; compare it "
-                              "(== \"%.*s\"), or declare the parameter with a "
-                              "bool default (@param x = false)",
-                              STR_ARG(text), STR_ARG(text));
+            return eval_error_of(
+                ev, DIAG_STRING_CONDITION, e->loc, v,
+                "the string \"%.*s\" as a condition; compare it "
+                "(== \"%.*s\"), or declare the parameter with a "
+                "bool default (@param x = false)",
+                STR_ARG(text), STR_ARG(text));
         *truth = v.len != 0;
         return true;
     case VALUE_LIST:

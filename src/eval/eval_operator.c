@@ -177,6 +177,20 @@ static bool is_empty(const struct expr *e)
            (e->kind == EXPR_MAP && ((const struct expr_map *)e)->n == 0);
 }
 
+static bool never_equal(struct eval *ev, const struct operand *o,
+                        struct value x, struct value y)
+{
+    struct diag *d = diag_report(
+        ev->cx.diags, DIAG_MIXED_COMPARISON, eval_span(ev, o->op_loc),
+        ev->cx.chain,
+        "'%s' compares %s with %s, which are never equal; convert one (str(), "
+        "int(), ver())",
+        op_text(o->op), value_type_a(x.type), value_type_a(y.type));
+    data_note(&ev->cx, d, x);
+    data_note(&ev->cx, d, y);
+    return false;
+}
+
 static bool equal(struct eval *ev, const struct operand *first, struct value x,
                   struct value y, bool *same)
 {
@@ -189,11 +203,7 @@ static bool equal(struct eval *ev, const struct operand *first, struct value x,
     else if (x.type != y.type && (is_empty(first->expr) || is_empty(o->expr)))
         *same = false;
     else if (x.type != y.type)
-        return eval_error(ev, DIAG_MIXED_COMPARISON, o->op_loc,
-                          "'%s' compares %s with %s, which are never "
-                          "equal; convert one (str(), int(), ver())",
-                          op_text(o->op), value_type_a(x.type),
-                          value_type_a(y.type));
+        return never_equal(ev, o, x, y);
     else
         *same = value_same(ev->cx.scratch, x, y);
     return true;
