@@ -15,6 +15,7 @@ const char project_template[] =
     "@param list = []\n"
     "@param m = {}\n"
     "@let d = data(\"d.json\")\n"
+    "@let y = data(\"d.yaml\")\n"
     "@let all = [upper(x) for x in split(\"a,b\", \",\") if x != \"\"]\n"
     "@let n = 1\n"
     "@param pad = \"\"\n"
@@ -47,7 +48,7 @@ const char project_template[] =
     "@raw\n"
     "# @{raw}\n"
     "@end\n"
-    "LABEL d=@{d.a | json | sh} m=@{m.k | json} list=@{list | join(\"-\")}\n"
+    "LABEL d=@{d.a | json | sh} y=@{y | json | sh} m=@{m.k | json} list=@{list | join(\"-\")}\n"
     "@defer\n"
     "LABEL deferred=@{all | join(\" \") | json}\n"
     "@end\n"
@@ -92,6 +93,8 @@ void project_write(void)
     tree_write("inc.in", long_text);
     tree_write("d.json", "{\"a\": [1, 2.5, 99999999999999999999], \"k\": "
                          "{\"s\": \"\\u00e9\", \"t\": [true, null]}}");
+    tree_write("d.yaml", "a: &a [1, 2.5, \"\\u00e9\"]\n"
+                         "b: {<<: {c: !!str 1}, d: *a}\n");
     tree_write("m.json", "{\"k\": \"from a file\"}");
     tree_write("plain", "FROM a\nMAINTAINER b\nRUN [\"c\"]\n");
 }

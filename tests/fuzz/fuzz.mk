@@ -20,11 +20,12 @@ core = $(patsubst $(srcdir)/%.c,obj/%.o, \
 shared = obj/tests/fuzz/fuzz.o obj/tests/fuzz/world.o
 grammar = obj/tests/fuzz/grammar.o obj/tests/fuzz/grammar_change.o
 
-targets = depfile docker expression json options parser session
+targets = depfile docker expression json options parser session yaml
 all: $(targets)
 
 # Further objects of a target.
 expression parser session: $(grammar)
+json yaml: obj/tests/fuzz/places.o
 options: $(patsubst $(srcdir)/%.c,obj/%.o,$(filter-out %/main.c %/io.c, \
 	$(wildcard $(srcdir)/src/cli/*.c)))
 session: obj/tests/positions/check.o obj/tests/positions/check_map.o

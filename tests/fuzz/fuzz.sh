@@ -12,7 +12,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
 root=${here%/tests/fuzz}
-all='depfile docker expression json options parser session'
+all='depfile docker expression json options parser session yaml'
 cc=${FUZZ_CC:-clang}
 builddir=${builddir:?}
 

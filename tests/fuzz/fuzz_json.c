@@ -5,6 +5,7 @@
  * the recogniser saw keys; written as JSON and read again, it is the same. As
  * an exec form it must be accepted if the same recogniser, extended by what Go
  * allows, accepts it. */
+#include "places.h"
 #include "world.h"
 
 #include "docker/text.h"
@@ -275,6 +276,8 @@ static void check(struct document *d)
     promise(!good || members(v) == keys, "no key is lost");
     if (good)
         round_trip(d, v);
+    if (good)
+        places_check(d->w, DATA_JSON, d->text, v);
 }
 
 static void check_exec(struct document *d)

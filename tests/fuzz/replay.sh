@@ -7,7 +7,7 @@
 limit=
 command -v timeout >/dev/null && limit='timeout 60'
 
-for target in depfile docker expression json options parser session; do
+for target in depfile docker expression json options parser session yaml; do
     set -- "$top/tests/fuzz/corpus/$target"/*
     # shellcheck disable=SC2086 # a command and its argument, or nothing
     ok "$target: $# inputs, and changed ones" \
