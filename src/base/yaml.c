@@ -156,7 +156,9 @@ static bool parser_error(struct reader *r)
 static bool next_event(struct reader *r)
 {
     yaml_event_delete(&r->event);
+    foreign_begin();
     int good = yaml_parser_parse(&r->parser, &r->event);
+    foreign_end();
     foreign_wrote(&r->parser, sizeof r->parser);
     foreign_wrote(&r->event, sizeof r->event);
     if (!good)
@@ -166,9 +168,11 @@ static bool next_event(struct reader *r)
     return true;
 }
 
+/* Empty if there is none. */
 static struct str name_of(const yaml_char_t *name)
 {
-    foreign_wrote_cstr((const char *)name);
+    if (name)
+        foreign_wrote_cstr((const char *)name);
     return str_from((const char *)name);
 }
 
