@@ -378,9 +378,8 @@ static bool read_items(struct reader *r, bool is_object)
                        "json=N changes it)",
                        (unsigned)r->most);
     r->at++;
-    if (!tell(r, is_object ? DATA_MAP : DATA_LIST, none, r->opener))
-        return false;
-    bool more = next(r) != (is_object ? '}' : ']');
+    bool good = tell(r, is_object ? DATA_MAP : DATA_LIST, none, r->opener);
+    bool more = good && next(r) != (is_object ? '}' : ']');
     while (more)
         if ((is_object && !read_key(r)) || !read_value(r) ||
             !read_comma(r, is_object, &more))
@@ -388,7 +387,7 @@ static bool read_items(struct reader *r, bool is_object)
     r->at++;
     r->depth--;
     r->opener = outer;
-    return tell(r, DATA_END, none, r->at - 1);
+    return good && tell(r, DATA_END, none, r->at - 1);
 }
 
 /* value = object | array | string | number | word */

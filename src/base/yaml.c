@@ -242,17 +242,15 @@ static bool read_scalar(struct reader *r, bool is_key)
     enum yaml_tag tag;
     if (!read_tag(r, r->event.data.scalar.tag, &tag))
         return false;
-    bool bare = plain && tag == YAML_TAG_NONE;
+    bool merges = plain && tag == YAML_TAG_NONE && str_eq(text, STR("<<"));
     if (tag == YAML_TAG_NONE)
         tag = plain ? yaml_resolve(text) : YAML_TAG_STR;
     else if (!yaml_fits(tag, text))
         return wrong_tag(r, tag);
-    if (!read_anchor(r, anchor))
-        return false;
-    if (is_key)
-        return tell(r, bare && str_eq(text, STR("<<")) ? DATA_MERGE : DATA_KEY,
-                    text);
-    return tell(r, yaml_kind(tag, text), text);
+    enum data_kind kind = !is_key  ? yaml_kind(tag, text)
+                          : merges ? DATA_MERGE
+                                   : DATA_KEY;
+    return read_anchor(r, anchor) && tell(r, kind, text);
 }
 
 static bool read_alias(struct reader *r, bool is_key)

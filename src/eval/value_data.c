@@ -304,9 +304,9 @@ static bool on_event(void *ctx, const struct data_event *e)
         name_next(b, e->text);
         return true;
     case DATA_ALIAS:
-        return add_alias(b, e);
+        break;
     }
-    return false;
+    return add_alias(b, e);
 }
 
 bool value_data_read(struct arena *a, enum data_format format, struct str text,
