@@ -67,12 +67,12 @@ bool data_place(struct context *cx, struct value v, struct span *where,
     return false;
 }
 
-void data_note(struct context *cx, struct diag *report, struct value v)
+bool data_note(struct context *cx, struct diag *report, struct value v)
 {
     struct span where;
     struct str path;
     if (!report || !data_place(cx, v, &where, &path))
-        return;
+        return false;
     bool cut = path.len > MOST_PATH, all = path.len == 1;
     diag_note(cx->diags, report, where, "the %s was read here%s%.*s%s",
               value_type_name((enum value_type)v.type), all ? "" : ": ",
@@ -80,6 +80,7 @@ void data_note(struct context *cx, struct diag *report, struct value v)
               : all ? 0
                     : (int)path.len,
               path.ptr, cut ? "…" : "");
+    return true;
 }
 
 bool data_complain(struct context *cx, enum diag_id id, struct loc loc,

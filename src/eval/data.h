@@ -23,8 +23,9 @@ struct diag *data_report(struct diags *d, enum data_format format,
  * a part of such a string. */
 bool data_place(struct context *cx, struct value v, struct span *where,
                 struct str *path);
-/* Adds a note of that to a report, which may be NULL. */
-void data_note(struct context *cx, struct diag *report, struct value v);
+/* Adds a note of that to a report, which may be NULL; false if there is none.
+ */
+bool data_note(struct context *cx, struct diag *report, struct value v);
 /* As context_error, of something that is wrong with v, which gets a note. */
 bool data_complain(struct context *cx, enum diag_id id, struct loc loc,
                    struct value v, const char *fmt, ...)

@@ -116,9 +116,14 @@ static bool from_data(struct eval *ev, const struct wanted *w,
                                    name_text(ev->cx.names, s->name), STR("'"));
     struct misfit why =
         type_explain(ev, w->file, w->type, s->value, NULL, name);
+    struct span at = s->name_span;
+    struct str path;
+    if (why.within.type != VALUE_BAD &&
+        !data_place(&ev->cx, why.value, &at, &path))
+        data_place(&ev->cx, why.within, &at, &path);
     return note_param(ev,
-                      diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->name_span,
-                                  NULL, "%.*s", STR_ARG(why.message)),
+                      diag_report(ev->cx.diags, DIAG_BAD_PARAM, at, NULL,
+                                  "%.*s", STR_ARG(why.message)),
                       w);
 }
 

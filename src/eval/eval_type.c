@@ -21,6 +21,7 @@ static bool bad_argument(struct eval *ev, const struct macro *m,
                                      name_text(ev->cx.names, p.name));
     struct diag *d = eval_report_blame(
         ev, DIAG_TYPE, &p, p.expr ? why.loc : p.loc, why.message, false);
+    type_note(ev, d, &why);
     note_declared(ev, d, m->source, param->loc);
     return false;
 }
@@ -79,7 +80,11 @@ bool eval_typed_value(struct eval *ev, const struct type *t, struct value v,
         return fit == FIT_YES;
     struct misfit why =
         type_explain(ev, file, t, v, e, source_span_text(eval_span(ev, name)));
-    return eval_error(ev, DIAG_TYPE, why.loc, "%.*s", STR_ARG(why.message));
+    type_note(ev,
+              diag_report(ev->cx.diags, DIAG_TYPE, eval_span(ev, why.loc),
+                          ev->cx.chain, "%.*s", STR_ARG(why.message)),
+              &why);
+    return false;
 }
 
 bool eval_is(struct eval *ev, const struct expr_type *e, struct value v,
@@ -106,11 +111,12 @@ bool eval_typed_builtin(struct eval *ev, const struct signature *sig,
                                          given ? a->expr : NULL,
                                          name_text(ev->cx.names, param->name));
         struct str callee = source_span_text(eval_span(ev, call->name_loc));
-        return eval_error(ev, DIAG_TYPE,
-                          given ? why.loc
-                          : a   ? a->expr->loc
-                                : call->e.loc,
-                          "%.*s: %.*s", STR_ARG(callee), STR_ARG(why.message));
+        struct loc loc = given ? why.loc : a ? a->expr->loc : call->e.loc;
+        struct diag *d = diag_report(
+            ev->cx.diags, DIAG_TYPE, eval_span(ev, loc), ev->cx.chain,
+            "%.*s: %.*s", STR_ARG(callee), STR_ARG(why.message));
+        type_note(ev, d, &why);
+        return false;
     }
     return true;
 }

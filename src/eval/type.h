@@ -76,6 +76,9 @@ enum fit type_from_text(struct eval *ev, struct scope *file,
 struct misfit {
     struct str message; /* "port is a number, not \"x\"" */
     struct loc loc;     /* in the expression that the value came from */
+    struct value
+        value; /* what does not fit, and what holds it (BAD: nothing) */
+    struct value within;
 };
 
 /* The choice of t that text is nearest to; ptr NULL: none is near. */
@@ -86,5 +89,8 @@ struct str type_nearest(struct eval *ev, struct scope *file,
 struct misfit type_explain(struct eval *ev, struct scope *file,
                            const struct type *t, struct value v,
                            const struct expr *e, struct str subject);
+/* Adds to a report, which may be NULL, where such a value was read, if it comes
+ * from a data file. */
+void type_note(struct eval *ev, struct diag *d, const struct misfit *why);
 
 #endif

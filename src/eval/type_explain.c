@@ -97,9 +97,9 @@ static void add_hint(struct eval *ev, const struct type_member *m,
 /* What is wrong, on the way into the value. */
 struct wrong {
     struct type_member m;
-    struct value v;
-    const struct expr *e; /* where v came from; or NULL */
-    struct loc loc;       /* of the innermost e that is known */
+    struct value v, within; /* and the list or map that holds it; or BAD */
+    const struct expr *e;   /* where v came from; or NULL */
+    struct loc loc;         /* of the innermost e that is known */
     struct str subject;
 };
 
@@ -134,6 +134,7 @@ static struct str explain_part(struct eval *ev, struct wrong *w,
                                const struct expr *e)
 {
     w->m.t = t;
+    w->within = w->v;
     w->v = v;
     w->e = e;
     if (e)
@@ -368,9 +369,19 @@ struct misfit type_explain(struct eval *ev, struct scope *file,
                            const struct type *t, struct value v,
                            const struct expr *e, struct str subject)
 {
-    struct wrong w = {.m = {file, t}, .v = v, .e = e, .subject = subject};
+    struct wrong w = {.m = {file, t},
+                      .v = v,
+                      .within = value_bad(),
+                      .e = e,
+                      .subject = subject};
     if (e)
         w.loc = e->loc;
     struct str text = explain(ev, &w);
-    return (struct misfit){text, w.loc};
+    return (struct misfit){text, w.loc, w.v, w.within};
+}
+
+void type_note(struct eval *ev, struct diag *d, const struct misfit *why)
+{
+    if (!data_note(&ev->cx, d, why->value))
+        data_note(&ev->cx, d, why->within);
 }
