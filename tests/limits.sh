@@ -10,72 +10,11 @@
 # or 64 MiB: what doubles needs half of `value` (1 GiB) before it is refused,
 # and so do `output`, `memory` (4 GiB) and `input` (256 MiB, read at once);
 # `errors` is raised instead. Those cases say --limit.
-# shellcheck source=tests/tap.sh
-. "$(dirname "$0")/tap.sh"
-confine=$builddir/tests/confine
-awk=${AWK:-awk}
-cd "$tmp" || exit 99
-
-# A sanitizer takes terabytes of address space, and its shadow is memory, too.
-space=1024 peak=65536
-if ${NM:-nm} "$STAGEPP" 2>/dev/null | grep -q __asan_init; then
-    echo '# sanitized: memory is not checked'
-    space=0 peak=
-fi
-
-# Prints the text $1, $2 times.
-repeated()
-{
-    $awk -v text="$1" -v n="$2" 'BEGIN {
-        ORS = ""
-        n *= length(text)
-        while (length(text) < n) text = text text
-        print substr(text, 1, n)
-    }'
-}
-
-# Prints $2 lines: the numbers from 0 in printf's format $1.
-numbered()
-{
-    $awk -v format="$1" -v n="$2" 'BEGIN { for (i = 0; i < n; i++)
-        printf format "\n", i, i }'
-}
-
-# ends TITLE STATUS PATTERN [ARGUMENT]...: with the template t.in. The first line
-# of the messages must match the pattern; if it is empty, there must be no
-# messages.
-ends()
-{
-    title=$1 want=$2 pattern=$3
-    shift 3
-    chosen "$title" || return 0
-    "$confine" 10 "$space" out err "$STAGEPP" "$@" t.in >used
-    read -r status time memory <used
-    first=$(head -n 1 err | cut -c 1-200)
-    why=
-    [ "$status" = "$want" ] || why="status $status, not $want"
-    [ -z "$peak" ] || [ "$memory" -le "$peak" ] || why="$why, $memory KiB"
-    if [ -z "$pattern" ]; then
-        [ -z "$first" ] || why="$why, messages"
-    elif ! printf '%s\n' "$first" | grep -Eq -e "$pattern"; then
-        why="$why, another message"
-    fi
-    printf '%s\n' "\$ stagepp${*:+ $*} t.in" "${why:+$why: }$first" >"$tmp/tap.log"
-    [ -z "$why" ]
-    report $? "$title"
-    echo "# $time ms, $memory KiB"
-}
-
-place='^[a-z./0-9]+:[0-9]+:[0-9]+: error: '
-# limit NAME VALUE: the pattern for the message.
-limit()
-{
-    echo "${place}the limit '$1' of $2 is reached: .*--limit $1=N"
-}
+# shellcheck source=tests/ends.sh
+. "$(dirname "$0")/ends.sh"
 
 # --- nesting: brackets and operators, 100 000 deep ---
 
-deep=100000
 nesting=$(limit nesting 200)
 
 # nested TITLE OPEN INNER CLOSE
@@ -370,93 +309,6 @@ echo "@{matches('a', '(((a{1,1000}){1,1000}){1,1000}){1,1000}')}" >t.in
 ends 'nested repetitions' 1 "${place}matches: regular expression is too"
 { printf '@{glob(repeat("a", 10000), "'; repeated '*a' 1000; echo 'b")}'; } >t.in
 ends 'a pattern of many stars' 0 ''
-
-# --- JSON ---
-
-json="nested deeper than the limit 'json' of 200 .--limit json=N"
-use='@{data("d.json") | type}'
-repeated '[' 1000000 >d.json
-echo "$use" >t.in
-ends 'JSON: open lists' 1 "$place$json"
-{ repeated '{"a":' $deep; echo 1; repeated '}' $deep; } >d.json
-echo "$use" >t.in
-ends 'JSON: maps in maps' 1 "$place$json"
-{ echo '[1'; repeated ',[[]]' $deep; echo ']'; } >d.json
-echo "$use" >t.in
-ends 'JSON: a long list' 0 ''
-{ printf '["'; repeated '\\u0041' $deep; printf '", 1'; repeated 9 $deep
-  echo ']'; } >d.json
-echo "$use" >t.in
-ends 'JSON: a long string and a long number' 0 ''
-cat >t.in <<'END'
-@let l = []
-@for i in range(0, 1000)
-@set l = [l]
-@end
-@{l | json}
-END
-ends 'a deep value' 1 "$(limit json 200)"
-
-# --- YAML ---
-
-echo '@{data("d.yaml") | type}' >t.in
-for open in '[' '{a: ' '- ' '[{a: '; do
-    repeated "$open" $deep >d.yaml
-    ends "YAML: open $open" 1 "$place$json"
-done
-$awk 'BEGIN { for (i = 0; i < 1000; i++)
-    printf "%" 3 * i "s- a:\n", "" }' >d.yaml
-ends 'YAML: maps in lists' 1 "$place$json"
-{ echo 'a0: &a0 [[]]'; $awk 'BEGIN { for (i = 1; i < 1000; i++)
-    printf "a%d: &a%d [*a%d]\n", i, i, i - 1 }'; } >d.yaml
-ends 'YAML: depth by aliases' 1 "$place$json"
-{ echo '? &a a'; echo ': b'; repeated '? [' $deep; } >d.yaml
-ends 'YAML: keys that are lists' 1 "${place}a key is text"
-# A file of 30 lines, and what would be 8^29 words.
-{ echo 'a0: &a0 [lol]'; $awk 'BEGIN { for (i = 1; i < 30; i++)
-    printf "a%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d]\n", i,
-        i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1 }'; } >d.yaml
-ends 'YAML: a billion laughs' 0 ''
-echo '@{data("d.yaml") | json | len}' >t.in
-ends 'YAML: a billion laughs, written' 1 "$(limit steps 1000000)" \
-    --limit steps=1000000
-cp d.yaml e.yaml
-echo '@{data("d.yaml") == data("e.yaml")}' >t.in
-ends 'YAML: a billion laughs, compared' 1 "$(limit steps 1000000)" \
-    --limit steps=1000000
-echo '@{data("d.yaml") | type}' >t.in
-{ echo 'a: &a b'; echo 'l:'; repeated '- *a\n' $deep; } >d.yaml
-ends 'YAML: many aliases' 0 ''
-ends 'YAML: more aliases than steps' 1 "$(limit steps 10000)" \
-    --limit steps=10000
-{ echo 'a: &a'; numbered '  k%d: 1' 1000; numbered 'm%d: {<<: *a}' 100000
-} >d.yaml
-ends 'YAML: maps that are merged' 1 "$(limit steps 500000)" \
-    --limit steps=500000
-ends 'YAML: their memory' 1 "$(limit memory 50000000)" \
-    --limit memory=50000000
-numbered '- &a%d b' $deep >d.yaml
-ends 'YAML: many anchors' 0 ''
-repeated '- &a b\n' $deep >d.yaml
-ends 'YAML: one anchor, many times' 0 ''
-{ numbered '%%TAG !a%d! b' $deep; echo '--- a'; } >d.yaml
-ends 'YAML: many tags' 1 "${place}%TAG is not taken"
-{ printf '# a\r'; numbered '%%TAG !a%d! b' $deep | tr '\n' '\r'; } >d.yaml
-ends 'YAML: many tags, after another line end' 1 "${place}%TAG is not taken"
-{ printf 'a: !!'; repeated x $deep; echo ' b'; } >d.yaml
-ends 'YAML: a long tag' 1 "${place}the tag '!!xxx"
-{ printf 'a: "'; repeated '\\L' $deep; echo '"'; } >d.yaml
-ends 'YAML: a long string' 0 ''
-{ echo 'a: |'; repeated '\n' $deep; echo ' b'; } >d.yaml
-ends 'YAML: many blank lines' 0 ''
-{ numbered 'k%d: 1' $deep; echo 'k0: 2'; } >d.yaml
-ends 'YAML: many keys, and one of them twice' 1 \
-    "${place}the key 'k0' stands twice"
-repeated '---\n' $deep >d.yaml
-ends 'YAML: many documents' 1 "${place}a second document"
-repeated x 1000001 >d.yaml
-ends 'YAML: a long file' 1 "'d.yaml' is longer than 1000000 bytes, the limit" \
-    --limit input=1000000
 
 # --- many of them ---
 
