@@ -68,7 +68,7 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record,
     x->eval.tracer = s->tracer ? trace_line : NULL;
     x->eval.tracer_ctx = s;
     x->eval.record = record || s->record;
-    x->eval.cx.placed.on = x->eval.record;
+    x->eval.cx.traced.on = x->eval.record;
     bool good = settings_read(s, &x->eval) && p;
     if (good) {
         good = eval_run(&x->eval);
@@ -98,6 +98,6 @@ bool expansion_repeat(stagepp_session *s)
     struct expansion *x = &s->replay.again;
     begin(s, x, &s->replay.scratch, s->expansion.eval.outputs.only);
     x->eval.record = true;
-    x->eval.cx.placed.on = true;
+    x->eval.cx.traced.on = true;
     return settings_read(s, &x->eval) && eval_run(&x->eval);
 }

@@ -18,28 +18,40 @@ static struct value part(struct builtin_call *c, struct value l, uint32_t from,
     return out;
 }
 
+/* True if sep follows s in t, of which s is a slice. */
+static bool goes_on(const struct traced_text *t, struct str s, struct str sep)
+{
+    struct str rest =
+        str_from_off(t->text, (size_t)(s.ptr - t->text.ptr) + s.len);
+    return str_starts(rest, sep);
+}
+
 /* If all items are slices of texts that know where they came from, then so does
- * the string of them. A separator belongs to the item before it. */
+ * the string of them. A separator is what followed the item in its text, or
+ * else belongs to it. */
 static void join_places(struct builtin_call *c, struct value l,
                         struct value *joined)
 {
-    struct placed *p = &c->cx->placed;
-    struct placed_text *t = NULL;
+    struct traced *p = &c->cx->traced;
+    struct traced_text *t = NULL;
     for (uint32_t i = 0; i < l.len; i++) {
         struct value item = value_item(l, i);
         if (item.type != VALUE_STR || (i == 0 && item.len == 0) ||
-            (item.len && !placed_find(p, value_text(item))))
+            (item.len && !traced_find(p, value_text(item))))
             return;
     }
     for (uint32_t i = 0; i < l.len; i++) {
         struct str text = value_text(value_item(l, i));
-        const struct placed_text *from = placed_find(p, text);
+        const struct traced_text *from = traced_find(p, text);
         if (!t)
-            t = placed_add(p, c->cx->run, from->chain);
+            t = traced_add(p, c->cx->run, from->chain);
+        struct str sep = i + 1 < l.len ? value_text(c->args[1]) : STR("");
+        bool further = from && goes_on(from, text, sep);
+        text.len += further ? sep.len : 0;
         if (from)
-            placed_copy(&t->origins, from, text, from->chain);
-        if (i + 1 < l.len)
-            origins_more(&t->origins, c->args[1].len);
+            traced_copy(&t->origins, from, text, from->chain);
+        if (!further && sep.len)
+            origins_more(&t->origins, sep.len);
     }
     if (!t)
         return;
@@ -66,7 +78,7 @@ struct value builtin_join(struct builtin_call *c)
                                 value_type_a(value_item(l, i).type));
     }
     struct value joined = builtin_taken(c);
-    if (c->cx->placed.on)
+    if (c->cx->traced.on)
         join_places(c, l, &joined);
     return joined;
 }

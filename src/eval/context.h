@@ -6,8 +6,8 @@
 
 #include "base/rx.h"
 #include "eval/place.h"
-#include "eval/placed.h"
 #include "eval/scope.h"
+#include "eval/traced.h"
 #include "eval/value.h"
 #include "library/program.h"
 
@@ -40,7 +40,7 @@ struct context {
     /* Kept through the run. */
     struct buf work;            /* strings being built, a stack */
     VEC(struct data_file) data; /* see eval/data.h */
-    struct placed placed;
+    struct traced traced;
 };
 
 /* A position in the file being expanded. */

@@ -27,11 +27,11 @@ void eval_wrote_value(struct eval *ev, struct value v, struct loc loc)
 {
     const struct sink *s = ev->sink;
     struct str text = v.type == VALUE_STR ? value_text(v) : STR("");
-    const struct placed_text *t = NULL;
+    const struct traced_text *t = NULL;
     if (s->origins && s->buf->len == s->origins->len + text.len)
-        t = placed_find(&ev->cx.placed, text);
+        t = traced_find(&ev->cx.traced, text);
     if (t)
-        placed_copy(s->origins, t, text, ev->cx.chain);
+        traced_copy(s->origins, t, text, ev->cx.chain);
     else
         eval_wrote(ev, ORIGIN_VALUE, loc);
 }

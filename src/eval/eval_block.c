@@ -15,7 +15,7 @@ struct blocks {
 /* Text that is caught, with where its bytes come from if the run records. */
 struct caught {
     struct catch text;
-    struct placed_text *raw; /* in the list, so that a jump does not leak it */
+    struct traced_text *raw; /* in the list, so that a jump does not leak it */
 };
 
 static void catch_begin(struct eval *ev, struct caught *c)
@@ -23,7 +23,7 @@ static void catch_begin(struct eval *ev, struct caught *c)
     eval_catch(ev, &c->text);
     if (!ev->record)
         return;
-    c->raw = placed_add(&ev->cx.placed, ev->cx.run, ev->cx.chain);
+    c->raw = traced_add(&ev->cx.traced, ev->cx.run, ev->cx.chain);
     c->raw->origins.len = c->text.mark;
     c->text.sink.origins = &c->raw->origins;
 }
@@ -33,8 +33,8 @@ static void catch_begin(struct eval *ev, struct caught *c)
 static struct str place(struct eval *ev, struct caught *c, struct str text,
                         struct str indent)
 {
-    struct placed_text *t =
-        placed_add(&ev->cx.placed, ev->cx.run, ev->cx.chain);
+    struct traced_text *t =
+        traced_add(&ev->cx.traced, ev->cx.run, ev->cx.chain);
     for (size_t at = 0; at < text.len;) {
         struct str line = str_part(text, at, '\n');
         size_t end = at + line.len + (at + line.len < text.len);

@@ -13,15 +13,16 @@ static bool walked(struct eval *ev, const struct for_clause *c,
     if (in->type == (pairs ? VALUE_MAP : VALUE_LIST))
         return true;
     if (in->type == VALUE_MAP)
-        return eval_error(ev, DIAG_TYPE, c->in->loc,
-                          "a map is walked with two variables (for k, v in …), "
-                          "or through keys() or values()");
+        return eval_error_of(
+            ev, DIAG_TYPE, c->in->loc, *in,
+            "a map is walked with two variables (for k, v in …), "
+            "or through keys() or values()");
     if (in->type == VALUE_LIST)
-        return eval_error(ev, DIAG_TYPE, c->in->loc,
-                          "a list is walked with one variable");
-    return eval_error(ev, DIAG_TYPE, c->in->loc,
-                      "only lists and maps can be walked, not %s",
-                      value_type_a(in->type));
+        return eval_error_of(ev, DIAG_TYPE, c->in->loc, *in,
+                             "a list is walked with one variable");
+    return eval_error_of(ev, DIAG_TYPE, c->in->loc, *in,
+                         "only lists and maps can be walked, not %s",
+                         value_type_a(in->type));
 }
 
 /* Binds the variables of c, the first in s, to number i of `in`. */

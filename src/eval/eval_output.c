@@ -254,7 +254,7 @@ void eval_free(struct eval *ev)
 {
     drop_defers(ev, 0);
     outputs_free(&ev->outputs);
-    placed_free(&ev->cx.placed);
+    traced_free(&ev->cx.traced);
     buf_free(&ev->cx.work);
     pad_free(&ev->lines);
     pad_free(&ev->whole);

@@ -286,7 +286,9 @@ const struct param *signature_param(const struct signature *sig,
             at = signature_rest(sig, REST_MAP);
         return at < sig->n ? &sig->params[at] : NULL;
     }
-    for (; at < i; at++)
+    /* Beyond the parameters there is only *rest, wherever the items come from.
+     */
+    for (; at < i && at < sig->n; at++)
         if (call->args[at].name == NAME_SPLICE)
             return NULL;
     at = position(sig, i, blocks);

@@ -62,11 +62,28 @@ static void check_value(struct check *c)
         objection(c, "the value's place is not an insertion");
 }
 
+/* True if t is an @call before the place, whose block may hold it. */
+static bool gives_block(const struct check *c, const struct trace *t)
+{
+    struct str before = str_slice(t->at.source->text, 0, t->at.off);
+    return t->kind == TRACE_MACRO && t->at.source == c->o.span.source &&
+           t->at.off < c->o.span.off && str_ends(before, STR("@call "));
+}
+
+/* What join() puts between parts of a block. */
+static bool is_in_block(const struct check *c)
+{
+    const struct trace *t = c->o.chain;
+    while (t && !gives_block(c, t))
+        t = t->up;
+    return t != NULL;
+}
+
 static void check_made(struct check *c, size_t end)
 {
     struct str text = source_span_text(c->o.span);
     if (is_directive(text, "@join") || is_directive(text, "@include") ||
-        is_directive(text, "@sinclude"))
+        is_directive(text, "@sinclude") || is_in_block(c))
         return;
     if (!str_is_blank(text) || text.len == 0)
         objection(c, "nothing is added there");
@@ -226,14 +243,6 @@ static void check_link(struct check *c, const struct trace *t)
         objection(c, "a link of the chain is not a @defer");
     if (t->depth != (t->up ? t->up->depth + 1 : 1))
         objection(c, "a link of the chain has a wrong count");
-}
-
-/* True if t is an @call before the place, whose block may hold it. */
-static bool gives_block(const struct check *c, const struct trace *t)
-{
-    struct str before = str_slice(t->at.source->text, 0, t->at.off);
-    return t->kind == TRACE_MACRO && t->at.source == c->o.span.source &&
-           t->at.off < c->o.span.off && str_ends(before, STR("@call "));
 }
 
 /* The chain that led to the place: of a block's text, that of the outermost

@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-#include "eval/placed.h"
+#include "eval/traced.h"
 
-struct placed_text *placed_add(struct placed *p, struct arena *a,
+struct traced_text *traced_add(struct traced *p, struct arena *a,
                                const struct trace *chain)
 {
-    struct placed_text *t = arena_new(a, struct placed_text);
+    struct traced_text *t = arena_new(a, struct traced_text);
     origins_init(&t->origins, a->fault);
     t->chain = chain;
     vec_push(a, &p->list, t);
     return t;
 }
 
-const struct placed_text *placed_find(const struct placed *p, struct str s)
+const struct traced_text *traced_find(const struct traced *p, struct str s)
 {
     for (uint32_t i = p->list.n; s.len && i-- > 0;) {
-        const struct placed_text *t = p->list.at[i];
+        const struct traced_text *t = p->list.at[i];
         if (s.ptr >= t->text.ptr && s.ptr + s.len <= t->text.ptr + t->text.len)
             return t;
     }
     return NULL;
 }
 
-void placed_copy(struct origins *to, const struct placed_text *t, struct str s,
+void traced_copy(struct origins *to, const struct traced_text *t, struct str s,
                  const struct trace *chain)
 {
     uint32_t i = to->n;
@@ -31,7 +31,7 @@ void placed_copy(struct origins *to, const struct placed_text *t, struct str s,
             to->at[i].from.chain = chain;
 }
 
-void placed_free(struct placed *p)
+void traced_free(struct traced *p)
 {
     for (uint32_t i = 0; i < p->list.n; i++)
         origins_free(&p->list.at[i]->origins);
