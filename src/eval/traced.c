@@ -15,7 +15,8 @@ const struct traced_text *traced_find(const struct traced *p, struct str s)
 {
     for (uint32_t i = p->list.n; s.len && i-- > 0;) {
         const struct traced_text *t = p->list.at[i];
-        if (s.ptr >= t->text.ptr && s.ptr + s.len <= t->text.ptr + t->text.len)
+        if (t->text.len >= s.len && s.ptr >= t->text.ptr &&
+            s.ptr + s.len <= t->text.ptr + t->text.len)
             return t;
     }
     return NULL;
