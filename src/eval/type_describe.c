@@ -183,8 +183,9 @@ static void describe_of(struct eval *ev, const struct type_member *m,
     buf_add_cstr(out, what);
     if (!((const struct type_of *)m->t)->item)
         return;
-    buf_add_cstr(out, ", ");
+    buf_add_cstr(out, " (");
     add_written(m, m->t->loc, ev, out);
+    buf_add_char(out, ')');
 }
 
 static void describe(struct eval *ev, const struct type_member *m,
