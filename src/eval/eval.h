@@ -95,7 +95,8 @@ struct eval {
     uint32_t level;                /* every recursion of the evaluator */
     struct island *island;         /* the @file that is open, or NULL */
     bool deferring; /* the bodies of @defer outside of @file are expanded */
-    bool judging;   /* before the run: literals are judged */
+    uint32_t describing;           /* types in a type that is put into words */
+    bool judging;                  /* before the run: literals are judged */
     const struct call_frame *call; /* the innermost macro that runs */
     struct blocks *blocks; /* of the innermost @call that is being expanded */
     uint64_t function;   /* region of the outermost function that runs; or 0 */
@@ -170,6 +171,7 @@ struct call_frame {
     const struct expr_call *call;
     struct source *source;
     const struct trace *chain; /* that led to the call */
+    struct scope *scope;       /* where the call stands */
     bool blocks;               /* it is that of an @call */
 };
 

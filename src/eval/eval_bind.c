@@ -81,12 +81,19 @@ static struct value *named_slot(struct eval *ev, struct binder *b, name_id name)
 }
 
 /* Says what is wrong with the arguments, now that the lengths of spliced lists
- * are known. */
-static bool wrong_arguments(struct eval *ev, const struct binder *b)
+ * are known; of what only the run knows, that `name` has two values. */
+static bool wrong_arguments(struct eval *ev, const struct binder *b,
+                            name_id name)
 {
-    signature_check(b->sig, ev->cx.names, ev->cx.diags, ev->cx.source,
-                    ev->cx.chain, b->call, b->blocks, b->spliced);
-    return false;
+    if (!signature_check(b->sig, ev->cx.names, ev->cx.diags, ev->cx.source,
+                         ev->cx.chain, b->call, b->blocks, b->spliced))
+        return false;
+    struct str text =
+        name == NAME_NONE ? STR("") : name_text(ev->cx.names, name);
+    return eval_error(ev, DIAG_ARGUMENTS, b->call->e.loc,
+                      name == NAME_NONE ? "the arguments do not fit%.*s"
+                                        : "two values for the parameter '%.*s'",
+                      STR_ARG(text));
 }
 
 /* An entry of a **map that cannot go where its key says. */
@@ -139,7 +146,7 @@ static bool put_arg(struct eval *ev, struct binder *b, const struct arg *arg)
     else
         slot = named_slot(ev, b, arg->name);
     if (!slot || (arg->name != NAME_NONE && slot->type != VALUE_BAD))
-        return wrong_arguments(ev, b);
+        return wrong_arguments(ev, b, arg->name);
     if (!eval_expr(ev, arg->expr, slot)) {
         *slot = value_null(); /* so that it is not taken for missing */
         return false;
@@ -154,7 +161,7 @@ static bool put_block(struct eval *ev, struct binder *b, name_id name,
 {
     struct value *slot = named_slot(ev, b, name);
     if (!slot || slot->type != VALUE_BAD)
-        return wrong_arguments(ev, b);
+        return wrong_arguments(ev, b, name);
     *slot = text;
     settle(ev, b, slot, name);
     return true;
@@ -168,7 +175,8 @@ static bool put_blocks(struct eval *ev, struct binder *b)
     for (uint32_t i = 0; i < list.n; i++)
         good = put_block(ev, b, list.at[i].name, list.at[i].text) && good;
     const struct value *slot = named_slot(ev, b, (name_id)WORD_BODY);
-    if ((slot && slot != &b->item) || b->blocks->has_body)
+    bool free = slot && slot != &b->item && slot->type == VALUE_BAD;
+    if (free || b->blocks->has_body)
         good = put_block(ev, b, (name_id)WORD_BODY, body) && good;
     return good;
 }
@@ -198,7 +206,7 @@ static bool missing(struct eval *ev, const struct binder *b,
 {
     const struct arg *map = map_of(b->call);
     if (!map)
-        return wrong_arguments(ev, b);
+        return wrong_arguments(ev, b, p->name);
     struct str name = name_text(ev->cx.names, p->name);
     return eval_blame_entry(
         ev, b->call, map, p->name,

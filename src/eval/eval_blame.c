@@ -24,16 +24,21 @@ static struct blame blame_in(const struct call_frame *f,
                           given ? a->expr : NULL, a};
 }
 
-/* The parameter of the macro that f runs which e, in source, is and nothing
- * else. */
+/* The parameter of the macro that f runs which e, in source and seen from
+ * scope, is and nothing else: not another variable of that name, nor set since.
+ */
 static const struct param *handed_on(const struct call_frame *f,
                                      const struct source *source,
+                                     const struct scope *scope,
                                      const struct expr *e)
 {
-    const struct signature *sig =
-        f && f->macro->source == source ? &f->macro->define->signature : NULL;
-    for (uint32_t i = 0; sig && e->kind == EXPR_NAME && i < sig->n; i++)
-        if (sig->params[i].name == ((const struct expr_name *)e)->name)
+    if (!f || f->macro->source != source || e->kind != EXPR_NAME)
+        return NULL;
+    const struct signature *sig = &f->macro->define->signature;
+    name_id name = ((const struct expr_name *)e)->name;
+    const struct binding *b = scope_find(scope, name, BOUND_VALUE);
+    for (uint32_t i = 0; b && !b->changed && i < sig->n; i++)
+        if (sig->params[i].name == name && sig->params[i].loc.off == b->loc.off)
             return &sig->params[i];
     return NULL;
 }
@@ -45,9 +50,10 @@ static void follow(struct blame *b)
     while (b->arg && b->arg->name != NAME_SPLICE) {
         const struct call_frame *up = b->frame->up;
         const struct param *outer =
-            handed_on(up, b->frame->source, b->arg->expr);
+            handed_on(up, b->frame->source, b->frame->scope, b->arg->expr);
         bool map = b->arg->name == NAME_MAP;
-        if (!outer || map != (outer->rest == REST_MAP))
+        if (!outer || map != (outer->rest == REST_MAP) ||
+            outer->rest == REST_LIST)
             break;
         *b = blame_in(up, outer, 0, b->name);
     }
@@ -188,7 +194,8 @@ bool eval_blame_entry(struct eval *ev, const struct expr_call *call,
                       const struct arg *map, name_id name, struct str text)
 {
     const struct call_frame *f = ev->call;
-    const struct param *outer = handed_on(f, ev->cx.source, map->expr);
+    const struct param *outer =
+        handed_on(f, ev->cx.source, ev->cx.scope, map->expr);
     struct str callee = source_span_text(eval_span(ev, call->name_loc));
     struct loc loc = {map->off, map->expr->loc.off + map->expr->loc.len};
     loc.len -= loc.off;

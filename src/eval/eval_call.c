@@ -127,8 +127,8 @@ static struct frame enter_macro(struct eval *ev, const struct macro *m,
                                 const struct expr_call *call, bool blocks,
                                 struct call_frame *f)
 {
-    *f = (struct call_frame){ev->call,     m,     call, ev->cx.source,
-                             ev->cx.chain, blocks};
+    *f = (struct call_frame){
+        ev->call, m, call, ev->cx.source, ev->cx.chain, ev->cx.scope, blocks};
     ev->call = f;
     struct scope *scope = scope_new(ev->cx.scratch, m->scope, m->source,
                                     ev->region, m->define->signature.n);

@@ -9,14 +9,20 @@
 
 /* --- literals --- */
 
+/* Items that may be left out are not known. Where others may come in, one that
+ * is not known stands at the end. */
 static struct value literal_list(struct eval *ev, const struct expr_list *e)
 {
     struct value list = value_list_new(ev->cx.scratch, e->n);
-    for (const struct item *i = e->items; i; i = i->next)
+    bool more = false;
+    for (const struct item *i = e->items; i; i = i->next) {
+        more = more || i->splice || i->cond;
         if (!i->splice)
             list = value_list_add(ev->cx.scratch, list,
-                                  eval_judge_literal(ev, i->expr));
-    return list;
+                                  i->cond ? value_bad()
+                                          : eval_judge_literal(ev, i->expr));
+    }
+    return more ? value_list_add(ev->cx.scratch, list, value_bad()) : list;
 }
 
 static struct value literal_map(struct eval *ev, const struct expr_map *e)
@@ -49,7 +55,8 @@ struct value eval_judge_literal(struct eval *ev, const struct expr *e)
 
 /* The value of the @let of that name at the level of the file, if there is one
  * and nothing sets it; else NULL. */
-static const struct expr *let_of(const struct file *file, name_id name)
+static const struct expr *let_of(const struct program *p,
+                                 const struct file *file, name_id name)
 {
     const struct expr *found = NULL;
     for (const struct node *n = file->body; n; n = n->next) {
@@ -57,9 +64,10 @@ static const struct expr *let_of(const struct file *file, name_id name)
         if (n->kind == NODE_LET && l->name == name && !found)
             found = l->expr;
     }
-    for (uint32_t i = 0; i < file->sets.n; i++)
-        if (file->sets.at[i] == name)
-            return NULL;
+    for (uint32_t k = 0; k < p->files.n; k++)
+        for (uint32_t i = 0; i < p->files.at[k]->sets.n; i++)
+            if (p->files.at[k]->sets.at[i] == name)
+                return NULL;
     return found;
 }
 
@@ -68,7 +76,7 @@ struct value eval_judge_list(struct eval *ev, struct scope *file,
 {
     const struct file *tree = program_file(ev->cx.program, file->source);
     if (e->kind == EXPR_NAME && tree)
-        e = let_of(tree, ((const struct expr_name *)e)->name);
+        e = let_of(ev->cx.program, tree, ((const struct expr_name *)e)->name);
     return e && e->kind == EXPR_LIST ? eval_judge_literal(ev, e) : value_bad();
 }
 
@@ -78,16 +86,22 @@ struct value eval_judge_list(struct eval *ev, struct scope *file,
 struct purity {
     struct eval *ev;
     const struct file *file;
+    struct loc loc;   /* of the condition */
     VEC(name_id) own; /* variables of comprehensions */
     bool pure;
 };
 
+/* True if name is a variable of the condition, and of nothing else. */
 static bool is_own(const struct purity *p, name_id name)
 {
+    bool own = name == (name_id)WORD_IT;
     for (uint32_t i = 0; i < p->own.n; i++)
-        if (p->own.at[i] == name)
-            return true;
-    return name == WORD_IT;
+        own = own || p->own.at[i] == name;
+    for (uint32_t i = 0; own && p->file && i < p->file->variables.n; i++) {
+        const struct variable *v = &p->file->variables.at[i];
+        own = v->name != name || v->loc.off - p->loc.off < p->loc.len;
+    }
+    return own;
 }
 
 /* A builtin that reads nothing but its arguments, and that no macro hides. */
@@ -133,6 +147,7 @@ bool eval_judge_pure(struct eval *ev, const struct scope *file,
 {
     struct purity p = {.ev = ev,
                        .file = program_file(ev->cx.program, file->source),
+                       .loc = e->loc,
                        .pure = true};
     struct visitor v = {.ctx = &p, .expr = look, .type = look_type};
     visit_expr(&v, e);
@@ -145,7 +160,9 @@ static void report_misfit(struct eval *ev, const struct judge_binding *b,
                           struct scope *file, struct value v)
 {
     struct str name = str_slice(file->source->text, b->name.off, b->name.len);
-    struct misfit m = type_explain(ev, file, b->type, v, b->expr, name);
+    struct str subject =
+        b->key == NAME_NONE ? name : name_text(ev->cx.names, b->key);
+    struct misfit m = type_explain(ev, file, b->type, v, b->expr, subject);
     struct diag *d = diag_report(ev->cx.diags, DIAG_TYPE,
                                  (struct span){b->source, m.loc.off, m.loc.len},
                                  NULL, "%.*s%s%.*s", STR_ARG(b->callee),

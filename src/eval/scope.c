@@ -69,6 +69,7 @@ struct binding *scope_bind(struct arena *a, struct scope *s, name_id name,
     struct binding *b = &s->at[s->n++];
     b->name = name;
     b->kind = (uint8_t)kind;
+    b->changed = false;
     b->saved = false;
     b->lost = 0;
     b->loc = loc;

@@ -25,6 +25,7 @@ struct module {
 struct binding {
     name_id name;
     uint8_t kind;  /* enum bound */
+    bool changed;  /* by @set */
     bool saved;    /* the open island will put its value back */
     uint16_t lost; /* a value set in an island was undone: see eval_island */
     struct loc loc;

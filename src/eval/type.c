@@ -233,7 +233,7 @@ static enum fit fits_record(struct eval *ev, struct scope *file,
 
 /* --- unions --- */
 
-bool type_takes(const struct type *t, enum value_type type)
+static bool takes(const struct type *t, enum value_type type, unsigned *budget)
 {
     static const uint8_t kinds[] = {
         [TYPE_NULL] = VALUE_NULL,       [TYPE_BOOL] = VALUE_BOOL,
@@ -244,6 +244,9 @@ bool type_takes(const struct type *t, enum value_type type)
     };
     const struct type_name *name = (const struct type_name *)t;
     const struct type *member;
+    if (*budget == 0)
+        return true;
+    --*budget;
     switch (t->kind) {
     case TYPE_ANY:
     case TYPE_BAD:
@@ -251,19 +254,27 @@ bool type_takes(const struct type *t, enum value_type type)
     case TYPE_LITERAL:
         return type == type_of_literal((const struct type_literal *)t);
     case TYPE_NAME:
-        return !name->target || type_takes(name->target->type, type);
+        return !name->target || takes(name->target->type, type, budget);
     case TYPE_IN:
-        return type_takes(((const struct type_in *)t)->of, type);
+        return takes(((const struct type_in *)t)->of, type, budget);
     case TYPE_WHERE:
-        return type_takes(((const struct type_where *)t)->of, type);
+        return takes(((const struct type_where *)t)->of, type, budget);
     case TYPE_UNION:
         member = ((const struct type_union *)t)->members;
-        while (member && !type_takes(member, type))
+        while (member && !takes(member, type, budget))
             member = member->next;
         return member != NULL;
     default:
         return type == kinds[t->kind];
     }
+}
+
+/* Types may name each other so that there are more ways than anybody can go:
+ * then they may well take it. */
+bool type_takes(const struct type *t, enum value_type type)
+{
+    unsigned budget = 1000;
+    return takes(t, type, &budget);
 }
 
 /* The answer for a list or map that several members could take is kept while

@@ -64,10 +64,19 @@ void type_add_value(struct buf *out, struct value v)
 
 /* --- types in words --- */
 
+/* More members than a message should name. */
+enum {
+    MOST_NAMED = 200,
+    DEEPEST_WORDS = 6
+};
+
 static void add_members(struct eval *ev, struct scope *file,
                         const struct type *t, struct type_members *list)
 {
     const struct type_name *name = (const struct type_name *)t;
+    if (list->n == MOST_NAMED)
+        return;
+    eval_steps(ev, 1);
     if (t->kind == TYPE_UNION) {
         t = ((const struct type_union *)t)->members;
         for (; t; t = t->next)
@@ -130,7 +139,10 @@ static void add_choices(struct eval *ev, const struct type_member *m,
     buf_add_cstr(out, "one of ");
     for (uint32_t i = 0; i < list.len; i++) {
         buf_add_cstr(out, i ? ", " : "");
-        type_add_value(out, value_item(list, i));
+        if (value_item(list, i).type == VALUE_BAD)
+            buf_add_cstr(out, "…");
+        else
+            type_add_value(out, value_item(list, i));
     }
 }
 
@@ -198,6 +210,11 @@ static void describe(struct eval *ev, const struct type_member *m,
         [TYPE_BLOCK] = "text",
     };
     const struct type *t = m->t;
+    if (ev->describing == DEEPEST_WORDS) {
+        add_written(m, t->loc, ev, out);
+        return;
+    }
+    ev->describing++;
     switch (t->kind) {
     case TYPE_LIST:
         describe_of(ev, m, "a list", out);
@@ -225,6 +242,7 @@ static void describe(struct eval *ev, const struct type_member *m,
     default:
         buf_add_cstr(out, simple[t->kind]);
     }
+    ev->describing--;
 }
 
 void type_describe(struct eval *ev, struct scope *file, const struct type *t,

@@ -13,6 +13,10 @@ struct text {
     bool text_taken; /* some member takes a string */
 };
 
+enum {
+    MOST_LEAVES = 200
+};
+
 static bool to_bool(struct str s, struct value *out)
 {
     static const struct str yes[] = {STR("true"), STR("1"), STR("yes"),
@@ -115,32 +119,48 @@ static enum fit convert(struct text *x, const struct type_member *m,
         return from_json(x, VALUE_MAP, out) ? FIT_YES : FIT_NO;
     case TYPE_LITERAL:
         return to_literal((const void *)t, x->text, out) ? FIT_YES : FIT_NO;
-    case TYPE_IN:
-        return type_from_text(x->ev, m->file, ((const struct type_in *)t)->of,
-                              x->text, out, x->err);
-    case TYPE_WHERE:
-        return type_from_text(x->ev, m->file,
-                              ((const struct type_where *)t)->of, x->text, out,
-                              x->err);
     default:
         *out = value_str(x->text);
         return FIT_YES;
     }
 }
 
+/* All that t is made of, conditions aside: text is converted to one of these,
+ * and then held against t. */
+static void add_leaves(struct eval *ev, struct scope *file,
+                       const struct type *t, struct type_members *list)
+{
+    struct type_members all = type_members(ev, file, t);
+    eval_enter(ev);
+    for (uint32_t i = 0; i < all.n && list->n < MOST_LEAVES; i++) {
+        const struct type *m = all.at[i].t;
+        if (m->kind == TYPE_IN)
+            add_leaves(ev, all.at[i].file, ((const struct type_in *)m)->of,
+                       list);
+        else if (m->kind == TYPE_WHERE)
+            add_leaves(ev, all.at[i].file, ((const struct type_where *)m)->of,
+                       list);
+        else
+            vec_push(ev->cx.run, list, all.at[i]);
+    }
+    eval_leave(ev);
+}
+
 enum fit type_from_text(struct eval *ev, struct scope *file,
                         const struct type *t, struct str text,
                         struct value *out, struct data_error *err)
 {
-    struct type_members all = type_members(ev, file, t);
+    struct type_members all = {NULL, 0, 0};
     struct text x = {ev, text, err, type_takes(t, VALUE_STR)};
     enum fit fit = FIT_NO;
     eval_enter(ev);
+    eval_steps(ev, 1);
+    add_leaves(ev, file, t, &all);
     for (uint32_t i = 0; i < all.n && fit == FIT_NO; i++) {
         const struct type_member *m = &all.at[i];
         fit = convert(&x, m, out);
         if (fit == FIT_YES)
-            fit = type_fits(ev, m->file, m->t, *out);
+            fit = type_fits(ev, file, t, *out);
     }
     eval_leave(ev);
     return fit;

@@ -15,6 +15,7 @@ struct judge_binding {
     struct source *source;   /* of expr */
     struct source *declared; /* of the type (NULL: a builtin's) … */
     struct loc name;         /* … and of the name it is written after */
+    name_id key;             /* of a **rest: the argument's; else NAME_NONE */
     struct str callee;       /* "mod.macro" for an argument of a library's
                                 macro; else empty */
 };

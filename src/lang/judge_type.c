@@ -40,7 +40,7 @@ static void offer_types(const struct judge_types *j, const struct file *file,
     fault_steps(j->sight->diags->fault, file->types.n);
     for (uint32_t i = 0; i < file->types.n; i++) {
         struct str name = name_text(names_of(j), file->types.at[i]->name);
-        if (all || name.ptr[0] != '_')
+        if ((all || name.ptr[0] != '_') && !str_eq(name, near->word))
             near_offer(near, name);
     }
 }
@@ -148,7 +148,7 @@ static bool judge_name(const struct judge_types *j, const struct type_name *t)
 /* --- members that decide nothing --- */
 
 enum {
-    DEEPEST_COVER = 20 /* beyond that nothing is said */
+    DEEPEST_COVER = 8 /* beyond that nothing is said */
 };
 
 /* t without its conditions: what takes at least as much. */
@@ -394,7 +394,8 @@ static bool fits_beside(const struct judge_types *j, const struct type *type,
                               .type = type,
                               .source = j->file->source,
                               .declared = j->file->source,
-                              .name = name};
+                              .name = name,
+                              .key = NAME_NONE};
     return fits(j, &b, true);
 }
 
@@ -411,6 +412,9 @@ bool judge_type_arguments(struct judge_types *j, const struct signature *sig,
                                   .source = j->file->source,
                                   .declared = declared,
                                   .name = param ? param->loc : (struct loc){0},
+                                  .key = param && param->rest == REST_MAP
+                                             ? c->args[i].name
+                                             : NAME_NONE,
                                   .callee = callee};
         good = fits(j, &b, report) && good;
     }

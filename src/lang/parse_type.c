@@ -144,7 +144,7 @@ static struct field *parse_field(struct parser *p)
     f->loc = p->lex.token.loc;
     f->key = p->lex.token.text;
     if (p->lex.token.kind != TOKEN_NAME && p->lex.token.kind != TOKEN_STR) {
-        parse_expected(p, "a key, a word or a plain string,");
+        parse_expected(p, "a key (a word or a plain string)");
         return NULL;
     }
     lexer_next(&p->lex);
