@@ -182,15 +182,6 @@ bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v)
                          cure);
 }
 
-/* As @{v} does; false if it cannot be printed. */
-static inline bool print_value(struct buf *out, struct value v)
-{
-    if (v.type != VALUE_STR)
-        return value_print(out, v);
-    buf_add(out, str_chomp(value_text(v)));
-    return true;
-}
-
 /* The value of e, chomped and written to out. */
 static bool print(struct eval *ev, const struct expr *e, struct buf *out,
                   struct value *v)
