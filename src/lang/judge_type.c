@@ -271,8 +271,54 @@ static void judge_union(const struct judge_types *j, const struct type_union *u)
     }
 }
 
+/* --- keys --- */
+
+/* True if t may take something that is no string. */
+static bool takes_more(const struct type *t, int depth)
+{
+    if (++depth > DEEPEST_COVER)
+        return false;
+    switch (t->kind) {
+    case TYPE_STRING:
+    case TYPE_BAD:
+        return false;
+    case TYPE_LITERAL:
+        return ((const struct type_literal *)t)->value->kind != EXPR_STR;
+    case TYPE_WHERE:
+        return takes_more(((const struct type_where *)t)->of, depth);
+    case TYPE_IN:
+        return takes_more(((const struct type_in *)t)->of, depth);
+    case TYPE_NAME: {
+        const struct type_name *name = (const struct type_name *)t;
+        return name->target && takes_more(name->target->type, depth);
+    }
+    case TYPE_UNION:
+        t = ((const struct type_union *)t)->members;
+        while (t && !takes_more(t, depth))
+            t = t->next;
+        return t != NULL;
+    default:
+        return true;
+    }
+}
+
+static bool judge_key(const struct judge_types *j, const struct type *key)
+{
+    if (!key || !takes_more(key, 0))
+        return true;
+    struct str text = source_span_text(span_of(j, key->loc));
+    diag_report(j->sight->diags, DIAG_TYPE, span_of(j, key->loc), NULL,
+                "the keys of a map are strings, and '%.*s' is not a type of "
+                "strings",
+                STR_ARG(text));
+    return false;
+}
+
 bool judge_type(struct judge_types *j, const struct type *t)
 {
+    if (t->kind == TYPE_MAP)
+        return judge_key(j, ((const struct type_of *)t)->key);
+
     if (t->kind == TYPE_NAME)
         return judge_name(j, (const struct type_name *)t);
     if (t->kind == TYPE_UNION)
