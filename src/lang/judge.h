@@ -28,7 +28,7 @@ struct judge {
     void *builtin_ctx;
     name_id builtins_end; /* the name of each builtin is below it */
     /* Whether what is known of b->expr before the run fits b->type; if not,
-     * and `report`, it says so. NULL: nobody asks. */
+     * and `report`, it says so. NULL: literals are not judged. */
     bool (*fits)(void *ctx, const struct judge_binding *b, bool report);
     void *fits_ctx;
 };

@@ -273,7 +273,7 @@ static void judge_union(const struct judge_types *j, const struct type_union *u)
 
 /* --- keys --- */
 
-/* True if t may take something that is no string. */
+/* True if t may take something that is not a string. */
 static bool takes_more(const struct type *t, int depth)
 {
     if (++depth > DEEPEST_COVER)

@@ -42,7 +42,8 @@ const struct param *signature_param(const struct signature *sig,
 /* The argument of that name; or the **map that may have it; or NULL. */
 const struct arg *signature_named(const struct expr_call *call, name_id name);
 /* The argument of call that param of sig gets (item `item` of a *rest), or the
- * list after '*' that has it; NULL: there is none, or nobody knows which. */
+ * list after '*' that has it; NULL: there is none, or it is not known
+ * which. */
 const struct arg *signature_argument(const struct signature *sig,
                                      const struct expr_call *call, bool blocks,
                                      const struct param *param, uint32_t item);
