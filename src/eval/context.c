@@ -15,3 +15,10 @@ bool context_error(struct context *cx, enum diag_id id, struct loc loc,
                 fmt ? "%.*s" : NULL, STR_ARG(text));
     return false;
 }
+
+struct str context_take(struct context *cx, size_t mark)
+{
+    struct str text = arena_str(cx->run, buf_from(&cx->work, mark));
+    buf_truncate(&cx->work, mark);
+    return text;
+}

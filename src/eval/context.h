@@ -52,6 +52,9 @@ static inline struct span context_span(const struct context *cx, struct loc loc)
 /* Reports at loc of the current file with the call chain; returns false. */
 bool context_error(struct context *cx, enum diag_id id, struct loc loc,
                    const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* What was put together in cx->work from `mark` on, as a copy that lives as
+ * long as the results; work is then as it was at the mark. */
+struct str context_take(struct context *cx, size_t mark);
 /* Counts n steps; jumps at LIMIT_STEPS. */
 static inline void context_steps(struct context *cx, uint64_t n)
 {

@@ -397,9 +397,9 @@ bool eval_block_argument(struct eval *ev, const struct node_argument *n);
 struct blame {
     const struct call_frame *frame;
     struct loc loc;
-    name_id name;            /* of the parameter there */
-    const struct expr *expr; /* the argument; NULL: only the call is known */
-    const struct arg *arg;   /* the same, or a list or map that has it */
+    name_id name;          /* of the parameter there */
+    const struct arg *arg; /* the argument, or a list or map that has it; NULL:
+                              only the call is known */
 };
 
 /* Where the value of a parameter of the innermost macro comes from (of a *rest,

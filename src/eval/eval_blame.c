@@ -18,10 +18,8 @@ static struct blame blame_in(const struct call_frame *f,
             ? signature_named(f->call, name)
             : signature_argument(&f->macro->define->signature, f->call,
                                  f->blocks, param, item);
-    bool given = a && a->name < NAME_MAP;
     return (struct blame){f, a ? a->expr->loc : f->call->e.loc,
-                          param->rest == REST_MAP ? name : param->name,
-                          given ? a->expr : NULL, a};
+                          param->rest == REST_MAP ? name : param->name, a};
 }
 
 /* The parameter of the macro that f runs which e, in source and seen from
@@ -61,7 +59,7 @@ static void follow(struct blame *b)
 
 static struct blame blame_call(const struct call_frame *f)
 {
-    return (struct blame){f, f->call->e.loc, NAME_NONE, NULL, NULL};
+    return (struct blame){f, f->call->e.loc, NAME_NONE, NULL};
 }
 
 /* From a call in a library to the one in the template that led there. */
@@ -69,7 +67,7 @@ static void leave_libraries(const struct eval *ev, struct blame *b)
 {
     while (b->frame->up && program_is_library(ev->cx.program, b->frame->source))
         *b = (struct blame){b->frame->up, b->frame->up->call->e.loc, b->name,
-                            NULL, NULL};
+                            NULL};
 }
 
 struct blame eval_blame(const struct eval *ev, const struct param *param,
@@ -95,7 +93,8 @@ struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
                                  (struct span){f->source, loc.off, loc.len},
                                  f->chain, "%.*s%s%.*s", STR_ARG(callee),
                                  callee.len ? ": " : "", STR_ARG(message));
-    /* How the standard library is made inside is of no use to anybody. */
+    /* Calls inside the standard library are left out: its files cannot be
+     * opened. */
     for (f = ev->call; f != p->frame; f = f->up) {
         struct span at = {f->source, f->call->name_loc.off,
                           f->call->name_loc.len};
@@ -113,9 +112,9 @@ enum {
     LONGEST_MESSAGE = 4096
 };
 
-/* The text of work from `mark` on, as far as a report shows it; "%s" would
- * end at a NUL. */
-static struct str message_text(struct buf *work, size_t mark)
+/* Leaves of the text of work from `mark` on what a report shows; "%s" would end
+ * at a NUL. */
+static void cut_message(struct buf *work, size_t mark)
 {
     if (work->len - mark > LONGEST_MESSAGE)
         buf_truncate(work, mark + LONGEST_MESSAGE);
@@ -124,7 +123,6 @@ static struct str message_text(struct buf *work, size_t mark)
             work->ptr[at] = '\\';
             buf_insert(work, at + 1, STR("x00"));
         }
-    return buf_from(work, mark);
 }
 
 /* "word:" or "word.word:" */
@@ -177,8 +175,8 @@ bool eval_message(struct eval *ev, const struct node_message *n)
         return true;
     if (!eval_print(ev, n->expr, work))
         return false;
-    struct str text = arena_str(ev->cx.run, message_text(work, mark));
-    buf_truncate(work, mark);
+    cut_message(work, mark);
+    struct str text = context_take(&ev->cx, mark);
     report_message(ev, is_error ? DIAG_USER_ERROR : DIAG_USER_WARNING, n->n.loc,
                    n->param, text);
     return !is_error;

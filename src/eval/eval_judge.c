@@ -168,9 +168,7 @@ static void report_misfit(struct eval *ev, const struct judge_binding *b,
                                  NULL, "%.*s%s%.*s", STR_ARG(b->callee),
                                  b->callee.len ? ": " : "", STR_ARG(m.message));
     if (b->declared)
-        diag_note(ev->cx.diags, d,
-                  (struct span){b->declared, b->name.off, b->name.len},
-                  "'%.*s' is declared here", STR_ARG(name));
+        type_note_declared(ev, d, b->declared, b->name);
 }
 
 bool eval_judge_fits(void *ctx, const struct judge_binding *b, bool report)

@@ -61,9 +61,7 @@ static struct str takes(struct eval *ev, const struct wanted *w)
         if (type_takes(w->type, VALUE_MAP))
             buf_add_cstr(work, " in JSON");
     }
-    struct str text = arena_str(ev->cx.run, buf_from(work, mark));
-    buf_truncate(work, mark);
-    return text;
+    return context_take(&ev->cx, mark);
 }
 
 static bool bad_param(struct eval *ev, const struct wanted *w,

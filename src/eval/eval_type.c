@@ -4,25 +4,19 @@
 
 /* --- parameters of macros --- */
 
-static void note_declared(struct eval *ev, struct diag *d,
-                          struct source *source, struct loc loc)
-{
-    struct str name = str_slice(source->text, loc.off, loc.len);
-    diag_note(ev->cx.diags, d, (struct span){source, loc.off, loc.len},
-              "'%.*s' is declared here", STR_ARG(name));
-}
-
 static bool bad_argument(struct eval *ev, const struct macro *m,
                          const struct param *param, uint32_t item, name_id name,
                          struct value v)
 {
     struct blame p = eval_blame(ev, param, item, name);
-    struct misfit why = type_explain(ev, m->scope, param->type, v, p.expr,
-                                     name_text(ev->cx.names, p.name));
+    bool whole = p.arg && p.arg->name < NAME_MAP;
+    struct misfit why =
+        type_explain(ev, m->scope, param->type, v, whole ? p.arg->expr : NULL,
+                     name_text(ev->cx.names, p.name));
     struct diag *d = eval_report_blame(
-        ev, DIAG_TYPE, &p, p.expr ? why.loc : p.loc, why.message, false);
+        ev, DIAG_TYPE, &p, whole ? why.loc : p.loc, why.message, false);
     type_note(ev, d, &why);
-    note_declared(ev, d, m->source, param->loc);
+    type_note_declared(ev, d, m->source, param->loc);
     return false;
 }
 

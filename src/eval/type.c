@@ -269,8 +269,8 @@ static bool takes(const struct type *t, enum value_type type, unsigned *budget)
     }
 }
 
-/* Types may name each other so that there are more ways than anybody can go:
- * then they may well take it. */
+/* Types that name each other can open more ways than there is time to follow:
+ * when the budget is used up, the answer is yes. */
 bool type_takes(const struct type *t, enum value_type type)
 {
     unsigned budget = 1000;

@@ -84,7 +84,7 @@ struct misfit {
 /* The choice of t that text is nearest to; ptr NULL: none is near. */
 struct str type_nearest(struct eval *ev, struct scope *file,
                         const struct type *t, struct str text);
-/* v, the value of e (NULL: nobody knows where it came from), is not a t.
+/* v, the value of e (NULL: where it came from is not known), is not a t.
  * subject: what the message is about. */
 struct misfit type_explain(struct eval *ev, struct scope *file,
                            const struct type *t, struct value v,
@@ -92,5 +92,8 @@ struct misfit type_explain(struct eval *ev, struct scope *file,
 /* Adds to a report, which may be NULL, where such a value was read, if it comes
  * from a data file. */
 void type_note(struct eval *ev, struct diag *d, const struct misfit *why);
+/* Adds where the name at loc of source has its type. */
+void type_note_declared(struct eval *ev, struct diag *d, struct source *source,
+                        struct loc loc);
 
 #endif

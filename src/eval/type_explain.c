@@ -115,9 +115,7 @@ static struct str say(struct eval *ev, const struct wrong *w,
     buf_add_cstr(work, ", not ");
     type_add_value(work, w->v);
     add_hint(ev, &w->m, list, w->v, w->e, work);
-    struct str text = arena_str(ev->cx.run, buf_from(work, mark));
-    buf_truncate(work, mark);
-    return text;
+    return context_take(&ev->cx, mark);
 }
 
 static struct str say_one(struct eval *ev, const struct wrong *w)
@@ -192,8 +190,7 @@ static struct str with_key(struct eval *ev, struct str subject, struct str key)
         return ARENA_CONCAT(a, subject, STR("."), key);
     size_t mark = ev->cx.work.len;
     type_add_value(&ev->cx.work, value_str(key));
-    struct str quoted = arena_str(a, buf_from(&ev->cx.work, mark));
-    buf_truncate(&ev->cx.work, mark);
+    struct str quoted = context_take(&ev->cx, mark);
     return ARENA_CONCAT(a, subject, STR("["), quoted, STR("]"));
 }
 
@@ -261,9 +258,7 @@ static struct str unknown_key(struct eval *ev, struct wrong *w, struct str key)
         buf_add_cstr(work, "; it may have ");
         type_describe_keys(t, work);
     }
-    struct str text = arena_str(ev->cx.run, buf_from(work, mark));
-    buf_truncate(work, mark);
-    return text;
+    return context_take(&ev->cx, mark);
 }
 
 static struct str explain_record(struct eval *ev, struct wrong *w)
@@ -384,4 +379,12 @@ void type_note(struct eval *ev, struct diag *d, const struct misfit *why)
 {
     if (!data_note(&ev->cx, d, why->value))
         data_note(&ev->cx, d, why->within);
+}
+
+void type_note_declared(struct eval *ev, struct diag *d, struct source *source,
+                        struct loc loc)
+{
+    struct str name = str_slice(source->text, loc.off, loc.len);
+    diag_note(ev->cx.diags, d, (struct span){source, loc.off, loc.len},
+              "'%.*s' is declared here", STR_ARG(name));
 }

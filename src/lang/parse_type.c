@@ -28,8 +28,6 @@ static struct type *type_bad(struct parser *p)
     return type_new(p, sizeof(struct type), TYPE_BAD, p->lex.token.loc.off);
 }
 
-static struct type *parse_type_inside(struct parser *p);
-
 /* --- words --- */
 
 /* list = "list" ["[" type "]"]; map = "map" ["[" [type ","] type "]"] */
@@ -40,10 +38,10 @@ static struct type *parse_of(struct parser *p, enum type_kind kind,
     struct loc open = p->lex.token.loc;
     if (!parse_accept(p, TOKEN_LBRACKET))
         return type_done(p, t);
-    t->item = parse_type_inside(p);
+    t->item = parse_type(p, true);
     if (kind == TYPE_MAP && parse_accept(p, TOKEN_COMMA)) {
         t->key = t->item;
-        t->item = parse_type_inside(p);
+        t->item = parse_type(p, true);
     }
     return parse_close(p, TOKEN_RBRACKET, open, false) ? type_done(p, t)
                                                        : type_bad(p);
@@ -153,7 +151,7 @@ static struct field *parse_field(struct parser *p)
         parse_expected(p, "':' and a type after the key");
         return NULL;
     }
-    f->type = parse_type_inside(p);
+    f->type = parse_type(p, true);
     return f;
 }
 
@@ -308,11 +306,6 @@ static struct type *parse_whole(struct parser *p, bool in, bool where)
         return type_bad(p);
     }
     return t;
-}
-
-static struct type *parse_type_inside(struct parser *p)
-{
-    return parse_whole(p, true, false);
 }
 
 /* "block", the current token, or what a parameter called "body" is without
