@@ -150,7 +150,7 @@ static bool is_part(struct value v, struct str text)
 
 static bool matches(const struct entry *e, struct value v)
 {
-    if (v.type == VALUE_LIST || v.type == VALUE_MAP)
+    if (value_nests(v))
         return e->value.type == v.type && e->value.len == v.len &&
                (v.type == VALUE_LIST ? e->value.u.list == v.u.list
                                      : e->value.u.map == v.u.map);

@@ -49,9 +49,11 @@ struct scope *type_scope(struct eval *ev, struct scope *file,
     return NULL;
 }
 
-/* The value of e, which stands in t; scope: what it sees. */
+/* The value of e, which stands in t; scope: what it sees. `what` says what is
+ * wanted: another value is refused. */
 static bool eval_inside(struct eval *ev, const struct type *t,
                         struct scope *scope, const struct expr *e,
+                        enum value_type wanted, const char *what,
                         struct value *out)
 {
     struct fit_memory memory = ev->fits;
@@ -65,7 +67,12 @@ static bool eval_inside(struct eval *ev, const struct type *t,
     bool good = eval_expr(ev, e, out);
     ev->fits = memory;
     eval_ascend(ev, from);
-    return good;
+    if (!good || out->type == wanted)
+        return good;
+    struct span at = {scope->source, e->loc.off, e->loc.len};
+    diag_report(ev->cx.diags, DIAG_TYPE, at, ev->cx.chain, "%s, not %s", what,
+                value_type_a((enum value_type)out->type));
+    return false;
 }
 
 /* --- conditions and lists --- */
@@ -97,18 +104,11 @@ static enum fit ask(struct eval *ev, struct scope *file,
     eval_region_begin(ev, &r);
     struct scope *s = scope_new(ev->cx.scratch, file, file->source, &r, 1);
     scope_bind_value(ev->cx.scratch, s, WORD_IT, v, t->t.loc);
-    bool good = eval_inside(ev, &t->t, s, t->condition, &answer);
+    bool good =
+        eval_inside(ev, &t->t, s, t->condition, VALUE_BOOL,
+                    "the condition of a type is true or false", &answer);
     eval_region_end(ev, &r);
-    if (!good)
-        return FIT_FAILED;
-    if (answer.type == VALUE_BOOL)
-        return answer.u.b ? FIT_YES : FIT_NO;
-    struct span at = {file->source, t->condition->loc.off,
-                      t->condition->loc.len};
-    diag_report(ev->cx.diags, DIAG_TYPE, at, ev->cx.chain,
-                "the condition of a type is true or false, not %s",
-                value_type_a((enum value_type)answer.type));
-    return FIT_FAILED;
+    return !good ? FIT_FAILED : answer.u.b ? FIT_YES : FIT_NO;
 }
 
 static enum fit fits_where(struct eval *ev, struct scope *file,
@@ -135,20 +135,6 @@ static struct type_list *known_list(struct eval *ev, const struct scope *file,
     return NULL;
 }
 
-static bool work_out(struct eval *ev, struct scope *file,
-                     const struct type_in *t, struct value *out)
-{
-    if (!eval_inside(ev, &t->t, file, t->list, out))
-        return false;
-    if (out->type == VALUE_LIST)
-        return true;
-    struct span at = {file->source, t->list->loc.off, t->list->loc.len};
-    diag_report(ev->cx.diags, DIAG_TYPE, at, ev->cx.chain,
-                "after 'in' stands a list, not %s",
-                value_type_a((enum value_type)out->type));
-    return false;
-}
-
 enum fit type_choices(struct eval *ev, struct scope *file,
                       const struct type_in *t, struct value *list)
 {
@@ -161,7 +147,8 @@ enum fit type_choices(struct eval *ev, struct scope *file,
         *list = eval_judge_list(ev, file, t->list);
         return list->type == VALUE_LIST ? FIT_YES : FIT_NO;
     }
-    if (!work_out(ev, file, t, list))
+    if (!eval_inside(ev, &t->t, file, t->list, VALUE_LIST,
+                     "after 'in' stands a list", list))
         return FIT_FAILED;
     *list = eval_copy(ev, *list);
     vec_push(ev->cx.run, &ev->type_lists,
@@ -322,7 +309,7 @@ static enum fit fits_union(struct eval *ev, struct scope *file,
 {
     const struct type *only = NULL;
     enum fit fit = FIT_NO;
-    if (v.type == VALUE_LIST || v.type == VALUE_MAP) {
+    if (value_nests(v)) {
         for (const struct type *m = t->members; m; m = m->next) {
             if (!type_takes(m, (enum value_type)v.type))
                 continue;

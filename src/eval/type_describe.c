@@ -11,11 +11,6 @@ enum {
     LONGEST_VALUE = 60
 };
 
-static bool is_composite(struct value v)
-{
-    return v.type == VALUE_LIST || v.type == VALUE_MAP;
-}
-
 /* JSON, if there is not too much of it. */
 static bool add_short(struct buf *out, struct value v)
 {
@@ -53,7 +48,7 @@ void type_add_value(struct buf *out, struct value v)
     } else if (v.type == VALUE_VERSION) {
         buf_add_cstr(out, "the version ");
         add_text(out, v);
-    } else if (!is_composite(v)) {
+    } else if (!value_nests(v)) {
         value_json(out, v);
     } else if (!add_short(out, v)) {
         bool list = v.type == VALUE_LIST;

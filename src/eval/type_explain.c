@@ -9,11 +9,6 @@ enum {
     LONGEST_NUMBER = 30 /* that is worth a hint */
 };
 
-static bool is_composite(struct value v)
-{
-    return v.type == VALUE_LIST || v.type == VALUE_MAP;
-}
-
 /* --- what was meant --- */
 
 /* Offers the choices among the members. */
@@ -86,7 +81,7 @@ static void add_hint(struct eval *ev, const struct type_member *m,
     } else if (v.type == VALUE_NULL) {
         if (wants_text)
             buf_add_cstr(out, "; write … ?? \"\" if it may be null");
-    } else if (wants_text && !is_composite(v)) {
+    } else if (wants_text && !value_nests(v)) {
         buf_add_cstr(out, e && e->kind <= EXPR_INT ? "; put it in quotes"
                                                    : "; write str(…)");
     }
@@ -317,7 +312,7 @@ static struct str explain_union(struct eval *ev, struct wrong *w)
         type_members_taking(ev, &all, (enum value_type)w->v.type);
     const struct type_member *one = meant(&list, w->v);
     struct type_member whole = w->m;
-    if (one && (is_composite(w->v) || all.n == 1)) {
+    if (one && (value_nests(w->v) || all.n == 1)) {
         w->m = *one;
         return explain(ev, w);
     }
@@ -331,7 +326,7 @@ static struct str explain_where(struct eval *ev, struct wrong *w)
 {
     const struct type_where *t = (const struct type_where *)w->m.t;
     bool inside =
-        is_composite(w->v) && type_takes(t->of, (enum value_type)w->v.type);
+        value_nests(w->v) && type_takes(t->of, (enum value_type)w->v.type);
     if ((t->description.ptr && !inside) ||
         type_fits(ev, w->m.file, t->of, w->v) == FIT_YES)
         return say_one(ev, w);

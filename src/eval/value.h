@@ -117,6 +117,12 @@ static inline struct value value_item(struct value list, uint32_t i)
     return l->at ? l->at[i] : value_int(l->first + i);
 }
 
+/* True if v holds other values. */
+static inline bool value_nests(struct value v)
+{
+    return v.type == VALUE_LIST || v.type == VALUE_MAP;
+}
+
 /* Maps are built with value_map_set by whoever made them, before anybody else
  * sees them; others only ever get more keys behind those they know. Keys are
  * not copied. */

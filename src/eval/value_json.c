@@ -25,7 +25,7 @@ static bool json_items(struct json_writer *w, struct value v, int depth)
 static bool json_deep(struct json_writer *w, struct value v, int depth)
 {
     struct fault *f = w->out->fault;
-    bool nests = v.type == VALUE_LIST || v.type == VALUE_MAP;
+    bool nests = value_nests(v);
     value_descend(f, depth + nests); /* so deep that json_read takes it */
     switch (v.type) {
     case VALUE_BOOL:

@@ -119,9 +119,9 @@ void parse_message(struct parser *p, struct nodes *out, enum keyword k,
                    struct loc loc);
 void parse_define(struct parser *p, struct nodes *out, enum keyword k,
                   struct loc loc);
-/* A whole definition; NULL after an error without a name or body. */
-struct node_define *parse_definition(struct parser *p, enum keyword k,
-                                     struct loc loc);
+/* Adds a whole definition; NULL after an error that leaves nothing to add. */
+struct node_define *parse_definition(struct parser *p, struct nodes *out,
+                                     enum keyword k, struct loc loc);
 /* "(parameters)" into n, whose name was read; false after an error. */
 bool parse_define_params(struct parser *p, struct node_define *n);
 void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,

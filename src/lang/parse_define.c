@@ -144,8 +144,8 @@ static struct str deprecation(struct str doc)
     return STR_ABSENT;
 }
 
-struct node_define *parse_definition(struct parser *p, enum keyword k,
-                                     struct loc loc)
+struct node_define *parse_definition(struct parser *p, struct nodes *out,
+                                     enum keyword k, struct loc loc)
 {
     struct node_define *n = parse_node(p, sizeof *n, NODE_DEFINE, loc);
     bool is_define = k == KEYWORD_DEFINE;
@@ -164,16 +164,16 @@ struct node_define *parse_definition(struct parser *p, enum keyword k,
             return NULL;
         n->body = body_of(p, n, k);
     }
-    return n->name == NAME_NONE ? NULL : n;
+    if (n->name == NAME_NONE)
+        return NULL;
+    vec_push(p->arena, &p->file->defines, n);
+    parse_nodes_add(out, n);
+    return n;
 }
 
 /* define = "@define" name parameters ("=" expr | block "@end") */
 void parse_define(struct parser *p, struct nodes *out, enum keyword k,
                   struct loc loc)
 {
-    struct node_define *n = parse_definition(p, k, loc);
-    if (!n)
-        return;
-    vec_push(p->arena, &p->file->defines, n);
-    parse_nodes_add(out, n);
+    parse_definition(p, out, k, loc);
 }

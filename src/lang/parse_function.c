@@ -131,10 +131,7 @@ static struct node *only_directives(struct parser *p, struct node *body)
 void parse_function(struct parser *p, struct nodes *out, enum keyword k,
                     struct loc loc)
 {
-    struct node_define *n = parse_definition(p, k, loc);
-    if (!n)
-        return;
-    n->body = only_directives(p, n->body);
-    vec_push(p->arena, &p->file->defines, n);
-    parse_nodes_add(out, n);
+    struct node_define *n = parse_definition(p, out, k, loc);
+    if (n)
+        n->body = only_directives(p, n->body);
 }
