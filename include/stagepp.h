@@ -78,14 +78,18 @@ STAGEPP_API stagepp_status stagepp_set_root(stagepp_session *s,
 
 /*
  * Gives the template's `@param name` a value, as -D does: text that is
- * converted to the type of the parameter's default. A NULL value means true,
- * for a parameter whose default is a bool. Setting a name again replaces it.
+ * converted to the declared type of the parameter, else to that of its default.
+ * A NULL value means true, for a parameter that takes a bool. Setting a name
+ * again replaces it. Whether the value is of that type is judged by each
+ * expansion.
  */
 STAGEPP_API stagepp_status stagepp_set_param(stagepp_session *s,
                                              const char *name,
                                              const char *value);
 
-/* Gives it a value from JSON text. `origin` names it in diagnostics. */
+/* Gives it a value from JSON text, which must be of the declared type; nothing
+ * is converted, but for a string where the type is a version. `origin` names it
+ * in diagnostics. */
 STAGEPP_API stagepp_status stagepp_set_param_json(stagepp_session *s,
                                                   const char *name,
                                                   const char *origin,
@@ -238,16 +242,15 @@ typedef enum stagepp_goal {
     STAGEPP_GOAL_SOURCE_MAP,
     STAGEPP_GOAL_GRAPH_DOT,
     STAGEPP_GOAL_GRAPH_MERMAID,
-    STAGEPP_GOAL_TARGETS,
-    STAGEPP_GOAL_TARGETS_JSON,
+    STAGEPP_GOAL_TARGETS, /* in a stagepp_answer_format */
     STAGEPP_GOAL_EXPLAIN, /* of the line `about` */
 
     /* A text about a template that is not expanded. */
-    STAGEPP_GOAL_PARAMS,
-    STAGEPP_GOAL_PARAMS_JSON,
+    STAGEPP_GOAL_PARAMS, /* in a stagepp_answer_format */
 
     /* A text about no template: path is NULL. */
-    STAGEPP_GOAL_MACROS, /* of the library `about`; NULL: the standard ones */
+    STAGEPP_GOAL_MACROS, /* of the library `about`, NULL: the standard ones; in
+                          * a stagepp_answer_format */
     STAGEPP_GOAL_BUILTINS,
 
     /* About a Dockerfile: path is that of one, not of a template. */
@@ -255,14 +258,22 @@ typedef enum stagepp_goal {
     STAGEPP_GOAL_INSTRUCTIONS
 } stagepp_goal;
 
+/* How parameters, macros and targets are told. */
+typedef enum stagepp_answer_format {
+    STAGEPP_ANSWER_TEXT,    /* for people, in a terminal */
+    STAGEPP_ANSWER_JSON,    /* for programs, with places */
+    STAGEPP_ANSWER_MARKDOWN /* for people, in a document */
+} stagepp_answer_format;
+
 typedef struct stagepp_job {
     stagepp_goal goal;
     const char *path;  /* what is read; NULL: go on from the last expansion */
     const char *bytes; /* instead of the file, as for stagepp_expand_buffer;
                         * path is the name then; or NULL */
     size_t len;
-    const char *about; /* for some goals */
-    const char *lock;  /* is compared as by stagepp_check_lock; NULL: none */
+    const char *about;            /* for some goals */
+    stagepp_answer_format format; /* the same */
+    const char *lock; /* is compared as by stagepp_check_lock; NULL: none */
     stagepp_lint_choice checks;
     stagepp_target target;
 } stagepp_job;
@@ -330,11 +341,12 @@ STAGEPP_API stagepp_status stagepp_graph(stagepp_session *s,
                                          stagepp_graph_format format,
                                          const char **text, size_t *len);
 
-/* The stages and their ARGs with descriptions, a line each, or as JSON. */
+/* The stages and their ARGs with descriptions; the places of JSON are lines of
+ * the output. */
 STAGEPP_API stagepp_status stagepp_targets(stagepp_session *s,
                                            const stagepp_target *target,
-                                           int json, const char **text,
-                                           size_t *len);
+                                           stagepp_answer_format format,
+                                           const char **text, size_t *len);
 
 /*
  * A docker-bake.json that builds all of them, one target each. Wherever it
@@ -408,18 +420,36 @@ STAGEPP_API stagepp_status stagepp_source_map(stagepp_session *s,
                                               const char **text, size_t *len);
 
 /*
- * Asking. Nothing is expanded. `json` chooses JSON instead of text for people.
+ * Asking. Nothing is expanded. In JSON, "type" and "default" are texts in the
+ * language of templates, "meaning" says what the type is where its text does
+ * not
+ * ("a TCP port, 1 to 65535"), "values" has all values that it takes where these
+ * are few and known (else null), and "file", "line" and "column" (both from 1,
+ * columns in code points) are the place of the definition.
  */
 
-/* The parameters of a template: name, type, default, choices, documentation. */
+/* The parameters of a template: an array of {"name", "type", "meaning",
+ * "required", "default", "choices" (the text after `in`), "values",
+ * "documentation", "file", "line", "column"}. */
 STAGEPP_API stagepp_status stagepp_params(stagepp_session *s, const char *path,
-                                          int json, const char **text,
-                                          size_t *len);
+                                          stagepp_answer_format format,
+                                          const char **text, size_t *len);
 
-/* The macros of a library ("std/python", found as @import finds it) with
- * signature and documentation; NULL: of the whole standard library. */
+/*
+ * The public types and macros of a library ("std/python", found as @import
+ * finds it); NULL: of the whole standard library. JSON: an array of libraries,
+ * {"path", "file", "name" and "version" of its @library or null,
+ * "documentation", "types", "macros"}. A type is {"name", "type",
+ * "documentation", place}; a macro {"name", "kind" ("macro", or "function" if
+ * it gives a value), "signature" without types, "deprecated" (what to use
+ * instead) or null, "documentation", place, "parameters", "blocks"}. Parameters
+ * are as above, with "rest" ("list" for *xs, "map" for **xs, or null) instead
+ * of "choices"; "type" is null if none is written. Blocks have "name",
+ * "required", "default", "documentation", place.
+ */
 STAGEPP_API stagepp_status stagepp_macros(stagepp_session *s,
                                           const char *library,
+                                          stagepp_answer_format format,
                                           const char **text, size_t *len);
 
 /* The builtin functions, as the chapter of the language reference. */

@@ -171,7 +171,8 @@ static void ask(stagepp_session *s, const stagepp_target *t)
     const char *text;
     size_t len;
     for (int json = 0; json < 2; json++) {
-        stagepp_targets(s, t, json, &text, &len);
+        stagepp_targets(s, t, json ? STAGEPP_ANSWER_JSON : STAGEPP_ANSWER_TEXT,
+                        &text, &len);
         stagepp_graph(s, t, json ? STAGEPP_GRAPH_DOT : STAGEPP_GRAPH_MERMAID,
                       &text, &len);
     }
@@ -205,7 +206,7 @@ static void work(stagepp_session *s, const char *path, const char *out)
     }
     for (int format = STAGEPP_TEXT; format <= STAGEPP_SARIF; format++)
         stagepp_diagnostics(s, (stagepp_format)format, &len);
-    stagepp_params(s, path, 1, &text, &len);
+    stagepp_params(s, path, STAGEPP_ANSWER_JSON, &text, &len);
 }
 
 /* --- examples and projects --- */
@@ -284,7 +285,8 @@ static void large(const char *unused)
     (void)unused;
     stagepp_session *s = stagepp_new();
     bool good =
-        stagepp_macros(s, NULL, &list, &len) == STAGEPP_OK &&
+        stagepp_macros(s, NULL, STAGEPP_ANSWER_TEXT, &list, &len) ==
+            STAGEPP_OK &&
         stagepp_builtins(s, &list, &len) == STAGEPP_OK &&
         stagepp_expand_buffer(s, "t", text, sizeof text - 1) == STAGEPP_OK &&
         stagepp_write(s, &t) == STAGEPP_OK;

@@ -175,21 +175,6 @@ static char *append(char *to, struct str s)
     return to + s.len;
 }
 
-struct str arena_one_line(struct arena *a, struct str s)
-{
-    char *to = arena_alloc(a, s.len + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.ptr[i];
-        if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
-            to[n++] = c;
-        else if (n && to[n - 1] != ' ')
-            to[n++] = ' ';
-    }
-    to[n] = '\0';
-    return (struct str){to, n};
-}
-
 char *arena_cstr(struct arena *a, struct str s)
 {
     char *to = arena_alloc(a, s.len + 1);

@@ -82,8 +82,6 @@ void *arena_resize(struct arena *a, void *p, size_t old, size_t new_size);
 bool arena_newer(const struct arena *a, struct arena_mark mark, const void *p);
 /* A copy of s; a NUL follows it. */
 struct str arena_str(struct arena *a, struct str s);
-/* The same with a blank for each run of white space. */
-struct str arena_one_line(struct arena *a, struct str s);
 /* A NUL-terminated copy of s, for the OS; s must hold no NUL. */
 char *arena_cstr(struct arena *a, struct str s);
 /* The parts, in one piece that a NUL follows, with `between` between them. */

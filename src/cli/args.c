@@ -92,6 +92,18 @@ static bool is_about_us(const struct option *option)
     return mode_of(option)->with & ABOUT_US;
 }
 
+static bool is_mode(const struct option *option)
+{
+    return mode_of(option)->option == option->id;
+}
+
+/* "=json" is short for --format=json. */
+static bool takes_json(const struct args *a)
+{
+    const struct option *mode = a->mode_option;
+    return (mode_of(mode)->with & ANSWERS) && mode->id != OPTION_MACROS;
+}
+
 static bool set_mode(struct args *a, const struct arg *arg)
 {
     char was[OPTION_NAME_SIZE], is[OPTION_NAME_SIZE];
@@ -156,7 +168,10 @@ static void set_values(struct args *a)
     a->rule_too = place_of(a, OPTION_MD) > 0;
     a->trace = place_of(a, OPTION_TRACE) > 0;
     a->color = value_of(a, OPTION_COLOR, "auto");
-    a->format = value_of(a, OPTION_FORMAT, "text");
+    a->format = value_of(a, OPTION_DIAGNOSTICS, "text");
+    a->answer = value_of(a, OPTION_FORMAT, "text");
+    if (takes_json(a) && a->mode_value)
+        a->answer = a->mode_value;
 }
 
 static bool check_value(const struct arg *arg)
@@ -195,8 +210,7 @@ static bool take_meanings(struct args *a)
     look_for_help(a);
     for (size_t i = 0; i < a->n; i++) {
         const struct arg *arg = &a->list[i];
-        if (!check_value(arg) ||
-            (arg->option->group == GROUP_MODES && !set_mode(a, arg)))
+        if (!check_value(arg) || (is_mode(arg->option) && !set_mode(a, arg)))
             return false;
     }
     set_values(a);
@@ -264,6 +278,16 @@ static bool check_lock(const struct args *a)
     return !a->job.lock || (expands && !locks) || exclude(a, "--locked");
 }
 
+static bool check_format(const struct args *a)
+{
+    bool answers = mode_of(a->mode_option)->with & ANSWERS;
+    if (!place_of(a, OPTION_FORMAT))
+        return true;
+    if (!answers)
+        return io_message("--format needs --targets, --params or --macros");
+    return !takes_json(a) || !a->mode_value || exclude(a, "--format and =json");
+}
+
 static bool check_template(const struct args *a)
 {
     bool takes = mode_of(a->mode_option)->with & TEMPLATE;
@@ -296,7 +320,8 @@ bool args_parse(struct args *a, int argc, char **argv)
     return is_about_us(a->mode_option) ||
            (check_dependencies(a) && check_bake(a) &&
             check_beside(a, "--map", a->job.target.map_path, !a->mode_option) &&
-            check_lock(a) && check_template(a) && check_rule(a));
+            check_lock(a) && check_format(a) && check_template(a) &&
+            check_rule(a));
 }
 
 void args_free(struct args *a)

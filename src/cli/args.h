@@ -25,6 +25,7 @@ struct args {
     const char *depfile; /* of -MF */
     const char *color;   /* "auto", "always", "never" */
     const char *format;  /* "text", "json", "sarif" */
+    const char *answer;  /* "text", "json", "markdown" */
     bool rule_only, rule_too; /* -M, -MD */
     bool trace;
     const char **bake_tags, **bake_args; /* allocated lists in job */

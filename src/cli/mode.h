@@ -11,7 +11,8 @@ enum {
     TEMPLATE = 1, /* takes a template */
     EXPANDS = 2,  /* the template is expanded, so --locked makes sense */
     BAKES = 4,    /* --bake goes with it */
-    ABOUT_US = 8  /* needs no session, and nothing else counts */
+    ANSWERS = 8,  /* in the format of --format */
+    ABOUT_US = 16 /* needs no session, and nothing else counts */
 };
 
 struct mode {

@@ -4,6 +4,5 @@
 
 stagepp_status mode_params(struct run *r)
 {
-    return run_print(r, r->args->mode_value ? STAGEPP_GOAL_PARAMS_JSON
-                                            : STAGEPP_GOAL_PARAMS);
+    return run_print(r, STAGEPP_GOAL_PARAMS);
 }

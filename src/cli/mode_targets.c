@@ -4,6 +4,5 @@
 
 stagepp_status mode_targets(struct run *r)
 {
-    return run_print(r, r->args->mode_value ? STAGEPP_GOAL_TARGETS_JSON
-                                            : STAGEPP_GOAL_TARGETS);
+    return run_print(r, STAGEPP_GOAL_TARGETS);
 }

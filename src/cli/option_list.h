@@ -82,14 +82,16 @@ X(GRAPH, MODES, NULL, "graph", EQUALS, "dot|mermaid|svg",
   "Write nothing; print the graph of the stages: dot for Graphviz (the "
   "default), mermaid as in Markdown, svg drawn by Graphviz.")
 X(TARGETS, MODES, NULL, "targets", EQUALS, "json",
-  "Write nothing; print the stages and their arguments with descriptions, for "
-  "people or (=json) for programs.")
+  "Write nothing; print the stages and their arguments with descriptions.")
 X(PARAMS, MODES, NULL, "params", EQUALS, "json",
   "Print the parameters of the template with type, default, choices and "
-  "documentation, for people or (=json) for programs.")
+  "documentation.")
 X(MACROS, MODES, NULL, "macros", EQUALS, "LIB",
-  "Print the macros of the standard library or of LIB with signature and "
-  "documentation. Takes no template.")
+  "Print the types and macros of the standard library or of LIB with "
+  "parameters and documentation. Takes no template.")
+X(FORMAT, MODES, NULL, "format", NEEDED, "text|json|markdown",
+  "Print what --targets, --params or --macros tells as text (the default), "
+  "json (--params=json is short for that) or markdown.")
 X(HELP, MODES, "h", "help", EQUALS, "man",
   "Print this help; with =man the OPTIONS section of the man page.")
 X(VERSION, MODES, NULL, "version", NONE, NULL, "Print the version.")
@@ -109,7 +111,7 @@ X(TRACE, DIAGNOSTICS, NULL, "trace", NONE, NULL,
 X(COLOR, DIAGNOSTICS, NULL, "color", NEEDED, "auto|always|never",
   "Colour diagnostics; auto (the default) does so if standard error is a "
   "terminal and NO_COLOR is unset or empty.")
-X(FORMAT, DIAGNOSTICS, NULL, "diagnostics", NEEDED, "text|json|sarif",
+X(DIAGNOSTICS, DIAGNOSTICS, NULL, "diagnostics", NEEDED, "text|json|sarif",
   "Print diagnostics as text (the default), json (one array, empty if there "
   "are none) or sarif (one SARIF 2.1.0 log, which code scanning services "
   "read).")

@@ -141,12 +141,21 @@ static bool read_template(struct run *r)
     return true;
 }
 
+static stagepp_answer_format answer_format(const char *word)
+{
+    if (strcmp(word, "json") == 0)
+        return STAGEPP_ANSWER_JSON;
+    return strcmp(word, "markdown") == 0 ? STAGEPP_ANSWER_MARKDOWN
+                                         : STAGEPP_ANSWER_TEXT;
+}
+
 stagepp_status run_job(struct run *r, stagepp_goal goal, const char **text,
                        size_t *len)
 {
     *text = "";
     *len = 0;
     r->job.goal = goal;
+    r->job.format = answer_format(r->args->answer);
     if (!read_template(r))
         return STAGEPP_FAILED;
     return stagepp_run(r->session, &r->job, text, len);

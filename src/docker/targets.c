@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* The list of stages, for people in columns, for programs as JSON. */
+/* The list of stages: for people in columns, for documents as Markdown, for
+ * programs as JSON. */
 #include "docker/targets.h"
 
 #include "base/json.h"
+#include "base/markdown.h"
 #include "base/utf8.h"
 #include "docker/text.h"
 
@@ -45,6 +47,17 @@ static void end_line(struct buf *out)
     buf_add_char(out, '\n');
 }
 
+/* ARG name=value */
+static void add_arg(struct buf *out, const struct arg *a)
+{
+    buf_add_cstr(out, "ARG ");
+    utf8_add_safe(out, a->name);
+    if (a->value.ptr) {
+        buf_add_char(out, '=');
+        utf8_add_safe(out, a->value);
+    }
+}
+
 static void add_args(struct buf *out, const struct instruction *i,
                      const char *indent)
 {
@@ -52,12 +65,8 @@ static void add_args(struct buf *out, const struct instruction *i,
         return;
     for (uint32_t k = 0; k < i->args.n; k++) {
         struct arg a = read_arg(i, k);
-        buf_printf(out, "%sARG ", indent);
-        utf8_add_safe(out, a.name);
-        if (a.value.ptr) {
-            buf_add_char(out, '=');
-            utf8_add_safe(out, a.value);
-        }
+        buf_add_cstr(out, indent);
+        add_arg(out, &a);
         add_description(out, a.description);
         buf_add_char(out, '\n');
     }
@@ -106,6 +115,66 @@ void targets_write(struct buf *out, const struct graph_file *files, size_t n)
     }
 }
 
+/* --- for documents --- */
+
+/* The end of an entry of a list, after its code. */
+static void end_entry(struct buf *out, struct str description)
+{
+    if (description.len) {
+        buf_add_cstr(out, ": ");
+        utf8_add_safe(out, description);
+    }
+    buf_add_char(out, '\n');
+}
+
+static void list_args(struct buf *out, const struct instruction *i,
+                      const char *mark)
+{
+    for (uint32_t k = 0; i->id == INSTRUCTION_ARG && k < i->args.n; k++) {
+        struct arg a = read_arg(i, k);
+        buf_add_cstr(out, mark);
+        size_t from = out->len;
+        add_arg(out, &a);
+        markdown_code(out, from);
+        end_entry(out, a.description);
+    }
+}
+
+static void list_stage(struct buf *out, const struct model *m,
+                       const struct stage *s)
+{
+    buf_add_cstr(out, "- ");
+    size_t from = out->len;
+    utf8_add_safe(out, stage_label(m->arena, s));
+    markdown_code(out, from);
+    buf_add_cstr(out, s == stage_last(m) ? " (default) from " : " from ");
+    from = out->len;
+    utf8_add_safe(out, stage_base_label(m->arena, s));
+    markdown_code(out, from);
+    end_entry(out, s->description);
+    for (uint32_t i = 0; i < s->commands.n; i++)
+        list_args(out, s->commands.at[i], "  - ");
+}
+
+void targets_write_markdown(struct buf *out, const struct graph_file *files,
+                            size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct model *m = files[i].m;
+        if (n > 1) {
+            buf_add_cstr(out, i ? "\n## " : "## ");
+            size_t from = out->len;
+            utf8_add_safe(out, files[i].title);
+            markdown_code(out, from);
+            buf_add_cstr(out, "\n\n");
+        }
+        for (uint32_t k = 0; k < m->global_args.n; k++)
+            list_args(out, m->global_args.at[k], "- ");
+        for (uint32_t k = 0; k < m->stages.n; k++)
+            list_stage(out, m, m->stages.at[k]);
+    }
+}
+
 /* --- for programs --- */
 
 static void write_args(struct json_writer *w, const struct instruction *i)
@@ -116,6 +185,7 @@ static void write_args(struct json_writer *w, const struct instruction *i)
         json_str(w, "name", a.name);
         json_str_or_null(w, "default", a.value);
         json_str_or_null(w, "description", a.description);
+        json_int(w, "line", i->first_line);
         json_close(w, "}");
     }
 }
@@ -139,6 +209,7 @@ static void write_stage(struct json_writer *w, const struct model *m,
     json_bool(w, "default", s == stage_last(m));
     json_bool(w, "skipped", !s->reached);
     json_str_or_null(w, "description", or_null(s->description));
+    json_int(w, "line", s->from->first_line);
     json_open(w, "args", "[");
     for (uint32_t i = 0; i < s->commands.n; i++)
         write_args(w, s->commands.at[i]);

@@ -8,6 +8,9 @@
 
 /* For people. */
 void targets_write(struct buf *out, const struct graph_file *files, size_t n);
+/* For documents. */
+void targets_write_markdown(struct buf *out, const struct graph_file *files,
+                            size_t n);
 /* For programs. */
 void targets_write_json(struct buf *out, const struct graph_file *files,
                         size_t n);

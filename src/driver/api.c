@@ -129,11 +129,11 @@ stagepp_status stagepp_graph(stagepp_session *s, const stagepp_target *target,
 }
 
 stagepp_status stagepp_targets(stagepp_session *s, const stagepp_target *target,
-                               int json, const char **text, size_t *len)
+                               stagepp_answer_format format, const char **text,
+                               size_t *len)
 {
-    return RUN(s, text, len,
-               .goal = json ? STAGEPP_GOAL_TARGETS_JSON : STAGEPP_GOAL_TARGETS,
-               .target = *target);
+    return RUN(s, text, len, .goal = STAGEPP_GOAL_TARGETS, .target = *target,
+               .format = format);
 }
 
 stagepp_status stagepp_bake(stagepp_session *s, const stagepp_target *target,
@@ -182,18 +182,20 @@ stagepp_status stagepp_source_map(stagepp_session *s,
                .target = *target);
 }
 
-stagepp_status stagepp_params(stagepp_session *s, const char *path, int json,
-                              const char **text, size_t *len)
+stagepp_status stagepp_params(stagepp_session *s, const char *path,
+                              stagepp_answer_format format, const char **text,
+                              size_t *len)
 {
-    return RUN(s, text, len,
-               .goal = json ? STAGEPP_GOAL_PARAMS_JSON : STAGEPP_GOAL_PARAMS,
-               .path = path);
+    return RUN(s, text, len, .goal = STAGEPP_GOAL_PARAMS, .path = path,
+               .format = format);
 }
 
 stagepp_status stagepp_macros(stagepp_session *s, const char *library,
-                              const char **text, size_t *len)
+                              stagepp_answer_format format, const char **text,
+                              size_t *len)
 {
-    return RUN(s, text, len, .goal = STAGEPP_GOAL_MACROS, .about = library);
+    return RUN(s, text, len, .goal = STAGEPP_GOAL_MACROS, .about = library,
+               .format = format);
 }
 
 stagepp_status stagepp_builtins(stagepp_session *s, const char **text,

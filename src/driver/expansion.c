@@ -83,14 +83,18 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record,
     return good;
 }
 
-bool expansion_judge(void *session, const struct judge_binding *b, bool report)
+struct eval *expansion_judging(stagepp_session *s)
 {
-    stagepp_session *s = session;
     struct expansion *x = &s->judging;
     if (!x->live)
         begin(s, x, &s->scratch, NULL);
     x->eval.judging = true;
-    return eval_judge_fits(&x->eval, b, report);
+    return &x->eval;
+}
+
+bool expansion_judge(void *session, const struct judge_binding *b, bool report)
+{
+    return eval_judge_fits(expansion_judging(session), b, report);
 }
 
 bool expansion_repeat(stagepp_session *s)

@@ -14,6 +14,8 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record,
 /* Expands the last program again, into s->replay.again, and records positions.
  * The caller mutes diagnostics and catches a jump. */
 bool expansion_repeat(stagepp_session *s);
+/* What is known of values and types without a run. */
+struct eval *expansion_judging(stagepp_session *s);
 /* For struct judge; session: a stagepp_session. */
 bool expansion_judge(void *session, const struct judge_binding *b, bool report);
 

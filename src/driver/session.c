@@ -87,6 +87,14 @@ void stagepp_free(stagepp_session *s)
     free(s);
 }
 
+void session_drop_program(stagepp_session *s)
+{
+    s->program = (struct program){.arena = &s->run,
+                                  .loader = &s->loader,
+                                  .judge = &s->judge,
+                                  .names.arena = &s->run};
+}
+
 void session_reset(stagepp_session *s)
 {
     end_run(s);
@@ -97,10 +105,7 @@ void session_reset(stagepp_session *s)
     arena_init(&s->run, &s->fault);
     resolve_begin(&s->resolver);
     rx_cache_begin(s->rx);
-    s->program = (struct program){.arena = &s->run,
-                                  .loader = &s->loader,
-                                  .judge = &s->judge,
-                                  .names.arena = &s->run};
+    session_drop_program(s);
     s->worst = SEVERITY_IGNORED;
     s->fault.steps = 0;
     s->fault.ended = false;

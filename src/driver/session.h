@@ -60,6 +60,8 @@ stagepp_status session_fault(stagepp_session *s);
 stagepp_status session_status(const stagepp_session *s);
 /* A new run begins: the results of the last one are gone. */
 void session_reset(stagepp_session *s);
+/* No template and no library is in use. */
+void session_drop_program(stagepp_session *s);
 /* Gives back what is not in an arena. */
 void session_end_expansion(struct expansion *x);
 /* What was built in s->text, as a copy that lives as long as the results. */

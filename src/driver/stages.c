@@ -23,12 +23,24 @@ bool stages_text(stagepp_session *s, struct run *r)
     static print_files *const by_goal[] = {
         [STAGEPP_GOAL_GRAPH_DOT] = graph_dot,
         [STAGEPP_GOAL_GRAPH_MERMAID] = graph_mermaid,
-        [STAGEPP_GOAL_TARGETS] = targets_write,
-        [STAGEPP_GOAL_TARGETS_JSON] = targets_write_json,
     };
     if (!check_any(s, &r->verdict))
         return false;
     by_goal[r->job->goal](&s->text, r->verdict.files.at, r->verdict.files.n);
+    return true;
+}
+
+bool stages_targets(stagepp_session *s, struct run *r)
+{
+    static print_files *const by_format[] = {
+        [STAGEPP_ANSWER_TEXT] = targets_write,
+        [STAGEPP_ANSWER_JSON] = targets_write_json,
+        [STAGEPP_ANSWER_MARKDOWN] = targets_write_markdown,
+    };
+    if (!check_any(s, &r->verdict))
+        return false;
+    by_format[r->job->format](&s->text, r->verdict.files.at,
+                              r->verdict.files.n);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "eval/type_describe.h"
 
 #include "eval/value_json.h"
+#include "lang/written.h"
 
 /* --- values in words --- */
 
@@ -110,7 +111,7 @@ static void add_written(const struct type_member *m, struct loc loc,
                         struct eval *ev, struct buf *out)
 {
     struct str text = str_slice(m->file->source->text, loc.off, loc.len);
-    buf_add(out, arena_one_line(ev->cx.run, text));
+    buf_add(out, written_line(ev->cx.run, text));
 }
 
 void type_describe_keys(const struct type_record *t, struct buf *out)

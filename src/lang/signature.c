@@ -5,12 +5,13 @@
 
 #include "base/near.h"
 #include "lang/type.h"
+#include "lang/written.h"
 
 #include <string.h>
 
 struct str signature_text(struct arena *a, const struct signature *sig)
 {
-    return ARENA_CONCAT(a, arena_one_line(a, sig->written),
+    return ARENA_CONCAT(a, written_line(a, sig->written),
                         sig->n ? STR(")") : STR("()"));
 }
 

@@ -2,8 +2,10 @@
 /* Types as people read them: the text that was written. */
 #include "lang/type.h"
 
+#include "lang/written.h"
+
 struct str type_text(struct arena *a, const struct source *source,
                      const struct type *t)
 {
-    return arena_one_line(a, str_slice(source->text, t->loc.off, t->loc.len));
+    return written_line(a, str_slice(source->text, t->loc.off, t->loc.len));
 }

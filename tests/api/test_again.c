@@ -87,7 +87,6 @@ static void note_answers(struct notes *n, stagepp_session *s)
         {"dot", STAGEPP_GOAL_GRAPH_DOT, NULL},
         {"mermaid", STAGEPP_GOAL_GRAPH_MERMAID, NULL},
         {"targets", STAGEPP_GOAL_TARGETS, NULL},
-        {"targets", STAGEPP_GOAL_TARGETS_JSON, NULL},
         {"line 1", STAGEPP_GOAL_EXPLAIN, "1"},
         {"line 3", STAGEPP_GOAL_EXPLAIN, "3"},
     };
@@ -146,8 +145,9 @@ static void note_all(struct notes *n, stagepp_session *s)
     int status;
     note_expansion(n, s);
     note_questions(n, s);
-    for (int json = 0; json < 2; json++) {
-        status = (int)stagepp_params(s, "t.in", json, &text, &len);
+    for (int f = STAGEPP_ANSWER_TEXT; f <= STAGEPP_ANSWER_MARKDOWN; f++) {
+        status = (int)stagepp_params(s, "t.in", (stagepp_answer_format)f, &text,
+                                     &len);
         note(n, "params", status, text, len);
     }
     note_diagnostics(n, s);
@@ -247,8 +247,9 @@ static void macros(struct subject *of)
     const char *text;
     size_t len;
     for (size_t i = 0; i < of->example->n; i++)
-        stagepp_macros(of->session, of->example->files[i].name, &text, &len);
-    stagepp_macros(of->session, NULL, &text, &len);
+        stagepp_macros(of->session, of->example->files[i].name,
+                       STAGEPP_ANSWER_JSON, &text, &len);
+    stagepp_macros(of->session, NULL, STAGEPP_ANSWER_TEXT, &text, &len);
 }
 
 /* Names that this session has met before all others, and mistakes. */

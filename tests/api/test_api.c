@@ -224,10 +224,14 @@ static void things_are_described(void **state)
     size_t len;
     enter_folder(folder);
     write_to("t.in", "@# which one\n@param server = \"a\" in [\"a\", \"b\"]\n");
-    assert_int_equal(stagepp_params(s, "t.in", 0, &text, &len), STAGEPP_OK);
+    assert_int_equal(
+        stagepp_params(s, "t.in", STAGEPP_ANSWER_TEXT, &text, &len),
+        STAGEPP_OK);
     assert_non_null(strstr(text, "server"));
     assert_non_null(strstr(text, "which one"));
-    assert_int_equal(stagepp_params(s, "t.in", 1, &text, &len), STAGEPP_OK);
+    assert_int_equal(
+        stagepp_params(s, "t.in", STAGEPP_ANSWER_JSON, &text, &len),
+        STAGEPP_OK);
     assert_non_null(strstr(text, "\"server\""));
     /* Only of this template, whatever was asked before. */
     stagepp_job job = {.goal = STAGEPP_GOAL_PARAMS,
@@ -236,15 +240,20 @@ static void things_are_described(void **state)
                        .len = 16};
     assert_int_equal(stagepp_run(s, &job, &text, &len), STAGEPP_OK);
     assert_string_equal(text, "here: int = 1\n");
-    assert_int_equal(stagepp_params(s, "none.in", 0, &text, &len),
-                     STAGEPP_FAILED);
-    assert_int_equal(stagepp_macros(s, NULL, &text, &len), STAGEPP_OK);
+    assert_int_equal(
+        stagepp_params(s, "none.in", STAGEPP_ANSWER_TEXT, &text, &len),
+        STAGEPP_FAILED);
+    assert_int_equal(stagepp_macros(s, NULL, STAGEPP_ANSWER_TEXT, &text, &len),
+                     STAGEPP_OK);
     assert_non_null(strstr(text, "python.production("));
-    assert_int_equal(stagepp_macros(s, "std/python", &text, &len), STAGEPP_OK);
+    assert_int_equal(
+        stagepp_macros(s, "std/python", STAGEPP_ANSWER_TEXT, &text, &len),
+        STAGEPP_OK);
     assert_non_null(strstr(text, "base("));
     assert_null(strstr(text, "_command"));
-    assert_int_equal(stagepp_macros(s, "std/cobol", &text, &len),
-                     STAGEPP_DIFFERS);
+    assert_int_equal(
+        stagepp_macros(s, "std/cobol", STAGEPP_ANSWER_TEXT, &text, &len),
+        STAGEPP_DIFFERS);
     assert_int_equal(stagepp_builtins(s, &text, &len), STAGEPP_OK);
     assert_non_null(strstr(text, "upper("));
     leave_folder(folder, files);

@@ -66,8 +66,9 @@ static void nothing_is_known_before_the_first_expansion(void **state)
     assert_int_equal(stagepp_lint(s, &target, STAGEPP_LINT_ALL), STAGEPP_OK);
     assert_int_not_equal(
         stagepp_graph(s, &target, STAGEPP_GRAPH_DOT, &text, &len), STAGEPP_OK);
-    assert_int_not_equal(stagepp_targets(s, &target, 0, &text, &len),
-                         STAGEPP_OK);
+    assert_int_not_equal(
+        stagepp_targets(s, &target, STAGEPP_ANSWER_TEXT, &text, &len),
+        STAGEPP_OK);
     assert_int_not_equal(stagepp_bake(s, &target, &text, &len), STAGEPP_OK);
     assert_int_not_equal(stagepp_explain(s, &target, "1", &text, &len),
                          STAGEPP_OK);
@@ -109,17 +110,22 @@ static void stages_are_shown(void **state)
                               "    s0[\"web\"]:::target\n"
                               "    i0 --> s0\n"
                               "    classDef target stroke-width:3px\n");
-    assert_int_equal(stagepp_targets(s, &target, 0, &text, &len), STAGEPP_OK);
+    assert_int_equal(
+        stagepp_targets(s, &target, STAGEPP_ANSWER_TEXT, &text, &len),
+        STAGEPP_OK);
     assert_string_equal(text, "ARG VERSION\n"
                               "web (default)  FROM alpine:$VERSION\n");
     target.only = NULL;
-    assert_int_equal(stagepp_targets(s, &target, 1, &text, &len), STAGEPP_OK);
+    assert_int_equal(
+        stagepp_targets(s, &target, STAGEPP_ANSWER_JSON, &text, &len),
+        STAGEPP_OK);
     assert_non_null(strstr(text, "\"path\": \"web/Dockerfile\""));
     assert_non_null(strstr(text, "\"path\": \"job/Dockerfile\""));
     assert_null(strstr(text, "notes"));
     target.only = "*.txt";
-    assert_int_equal(stagepp_targets(s, &target, 0, &text, &len),
-                     STAGEPP_DIFFERS);
+    assert_int_equal(
+        stagepp_targets(s, &target, STAGEPP_ANSWER_TEXT, &text, &len),
+        STAGEPP_DIFFERS);
     check_diagnostic(s, 0, "no-output", 0, 0);
 }
 

@@ -166,8 +166,8 @@ static bool ask(struct work *w)
     size_t len;
     CALL(STAGEPP_OK, stagepp_graph, &outputs, STAGEPP_GRAPH_DOT);
     CALL(STAGEPP_OK, stagepp_graph, &first, STAGEPP_GRAPH_MERMAID);
-    CALL(STAGEPP_OK, stagepp_targets, &outputs, 0);
-    CALL(STAGEPP_OK, stagepp_targets, &first, 1);
+    CALL(STAGEPP_OK, stagepp_targets, &outputs, STAGEPP_ANSWER_TEXT);
+    CALL(STAGEPP_OK, stagepp_targets, &first, STAGEPP_ANSWER_JSON);
     CALL(STAGEPP_OK, stagepp_list, &outputs);
     CALL(STAGEPP_OK, stagepp_explain, &one, "9");
     return true;
@@ -218,14 +218,15 @@ static bool ask_other(struct work *w)
     static const char plain[] = "FROM a\nRUN [\"b\"]\n";
     const char *text;
     size_t len;
-    CALL(STAGEPP_OK, stagepp_params, "t.in", 1);
+    CALL(STAGEPP_OK, stagepp_params, "t.in", STAGEPP_ANSWER_JSON);
     CALL(STAGEPP_OK, stagepp_run,
          &(stagepp_job){.goal = STAGEPP_GOAL_PARAMS,
                         .path = "t.in",
                         .bytes = project_template,
                         .len = strlen(project_template)});
-    CALL(STAGEPP_OK, stagepp_macros, "lib");
-    CALL(STAGEPP_OK, stagepp_macros, "std/python");
+    CALL(STAGEPP_OK, stagepp_macros, "lib", STAGEPP_ANSWER_JSON);
+    CALL(STAGEPP_OK, stagepp_macros, "lib", STAGEPP_ANSWER_MARKDOWN);
+    CALL(STAGEPP_OK, stagepp_macros, "std/python", STAGEPP_ANSWER_TEXT);
     text = "";
     len = 0;
     if (!step(w, stagepp_builtins(w->s, &text, &len), STAGEPP_OK, text, len) ||

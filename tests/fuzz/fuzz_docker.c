@@ -187,7 +187,8 @@ static void ask_session(stagepp_session *s, const stagepp_target *target)
     file.main_path = "a/Dockerfile";
     file.bake = (stagepp_bake_options){"{dir}/x", tags, NULL};
     promise(stagepp_bake(s, &file, &text, &len) == STAGEPP_OK &&
-                stagepp_targets(s, target, 0, &text, &len) == STAGEPP_OK,
+                stagepp_targets(s, target, STAGEPP_ANSWER_TEXT, &text, &len) ==
+                    STAGEPP_OK,
             "without errors there is an answer");
 }
 

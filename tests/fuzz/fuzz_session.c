@@ -307,11 +307,13 @@ static void ask(stagepp_session *s)
 {
     const char *text;
     size_t len;
-    for (int json = 0; json < 2; json++)
-        if (stagepp_params(s, "t.in", json, &text, &len) == STAGEPP_OK)
+    for (int i = STAGEPP_ANSWER_TEXT; i <= STAGEPP_ANSWER_MARKDOWN; i++) {
+        stagepp_answer_format format = (stagepp_answer_format)i;
+        if (stagepp_params(s, "t.in", format, &text, &len) == STAGEPP_OK)
             read_bytes(0, text, len);
-    if (stagepp_macros(s, "lib", &text, &len) == STAGEPP_OK)
-        read_bytes(0, text, len);
+        if (stagepp_macros(s, "lib", format, &text, &len) == STAGEPP_OK)
+            read_bytes(0, text, len);
+    }
     stagepp_expand_file(s, "inc.in");
 }
 

@@ -5,46 +5,31 @@
 # In: $STAGEPP.
 . "$(dirname "$0")/lint.sh"
 
-# From the output of --macros: objections to the documentation, and the names of
-# the macros, each on a line after an "=".
+# From the JSON of --macros, which has each library, macro and parameter on a line
+# of its own: objections to the documentation, and the names of the macros, each
+# on a line after an "=".
 # shellcheck disable=SC2016
 examine='
-function finish(    i, n, names) {
-    if (macro == "")
-        return
+function member(key) {
+    return match($0, "\"" key "\": \"") ? substr($0, RSTART + RLENGTH) : ""
+}
+function word(key,    text) {
+    text = member(key)
+    return substr(text, 1, index(text, "\"") - 1)
+}
+/^  \{"path": / { head = member("documentation"); next }
+!/^ +\{"name": / { next }
+/"kind": / {
+    macro = alias "." word("name")
     print "=" macro
-    if (text ~ /^ *$/)
+    if (word("documentation") == "")
         print macro ": no documentation"
-    n = split(parameters, names, ",")
-    for (i = 1; i <= n; i++)
-        if ((head text) !~ ("(^|[^A-Za-z_])" names[i] "([^A-Za-z_]|$)"))
-            print macro ": parameter " names[i] " is not documented"
-}
-# The names in a signature; defaults may contain commas and brackets.
-function names_of(signature,    i, c, depth, out, name, value) {
-    sub(/^[^(]*\(/, "", signature)
-    for (i = 1; i < length(signature); i++) {
-        c = substr(signature, i, 1)
-        if (c ~ /[[({]/) depth++
-        if (c ~ /[])}]/) depth--
-        if (c == "," && !depth) {
-            out = out name ","; name = ""; value = 0
-        } else if (c == "=" && !depth)
-            value = 1
-        else if (!value && c ~ /[a-z_0-9]/)
-            name = name c
-    }
-    return out name
-}
-/^[a-z_]+\.[a-z_0-9]+\(/ {
-    finish()
-    macro = $0; sub(/\(.*/, "", macro)
-    parameters = names_of($0); text = ""
     next
 }
-macro == "" { head = head " " $0; next }
-{ text = text " " $0 }
-END { finish() }'
+word("documentation") == "" && macro {
+    if (head !~ ("(^|[^A-Za-z_])" word("name") "([^A-Za-z_]|$)"))
+        print macro ": parameter " word("name") " is not documented"
+}'
 
 check()
 {
@@ -52,14 +37,15 @@ check()
     while IFS= read -r library; do
         name=${library#macros/}
         name=${name%.spp}
-        "$STAGEPP" "--macros=$name" >"$tmp/macros"
-        ${AWK:-awk} "$examine" "$tmp/macros" >"$tmp/out"
+        "$STAGEPP" --format=json "--macros=$name" >"$tmp/macros"
+        ${AWK:-awk} -v alias="${name##*/}" "$examine" "$tmp/macros" >"$tmp/out"
         grep -v '^=' "$tmp/out"
         grep -q '^=' "$tmp/out" || echo "$name: no macros"
         # From disk its names are judged; what is compiled in relies on that.
         printf '@import "%s" as all\n' "$name" >"$tmp/all.in"
         "$STAGEPP" -I macros "$tmp/all.in" 2>&1
-        "$STAGEPP" -I macros "--macros=$name" | cmp - "$tmp/macros"
+        "$STAGEPP" -I macros --format=json "--macros=$name" |
+            sed "s|\"file\": \"macros/|\"file\": \"|g" | cmp - "$tmp/macros"
         sed -n 's/^=//p' "$tmp/out" >>"$tmp/names"
     done <"$tmp/files"
     cat tests/spec/*.md >"$tmp/chapters"

@@ -50,3 +50,5 @@ want_status() { :; }
 want_file() { :; }
 # A mistake in the example itself.
 mistake() { :; }
+# The end of an example that does not name its template.
+run_alone() { :; }

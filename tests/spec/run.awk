@@ -46,7 +46,7 @@ function begin(info, words)
     if (words[1] !~ /^example(-bytes)?$/)
         mistake("not a kind of example: " words[1])
     arguments = ""
-    expects = fails = stated = 0
+    expects = fails = stated = alone = 0
     split("", seen)
     section("template", "t.in")
 }
@@ -84,7 +84,7 @@ function end_example()
         mistake("it expects nothing")
     if (fails && !stated)
         emit("want_status 1")
-    emit("run " arguments)
+    emit((alone ? "run_alone " : "run ") arguments)
     in_example = 0
 }
 
@@ -102,13 +102,14 @@ function begin_section(line, kind, rest, path)
         sub(/\/[^\/]*$/, "", path)
         folder("/" path)
     }
-    if (kind == "args")
+    if (kind ~ /^(args|alone)$/)
         arguments = rest
+    alone = alone || kind == "alone"
     if (kind == "status") {
         emit("want_status " rest)
         stated = 1
     }
-    if (kind !~ /^(args|file)$/)
+    if (kind !~ /^(args|alone|file)$/)
         expects = 1
     section(kind, kind ~ /file/ ? rest : "")
 }
@@ -132,7 +133,7 @@ fence && ticks($0) >= fence && /^`+ *$/ {
 in_example && /^--- (output|errors) *$/ { begin_section($0); next }
 in_example && /^--- (file|output-file) [^ ]+ *$/ { begin_section($0); next }
 in_example && /^--- status [0-9]+ *$/ { begin_section($0); next }
-in_example && /^--- args / { begin_section($0); next }
+in_example && /^--- (args|alone) / { begin_section($0); next }
 in_example { text = text $0 (bytes == "true" ? "" : "\n") }
 
 END {

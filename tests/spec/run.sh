@@ -17,6 +17,7 @@
 #
 #   --- file NAME          a further file; NAME may have folders
 #   --- args ARGUMENTS     shell words that come before the template's name
+#   --- alone ARGUMENTS    the same, but the template is not named
 #   --- output             what standard output must be; default: empty
 #   --- output-file NAME   what must be in a file that the run writes
 #   --- errors             what standard error must be; default: empty
@@ -98,17 +99,22 @@ difference()
 # What the example runs and, if it was asked for, what it prints.
 show()
 {
-    echo "\$ stagepp${*:+ $*} t.in"
+    echo "\$ stagepp${*:+ $*}"
     if [ -n "${TEST_ONLY-}" ]; then
         cat "$tmp/out" "$tmp/err"
     fi
 }
 
-# run ARGUMENTS: the end of an example.
+# The end of an example.
 run()
 {
+    run_alone "$@" t.in
+}
+
+run_alone()
+{
     chosen "$title" || return 0
-    (cd "$folder" && exec "$STAGEPP" "$@" t.in) \
+    (cd "$folder" && exec "$STAGEPP" "$@") \
         </dev/null >"$tmp/out" 2>"$tmp/err"
     got=$?
     [ $got = "$status" ] ||

@@ -280,9 +280,12 @@ static void ask(stagepp_session *s, const char *text, struct result *r)
     status[0] = stagepp_set_param_json(s, "m", "json", json, strlen(json));
     status[1] = stagepp_add_include_dir(s, "dir");
     for (int i = 2; i < 4; i++)
-        if (!(status[i] = stagepp_params(s, "t.in", i == 2, &said, &len)))
+        if (!(status[i] = stagepp_params(
+                  s, "t.in", i == 2 ? STAGEPP_ANSWER_JSON : STAGEPP_ANSWER_TEXT,
+                  &said, &len)))
             add(r, said);
-    if (!(status[4] = stagepp_macros(s, "lib", &said, &len)))
+    if (!(status[4] =
+              stagepp_macros(s, "lib", STAGEPP_ANSWER_JSON, &said, &len)))
         add(r, said);
     if (!(status[5] = stagepp_builtins(s, &said, &len)))
         add(r, said);
@@ -316,7 +319,8 @@ static void inspect(stagepp_session *s, const char *text, struct result *r)
     status[1] = stagepp_graph(s, &target, STAGEPP_GRAPH_DOT, &said[1], &len);
     status[2] =
         stagepp_graph(s, &target, STAGEPP_GRAPH_MERMAID, &said[2], &len);
-    status[3] = stagepp_targets(s, &target, 1, &said[3], &len);
+    status[3] =
+        stagepp_targets(s, &target, STAGEPP_ANSWER_JSON, &said[3], &len);
     status[4] = stagepp_bake(s, &target, &said[4], &len);
     status[5] = stagepp_explain(s, &target, "8", &said[5], &len);
     status[6] = stagepp_source_map(s, &target, &said[6], &len);
@@ -339,10 +343,12 @@ static void look(stagepp_session *s, const char *text, struct result *r)
     size_t len;
     r->text[0] = '\0';
     r->status = stagepp_expand_buffer(s, "t.in", text, strlen(text));
-    for (int i = 0; i < 5 && r->status == STAGEPP_OK; i++) {
+    for (int i = 0; i < 6 && r->status == STAGEPP_OK; i++) {
         r->status = i < 2   ? stagepp_graph(s, &target, (stagepp_graph_format)i,
                                             &said, &len)
-                    : i < 4 ? stagepp_targets(s, &target, i == 2, &said, &len)
+                    : i < 5 ? stagepp_targets(s, &target,
+                                              (stagepp_answer_format)(i - 2),
+                                              &said, &len)
                             : stagepp_bake(s, &target, &said, &len);
         if (r->status == STAGEPP_OK)
             add(r, said);
