@@ -18,7 +18,8 @@ layers = base source lang library eval docker driver
 core = $(patsubst $(srcdir)/%.c,obj/%.o, \
 	$(foreach layer,$(layers),$(wildcard $(srcdir)/src/$(layer)/*.c)))
 shared = obj/tests/fuzz/fuzz.o obj/tests/fuzz/world.o
-grammar = obj/tests/fuzz/grammar.o obj/tests/fuzz/grammar_change.o
+grammar = obj/tests/fuzz/grammar.o obj/tests/fuzz/grammar_change.o \
+	obj/tests/fuzz/grammar_type.o
 
 targets = depfile docker expression json options parser session yaml
 all: $(targets)

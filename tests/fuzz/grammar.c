@@ -9,6 +9,11 @@
 static const char *const names[] = {"a", "b", "s", "l",    "m",   "n",
                                     "f", "g", "t", "body", "loop"};
 
+void put_name(struct gen *g)
+{
+    PUT_ONE(g, names);
+}
+
 static void put_string(struct gen *g)
 {
     static const char *const pieces[] = {
@@ -53,7 +58,7 @@ static void put_list(struct gen *g, const char *open, const char *close)
             PUT_ONE(g, names);
             put(g, ": ");
         } else if (next(g, 8) == 0) {
-            put(g, "*");
+            put(g, *open == '(' && next(g, 2) ? "**" : "*");
         } else if (*open == '(' && next(g, 4) == 0) {
             PUT_ONE(g, names);
             put(g, "=");
@@ -127,6 +132,11 @@ static void put_operators(struct gen *g)
     put(g, brackets ? "(" : "");
     put_expr(g);
     for (unsigned i = 1 + next(g, 2); i > 0; i--) {
+        if (next(g, 8) == 0) {
+            put(g, next(g, 2) ? " is " : " is not ");
+            put_type(g);
+            break;
+        }
         PUT_ONE(g, operators);
         put_expr(g);
     }
@@ -260,21 +270,6 @@ static void put_call_line(struct gen *g)
     put_eol(g);
 }
 
-static void put_params(struct gen *g)
-{
-    put(g, "(");
-    for (unsigned i = next(g, 4), n = i; i > 0; i--) {
-        put(g, i < n ? ", " : "");
-        put(g, i == 1 && next(g, 3) == 0 ? "*" : "");
-        PUT_ONE(g, names);
-        if (next(g, 2)) {
-            put(g, "=");
-            put_leaf(g);
-        }
-    }
-    put(g, ")");
-}
-
 static void put_file_words(struct gen *g)
 {
     while (next(g, 3) == 0) {
@@ -343,11 +338,20 @@ bool put_opener(struct gen *g)
 void put_nested(struct gen *g)
 {
     size_t from = g->len;
+    if (next(g, 9) == 0) {
+        put_function(g);
+        return;
+    }
     bool value = put_opener(g);
+    bool call = !value && g->len - from > 5 &&
+                str_find((struct str){g->bytes + from, g->len - from},
+                         STR("@call "), 0) != STR_NONE;
     bool conditional = g->len - from > 3 && g->bytes[from + 1] == 'i';
     put_eol(g);
     if (value)
         return;
+    if (call && next(g, 2))
+        put_call_block(g);
     put_block(g);
     if (conditional && next(g, 2)) {
         put(g, next(g, 2) ? "@elif n > 1\n" : "@else\n");
@@ -358,7 +362,7 @@ void put_nested(struct gen *g)
     put_eol(g);
 }
 
-static void put_directive(struct gen *g)
+void put_directive(struct gen *g)
 {
     static const char *const files[] = {
         "@include \"inc.in\"", "@include \"self.in\"",
@@ -368,13 +372,14 @@ static void put_directive(struct gen *g)
         "@library \"x\"",      "@# a comment",
         "@# Deprecated: x"};
     put_indent(g);
-    switch (next(g, 7)) {
+    switch (next(g, 9)) {
     case 0:
         PUT_ONE(g, files);
         break;
     case 1:
         put(g, "@param ");
         PUT_ONE(g, names);
+        put_type_after(g);
         if (next(g, 3)) {
             put(g, " = ");
             put_expr(g);
@@ -385,6 +390,7 @@ static void put_directive(struct gen *g)
     case 2:
         put(g, next(g, 2) ? "@warn " : "@error ");
         put_expr(g);
+        put_guard(g, true);
         break;
     case 3:
     case 4:
@@ -393,12 +399,17 @@ static void put_directive(struct gen *g)
         put(g, " = ");
         put_expr(g);
         break;
+    case 5:
+        put_type_line(g);
+        break;
     default:
         put(g, "@let ");
         PUT_ONE(g, names);
         if (next(g, 6) == 0) {
             static const char *const more[] = {", _", ", b", ", _, l"};
             PUT_ONE(g, more);
+        } else {
+            put_type_after(g);
         }
         put(g, " = ");
         put_expr(g);
@@ -430,7 +441,8 @@ void put_block(struct gen *g)
 /* "--- file …" or "--- param …", as fuzz_session.c reads them. */
 void put_part(struct gen *g)
 {
-    static const char *const files[] = {"lib.spp", "inc.in", "f.in", "d.json"};
+    static const char *const files[] = {"lib.spp", "inc.in", "f.in", "d.json",
+                                        "d.yaml"};
     if (next(g, 3) == 0) {
         put(g, "--- param ");
         PUT_ONE(g, names);

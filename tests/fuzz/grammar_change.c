@@ -24,9 +24,9 @@ static size_t line_after(struct str t, size_t at)
  * and then a little more is moved). */
 static int nesting(struct str t, size_t at)
 {
-    static const char *const openers[] = {"@if ",   "@for ",  "@define ",
-                                          "@call ", "@join ", "@file ",
-                                          "@defer", "@raw"};
+    static const char *const openers[] = {
+        "@if ",   "@for ",  "@define ", "@call ",     "@join ",
+        "@file ", "@defer", "@raw",     "@function ", "@block "};
     at = str_span(t, at, ASCII_BLANK);
     struct str rest = str_from_off(t, at);
     for (size_t i = 0; i < sizeof openers / sizeof *openers; i++)

@@ -44,8 +44,23 @@ static inline const char *pick(struct gen *g, const char *const *words,
 #define PICK(g, words) pick(g, words, sizeof(words) / sizeof *(words))
 #define PUT_ONE(g, words) put(g, PICK(g, words))
 
+void put_name(struct gen *g);
 void put_expr(struct gen *g);
 void put_block(struct gen *g);
+/* One line. */
+void put_directive(struct gen *g);
+/* A type; after a name, ": " and a type, or nothing. */
+void put_type(struct gen *g);
+void put_type_after(struct gen *g);
+void put_type_line(struct gen *g);
+/* Of a definition, with the brackets. */
+void put_params(struct gen *g);
+/* After a message (at: it may have a place) or a @return. */
+void put_guard(struct gen *g, bool at);
+void put_return(struct gen *g);
+/* Some whole lines. */
+void put_function(struct gen *g);
+void put_call_block(struct gen *g);
 /* The first line of a block, without its line end; true if it is a value macro,
  * which has no block. */
 bool put_opener(struct gen *g);
