@@ -50,11 +50,12 @@ struct type_list {
     struct value list;
 };
 
-/* What a list or map was found to be, see type.c. */
+/* What a value was found to be, while that may be asked again: see type.c. */
 struct fit_memory {
     struct map keys;
     VEC(uint8_t) answers;
-    uint32_t open;
+    uint32_t open;  /* questions that use it */
+    uint32_t named; /* unions that have a name, in each other */
 };
 
 typedef void eval_tracer(void *ctx, struct str line);

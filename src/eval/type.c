@@ -61,7 +61,7 @@ static bool eval_inside(struct eval *ev, const struct type *t,
         source_span_text((struct span){scope->source, t->loc.off, t->loc.len});
     struct frame from =
         eval_descend(ev, TRACE_TYPE, text, ev->cx.at, scope->source, scope);
-    ev->fits.open = 0;
+    ev->fits.open = ev->fits.named = 0;
     ev->cx.at = e->loc;
     eval_steps(ev, 1);
     bool good = eval_expr(ev, e, out);
@@ -264,21 +264,28 @@ bool type_takes(const struct type *t, enum value_type type)
     return takes(t, type, &budget);
 }
 
-/* The answer for a list or map that several members could take is kept while
- * the outermost such union is being asked. */
+/* Two things could be asked again and again: whether a list or map is one of
+ * several members, and whether a value is of a union that others name. The
+ * answers are kept while the outermost of them is being asked. */
 struct asked {
     const struct type *type;
     const struct scope *file;
     const void *store;
-    uint64_t len;
+    uint64_t len, kind;
 };
+
+static void open_memory(struct eval *ev)
+{
+    if (ev->fits.open++ == 0)
+        ev->fits = (struct fit_memory){.open = 1, .named = ev->fits.named};
+}
 
 static enum fit fits_once(struct eval *ev, struct scope *file,
                           const struct type *t, struct value v)
 {
     struct fit_memory *m = &ev->fits;
     struct arena *a = ev->cx.scratch;
-    struct asked asked = {t, file, v.u.list, v.len};
+    struct asked asked = {t, file, v.u.list, v.len, v.type};
     struct str key = {(const char *)&asked, sizeof asked};
     uint32_t i = map_find(&m->keys, key);
     if (i != MAP_NONE)
@@ -293,10 +300,7 @@ static enum fit fits_several(struct eval *ev, struct scope *file,
                              const struct type *members, struct value v)
 {
     enum fit fit = FIT_NO;
-    if (ev->fits.open++ == 0) {
-        memset(&ev->fits, 0, sizeof ev->fits);
-        ev->fits.open = 1;
-    }
+    open_memory(ev);
     for (const struct type *m = members; m && fit == FIT_NO; m = m->next)
         if (type_takes(m, (enum value_type)v.type))
             fit = fits_once(ev, file, m, v);
@@ -344,7 +348,17 @@ static enum fit fits_name(struct eval *ev, struct scope *file,
     if (!t->target) /* reported, or of a library that is missing */
         return ev->judging ? FIT_YES : FIT_FAILED;
     struct scope *of = type_scope(ev, file, t);
-    return of ? type_fits(ev, of, t->target->type, v) : FIT_FAILED;
+    if (!of)
+        return FIT_FAILED;
+    if (t->target->type->kind != TYPE_UNION)
+        return type_fits(ev, of, t->target->type, v);
+    open_memory(ev);
+    enum fit fit = ev->fits.named++ == 0
+                       ? type_fits(ev, of, t->target->type, v)
+                       : fits_once(ev, of, t->target->type, v);
+    ev->fits.named--;
+    ev->fits.open--;
+    return fit;
 }
 
 static enum fit fits(struct eval *ev, struct scope *file, const struct type *t,

@@ -475,7 +475,9 @@ struct file {
     VEC(struct node_include *) includes;
     VEC(struct node_param *) params;
     VEC(struct node_type *) types;
-    VEC(struct type_name *) type_names; /* to be linked */
+    struct map type_names;               /* see type_of_name */
+    VEC(struct node_type *) named_types; /* the first of each name */
+    VEC(struct type_name *) type_uses;   /* to be linked */
     VEC(struct variable) variables;
     VEC(name_id) sets;     /* @set name */
     VEC(name_id) mentions; /* defined("name") */

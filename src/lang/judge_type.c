@@ -74,9 +74,8 @@ static struct str exporter(const struct judge_types *j,
 {
     for (uint32_t i = 0; i < j->file->imports.n; i++) {
         const struct node_import *n = j->file->imports.at[i];
-        for (uint32_t k = 0; n->target && k < n->target->types.n; k++)
-            if (n->target->types.at[k]->name == t->name)
-                return name_text(names_of(j), n->name);
+        if (n->target && type_of_name(names_of(j), n->target, t->name))
+            return name_text(names_of(j), n->name);
     }
     return (struct str){NULL, 0};
 }
@@ -329,98 +328,103 @@ bool judge_type(struct judge_types *j, const struct type *t)
 /* --- circles --- */
 
 enum {
-    STATE_OPEN = 1,
-    STATE_DONE
+    TOO_HIGH = MOST_NAMED_TYPES + 1,
+    STATE_OPEN /* its height is being asked */
 };
 
-/* The types that a value is held against together with t, without a list, map
- * or record between them. NULL: no circle; else the name that closes it. */
-static const struct type_name *find_circle(struct judge_types *j,
-                                           const struct type *t, int depth);
+/* How many types a value is held against together with t, each named by the one
+ * before, without a list, map or record between them: TOO_HIGH is the most. */
+static int height(struct judge_types *j, const struct type *t, int depth);
 
-static const struct type_name *
-circle_of_name(struct judge_types *j, const struct type_name *t, int depth)
+static int height_of_name(struct judge_types *j, const struct type_name *t,
+                          int depth)
 {
+    struct arena *a = j->table->judge->arena;
     struct str key = {(const char *)&t->target, sizeof t->target};
     bool added;
     if (!t->target)
-        return NULL;
-    uint32_t i = map_put(&j->seen, j->table->judge->arena, key, &added);
+        return 0;
+    if (depth == TOO_HIGH)
+        return TOO_HIGH;
+    uint32_t i = map_put(&j->seen, a, key, &added);
     if (added) {
-        j->seen.keys[i] = arena_str(j->table->judge->arena, key);
-        vec_push(j->table->judge->arena, &j->states, STATE_OPEN);
+        j->seen.keys[i] = arena_str(a, key);
+        vec_push(a, &j->states, STATE_OPEN);
+        int h = height(j, t->target->type, depth) + 1;
+        j->states.at[i] = (uint8_t)(h < TOO_HIGH ? h : TOO_HIGH);
     } else if (j->states.at[i] == STATE_OPEN) {
-        return t;
-    } else {
-        return NULL;
+        j->circle = t;
+        return 0;
     }
-    const struct type_name *found = find_circle(j, t->target->type, depth);
-    j->states.at[i] = STATE_DONE;
-    return found;
+    return j->states.at[i];
 }
 
-static const struct type_name *find_circle(struct judge_types *j,
-                                           const struct type *t, int depth)
+static int height(struct judge_types *j, const struct type *t, int depth)
 {
-    const struct type_name *found = NULL;
-    if (depth > MOST_NAMED_TYPES)
-        return t->kind == TYPE_NAME ? (const struct type_name *)t : NULL;
+    int highest = 0;
     switch (t->kind) {
     case TYPE_NAME:
-        return circle_of_name(j, (const struct type_name *)t, depth + 1);
+        return height_of_name(j, (const struct type_name *)t, depth + 1);
     case TYPE_WHERE:
-        return find_circle(j, ((const struct type_where *)t)->of, depth);
+        return height(j, ((const struct type_where *)t)->of, depth);
     case TYPE_IN:
-        return find_circle(j, ((const struct type_in *)t)->of, depth);
+        return height(j, ((const struct type_in *)t)->of, depth);
     case TYPE_UNION:
         t = ((const struct type_union *)t)->members;
-        for (; t && !found; t = t->next)
-            found = find_circle(j, t, depth);
-        return found;
+        for (; t; t = t->next) {
+            int h = height(j, t, depth);
+            highest = h > highest ? h : highest;
+        }
+        return highest;
     default:
-        return NULL;
+        return 0;
     }
 }
 
-static bool judge_circle(struct judge_types *j, const struct node_type *n)
+static void report_circle(struct judge_types *j, const struct type_name *t)
+{
+    struct loc loc = t->target->name_loc;
+    struct str name = name_text(names_of(j), t->name);
+    diag_report(j->sight->diags, DIAG_CYCLE,
+                (struct span){t->file->source, loc.off, loc.len}, NULL,
+                "the type '%.*s' is made of itself; only inside of a list, a "
+                "map or a record may it stand again",
+                STR_ARG(name));
+}
+
+/* Literals are not held against types that have no end. */
+static bool judge_height(struct judge_types *j, const struct node_type *n)
 {
     struct type_name self = {.t = {.kind = TYPE_NAME, .loc = n->name_loc},
                              .name = n->name,
                              .target = n};
-    const struct type_name *found = circle_of_name(j, &self, 0);
     struct str name = name_text(names_of(j), n->name);
-    if (!found)
-        return true;
-    if (found->target == n)
-        diag_report(j->sight->diags, DIAG_CYCLE, span_of(j, n->name_loc), NULL,
-                    "the type '%.*s' is made of itself; only inside of a list, "
-                    "a map or a record may it stand again",
-                    STR_ARG(name));
-    else
-        diag_report(j->sight->diags, DIAG_CYCLE, span_of(j, n->name_loc), NULL,
-                    "the type '%.*s' is made of a type that is made of itself, "
-                    "or of more than %d types that name each other",
+    j->circle = NULL;
+    int h = height_of_name(j, &self, 0);
+    bool said = j->endless;
+    j->endless = j->endless || h == TOO_HIGH || j->circle;
+    if (j->circle)
+        report_circle(j, j->circle);
+    else if (h == TOO_HIGH && !said)
+        diag_report(j->sight->diags, DIAG_LIMIT, span_of(j, n->name_loc), NULL,
+                    "the type '%.*s' is made of more than %d types that name "
+                    "each other",
                     STR_ARG(name), MOST_NAMED_TYPES);
-    return false;
+    return h < TOO_HIGH && !j->circle;
 }
 
 static bool judge_line(struct judge_types *j, const struct node_type *n)
 {
     struct str name = name_text(names_of(j), n->name);
-    for (uint32_t i = 0; i < j->file->types.n; i++) {
-        const struct node_type *first = j->file->types.at[i];
-        if (first == n)
-            break;
-        if (first->name != n->name)
-            continue;
-        diag_note(j->sight->diags,
-                  diag_report(j->sight->diags, DIAG_DUPLICATE_NAME,
-                              span_of(j, n->name_loc), NULL,
-                              "a type '%.*s' is defined above", STR_ARG(name)),
-                  span_of(j, first->name_loc), "the first definition");
-        return false;
-    }
-    return judge_circle(j, n);
+    const struct node_type *first = type_of_name(names_of(j), j->file, n->name);
+    if (first == n)
+        return judge_height(j, n);
+    diag_note(j->sight->diags,
+              diag_report(j->sight->diags, DIAG_DUPLICATE_NAME,
+                          span_of(j, n->name_loc), NULL,
+                          "a type '%.*s' is defined above", STR_ARG(name)),
+              span_of(j, first->name_loc), "the first definition");
+    return false;
 }
 
 /* --- literals --- */
@@ -429,7 +433,7 @@ static bool fits(const struct judge_types *j, const struct judge_binding *b,
                  bool report)
 {
     const struct judge *judge = j->table->judge;
-    return !b->type || !b->expr || !judge->fits ||
+    return !b->type || !b->expr || !judge->fits || j->endless ||
            judge->fits(judge->fits_ctx, b, report);
 }
 

@@ -11,8 +11,10 @@ struct judge_types {
     const struct judge_table *table;
     const struct sight *sight;
     const struct file *file; /* being judged */
-    struct map seen;         /* @type nodes, for circles … */
-    VEC(uint8_t) states;     /* … and how far each is */
+    struct map seen;         /* @type nodes … */
+    VEC(uint8_t) states;     /* … and the height of each, see judge_type.c */
+    const struct type_name *circle; /* one that is made of itself */
+    bool endless; /* there is a circle, or a type of too many others */
 };
 
 /* One node of a type, its children aside; false if it was reported. */

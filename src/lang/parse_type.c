@@ -62,7 +62,7 @@ static struct type *parse_type_name(struct parser *p, struct token first)
         }
         lexer_next(&p->lex);
     }
-    vec_push(p->arena, &p->file->type_names, t);
+    vec_push(p->arena, &p->file->type_uses, t);
     return type_done(p, t);
 }
 
@@ -398,6 +398,6 @@ void parse_type_line(struct parser *p, struct nodes *out, enum keyword k,
     }
     n->type = parse_type_where(p);
     parse_finish_line(p, "the type");
-    vec_push(p->arena, &p->file->types, n);
+    type_add(p->arena, p->lex.names, p->file, n);
     parse_nodes_add(out, n);
 }

@@ -92,6 +92,12 @@ enum {
     MOST_NAMED_TYPES = 200
 };
 
+/* The @type of that name in file; NULL: none. */
+const struct node_type *type_of_name(const struct names *names,
+                                     const struct file *file, name_id name);
+void type_add(struct arena *a, const struct names *names, struct file *file,
+              struct node_type *n);
+
 /* As it was written, in one line. */
 struct str type_text(struct arena *a, const struct source *source,
                      const struct type *t);

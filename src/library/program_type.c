@@ -6,17 +6,10 @@
 
 #include "lang/type.h"
 
-static const struct node_type *type_of(const struct file *file, name_id name)
+static bool set_target(const struct program *p, struct type_name *t,
+                       struct file *file)
 {
-    for (uint32_t i = 0; i < file->types.n; i++)
-        if (file->types.at[i]->name == name)
-            return file->types.at[i];
-    return NULL;
-}
-
-static bool set_target(struct type_name *t, struct file *file)
-{
-    t->target = type_of(file, t->name);
+    t->target = type_of_name(p->loader->names, file, t->name);
     t->file = t->target ? file : NULL;
     return t->target != NULL;
 }
@@ -49,33 +42,34 @@ static void link_in_includers(struct program *p, struct file *of,
     file_list list = {NULL, 0, 0};
     vec_push(p->arena, &list, of);
     for (uint32_t i = 0; i < list.n; i++) {
-        if (set_target(t, list.at[i]))
+        if (set_target(p, t, list.at[i]))
             return;
         add_includers(p, &list, list.at[i]);
     }
     for (uint32_t i = 0; i < p->files.n; i++)
         if (p->files.at[i] == p->root)
-            set_target(t, p->files.at[i]);
+            set_target(p, t, p->files.at[i]);
 }
 
-static void link_member(const struct file *of, struct type_name *t)
+static void link_member(const struct program *p, const struct file *of,
+                        struct type_name *t)
 {
     for (uint32_t i = 0; i < of->imports.n; i++) {
         const struct node_import *n = of->imports.at[i];
-        if (n->name == t->module && n->target && set_target(t, n->target))
+        if (n->name == t->module && n->target && set_target(p, t, n->target))
             return;
     }
 }
 
 void program_link_types(struct program *p, struct file *file)
 {
-    for (uint32_t i = 0; i < file->type_names.n; i++) {
-        struct type_name *t = file->type_names.at[i];
+    for (uint32_t i = 0; i < file->type_uses.n; i++) {
+        struct type_name *t = file->type_uses.at[i];
         t->target = NULL;
         t->file = NULL;
         if (t->module != NAME_NONE)
-            link_member(file, t);
-        else if (!set_target(t, file))
+            link_member(p, file, t);
+        else if (!set_target(p, t, file))
             link_in_includers(p, file, t);
     }
 }
