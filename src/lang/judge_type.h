@@ -19,6 +19,8 @@ struct judge_types {
 
 /* One node of a type, its children aside; false if it was reported. */
 bool judge_type(struct judge_types *j, const struct type *t);
+/* Whether the types that n is made of come to an end; reported if not. */
+bool judge_height(struct judge_types *j, const struct node_type *n);
 /* An @type line, its type aside; and literals that have a type beside them. */
 bool judge_type_node(struct judge_types *j, const struct node *n);
 /* Literal arguments of c against the types of sig, which are written in
