@@ -104,6 +104,7 @@ struct eval {
     struct value result; /* of the innermost function … */
     bool returned;       /* … which has one, and ends */
     struct fit_memory fits;
+    struct type_answers *answers; /* see type_answer.h; NULL: none yet */
 
     /* Kept through the run. */
     struct arena undone;   /* what must live until the end of the island */

@@ -6,6 +6,7 @@
 #include "eval/type.h"
 
 #include "eval/eval_judge.h"
+#include "eval/type_answer.h"
 
 #include <string.h>
 
@@ -101,6 +102,9 @@ static enum fit ask(struct eval *ev, struct scope *file,
 {
     struct region r;
     struct value answer;
+    bool yes;
+    if (type_answer_known(ev, t, v, &yes))
+        return yes ? FIT_YES : FIT_NO;
     eval_region_begin(ev, &r);
     struct scope *s = scope_new(ev->cx.scratch, file, file->source, &r, 1);
     scope_bind_value(ev->cx.scratch, s, WORD_IT, v, t->t.loc);
@@ -108,7 +112,10 @@ static enum fit ask(struct eval *ev, struct scope *file,
         eval_inside(ev, &t->t, s, t->condition, VALUE_BOOL,
                     "the condition of a type is true or false", &answer);
     eval_region_end(ev, &r);
-    return !good ? FIT_FAILED : answer.u.b ? FIT_YES : FIT_NO;
+    if (!good)
+        return FIT_FAILED;
+    type_answer_keep(ev, file, t, v, answer.u.b);
+    return answer.u.b ? FIT_YES : FIT_NO;
 }
 
 static enum fit fits_where(struct eval *ev, struct scope *file,
