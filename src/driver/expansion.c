@@ -71,7 +71,10 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record,
     x->eval.cx.traced.on = x->eval.record;
     bool good = settings_read(s, &x->eval) && p;
     if (good) {
+        s->diags.moment = eval_note_rounds;
+        s->diags.moment_ctx = &x->eval;
         good = eval_run(&x->eval);
+        s->diags.moment = NULL;
         good = settings_check(s, good) && good;
     }
     s->fault.ended = true;

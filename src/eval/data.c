@@ -83,16 +83,31 @@ bool data_note(struct context *cx, struct diag *report, struct value v)
     return true;
 }
 
+static void complain(struct context *cx, enum diag_id id, struct loc loc,
+                     struct value x, struct value y, struct str text)
+{
+    struct diag *d = diag_report(cx->diags, id, context_span(cx, loc),
+                                 cx->chain, "%.*s", STR_ARG(text));
+    data_note(cx, d, x);
+    data_note(cx, d, y);
+}
+
 bool data_complain(struct context *cx, enum diag_id id, struct loc loc,
                    struct value v, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    struct str text = arena_vprintf(cx->run, fmt, ap);
+    complain(cx, id, loc, v, value_null(), arena_vprintf(cx->run, fmt, ap));
     va_end(ap);
-    data_note(cx,
-              diag_report(cx->diags, id, context_span(cx, loc), cx->chain,
-                          "%.*s", STR_ARG(text)),
-              v);
+    return false;
+}
+
+bool data_complain_both(struct context *cx, enum diag_id id, struct loc loc,
+                        struct value x, struct value y, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    complain(cx, id, loc, x, y, arena_vprintf(cx->run, fmt, ap));
+    va_end(ap);
     return false;
 }

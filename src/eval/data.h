@@ -30,5 +30,9 @@ bool data_note(struct context *cx, struct diag *report, struct value v);
 bool data_complain(struct context *cx, enum diag_id id, struct loc loc,
                    struct value v, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+/* The same of two values that do not go together. */
+bool data_complain_both(struct context *cx, enum diag_id id, struct loc loc,
+                        struct value x, struct value y, const char *fmt, ...)
+    __attribute__((format(printf, 6, 7)));
 
 #endif

@@ -73,9 +73,16 @@ struct saved {
  * modules, deferred bodies and lists of types. */
 struct island {
     struct region region;
-    struct output *output;
     uint32_t modules, defers, type_lists;
     VEC(struct saved) saved;
+};
+
+/* A round of @for that is under way; the innermost first. In the arena of its
+ * scope, so that a limit that is reached in it can tell. */
+struct round {
+    const struct round *up;
+    const struct for_clause *clause;
+    const struct scope *scope; /* of its variables */
 };
 
 struct eval {
@@ -95,10 +102,12 @@ struct eval {
     uint32_t depth;                /* calls and includes: LIMIT_DEPTH */
     uint32_t level;                /* every recursion of the evaluator */
     struct island *island;         /* the @file that is open, or NULL */
+    struct output *output;         /* … and what it writes */
     bool deferring; /* the bodies of @defer outside of @file are expanded */
     uint32_t describing;           /* types in a type that is put into words */
     bool judging;                  /* before the run: literals are judged */
     const struct call_frame *call; /* the innermost macro that runs */
+    const struct round *round;     /* see eval_round.c */
     struct blocks *blocks; /* of the innermost @call that is being expanded */
     uint64_t function;   /* region of the outermost function that runs; or 0 */
     struct value result; /* of the innermost function … */
@@ -125,6 +134,9 @@ bool eval_run(struct eval *ev);
 /* Frees what is not in an arena. */
 void eval_free(struct eval *ev);
 
+/* A diag_moment; ctx: a struct eval that runs. */
+void eval_note_rounds(void *ctx, struct diag *d);
+
 /* --- reports, limits and the trace --- */
 
 #define eval_error(ev, id, loc, ...) \
@@ -143,6 +155,9 @@ static inline void eval_steps(struct eval *ev, uint64_t n)
 /* The same of something that is wrong with v: see data_complain. */
 #define eval_error_of(ev, id, loc, v, ...) \
     data_complain(&(ev)->cx, (id), (loc), (v), __VA_ARGS__)
+
+#define eval_error_of_both(ev, id, loc, x, y, ...) \
+    data_complain_both(&(ev)->cx, (id), (loc), (x), (y), __VA_ARGS__)
 
 /* Gives the tracer what happens at loc, with its place and indented. */
 void eval_trace(struct eval *ev, struct loc loc, struct str what);

@@ -21,7 +21,7 @@ static bool special_name(struct eval *ev, const struct expr_name *e,
         *out = value_str(str_from(ev->version));
         return true;
     case SPECIAL_OUTPUT:
-        *out = value_str(ev->island ? ev->island->output->path : STR(""));
+        *out = value_str(ev->output ? ev->output->path : STR(""));
         return true;
     case SPECIAL_LINE:
         source_locate(ev->cx.source, e->e.loc.off, &line, &col);

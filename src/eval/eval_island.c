@@ -104,7 +104,7 @@ void eval_island_begin(struct eval *ev, struct island *i, struct output *output)
 {
     memset(i, 0, sizeof *i);
     eval_region_begin(ev, &i->region);
-    i->output = output;
+    ev->output = output;
     output->pad.arena = &ev->undone;
     i->modules = ev->modules.n;
     i->defers = ev->defers.n;
@@ -150,8 +150,9 @@ void eval_island_end(struct eval *ev)
         put_back(ev, &i->saved.at[n]);
     ev->modules.n = i->modules;
     ev->type_lists.n = i->type_lists;
-    memset(&i->output->pad.markers, 0, sizeof i->output->pad.markers);
-    i->output->pad.arena = ev->outputs.arena;
+    memset(&ev->output->pad.markers, 0, sizeof ev->output->pad.markers);
+    ev->output->pad.arena = ev->outputs.arena;
+    ev->output = NULL;
     ev->island = NULL;
     i->region.escaped = false;
     eval_region_end(ev, &i->region);

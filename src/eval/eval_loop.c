@@ -56,9 +56,13 @@ static bool eval_round(struct eval *ev, const struct node_for *n,
     s = scope_new(ev->cx.scratch, up, ev->cx.source, &r, ITERATION_BINDINGS);
     s->loop = loop;
     bind(ev, s, &n->clause, in, i);
+    struct round *round = arena_new(ev->cx.scratch, struct round);
+    *round = (struct round){ev->round, &n->clause, s};
     ev->cx.scope = s;
+    ev->round = round;
     bool good = eval_nodes(ev, n->body);
     ev->cx.scope = up;
+    ev->round = round->up;
     eval_region_end(ev, &r);
     return good;
 }

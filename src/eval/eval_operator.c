@@ -109,8 +109,8 @@ static bool arith(struct eval *ev, const struct operand *o, struct value y,
             return true;
         }
     }
-    return eval_error(
-        ev, DIAG_TYPE, o->op_loc, "'%s' does not work on %s and %s%s",
+    return eval_error_of_both(
+        ev, DIAG_TYPE, o->op_loc, *x, y, "'%s' does not work on %s and %s%s",
         op_text(o->op), value_type_a(x->type), value_type_a(y.type),
         o->op == OP_ADD && (x->type == VALUE_STR || y.type == VALUE_STR)
             ? "; to put a value into a string write \"…@{x}…\""
@@ -133,10 +133,11 @@ static bool contains(struct eval *ev, const struct operand *o, struct value x,
 {
     bool holds_text = in.type == VALUE_MAP || in.type == VALUE_STR;
     if (in.type != VALUE_LIST && !(holds_text && x.type == VALUE_STR))
-        return eval_error(ev, DIAG_TYPE, o->op_loc,
-                          "'in' asks for an item of a list, a key of a map or "
-                          "a part of a string, not for %s in %s",
-                          value_type_a(x.type), value_type_a(in.type));
+        return eval_error_of_both(
+            ev, DIAG_TYPE, o->op_loc, x, in,
+            "'in' asks for an item of a list, a key of a map or "
+            "a part of a string, not for %s in %s",
+            value_type_a(x.type), value_type_a(in.type));
     if (holds_text)
         fault_bytes(ev->cx.fault, in.type == VALUE_STR ? in.len : x.len);
     *found = value_contains(ev->cx.scratch, in, x);
@@ -155,18 +156,19 @@ static bool order(struct eval *ev, const struct operand *o, struct value x,
         return true;
     }
     if (x.type == VALUE_STR && y.type == VALUE_STR)
-        return eval_error(ev, DIAG_ORDERING, o->op_loc,
-                          "strings have no order here; to compare versions "
-                          "write ver(a) %s ver(b)",
-                          op_text(o->op));
-    return eval_error(ev, DIAG_TYPE, o->op_loc,
-                      "'%s' compares two numbers or two versions, not %s and "
-                      "%s%s",
-                      op_text(o->op), value_type_a(x.type),
-                      value_type_a(y.type),
-                      x.type == VALUE_VERSION || y.type == VALUE_VERSION
-                          ? "; write ver(…) on both sides"
-                          : "");
+        return eval_error_of_both(
+            ev, DIAG_ORDERING, o->op_loc, x, y,
+            "strings have no order here; to compare versions "
+            "write ver(a) %s ver(b)",
+            op_text(o->op));
+    return eval_error_of_both(
+        ev, DIAG_TYPE, o->op_loc, x, y,
+        "'%s' compares two numbers or two versions, not %s and "
+        "%s%s",
+        op_text(o->op), value_type_a(x.type), value_type_a(y.type),
+        x.type == VALUE_VERSION || y.type == VALUE_VERSION
+            ? "; write ver(…) on both sides"
+            : "");
 }
 
 /* "", [] or {}, which a value of another type is asked not to be. */

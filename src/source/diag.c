@@ -345,6 +345,8 @@ static struct diag *add(struct diags *d, enum diag_id id,
         add_chain(d, diag, chain);
     else
         add_call(d, diag, span, call);
+    if (diag && severity >= SEVERITY_ERROR && d->moment)
+        d->moment(d->moment_ctx, diag);
     return diag;
 }
 
@@ -387,6 +389,14 @@ void diag_note(struct diags *all, struct diag *d, struct span span,
     for (uint32_t i = d->notes.n - 1; i > d->own; i--)
         d->notes.at[i] = d->notes.at[i - 1];
     d->notes.at[d->own++] = note;
+}
+
+void diag_note_last(struct diags *all, struct diag *d, const char *fmt, ...)
+{
+    va_list args;
+    va_start(args, fmt);
+    add_link(all, d, source_nowhere, format(all->arena, STR(""), fmt, args));
+    va_end(args);
 }
 
 /* --- afterwards --- */

@@ -40,6 +40,10 @@ struct diag {
     uint32_t order;
 };
 
+/* Called for each error that is kept, with ctx: says what is special about the
+ * moment, by diag_note_last. */
+typedef void diag_moment(void *ctx, struct diag *d);
+
 struct diags {
     struct arena *arena;
     struct fault *fault;
@@ -52,6 +56,8 @@ struct diags {
     /* Of the session: */
     uint8_t severity[DIAG_COUNT]; /* enum severity, after -W options */
     bool muted;                   /* a trial run: nothing is kept or counted */
+    diag_moment *moment;          /* NULL: nobody has something to say */
+    void *moment_ctx;
 };
 
 void diag_init(struct diags *d, struct arena *a, struct fault *fault);
@@ -81,6 +87,9 @@ struct diag *diag_report_as(struct diags *d, enum diag_id id,
 /* Adds a note before those of the chain; d may be NULL (nothing happens). */
 void diag_note(struct diags *all, struct diag *d, struct span span,
                const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* Adds a note without a place after those of the chain. */
+void diag_note_last(struct diags *all, struct diag *d, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /* True if id is reported at all. */
 bool diag_enabled(const struct diags *d, enum diag_id id);
 /* True if id is an error by nature, whatever -W says. */
