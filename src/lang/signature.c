@@ -234,7 +234,7 @@ static bool fits_by_number(const struct signature *sig,
     if (call->nargs > sig->n)
         return false;
     for (; i < call->nargs; i++)
-        if (call->args[i].name != NAME_NONE)
+        if (call->args[i].name != NAME_NONE || sig->params[i].rest == REST_MAP)
             return false;
     while (i < sig->n && sig->params[i].optional)
         i++;
