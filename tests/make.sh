@@ -142,6 +142,17 @@ ok 'options with quotes and signs' made 2 "$signs"
 ok '… unchanged' grep -x '# a  $b#c,d' web.dockerfile
 ok '… once' made 0 "$signs"
 project
+make_it >/dev/null
+settle
+rm web.dockerfile.d
+touch_now lib/shared.spp
+ok 'a Dockerfile whose dependencies are not known' made 3
+settle
+ok '… has them then' made 0
+rm ./*.d out/*.d
+ok 'as in a fresh clone: all of them' made 5
+ok '… once' made 0
+project
 ok 'options of one template' made 5 'STAGEPP_FLAGS.web.dockerfile.in=-D port=7'
 ok '… reach its Dockerfile' grep -x 'EXPOSE 7' web.dockerfile
 ok 'by name, what is not in a list' made 2 sub/Dockerfile sub/web.dockerfile

@@ -97,8 +97,9 @@ stagepp_command = $(STAGEPP)$(if $(STAGEPP_LOCKED),$(stagepp_blank)$(STAGEPP_LOC
 # NAME.d.
 stagepp_remember = printf '%s\n' 'stagepp_was.$(1) := $(subst ','\'',$(subst \
   $(stagepp_hash),\$(stagepp_hash),$(subst $$,$$$$,$(2))))' >>$(1).d
-# $(call stagepp_changed,NAME,OPTIONS): a prerequisite, if the options changed.
-stagepp_changed = $(if $(filter undefined,$(flavor stagepp_was.$(1))),,$(if $(subst \
+# $(call stagepp_changed,NAME,OPTIONS): a prerequisite, if the options changed, or
+# if there is no NAME.d: in a fresh clone nothing else says what NAME depends on.
+stagepp_changed = $(if $(filter undefined,$(flavor stagepp_was.$(1))),stagepp-again,$(if $(subst \
   x$(2),,x$(stagepp_was.$(1)))$(subst x$(stagepp_was.$(1)),,x$(2)),stagepp-again))
 
 # --- One template, one Dockerfile ---
