@@ -79,6 +79,8 @@ bool pipeline_run(stagepp_session *s, struct run *r)
         program = &s->program;
         good = program_link(program, source) && /* parse, link */
                program_judge(program);          /* judge names */
+        if (!good)
+            eval_judge_versions(expansion_judging(s));
     }
     if (program && goal->last >= STAGE_EXPAND) {
         good =

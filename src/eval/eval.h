@@ -315,6 +315,9 @@ bool eval_block(struct eval *ev, const struct node *nodes, struct scope *up);
 bool eval_insert(struct eval *ev, const struct node_insert *n);
 bool eval_include(struct eval *ev, const struct node_include *n);
 bool eval_import(struct eval *ev, const struct node_import *n);
+/* Reports libraries of a wrong version, where there will be no run: that may be
+ * why their names are wrong. */
+void eval_judge_versions(struct eval *ev);
 bool eval_set(struct eval *ev, const struct node_let *n);
 bool eval_file(struct eval *ev, const struct node_block *n);
 bool eval_defer(struct eval *ev, const struct node_block *n);

@@ -156,6 +156,20 @@ static bool check_version(struct eval *ev, const struct node_import *n,
     }
 }
 
+void eval_judge_versions(struct eval *ev)
+{
+    for (uint32_t i = 0; i < ev->cx.program->files.n; i++) {
+        const struct file *file = ev->cx.program->files.at[i];
+        ev->cx.source = file->source;
+        for (const struct node *n = file->body; n; n = n->next) {
+            const struct node_import *import = (const void *)n;
+            if (n->kind == NODE_IMPORT && import->target &&
+                check_library_version(ev, import->target))
+                check_version(ev, import, import->target);
+        }
+    }
+}
+
 /* Whatever is used of it was judged with the import. */
 static bool import_failed(struct eval *ev, const struct node_import *n)
 {
