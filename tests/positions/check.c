@@ -251,6 +251,8 @@ static const struct trace *chain_of_place(const struct check *c,
                                           struct str around)
 {
     const struct trace *t = c->o.chain, *found = t;
+    while (t && t->kind == TRACE_DEFER)
+        t = t->up;
     if (t && t->kind == TRACE_MACRO && str_eq(macro_name(t->name), around))
         return t;
     for (; t; t = t->up)
