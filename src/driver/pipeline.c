@@ -77,8 +77,9 @@ bool pipeline_run(stagepp_session *s, struct run *r)
     }
     if (source && goal->last >= STAGE_NAMES) {
         program = &s->program;
-        good = program_link(program, source) && /* parse, link */
-               program_judge(program);          /* judge names */
+        good = program_link(program, source); /* parse, link */
+        if (!program->circular)
+            good = program_judge(program) && good; /* judge names */
         if (!good)
             eval_judge_versions(expansion_judging(s));
     }

@@ -464,7 +464,8 @@ struct file {
     struct node *body;
     struct node_library *library; /* its @library, or NULL */
     struct str doc;               /* documentation above the first line */
-    bool failed;                  /* syntax errors were reported */
+    bool failed;                  /* syntax errors were reported … */
+    VEC(struct loc) broken; /* … in these lines: see judge_table.c */
     bool said; /* parsing reported something, or kept a mistake whose message
                   names the source: parsed again in each run */
     uint32_t nesting; /* how deep blocks and brackets go */

@@ -82,9 +82,15 @@ static struct span span_of(const struct pass *p, struct loc loc)
     return (struct span){p->u->file->source, loc.off, loc.len};
 }
 
+/* True if nothing can be said of what name stands for. */
+static bool is_doubtful(const struct pass *p, name_id name)
+{
+    return judge_table_get(&p->table, name)->doubtful;
+}
+
 static bool mentions(const struct pass *p, name_id name)
 {
-    return judge_table_get(&p->table, name)->mentioned;
+    return judge_table_get(&p->table, name)->mentioned || is_doubtful(p, name);
 }
 
 static bool is_import(const struct known *k)
@@ -242,7 +248,7 @@ static bool judge_module_call(struct pass *p, const struct expr_call *c,
 {
     const struct known *k = look_up(p, c->module, BOUND_IMPORT);
     struct member *m;
-    if (is_import(k)) {
+    if (is_import(k) && !k->doubtful) {
         bool good =
             judge_member(p, c->module, c->name, c->name_loc, BOUND_MACRO, &m);
         if (!good || !m)
@@ -263,6 +269,8 @@ static bool judge_call(struct pass *p, const struct expr_call *c,
         return judge_module_call(p, c, body);
     const struct known *k = look_up(p, c->name, BOUND_MACRO);
     const struct signature *builtin = builtin_of(p, c->name);
+    if (k->doubtful)
+        return true;
     if (builtin && !k->macros)
         return fits_builtin(p, builtin, c, body, true) || is_bad(p);
     if (builtin && hides_builtin(p, k->macros))
@@ -284,7 +292,7 @@ static bool judge_text_line(struct pass *p, const struct node_insert *n,
     struct str word = source_span_text(span_of(p, c->name_loc));
     struct str near =
         judge_near_macro(&p->near, &p->table, word, c->module != NAME_NONE);
-    if (!near.ptr) {
+    if (!near.ptr || is_doubtful(p, c->name)) {
         if (n->if_text && !n->if_text->failed)
             visit_nodes(&p->visitor, n->if_text->nodes);
         return true;

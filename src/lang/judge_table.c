@@ -3,6 +3,8 @@
  * the unit, whatever the scope and whether the branch is taken or not. */
 #include "lang/judge_table.h"
 
+#include "base/ascii.h"
+
 #include <string.h>
 
 void judge_table_init(struct judge_table *t, struct judge *judge)
@@ -143,6 +145,8 @@ static struct known *bind(struct judge_table *t, name_id name, enum bound as)
 {
     static const unsigned callable = BOUND_MACRO | BOUND_IMPORT;
     struct known *k = entry_of(t, name);
+    if (name == NAME_NONE) /* of an import that failed */
+        return k;
     if (!k->bound)
         vec_push(t->judge->arena, &t->bound, name);
     if (!(k->bound & callable) && (as & callable))
@@ -176,7 +180,7 @@ static void check_define(struct judge_table *t, const struct unit_file *u,
          m = m->next)
         if (m->source == source && !m->define->conditional)
             first = m;
-    if (!first || d->conditional)
+    if (!first || d->conditional || entry_of(t, d->name)->doubtful)
         return;
     struct loc loc = first->define->name_loc;
     t->good = false;
@@ -196,6 +200,26 @@ static void bind_define(struct judge_table *t, const struct unit_file *u,
 }
 
 /* --- files --- */
+
+static void doubt_names(struct judge_table *t, struct str text)
+{
+    for (size_t at = 0, end; at < text.len; at = end) {
+        end = at + 1;
+        if (!ascii_is_name_start(text.ptr[at]))
+            continue;
+        while (end < text.len && ascii_is_name(text.ptr[end]))
+            end++;
+        struct str word = str_slice(text, at, end - at);
+        entry_of(t, name_find(t->judge->names, word))->doubtful = true;
+    }
+}
+
+static void doubt_broken(struct judge_table *t, const struct file *file)
+{
+    for (uint32_t i = 0; i < file->broken.n; i++)
+        doubt_names(t, str_slice(file->source->text, file->broken.at[i].off,
+                                 file->broken.at[i].len));
+}
 
 static void add_file(struct judge_table *t, const struct file *file,
                      bool included, bool foreign)
@@ -227,6 +251,7 @@ void judge_table_add(struct judge_table *t, const struct file *file,
     add_file(t, file, included, foreign);
     for (uint32_t i = from; i < t->files.n; i++) {
         struct unit_file u = t->files.at[i];
+        doubt_broken(t, u.file);
         bind_names(t, &u);
         for (uint32_t k = 0; k < u.file->includes.n; k++)
             if (u.file->includes.at[k]->target)

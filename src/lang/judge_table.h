@@ -36,6 +36,7 @@ struct import_def {
 
 struct known {
     unsigned bound; /* enum bound, or-ed */
+    bool doubtful;  /* in a line with a syntax error: what it is cannot be said */
     bool mentioned; /* the file being judged says defined("name"), … */
     const struct variable *variable; /* … and has it at its level; or NULL */
     struct macro_def *macros;

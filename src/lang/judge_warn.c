@@ -54,7 +54,7 @@ void judge_warn_shadowed(const struct judge_table *t, const struct file *file,
                          const struct node_define *d)
 {
     struct judge *j = t->judge;
-    for (uint32_t i = 0; i < d->signature.n; i++) {
+    for (uint32_t i = 0; !file->failed && i < d->signature.n; i++) {
         const struct param *p = &d->signature.params[i];
         const struct variable *hidden = judge_table_get(t, p->name)->variable;
         if (!hidden)

@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "lang/report.h"
 
+/* Which names the lines bind or use is not known. A block without an end is
+ * whole otherwise. */
+static void note_broken(struct report *r, enum diag_id id, struct loc loc)
+{
+    struct str text = r->source->text;
+    uint32_t from = loc.off < r->opener.off ? loc.off : r->opener.off;
+    size_t end = str_chr(text, '\n', loc.off);
+    end = end == STR_NONE ? text.len : end;
+    if (id != DIAG_UNCLOSED || loc.len)
+        vec_push(r->arena, &r->broken,
+                 ((struct loc){from, (uint32_t)end - from}));
+}
+
 void report_error(struct report *r, enum diag_id id, struct loc loc,
                   const char *fmt, ...)
 {
@@ -18,6 +31,7 @@ void report_error(struct report *r, enum diag_id id, struct loc loc,
         return;
     }
     r->failed = true;
+    note_broken(r, id, loc);
     struct span at = {r->source, loc.off, loc.len};
     struct diag *d = diag_report(r->diags, id, at, NULL, "%.*s", STR_ARG(text));
     struct str opener =

@@ -18,6 +18,7 @@ struct report {
     bool gave_up; /* nested too deep: nothing more is said */
     bool said;    /* something was reported or kept */
     bool failed;  /* a mistake was reported, though nobody may listen */
+    VEC(struct loc) broken; /* lines with a mistake, from their directive on */
     bool trial;
     enum diag_id id; /* of the kept mistake */
     struct loc loc;

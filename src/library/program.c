@@ -173,6 +173,7 @@ static bool walk_imports(struct program *p, struct file *file)
             chain_push(p, &c, n->target);
         } else if (e && e->open) {
             report_circle(p, &c, n);
+            p->circular = true;
             good = false;
         }
     }

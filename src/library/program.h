@@ -22,6 +22,7 @@ struct program {
     struct loader *loader;
     struct judge *judge;
     const struct file *root;
+    bool circular; /* libraries import each other: nothing can be judged */
     VEC(struct file *) files;  /* all that were reached, root first */
     VEC(struct linked) linked; /* by source->order */
     struct judged names;       /* whose names were judged */
