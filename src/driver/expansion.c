@@ -76,6 +76,9 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record,
         good = eval_run(&x->eval);
         s->diags.moment = NULL;
         good = settings_check(s, good) && good;
+    } else if (s->program.root) {
+        eval_missing_params(&x->eval, s->program.root);
+        settings_check(s, false);
     }
     s->fault.ended = true;
     if (good)

@@ -324,6 +324,9 @@ bool eval_defer(struct eval *ev, const struct node_block *n);
 bool eval_message(struct eval *ev, const struct node_message *n);
 bool eval_return(struct eval *ev, const struct node_return *n);
 bool eval_param(struct eval *ev, const struct node_param *n);
+/* For a template that cannot be expanded: reports the parameters at the level
+ * of the file that have no value. */
+void eval_missing_params(const struct eval *ev, const struct file *file);
 bool eval_loop(struct eval *ev, const struct node_for *n);
 /* Expands the bodies of the @defer blocks outside of @file, and puts their
  * texts into the main output. */

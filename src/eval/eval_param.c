@@ -238,15 +238,43 @@ static bool set_value(struct eval *ev, const struct node_param *n,
     return convert(ev, &w, s, v);
 }
 
+static bool report_missing(const struct eval *ev, const struct node_param *n,
+                           struct span at)
+{
+    struct str name = name_text(ev->cx.names, n->name);
+    diag_report(ev->cx.diags, DIAG_MISSING_PARAM, at, ev->cx.chain,
+                "the parameter '%.*s' has no value and no default; give it "
+                "with -D %.*s=…",
+                STR_ARG(name), STR_ARG(name));
+    return false;
+}
+
+/* True if there is a syntax error in the line of n. */
+static bool is_broken(const struct file *file, const struct node_param *n)
+{
+    for (uint32_t i = 0; i < file->broken.n; i++)
+        if (n->name_loc.off - file->broken.at[i].off < file->broken.at[i].len)
+            return true;
+    return false;
+}
+
+void eval_missing_params(const struct eval *ev, const struct file *file)
+{
+    for (const struct node *n = file->body; n; n = n->next) {
+        const struct node_param *p = (const struct node_param *)n;
+        if (n->kind == NODE_PARAM && !p->value && !find_setting(ev, p->name) &&
+            !is_broken(file, p))
+            report_missing(
+                ev, p,
+                (struct span){file->source, p->name_loc.off, p->name_loc.len});
+    }
+}
+
 static bool default_value(struct eval *ev, const struct node_param *n,
                           struct value *v)
 {
-    struct str name = name_text(ev->cx.names, n->name);
     if (!n->value)
-        return eval_error(ev, DIAG_MISSING_PARAM, n->name_loc,
-                          "the parameter '%.*s' has no value and no default; "
-                          "give it with -D %.*s=…",
-                          STR_ARG(name), STR_ARG(name));
+        return report_missing(ev, n, eval_span(ev, n->name_loc));
     return eval_expr(ev, n->value, v) &&
            (!n->type ||
             eval_typed_value(ev, n->type, *v, n->value, n->name_loc));
