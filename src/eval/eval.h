@@ -429,6 +429,10 @@ struct blame {
  * item `item`; of a **rest, the one of that name). */
 struct blame eval_blame(const struct eval *ev, const struct param *param,
                         uint32_t item, name_id name);
+/* The same of a default of a library's macro that is nothing but another
+ * parameter; frame is NULL if it is not. */
+struct blame eval_blame_default(const struct eval *ev,
+                                const struct param *param);
 /* Reports what is wrong with the entry of that name of a **map in call, which
  * is about to be made: there, or in the outer call that gave it to a **rest.
  * False. */

@@ -79,6 +79,19 @@ struct blame eval_blame(const struct eval *ev, const struct param *param,
     return b;
 }
 
+struct blame eval_blame_default(const struct eval *ev,
+                                const struct param *param)
+{
+    const struct call_frame *f = ev->call;
+    struct blame b = {NULL, {0}, NAME_NONE, NULL};
+    const struct param *from =
+        handed_on(f, f->macro->source, ev->cx.scope, param->value);
+    if (from && program_is_library(ev->cx.program, f->macro->source))
+        b = eval_blame(ev, from, 0, NAME_NONE);
+    b.name = param->name;
+    return b;
+}
+
 struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
                                const struct blame *p, struct loc loc,
                                struct str message, bool bare)

@@ -98,10 +98,11 @@ static bool bind_params(struct eval *ev, const struct macro *m,
             ev->cx.at = params[i].value->loc;
             good = eval_expr(ev, params[i].value, &v) && good;
         }
-        if (params[i].type)
-            good = eval_typed_param(ev, m, &params[i], v,
-                                    slots[i].type != VALUE_BAD) &&
-                   good;
+        if (params[i].type && !eval_typed_param(ev, m, &params[i], v,
+                                                slots[i].type != VALUE_BAD)) {
+            good = false;
+            v = value_bad(); /* so that no default hands it on */
+        }
         scope_bind_value(ev->cx.scratch, scope, params[i].name, v,
                          params[i].loc);
     }

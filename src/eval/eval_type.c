@@ -20,9 +20,21 @@ static bool bad_argument(struct eval *ev, const struct macro *m,
     return false;
 }
 
+static bool bad_argument(struct eval *ev, const struct macro *m,
+                         const struct param *param, uint32_t item, name_id name,
+                         struct value v)
+{
+    return bad_at(ev, m, param, eval_blame(ev, param, item, name), v);
+}
+
+/* A library's default that is another parameter hands on what that was given.
+ */
 static bool bad_default(struct eval *ev, const struct macro *m,
                         const struct param *param, struct value v)
 {
+    struct blame p = eval_blame_default(ev, param);
+    if (p.frame)
+        return bad_at(ev, m, param, p, v);
     struct misfit why = type_explain(ev, m->scope, param->type, v, param->value,
                                      name_text(ev->cx.names, param->name));
     return eval_error(ev, DIAG_TYPE, why.loc, "%.*s", STR_ARG(why.message));
