@@ -4,12 +4,10 @@
 
 /* --- parameters of macros --- */
 
-static bool bad_argument(struct eval *ev, const struct macro *m,
-                         const struct param *param, uint32_t item, name_id name,
-                         struct value v)
+static bool bad_at(struct eval *ev, const struct macro *m,
+                   const struct param *param, struct blame p, struct value v)
 {
-    struct blame p = eval_blame(ev, param, item, name);
-    bool whole = p.arg && p.arg->name < NAME_MAP;
+    bool whole = p.arg && p.arg->name != NAME_MAP && p.arg->name != NAME_SPLICE;
     struct misfit why =
         type_explain(ev, m->scope, param->type, v, whole ? p.arg->expr : NULL,
                      name_text(ev->cx.names, p.name));

@@ -215,8 +215,10 @@ static struct str explain_map(struct eval *ev, struct wrong *w)
         struct value item = value_map_at(w->v, i);
         if (t->key &&
             type_fits(ev, w->m.file, t->key, value_str(key)) != FIT_YES) {
+            const struct entry *n = entry_of(w->e, key);
             w->subject = ARENA_CONCAT(ev->cx.run, STR("a key of "), w->subject);
-            return explain_part(ev, w, t->key, value_str(key), NULL);
+            return explain_part(ev, w, t->key, value_str(key),
+                                n ? n->key : NULL);
         }
         if (!t->item || type_fits(ev, w->m.file, t->item, item) == FIT_YES)
             continue;
