@@ -153,6 +153,7 @@ stagepp_status session_fault(stagepp_session *s)
     enum limit which = s->fault.which;
     s->fault.ended = true;
     disk_close(&s->out_dir);
+    s->diags.muted = false;
     s->text.len = 0; /* a part of what was asked for */
     /* Reporting needs a little memory itself: without that, the status alone
      * has to do. */

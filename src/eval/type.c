@@ -125,8 +125,10 @@ static enum fit fits_where(struct eval *ev, struct scope *file,
     if (fit != FIT_YES || !t->condition)
         return fit;
     if (ev->judging &&
-        (type_is_unknown(v) || !eval_judge_pure(ev, file, t->condition)))
+        (type_is_unknown(v) || !eval_judge_pure(ev, file, t->condition))) {
+        ev->guessed++;
         return fit;
+    }
     return ask(ev, file, t, v);
 }
 
@@ -171,10 +173,13 @@ static enum fit fits_in(struct eval *ev, struct scope *file,
     if (fit != FIT_YES)
         return fit;
     fit = type_choices(ev, file, t, &list);
-    if (fit != FIT_YES)
-        return ev->judging ? FIT_YES : fit;
-    if (ev->judging && (type_is_unknown(v) || type_is_unknown(list)))
+    if (ev->judging &&
+        (fit != FIT_YES || type_is_unknown(v) || type_is_unknown(list))) {
+        ev->guessed++;
         return FIT_YES;
+    }
+    if (fit != FIT_YES)
+        return fit;
     return value_contains(ev->cx.scratch, list, v) ? FIT_YES : FIT_NO;
 }
 

@@ -39,12 +39,39 @@ struct str type_nearest(struct eval *ev, struct scope *file,
     return near.best;
 }
 
+/* Whether m takes v, or the text of a string v as something else. Conditions
+ * that were not written for such a value may fail: nobody hears of it. */
+static bool would_take(struct eval *ev, const struct type_member *m,
+                       struct value v, struct value *other)
+{
+    struct data_error err;
+    bool muted = ev->cx.diags->muted;
+    uint32_t guessed = ev->guessed;
+    ev->cx.diags->muted = true;
+    enum fit fit =
+        other ? type_from_text(ev, m->file, m->t, value_text(v), other, &err)
+              : type_fits(ev, m->file, m->t, v);
+    ev->cx.diags->muted = muted;
+    return fit == FIT_YES && ev->guessed == guessed;
+}
+
+/* Whether m takes v as text. */
+static bool would_take_text(struct eval *ev, const struct type_member *m,
+                            struct value v)
+{
+    size_t mark = ev->cx.work.len;
+    if (value_nests(v) || !type_takes(m->t, VALUE_STR) ||
+        !value_print(&ev->cx.work, v))
+        return false;
+    struct str text = context_take(&ev->cx, mark);
+    return would_take(ev, m, value_str(text), NULL);
+}
+
 /* Adds what to write for a string that t takes as something else. */
 static bool add_unquoted(struct eval *ev, const struct type_member *m,
                          struct value v, const struct expr *e, struct buf *out)
 {
     struct value other;
-    struct data_error err;
     size_t rest;
     if (type_unknown_text(v) || v.len > LONGEST_NUMBER)
         return false;
@@ -53,15 +80,14 @@ static bool add_unquoted(struct eval *ev, const struct type_member *m,
         buf_add_cstr(out, "; write ver(…)");
         return true;
     }
-    if (type_from_text(ev, m->file, m->t, value_text(v), &other, &err) !=
-            FIT_YES ||
+    if (!would_take(ev, m, v, &other) ||
         (other.type != VALUE_INT && other.type != VALUE_BOOL))
         return false;
-    if (e && e->kind == EXPR_STR) {
-        buf_add_cstr(out, "; without quotes: ");
-        buf_add(out, value_text(v));
-    } else if (e && other.type == VALUE_INT) {
+    if (e && e->kind != EXPR_STR && other.type == VALUE_INT) {
         buf_add_cstr(out, "; write int(…)");
+    } else {
+        buf_add_cstr(out, "; without quotes: ");
+        value_print(out, other);
     }
     return true;
 }
@@ -70,7 +96,7 @@ static void add_hint(struct eval *ev, const struct type_member *m,
                      const struct type_members *list, struct value v,
                      const struct expr *e, struct buf *out)
 {
-    bool wants_text = list->n == 1 && type_takes(m->t, VALUE_STR);
+    const struct type_member *one = list->n == 1 ? list->at : NULL;
     if (v.type == VALUE_STR) {
         struct near near = near_start(value_text(v));
         if (add_unquoted(ev, m, v, e, out))
@@ -79,9 +105,9 @@ static void add_hint(struct eval *ev, const struct type_member *m,
         if (near.best.ptr)
             buf_printf(out, "; did you mean \"%.*s\"?", STR_ARG(near.best));
     } else if (v.type == VALUE_NULL) {
-        if (wants_text)
+        if (one && type_takes(one->t, VALUE_STR))
             buf_add_cstr(out, "; write … ?? \"\" if it may be null");
-    } else if (wants_text && !value_nests(v)) {
+    } else if (one && would_take_text(ev, one, v)) {
         buf_add_cstr(out, e && e->kind <= EXPR_INT ? "; put it in quotes"
                                                    : "; write str(…)");
     }
