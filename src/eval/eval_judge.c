@@ -71,13 +71,14 @@ static const struct expr *let_of(const struct program *p,
     return found;
 }
 
-struct value eval_judge_list(struct eval *ev, struct scope *file,
-                             const struct expr *e)
+/* What is known of a literal, or of a @let of the file. */
+static struct value literal_of(struct eval *ev, const struct scope *file,
+                               const struct expr *e)
 {
     const struct file *tree = program_file(ev->cx.program, file->source);
     if (e->kind == EXPR_NAME && tree)
         e = let_of(ev->cx.program, tree, ((const struct expr_name *)e)->name);
-    return e && e->kind == EXPR_LIST ? eval_judge_literal(ev, e) : value_bad();
+    return e ? eval_judge_literal(ev, e) : value_bad();
 }
 
 /* --- conditions --- */
@@ -86,21 +87,16 @@ struct value eval_judge_list(struct eval *ev, struct scope *file,
 struct purity {
     struct eval *ev;
     const struct file *file;
-    struct loc loc;   /* of the condition */
-    VEC(name_id) own; /* variables of comprehensions */
+    struct visitor walk;
+    VEC(name_id) own; /* variables of the comprehensions that are open */
     bool pure;
 };
 
-/* True if name is a variable of the condition, and of nothing else. */
 static bool is_own(const struct purity *p, name_id name)
 {
     bool own = name == (name_id)WORD_IT;
     for (uint32_t i = 0; i < p->own.n; i++)
         own = own || p->own.at[i] == name;
-    for (uint32_t i = 0; own && p->file && i < p->file->variables.n; i++) {
-        const struct variable *v = &p->file->variables.at[i];
-        own = v->name != name || v->loc.off - p->loc.off < p->loc.len;
-    }
     return own;
 }
 
@@ -116,19 +112,30 @@ static bool is_pure_call(const struct purity *p, const struct expr_call *c)
     return b && builtin_is_pure(b);
 }
 
+static void look_inside(struct purity *p, const struct expr_for *f)
+{
+    uint32_t outer = p->own.n;
+    for (const struct for_clause *c = &f->clause; c; c = c->next) {
+        visit_expr(&p->walk, c->in);
+        vec_push(p->ev->cx.scratch, &p->own, c->var);
+        vec_push(p->ev->cx.scratch, &p->own, c->var2);
+        visit_expr(&p->walk, c->cond);
+    }
+    visit_expr(&p->walk, f->key);
+    visit_expr(&p->walk, f->value);
+    p->own.n = outer;
+}
+
 static bool look(void *ctx, const struct expr *e)
 {
     struct purity *p = ctx;
-    const struct expr_for *f = (const struct expr_for *)e;
     if (e->kind == EXPR_NAME) {
         p->pure = p->pure && is_own(p, ((const struct expr_name *)e)->name);
     } else if (e->kind == EXPR_CALL) {
         p->pure = p->pure && is_pure_call(p, (const struct expr_call *)e);
     } else if (e->kind == EXPR_LIST_FOR || e->kind == EXPR_MAP_FOR) {
-        for (const struct for_clause *c = &f->clause; c; c = c->next) {
-            vec_push(p->ev->cx.scratch, &p->own, c->var);
-            vec_push(p->ev->cx.scratch, &p->own, c->var2);
-        }
+        look_inside(p, (const struct expr_for *)e);
+        return false;
     }
     return p->pure;
 }
@@ -147,11 +154,62 @@ bool eval_judge_pure(struct eval *ev, const struct scope *file,
 {
     struct purity p = {.ev = ev,
                        .file = program_file(ev->cx.program, file->source),
-                       .loc = e->loc,
                        .pure = true};
-    struct visitor v = {.ctx = &p, .expr = look, .type = look_type};
-    visit_expr(&v, e);
+    p.walk = (struct visitor){.ctx = &p, .expr = look, .type = look_type};
+    visit_expr(&p.walk, e);
     return p.pure;
+}
+
+/* --- lists of choices --- */
+
+/* The value of e, which scope s has all of; what is wrong with it is reported
+ * in the run. */
+static struct value quietly(struct eval *ev, struct scope *s,
+                            const struct expr *e)
+{
+    struct value v;
+    struct scope *scope = ev->cx.scope;
+    struct source *source = ev->cx.source;
+    bool muted = ev->cx.diags->muted;
+    ev->cx.scope = s;
+    ev->cx.source = s->source;
+    ev->cx.diags->muted = true;
+    bool good = eval_expr(ev, e, &v);
+    ev->cx.diags->muted = muted;
+    ev->cx.source = source;
+    ev->cx.scope = scope;
+    return good ? v : value_bad();
+}
+
+/* A call that is pure but for the @lets in it, such as keys(servers). */
+static struct value judge_call(struct eval *ev, struct scope *file,
+                               const struct expr_call *c)
+{
+    struct purity p = {.ev = ev,
+                       .file = program_file(ev->cx.program, file->source)};
+    struct value v = value_bad();
+    if (!is_pure_call(&p, c))
+        return v;
+    struct scope *s =
+        scope_new(ev->cx.scratch, file, file->source, NULL, c->nargs);
+    for (uint32_t i = 0; i < c->nargs; i++) {
+        const struct expr_name *n = (const struct expr_name *)c->args[i].expr;
+        v = literal_of(ev, file, &n->e);
+        if (type_is_unknown(v))
+            return value_bad();
+        if (n->e.kind == EXPR_NAME && !scope_own(s, n->name))
+            scope_bind_value(ev->cx.scratch, s, n->name, v, n->e.loc);
+    }
+    return quietly(ev, s, &c->e);
+}
+
+struct value eval_judge_list(struct eval *ev, struct scope *file,
+                             const struct expr *e)
+{
+    struct value v = e->kind == EXPR_CALL
+                         ? judge_call(ev, file, (const struct expr_call *)e)
+                         : literal_of(ev, file, e);
+    return v.type == VALUE_LIST ? v : value_bad();
 }
 
 /* --- the question --- */

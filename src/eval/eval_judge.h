@@ -9,8 +9,8 @@
 /* A value of which is known what the literals in e say. What is not known is
  * VALUE_BAD, or a string with type_unknown_text. */
 struct value eval_judge_literal(struct eval *ev, const struct expr *e);
-/* A list that is literal, or a @let of the file whose value is; else VALUE_BAD.
- */
+/* A list that is literal, or a @let of the file whose value is, or what a
+ * builtin makes of such; else VALUE_BAD. */
 struct value eval_judge_list(struct eval *ev, struct scope *file,
                              const struct expr *e);
 /* True if the condition e asks only `it`, its own variables, literals and
