@@ -188,9 +188,9 @@ struct call_frame {
     const struct macro *macro;
     const struct expr_call *call;
     struct source *source;
-    const struct trace *chain; /* that led to the call */
-    struct scope *scope;       /* where the call stands */
-    bool blocks;               /* it is that of an @call */
+    const struct trace *chain;        /* that led to the call */
+    struct scope *scope;              /* where the call stands */
+    const struct node_insert *blocks; /* the @call that it is; or NULL */
 };
 
 /* Text that is to become a value instead of going to an output. */
@@ -417,7 +417,8 @@ bool eval_block_argument(struct eval *ev, const struct node_argument *n);
 
 /* --- typed names --- */
 
-/* Who is to blame for an argument: the call that frame->call is, at loc. */
+/* Who is to blame for an argument: the call that frame->call is, at loc, which
+ * may be the name of an @block. */
 struct blame {
     const struct call_frame *frame;
     struct loc loc;

@@ -46,8 +46,7 @@ static void settle(struct eval *ev, struct binder *b, const struct value *slot,
 static bool put_splice(struct eval *ev, struct binder *b, const struct arg *arg,
                        struct value list)
 {
-    struct loc loc = {arg->off, arg->expr->loc.off + arg->expr->loc.len};
-    loc.len -= loc.off;
+    struct loc loc = signature_given(arg);
     if (list.type != VALUE_LIST)
         return eval_error(ev, DIAG_TYPE, loc, "'*' splices a list, not %s",
                           value_type_a(list.type));

@@ -7,19 +7,38 @@
 
 /* --- where --- */
 
+/* The @block of that name; NULL: there is none. */
+static const struct node_argument *block_of(const struct call_frame *f,
+                                            name_id name)
+{
+    const struct node *n = f->blocks ? f->blocks->body : NULL;
+    for (; n; n = n->next)
+        if (n->kind == NODE_BLOCK &&
+            ((const struct node_argument *)n)->name == name)
+            return (const struct node_argument *)n;
+    return NULL;
+}
+
 /* The argument that param of the macro that f runs was given: of a *rest, item
  * `item`; of a **rest, the one of that name. */
 static struct blame blame_in(const struct call_frame *f,
                              const struct param *param, uint32_t item,
                              name_id name)
 {
+    bool map = param->rest == REST_MAP;
     const struct arg *a =
-        param->rest == REST_MAP
-            ? signature_named(f->call, name)
+        map ? signature_named(f->call, name)
             : signature_argument(&f->macro->define->signature, f->call,
-                                 f->blocks, param, item);
-    return (struct blame){f, a ? a->expr->loc : f->call->e.loc,
-                          param->rest == REST_MAP ? name : param->name, a};
+                                 f->blocks != NULL, param, item);
+    struct blame b = {f, f->call->e.loc, map ? name : param->name, a};
+    const struct node_argument *block = block_of(f, b.name);
+    if (block) {
+        b.loc = block->name_loc;
+        b.arg = NULL;
+    } else if (a) {
+        b.loc = signature_given(a);
+    }
+    return b;
 }
 
 /* The parameter of the macro that f runs which e, in source and seen from
@@ -208,8 +227,7 @@ bool eval_blame_entry(struct eval *ev, const struct expr_call *call,
     const struct param *outer =
         handed_on(f, ev->cx.source, ev->cx.scope, map->expr);
     struct str callee = source_span_text(eval_span(ev, call->name_loc));
-    struct loc loc = {map->off, map->expr->loc.off + map->expr->loc.len};
-    loc.len -= loc.off;
+    struct loc loc = signature_given(map);
     if (!outer || outer->rest != REST_MAP)
         return eval_error(ev, DIAG_ARGUMENTS, loc, "%.*s: %.*s",
                           STR_ARG(callee), STR_ARG(text));

@@ -125,7 +125,8 @@ static struct value *macro_args(struct eval *ev, const struct macro *m,
 }
 
 static struct frame enter_macro(struct eval *ev, const struct macro *m,
-                                const struct expr_call *call, bool blocks,
+                                const struct expr_call *call,
+                                const struct node_insert *blocks,
                                 struct call_frame *f)
 {
     *f = (struct call_frame){
@@ -155,7 +156,7 @@ bool eval_call_text(struct eval *ev, const struct macro *m,
     const struct value *slots = macro_args(ev, m, call, blocks);
     if (!slots)
         return false;
-    struct frame caller = enter_macro(ev, m, call, blocks != NULL, &f);
+    struct frame caller = enter_macro(ev, m, call, blocks, &f);
     ev->sink->exempt = true;
     bool good = bind_params(ev, m, slots) && eval_nodes(ev, m->define->body);
     ev->sink->exempt = exempt;
@@ -212,7 +213,7 @@ static bool call_value(struct eval *ev, const struct macro *m,
     bool good = slots != NULL;
     if (good) {
         struct call_frame f;
-        struct frame caller = enter_macro(ev, m, call, false, &f);
+        struct frame caller = enter_macro(ev, m, call, NULL, &f);
         good = bind_params(ev, m, slots);
         if (m->define->n.flag == DEFINE_FUNCTION) {
             good = good && run_function(ev, m, out);

@@ -7,7 +7,7 @@
 static bool bad_at(struct eval *ev, const struct macro *m,
                    const struct param *param, struct blame p, struct value v)
 {
-    bool whole = p.arg && p.arg->name != NAME_MAP && p.arg->name != NAME_SPLICE;
+    bool whole = p.arg && !signature_is_several(p.arg);
     struct misfit why =
         type_explain(ev, m->scope, param->type, v, whole ? p.arg->expr : NULL,
                      name_text(ev->cx.names, p.name));
@@ -109,13 +109,13 @@ bool eval_typed_builtin(struct eval *ev, const struct signature *sig,
         if (type_fits(ev, NULL, param->type, slots[i]) == FIT_YES)
             continue;
         const struct arg *a = signature_argument(sig, call, false, param, 0);
-        bool given = a && a->name != NAME_SPLICE;
+        bool given = a && !signature_is_several(a);
         struct scope written = {.source = builtin_source(ev->cx.builtins)};
         struct misfit why = type_explain(ev, &written, param->type, slots[i],
                                          given ? a->expr : NULL,
                                          name_text(ev->cx.names, param->name));
         struct str callee = source_span_text(eval_span(ev, call->name_loc));
-        struct loc loc = given ? why.loc : a ? a->expr->loc : call->e.loc;
+        struct loc loc = given ? why.loc : a ? signature_given(a) : call->e.loc;
         struct diag *d = diag_report(
             ev->cx.diags, DIAG_TYPE, eval_span(ev, loc), ev->cx.chain,
             "%.*s: %.*s", STR_ARG(callee), STR_ARG(why.message));

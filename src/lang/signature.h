@@ -34,6 +34,21 @@ static inline uint32_t signature_rest(const struct signature *sig,
     return sig->n;
 }
 
+/* True if a is a *list or **map, which holds arguments. */
+static inline bool signature_is_several(const struct arg *a)
+{
+    return a->name == NAME_SPLICE || a->name == NAME_MAP;
+}
+
+/* What was given by a, with its stars. */
+static inline struct loc signature_given(const struct arg *a)
+{
+    struct loc loc = a->expr->loc;
+    if (!signature_is_several(a))
+        return loc;
+    return (struct loc){a->off, loc.off + loc.len - a->off};
+}
+
 /* The parameter that gets argument i of call, as far as that is known before
  * the run; NULL: it is not, or there is none. */
 const struct param *signature_param(const struct signature *sig,
