@@ -159,11 +159,11 @@ static bool give_body(const struct check *c, struct given *g)
 
 static bool give_blocks(const struct check *c, struct given *g)
 {
+    bool good = true;
     for (const struct node *n = c->blocks->body; n; n = n->next)
-        if (n->kind == NODE_BLOCK &&
-            !give_block(c, g, (const struct node_argument *)n))
-            return false;
-    return give_body(c, g);
+        if (n->kind == NODE_BLOCK)
+            good = give_block(c, g, (const struct node_argument *)n) && good;
+    return give_body(c, g) && good;
 }
 
 /* In @call, positions leave blocks out, and **rest everywhere. */
@@ -254,10 +254,14 @@ bool signature_check(const struct signature *sig, const struct names *names,
     g.next = 0;
     g.splice = g.map = false;
     memset(g.at, 0, (g.n + 1) * sizeof *g.at);
+    bool good = true;
     for (uint32_t i = 0; i < call->nargs; i++)
-        if (!give(&c, &g, &call->args[i]))
-            return false;
-    if (blocks && !give_blocks(&c, &g))
+        if (!give(&c, &g, &call->args[i])) {
+            good = false;
+            if (call->args[i].name >= NAME_MAP)
+                break; /* so are those after it */
+        }
+    if ((blocks && !give_blocks(&c, &g)) || !good)
         return false;
     return g.splice || g.map || check_names(&c, g.at, g.n);
 }
