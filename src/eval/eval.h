@@ -112,7 +112,7 @@ struct eval {
     struct blocks *blocks; /* of the innermost @call that is being expanded */
     uint64_t function;   /* region of the outermost function that runs; or 0 */
     struct value result; /* of the innermost function … */
-    bool returned;       /* … which has one, and ends */
+    bool returned; /* … which has one, and ends; or an @error ended a macro */
     struct fit_memory fits;
     struct type_answers *answers; /* see type_answer.h; NULL: none yet */
 

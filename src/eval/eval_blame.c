@@ -211,6 +211,9 @@ bool eval_message(struct eval *ev, const struct node_message *n)
     struct str text = context_take(&ev->cx, mark);
     report_message(ev, is_error ? DIAG_USER_ERROR : DIAG_USER_WARNING, n->n.loc,
                    n->param, text);
+    /* What follows a guard relies on it. */
+    if (is_error && ev->call)
+        ev->returned = true;
     return !is_error;
 }
 

@@ -159,6 +159,7 @@ bool eval_call_text(struct eval *ev, const struct macro *m,
     struct frame caller = enter_macro(ev, m, call, blocks, &f);
     ev->sink->exempt = true;
     bool good = bind_params(ev, m, slots) && eval_nodes(ev, m->define->body);
+    ev->returned = false;
     ev->sink->exempt = exempt;
     leave_macro(ev, caller);
     return good;
