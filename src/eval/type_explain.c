@@ -105,7 +105,7 @@ static void add_hint(struct eval *ev, const struct type_member *m,
         if (near.best.ptr)
             buf_printf(out, "; did you mean \"%.*s\"?", STR_ARG(near.best));
     } else if (v.type == VALUE_NULL) {
-        if (one && type_takes(one->t, VALUE_STR))
+        if (one && would_take(ev, one, value_str(STR("")), NULL))
             buf_add_cstr(out, "; write … ?? \"\" if it may be null");
     } else if (one && would_take_text(ev, one, v)) {
         buf_add_cstr(out, e && e->kind <= EXPR_INT ? "; put it in quotes"
