@@ -3,6 +3,7 @@
  * each parameter. */
 #include "base/near.h"
 #include "eval/eval.h"
+#include "lang/takers.h"
 
 /* Values under way to their parameters; VALUE_BAD marks the ones not given. */
 struct binder {
@@ -79,13 +80,25 @@ static struct value *named_slot(struct eval *ev, struct binder *b, name_id name)
     return &b->item;
 }
 
+/* The library that call names; NULL: none. */
+static const struct file *library_of(const struct eval *ev,
+                                     const struct expr_call *call)
+{
+    const struct binding *b =
+        call->module == NAME_NONE
+            ? NULL
+            : scope_find(ev->cx.scope, call->module, BOUND_IMPORT);
+    return b ? b->u.module->file : NULL;
+}
+
 /* Says what is wrong with the arguments, now that the lengths of spliced lists
  * are known; of what only the run knows, that `name` has two values. */
 static bool wrong_arguments(struct eval *ev, const struct binder *b,
                             name_id name)
 {
     if (!signature_check(b->sig, ev->cx.names, ev->cx.diags, ev->cx.source,
-                         ev->cx.chain, b->call, b->blocks, b->spliced))
+                         ev->cx.chain, b->call, b->blocks, b->spliced,
+                         library_of(ev, b->call)))
         return false;
     struct str text =
         name == NAME_NONE ? STR("") : name_text(ev->cx.names, name);
@@ -102,11 +115,19 @@ static bool bad_entry(struct eval *ev, struct binder *b, const struct arg *arg,
     struct near near = near_start(key);
     for (uint32_t i = 0; !twice && i < b->sig->n; i++)
         near_offer(&near, name_text(ev->cx.names, b->sig->params[i].name));
+    const struct file *library = library_of(ev, b->call);
+    struct str more = STR("");
+    if (near.best.ptr)
+        more = ARENA_CONCAT(ev->cx.run, STR("; did you mean '"), near.best,
+                            STR("'?"));
+    else if (library && !twice)
+        more =
+            takers_text(ev->cx.run, ev->cx.names, library,
+                        name_text(ev->cx.names, b->call->module), key, false);
     struct str text =
-        arena_printf(ev->cx.run, "%s '%.*s'%s%.*s%s",
+        arena_printf(ev->cx.run, "%s '%.*s'%.*s",
                      twice ? "two values for the parameter" : "no parameter",
-                     STR_ARG(key), near.best.ptr ? "; did you mean '" : "",
-                     STR_ARG(near.best), near.best.ptr ? "'?" : "");
+                     STR_ARG(key), STR_ARG(more));
     return eval_blame_entry(ev, b->call, arg, name_find(ev->cx.names, key),
                             text);
 }

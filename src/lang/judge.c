@@ -133,11 +133,12 @@ static bool judge_variable(struct pass *p, name_id name, struct loc loc)
 
 static bool fits(struct pass *p, const struct signature *sig,
                  const struct expr_call *c, const struct node_insert *body,
-                 bool report)
+                 const struct source *library, bool report)
 {
-    return signature_check(sig, p->judge->names,
-                           report ? p->judge->diags : NULL, p->u->file->source,
-                           NULL, c, body, SPLICE_ANY);
+    return signature_check(
+        sig, p->judge->names, report ? p->judge->diags : NULL,
+        p->u->file->source, NULL, c, body, SPLICE_ANY,
+        library ? judge_table_library(&p->table, library) : NULL);
 }
 
 static bool fits_macro(struct pass *p, const struct macro_def *m,
@@ -148,7 +149,8 @@ static bool fits_macro(struct pass *p, const struct macro_def *m,
                             ? STR("")
                             : source_span_text(span_of(p, c->name_loc));
     const struct signature *sig = &m->define->signature;
-    return fits(p, sig, c, body, report) &&
+    const struct source *library = callee.len ? m->source : NULL;
+    return fits(p, sig, c, body, library, report) &&
            judge_type_arguments(&p->types, sig, c, body != NULL, m->source,
                                 callee, report);
 }
@@ -158,7 +160,7 @@ static bool fits_builtin(struct pass *p, const struct signature *builtin,
                          const struct node_insert *body, bool report)
 {
     struct str callee = source_span_text(span_of(p, c->name_loc));
-    return fits(p, builtin, c, body, report) &&
+    return fits(p, builtin, c, body, NULL, report) &&
            judge_type_arguments(&p->types, builtin, c, false, NULL, callee,
                                 report);
 }
@@ -192,31 +194,11 @@ static bool hides_builtin(const struct pass *p, const struct macro_def *m)
 
 /* --- members of libraries --- */
 
-/* The member `name` of what is imported as alias, or NULL when it cannot be
- * judged: then *known is false. Several imports under one name (in the arms of
- * an @if) are judged together: one that has it is enough. */
-static struct member *find_member(struct pass *p, name_id alias, name_id name,
-                                  bool *known)
-{
-    const struct import_def *d = judge_table_get(&p->table, alias)->imports;
-    struct member *found = NULL;
-    bool single = d && !d->next;
-    *known = d != NULL;
-    for (; d; d = d->next) {
-        found = d->library ? judge_table_member(d->library, name) : NULL;
-        if (!d->library || (found && !single)) {
-            *known = false;
-            return NULL;
-        }
-    }
-    return found;
-}
-
 static bool judge_member(struct pass *p, name_id alias, name_id name,
                          struct loc loc, unsigned wanted, struct member **out)
 {
     bool known;
-    struct member *m = find_member(p, alias, name, &known);
+    struct member *m = judge_table_imported(&p->table, alias, name, &known);
     *out = m;
     if (!known)
         return true;

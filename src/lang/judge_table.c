@@ -138,6 +138,31 @@ static struct library *library_of(struct judge_table *t,
     return *slot;
 }
 
+const struct file *judge_table_library(const struct judge_table *t,
+                                       const struct source *source)
+{
+    const struct library *library =
+        source->order < t->libraries.n ? t->libraries.at[source->order] : NULL;
+    return library ? library->file : NULL;
+}
+
+struct member *judge_table_imported(const struct judge_table *t, name_id alias,
+                                    name_id name, bool *known)
+{
+    const struct import_def *d = judge_table_get(t, alias)->imports;
+    struct member *found = NULL;
+    bool single = d && !d->next;
+    *known = d != NULL;
+    for (; d; d = d->next) {
+        found = d->library ? judge_table_member(d->library, name) : NULL;
+        if (!d->library || (found && !single)) {
+            *known = false;
+            return NULL;
+        }
+    }
+    return found;
+}
+
 /* --- binding --- */
 
 /* Name is bound as one thing more. */

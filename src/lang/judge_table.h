@@ -78,5 +78,13 @@ const struct known *judge_table_get(const struct judge_table *t, name_id name);
 void judge_table_mark(struct judge_table *t, const struct file *file, bool on);
 /* NULL when the library has no such name. */
 struct member *judge_table_member(const struct library *library, name_id name);
+/* The member `name` of what is imported as alias, or NULL when it cannot be
+ * judged: then *known is false. Several imports under one name (in the arms of
+ * an @if) are judged together: one that has it is enough. */
+struct member *judge_table_imported(const struct judge_table *t, name_id alias,
+                                    name_id name, bool *known);
+/* The tree of a library that is imported; NULL: source is none. */
+const struct file *judge_table_library(const struct judge_table *t,
+                                       const struct source *source);
 
 #endif

@@ -4,6 +4,7 @@
 #include "lang/signature.h"
 
 #include "base/near.h"
+#include "lang/takers.h"
 #include "lang/type.h"
 #include "lang/written.h"
 
@@ -26,7 +27,15 @@ struct check {
     const struct expr_call *call;
     const struct node_insert *blocks; /* the @call; or NULL */
     int64_t spliced;                  /* items that are still to be given */
+    const struct file *library;       /* whose macro is called; or NULL */
 };
+
+/* "name" or "library.name" */
+static struct str callee_text(const struct check *c)
+{
+    return str_slice(c->source->text, c->call->name_loc.off,
+                     c->call->name_loc.len);
+}
 
 bool signature_is_block(const struct param *p)
 {
@@ -34,17 +43,16 @@ bool signature_is_block(const struct param *p)
 }
 
 static bool wrong(const struct check *c, struct loc loc, const char *what,
-                  name_id name, const char *after, struct str near)
+                  name_id name, const char *after, struct str more)
 {
     struct span at = {c->source, loc.off, loc.len};
     struct str text = name == NAME_NONE ? STR("") : name_text(c->names, name);
     if (!c->diags)
         return false;
-    struct diag *d = diag_report(
-        c->diags, DIAG_ARGUMENTS, at, c->chain, "%s%s%.*s%s%s%s%.*s%s", what,
-        text.len ? " '" : "", STR_ARG(text), text.len ? "'" : "", after,
-        near.len ? "; did you mean '" : "", STR_ARG(near),
-        near.len ? "'?" : "");
+    struct diag *d =
+        diag_report(c->diags, DIAG_ARGUMENTS, at, c->chain, "%s%s%.*s%s%s%.*s",
+                    what, text.len ? " '" : "", STR_ARG(text),
+                    text.len ? "'" : "", after, STR_ARG(more));
     struct str signature = signature_text(c->diags->arena, c->sig);
     diag_note(c->diags, d, source_nowhere, "the signature is %.*s",
               STR_ARG(signature));
@@ -59,12 +67,24 @@ static uint32_t index_of(const struct signature *sig, name_id name)
     return i;
 }
 
-static struct str nearest(const struct check *c, name_id name)
+/* What else may have been meant by a name that no parameter, or no block, has:
+ * "; did you mean 'x'?", or who has it; or "". */
+static struct str meant(const struct check *c, name_id name, bool block)
 {
-    struct near near = near_start(name_text(c->names, name));
+    struct str text = name_text(c->names, name);
+    struct near near = near_start(text);
+    if (!c->diags)
+        return STR("");
     for (uint32_t i = 0; i < c->sig->n; i++)
-        near_offer(&near, name_text(c->names, c->sig->params[i].name));
-    return near.best;
+        if (!block || signature_is_block(&c->sig->params[i]))
+            near_offer(&near, name_text(c->names, c->sig->params[i].name));
+    if (near.best.ptr)
+        return arena_printf(c->diags->arena, "; did you mean '%.*s'?",
+                            STR_ARG(near.best));
+    struct str callee = callee_text(c);
+    return c->library ? takers_text(c->diags->arena, c->names, c->library,
+                                    str_part(callee, 0, '.'), text, block)
+                      : STR("");
 }
 
 /* Of a's name, or of the whole of it if it has none. */
@@ -82,15 +102,10 @@ static bool unknown(const struct check *c, const struct arg *a)
         return wrong(c, arg_loc(c, a), "the parameter", a->name,
                      " takes what is left of the arguments without a name",
                      STR(""));
-    struct str callee = str_slice(c->source->text, c->call->name_loc.off,
-                                  c->call->name_loc.len);
-    char after[80];
-    size_t n = callee.len < 60 ? callee.len : 60;
-    memcpy(after, " of ", 4);
-    memcpy(after + 4, callee.ptr, n);
-    after[4 + n] = '\0';
-    return wrong(c, arg_loc(c, a), "no parameter", a->name, after,
-                 nearest(c, a->name));
+    struct str more = meant(c, a->name, false), callee = callee_text(c);
+    if (c->diags)
+        more = ARENA_CONCAT(c->diags->arena, STR(" of "), callee, more);
+    return wrong(c, arg_loc(c, a), "no parameter", a->name, "", more);
 }
 
 static bool check_names(const struct check *c, const bool *given, uint32_t n)
@@ -111,15 +126,6 @@ struct given {
     bool map;                 /* a **map stands for any names */
 };
 
-static struct str nearest_block(const struct check *c, name_id name)
-{
-    struct near near = near_start(name_text(c->names, name));
-    for (uint32_t i = 0; i < c->sig->n; i++)
-        if (signature_is_block(&c->sig->params[i]))
-            near_offer(&near, name_text(c->names, c->sig->params[i].name));
-    return near.best;
-}
-
 static bool give_block(const struct check *c, struct given *g,
                        const struct node_argument *b)
 {
@@ -128,11 +134,11 @@ static bool give_block(const struct check *c, struct given *g,
         return true;
     if (i >= g->n)
         return wrong(c, b->name_loc, "no block", b->name, "",
-                     nearest_block(c, b->name));
+                     meant(c, b->name, true));
     if (!signature_is_block(&c->sig->params[i]))
         return wrong(c, b->name_loc, "the parameter", b->name,
                      " is not a block: give it in the brackets",
-                     nearest_block(c, b->name));
+                     meant(c, b->name, true));
     if (g->at[i])
         return wrong(c, b->name_loc, "two values for the parameter", b->name,
                      "", STR(""));
@@ -244,9 +250,11 @@ static bool fits_by_number(const struct signature *sig,
 bool signature_check(const struct signature *sig, const struct names *names,
                      struct diags *diags, struct source *source,
                      const struct trace *chain, const struct expr_call *call,
-                     const struct node_insert *blocks, int64_t spliced)
+                     const struct node_insert *blocks, int64_t spliced,
+                     const struct file *library)
 {
-    struct check c = {sig, names, diags, source, chain, call, blocks, spliced};
+    struct check c = {sig,  names,  diags,   source, chain,
+                      call, blocks, spliced, library};
     struct given g;
     if (!blocks && fits_by_number(sig, call))
         return true;

@@ -68,10 +68,12 @@ bool signature_is_block(const struct param *p);
 /* Checks a call's arguments: unknown, doubled, surplus and missing ones are
  * reported with the signature (diags NULL: not reported); false if there is
  * one. `blocks`: the @call that the call is of, or NULL. `spliced`: how
- * many items the lists after '*' have together; SPLICE_ANY fits. */
+ * many items the lists after '*' have together; SPLICE_ANY fits. `library`:
+ * whose macro it is, if the call names one; or NULL. */
 bool signature_check(const struct signature *sig, const struct names *names,
                      struct diags *diags, struct source *source,
                      const struct trace *chain, const struct expr_call *call,
-                     const struct node_insert *blocks, int64_t spliced);
+                     const struct node_insert *blocks, int64_t spliced,
+                     const struct file *library);
 
 #endif
