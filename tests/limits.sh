@@ -318,7 +318,7 @@ ends 'many parameters' 0 ''
 ends 'many parameters, listed' 0 '' --params=json
 numbered '@define m%d()\n@end' $many >t.in
 ends 'many macros' 0 ''
-{ printf '@define f(*rest)\n@end\n@f('; repeated '1,' 200000; echo ')'; } >t.in
+{ printf '@define f(*_rest)\n@end\n@f('; repeated '1,' 200000; echo ')'; } >t.in
 ends 'many arguments' 0 ''
 { printf '@define f('; numbered 'a%d,' 2000 | tr -d '\n'; echo ')'; echo '@end'
 } >t.in

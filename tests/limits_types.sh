@@ -109,7 +109,7 @@ cat >t.in <<'END'
 END
 ends 'a function that calls itself' 1 "$depth"
 cat >t.in <<'END'
-@function f(x)
+@function f(_x)
 @for i in range(1000000)
 @let y = [i]
 @end

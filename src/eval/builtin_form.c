@@ -109,8 +109,10 @@ struct value builtin_defined(struct builtin_call *c)
     struct context *cx = c->cx;
     struct str text = value_text(c->args[0]), head = str_part(text, 0, '.');
     struct str member = str_from_off(text, head.len + 1);
-    const struct binding *b =
+    struct binding *b =
         scope_find(cx->scope, name_find(cx->names, head), SCOPE_ANY);
+    if (b)
+        watch_read(&cx->watches, b);
     if (b && head.len < text.len)
         b = b->kind == BOUND_IMPORT && !str_starts(member, STR("_"))
                 ? scope_own(b->u.module->scope, name_find(cx->names, member))

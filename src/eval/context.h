@@ -9,6 +9,7 @@
 #include "eval/scope.h"
 #include "eval/traced.h"
 #include "eval/value.h"
+#include "eval/watch.h"
 #include "library/program.h"
 
 /* A file that was read by data() or for --data. */
@@ -41,6 +42,7 @@ struct context {
     struct buf work;            /* strings being built, a stack */
     VEC(struct data_file) data; /* see eval/data.h */
     struct traced traced;
+    struct watches watches;
 };
 
 /* A position in the file being expanded. */

@@ -418,6 +418,7 @@ bool eval_run(struct eval *ev)
     bool good = eval_bind_defines(ev, file, ev->cx.scope);
     good = eval_nodes(ev, file->body) && good;
     good = good && eval_deferred(ev);
+    watch_report(&ev->cx);
     settle_main(ev);
     ev->sink = NULL;
     ev->cx.chain = NULL; /* working memory ends here */

@@ -281,15 +281,14 @@ void eval_island_begin(struct eval *ev, struct island *i,
                        struct output *output);
 /* Everything is as it was before it, but for the text of its output. */
 void eval_island_end(struct eval *ev);
-/* Reports that the value that b had was set in an island and is undone; false.
- */
-bool eval_refuse_lost(struct eval *ev, const struct binding *b, struct loc loc);
+/* b is read at loc, and there is more to it than its value: see watch.h; or the
+ * value was set in an island and is undone (reported; false). */
+bool eval_take_heed(struct eval *ev, struct binding *b, struct loc loc);
 
-/* True, unless b holds a value that is not what was last set (reported). */
-static inline bool eval_not_lost(struct eval *ev, const struct binding *b,
-                                 struct loc loc)
+/* b is read at loc; false: it cannot be (reported). */
+static inline bool eval_heed(struct eval *ev, struct binding *b, struct loc loc)
 {
-    return !b->lost || ev->island || eval_refuse_lost(ev, b, loc);
+    return !b->heed || eval_take_heed(ev, b, loc);
 }
 
 /* --- where the bytes of an output come from --- */

@@ -209,6 +209,10 @@ bool eval_message(struct eval *ev, const struct node_message *n)
         return false;
     cut_message(work, mark);
     struct str text = context_take(&ev->cx, mark);
+    struct binding *b =
+        n->param ? scope_find(ev->cx.scope, n->param->name, BOUND_VALUE) : NULL;
+    if (b) /* it is spoken of */
+        watch_read(&ev->cx.watches, b);
     report_message(ev, is_error ? DIAG_USER_ERROR : DIAG_USER_WARNING, n->n.loc,
                    n->param, text);
     /* What follows a guard relies on it. */

@@ -117,8 +117,11 @@ static struct value *macro_args(struct eval *ev, const struct macro *m,
 {
     const struct signature *sig = &m->define->signature;
     struct value *slots = arena_array(ev->cx.scratch, sig->n, sizeof *slots);
-    if (!eval_bind_args(ev, sig, call, blocks, slots))
+    if (!eval_bind_args(ev, sig, call, blocks, slots)) {
+        if (call->number)
+            watch_failed(&ev->cx, call);
         return NULL;
+    }
     if (ev->tracer)
         trace_call(ev, call, sig, slots);
     return slots;
@@ -141,10 +144,13 @@ static struct frame enter_macro(struct eval *ev, const struct macro *m,
     return caller;
 }
 
-static void leave_macro(struct eval *ev, struct frame caller)
+static void leave_macro(struct eval *ev, struct frame caller, bool good)
 {
+    const struct expr_call *call = ev->call->call;
     ev->call = ev->call->up;
     eval_ascend(ev, caller);
+    if (!good && call->number)
+        watch_failed(&ev->cx, call);
 }
 
 bool eval_call_text(struct eval *ev, const struct macro *m,
@@ -157,11 +163,13 @@ bool eval_call_text(struct eval *ev, const struct macro *m,
     if (!slots)
         return false;
     struct frame caller = enter_macro(ev, m, call, blocks, &f);
+    if (!watch_ended(&ev->cx.watches, f.source, call))
+        watch_round(&ev->cx, f.source, call, blocks, m, slots, ev->cx.scope);
     ev->sink->exempt = true;
     bool good = bind_params(ev, m, slots) && eval_nodes(ev, m->define->body);
     ev->returned = false;
     ev->sink->exempt = exempt;
-    leave_macro(ev, caller);
+    leave_macro(ev, caller, good);
     return good;
 }
 
@@ -215,6 +223,8 @@ static bool call_value(struct eval *ev, const struct macro *m,
     if (good) {
         struct call_frame f;
         struct frame caller = enter_macro(ev, m, call, NULL, &f);
+        if (!watch_ended(&ev->cx.watches, f.source, call))
+            watch_round(&ev->cx, f.source, call, NULL, m, slots, ev->cx.scope);
         good = bind_params(ev, m, slots);
         if (m->define->n.flag == DEFINE_FUNCTION) {
             good = good && run_function(ev, m, out);
@@ -222,7 +232,7 @@ static bool call_value(struct eval *ev, const struct macro *m,
             ev->cx.at = m->define->expr->loc;
             good = good && eval_expr(ev, m->define->expr, out);
         }
-        leave_macro(ev, caller);
+        leave_macro(ev, caller, good);
     }
     /* A string, list or map may lie in the region. */
     if (good && out->type != VALUE_INT && out->type != VALUE_BOOL &&

@@ -42,12 +42,12 @@ NOINLINE static bool eval_other_name(struct eval *ev, const struct expr_name *e,
 static inline bool eval_name(struct eval *ev, const struct expr_name *e,
                              struct value *out)
 {
-    const struct binding *b =
+    struct binding *b =
         scope_find(ev->cx.scope, e->name, BOUND_VALUE | BOUND_IMPORT);
     if (!b || b->kind == BOUND_IMPORT)
         return eval_other_name(ev, e, out);
     *out = b->u.value;
-    return out->type != VALUE_BAD && eval_not_lost(ev, b, e->e.loc);
+    return out->type != VALUE_BAD && eval_heed(ev, b, e->e.loc);
 }
 
 /* --- strings, lists and maps --- */

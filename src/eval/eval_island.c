@@ -112,19 +112,18 @@ void eval_island_begin(struct eval *ev, struct island *i, struct output *output)
     ev->island = i;
 }
 
-/* What stands for the line of a @set among ev->lost. Lines beyond those that a
- * binding can tell apart share the last number. */
-static uint16_t lost_number(struct eval *ev, struct span set)
+/* What stands for the line of a @set among ev->lost. */
+static uint32_t lost_number(struct eval *ev, struct span set)
 {
     uint64_t words[2] = {(uint64_t)(uintptr_t)set.source, set.off};
     struct str key = {(const char *)words, sizeof words};
     uint32_t i = map_find(&ev->lost_keys, key);
-    if (i == MAP_NONE && ev->lost.n < UINT16_MAX) {
+    if (i == MAP_NONE) {
         key = arena_str(ev->cx.run, key);
         i = map_put(&ev->lost_keys, ev->cx.run, key, NULL);
         vec_push(ev->cx.run, &ev->lost, set);
     }
-    return (uint16_t)(i < ev->lost.n ? i + 1 : UINT16_MAX);
+    return i + 1;
 }
 
 /* The variables of a library are read by its macros only, for the output that
@@ -159,8 +158,11 @@ void eval_island_end(struct eval *ev)
     arena_rewind(&ev->undone, (struct arena_mark){NULL, NULL});
 }
 
-bool eval_refuse_lost(struct eval *ev, const struct binding *b, struct loc loc)
+bool eval_take_heed(struct eval *ev, struct binding *b, struct loc loc)
 {
+    watch_read(&ev->cx.watches, b);
+    if (!b->lost || ev->island)
+        return true;
     struct str name = name_text(ev->cx.names, b->name);
     struct diag *d = diag_report(
         ev->cx.diags, DIAG_LOST_SET, eval_span(ev, loc), ev->cx.chain,

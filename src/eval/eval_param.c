@@ -285,11 +285,11 @@ static bool param_value(struct eval *ev, const struct node_param *n,
                         struct value *v, struct span *at)
 {
     const struct setting *s = find_setting(ev, n->name);
-    const struct binding *b = scope_find(ev->cx.scope->up, n->name, SCOPE_ANY);
+    struct binding *b = scope_find(ev->cx.scope->up, n->name, SCOPE_ANY);
     *at = eval_span(ev, n->name_loc);
     if (b && b->kind == BOUND_VALUE) {
         *v = b->u.value;
-        return v->type != VALUE_BAD && eval_not_lost(ev, b, n->name_loc) &&
+        return v->type != VALUE_BAD && eval_heed(ev, b, n->name_loc) &&
                (!n->type ||
                 eval_typed_value(ev, n->type, *v, NULL, n->name_loc));
     }

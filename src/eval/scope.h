@@ -24,11 +24,18 @@ struct module {
 
 struct binding {
     name_id name;
-    uint8_t kind;  /* enum bound */
-    bool changed;  /* by @set */
-    bool saved;    /* the open island will put its value back */
-    uint16_t lost; /* a value set in an island was undone: see eval_island */
+    uint8_t kind; /* enum bound */
+    bool changed; /* by @set */
+    bool saved;   /* the open island will put its value back */
     struct loc loc;
+    union {
+        struct {
+            uint32_t watch; /* whoever gave it wants to know: see watch.h */
+            uint32_t lost;  /* a value set in an island was undone: see
+                               eval_island */
+        };
+        uint64_t heed; /* both; 0: reading it takes nothing but its value */
+    };
     union {
         struct value value;
         struct macro *macro;
@@ -49,6 +56,7 @@ struct scope {
     uint32_t n, cap;
     uint32_t *slots; /* NULL while there are few bindings */
     uint32_t nslots;
+    uint64_t heed;    /* of what is bound in it: see struct binding */
     uint64_t region;  /* id of the region it was made in */
     struct loop loop; /* of an iteration; length 0: it is not one */
 };

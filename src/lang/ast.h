@@ -144,6 +144,8 @@ struct expr_call {
     name_id name;
     struct loc name_loc; /* "mod.name" or "name" */
     uint32_t nargs;
+    uint32_t number; /* among those of its file that give something by name,
+                        from 1; 0: it gives nothing by name */
     struct arg *args;
 };
 
@@ -469,6 +471,7 @@ struct file {
     bool said; /* parsing reported something, or kept a mistake whose message
                   names the source: parsed again in each run */
     uint32_t nesting; /* how deep blocks and brackets go */
+    uint32_t named;   /* calls with a number */
     /* Everything of one kind in the file, in source order, for those who ask
      * without walking the tree. */
     VEC(struct node_define *) defines;

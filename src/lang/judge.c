@@ -415,8 +415,12 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
         visit_nodes(&p->visitor, u.file->body);
         judge_table_mark(&p->table, u.file, false);
     }
-    for (uint32_t i = 0; i < *own; i++)
-        *verdict_of(p->done, p->table.files.at[i].file) = p->table.good;
+    for (uint32_t i = 0; i < *own; i++) {
+        const struct file *file = p->table.files.at[i].file;
+        *verdict_of(p->done, file) = p->table.good;
+        if (p->table.good)
+            judge_warn_unused(p->judge, file);
+    }
     return p->table.good;
 }
 

@@ -2,6 +2,8 @@
 /* In: definitions and calls of a file being judged. Out: warnings. */
 #include "lang/judge_warn.h"
 
+#include "lang/unused.h"
+
 /* --- parameters that hide a variable --- */
 
 /* What to look for: the name, read in an expression or the target of @set. */
@@ -74,6 +76,30 @@ void judge_warn_shadowed(const struct judge_table *t, const struct file *file,
                   (struct span){file->source, hidden->loc.off, hidden->loc.len},
                   "the variable");
     }
+}
+
+/* --- parameters that are not used --- */
+
+static void warn_unused(struct judge *j, const struct file *file,
+                        const struct node_define *d)
+{
+    for (uint32_t i = 0; i < d->signature.n; i++) {
+        const struct param *p = &d->signature.params[i];
+        struct str name = name_text(j->names, p->name);
+        if (unused_parameter(j->names, file, d, p))
+            diag_report(j->diags, DIAG_UNUSED_PARAMETER,
+                        (struct span){file->source, p->loc.off, p->loc.len},
+                        NULL,
+                        "the parameter '%.*s' is never used; if that is meant, "
+                        "begin its name with '_'",
+                        STR_ARG(name));
+    }
+}
+
+void judge_warn_unused(struct judge *j, const struct file *file)
+{
+    for (uint32_t i = 0; i < file->defines.n; i++)
+        warn_unused(j, file, file->defines.at[i]);
 }
 
 /* --- macros that are deprecated --- */

@@ -9,6 +9,9 @@
  * the body may mean the variable. */
 void judge_warn_shadowed(const struct judge_table *t, const struct file *file,
                          const struct node_define *d);
+/* Parameters of the macros of file, whose names are good, on which nothing
+ * depends. */
+void judge_warn_unused(struct judge *j, const struct file *file);
 /* A call, in file, of a library's macro whose documentation says that it is
  * deprecated, in all of its definitions. */
 void judge_warn_deprecated(struct judge *j, const struct file *file,

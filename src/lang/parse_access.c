@@ -48,6 +48,9 @@ static void take_args(struct parser *p, struct expr_call *c, uint32_t from)
     c->args = arena_array(p->arena, c->nargs, sizeof *c->args);
     memcpy(c->args, p->args.at + from, c->nargs * sizeof *c->args);
     p->args.n = from;
+    name_id last = c->args[c->nargs - 1].name; /* names come last */
+    if (last != NAME_NONE && last != NAME_SPLICE)
+        c->number = ++p->file->named;
 }
 
 static void add_subject(struct parser *p, struct expr *subject)

@@ -243,11 +243,15 @@ static bool is_blank(const struct node *n)
            str_trim(((const struct node_text *)n)->text).len == 0;
 }
 
-/* Notes whether there is a body besides the blocks. */
-static void note_body(struct node_insert *n)
+/* Notes whether there are blocks, and a body besides them. */
+static void note_body(struct parser *p, struct node_insert *n)
 {
-    for (const struct node *b = n->body; b; b = b->next)
+    struct expr_call *c = (struct expr_call *)n->expr;
+    for (const struct node *b = n->body; b; b = b->next) {
         n->has_body = n->has_body || (b->kind != NODE_BLOCK && !is_blank(b));
+        if (c && b->kind == NODE_BLOCK && !c->number)
+            c->number = ++p->file->named;
+    }
 }
 
 /* argument = "@block" name block "@end" ["block" | name] */
@@ -285,7 +289,7 @@ void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
         parse_skip_line(p);
     }
     n->body = parse_body(p, KEYWORD_CALL, loc);
-    note_body(n);
+    note_body(p, n);
     parse_insert_done(p, n);
     parse_nodes_add(out, n);
 }

@@ -63,6 +63,15 @@ X(SHADOWED, "A parameter of a macro hides a variable of its file.",
   NULL)
 X(DEPRECATED, "A macro is deprecated.",
   "Its library still has it, but says what to use instead.", NULL)
+X(UNUSED_ARGUMENT, "A macro did not read an argument that it was given.",
+  "In no round of the run did the macro read it, so the output is the same "
+  "without it. Leave it out, or see what else the macro needs to use it.",
+  NULL)
+X(UNUSED_PARAMETER, "A macro does not use one of its parameters.",
+  "A call that gives it gets the same as one that does not. Use it, take it "
+  "away, "
+  "or begin its name with '_' if it is there on purpose.",
+  NULL)
 X(OR_DEFAULT, "The result of 'or' is true or false, not an operand.",
   "Use '\?\?' for a default.", NULL)
 /* --- values --- */

@@ -34,6 +34,8 @@ X(ESCAPED_NAME, WARNING, "escaped-name", "")
 X(HIDDEN_MEMBER, WARNING, "hidden-member", "")
 X(SHADOWED, WARNING, "shadowed", "")
 X(DEPRECATED, WARNING, "deprecated", "")
+X(UNUSED_ARGUMENT, WARNING, "unused-argument", "")
+X(UNUSED_PARAMETER, WARNING, "unused-parameter", "")
 X(OR_DEFAULT, WARNING, "or-default", "")
 /* --- values --- */
 X(TYPE, ERROR, "type", "")

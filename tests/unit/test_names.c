@@ -214,7 +214,7 @@ static void near_misses_of_macros_are_errors(void **state)
 static void members_are_checked(void **state)
 {
     with(state, "python",
-         "@let version = 1\n@define base(a)\nx\n@end\n"
+         "@let version = 1\n@define base(a)\n@{a}\n@end\n"
          "@define _own()\nx\n@end\n");
     check(
         state,

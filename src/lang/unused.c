@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/* The one idea: a name that is written counts, whatever it turns out to stand
+ * for, and so does what may look names up: a file that is included sees them,
+ * and defined() asks for one. */
+#include "lang/unused.h"
+
+#include "lang/visit.h"
+
+struct search {
+    name_id name, defined;
+    struct str text; /* of the name */
+    bool found;
+};
+
+static bool asks_for(const struct search *s, const struct expr_call *c)
+{
+    if (c->name != s->defined || c->module != NAME_NONE || c->nargs != 1)
+        return false;
+    const struct expr *e = c->args[0].expr;
+    return e->kind != EXPR_STR ||
+           str_eq(str_part(expr_str_value(e), 0, '.'), s->text);
+}
+
+static bool look_at_expr(void *ctx, const struct expr *e)
+{
+    struct search *s = ctx;
+    if (e->kind == EXPR_NAME)
+        s->found = s->found || ((const struct expr_name *)e)->name == s->name;
+    else if (e->kind == EXPR_CALL)
+        s->found = s->found || asks_for(s, (const struct expr_call *)e);
+    return !s->found;
+}
+
+static bool look_at_node(void *ctx, const struct node *n)
+{
+    struct search *s = ctx;
+    const struct param *at = n->kind == NODE_MESSAGE
+                                 ? ((const struct node_message *)n)->param
+                                 : NULL;
+    bool binds = n->kind == NODE_SET || n->kind == NODE_LET;
+    if (n->kind == NODE_INCLUDE || (at && at->name == s->name) ||
+        (binds && ((const struct node_let *)n)->name == s->name))
+        s->found = true;
+    return !s->found;
+}
+
+/* In the body, or in the default of a later parameter. */
+static bool names_parameter(struct search *s, const struct node_define *d)
+{
+    struct visitor v = {.ctx = s, .expr = look_at_expr, .node = look_at_node};
+    uint32_t i = 0;
+    while (i < d->signature.n && d->signature.params[i].name != s->name)
+        i++;
+    while (++i < d->signature.n)
+        visit_expr(&v, d->signature.params[i].value);
+    visit_expr(&v, d->expr);
+    visit_nodes(&v, d->body);
+    return s->found;
+}
+
+bool unused_parameter(const struct names *names, const struct file *file,
+                      const struct node_define *d, const struct param *p)
+{
+    struct search s = {.name = p->name,
+                       .defined = name_find(names, STR("defined")),
+                       .text = name_text(names, p->name)};
+    if (s.text.ptr[0] == '_' || names_parameter(&s, d))
+        return false;
+    for (uint32_t i = 0; d->conditional && i < file->defines.n; i++)
+        if (file->defines.at[i]->name == d->name)
+            names_parameter(&s, file->defines.at[i]);
+    return !s.found;
+}

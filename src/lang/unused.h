@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Parameters that a macro has and does not use. */
+#ifndef STAGEPP_LANG_UNUSED_H
+#define STAGEPP_LANG_UNUSED_H
+
+#include "lang/ast.h"
+
+/* True if nothing that d does can depend on p, a parameter of it: neither d nor
+ * another definition of that macro in its file names it, and it has no name
+ * that is there not to be used. */
+bool unused_parameter(const struct names *names, const struct file *file,
+                      const struct node_define *d, const struct param *p);
+
+#endif
