@@ -46,6 +46,8 @@ struct str about_text(stagepp_session *s, struct span at,
                       const struct trace *chain)
 {
     for (; chain; chain = chain->up) {
+        if (chain->kind == TRACE_BLOCK)
+            continue;
         const struct node_define *d =
             chain->kind == TRACE_MACRO ? define_at(s, at, chain->name) : NULL;
         if (d && d->doc.len && name_text(&s->names, d->name).ptr[0] != '_')

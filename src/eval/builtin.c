@@ -107,6 +107,22 @@ const struct signature *builtin_signature(void *builtins, name_id name)
     return sig;
 }
 
+/* The first part of a text of a block among the arguments. */
+static struct traced_part part_of(const struct traced *p,
+                                  const struct value *args, uint32_t n)
+{
+    struct traced_part part = {NULL, {NULL, 0}};
+    for (uint32_t i = 0; i < n && !part.t; i++) {
+        bool is_list = args[i].type == VALUE_LIST;
+        for (uint32_t k = 0; k < (is_list ? args[i].len : 1) && !part.t; k++) {
+            struct value v = is_list ? value_item(args[i], k) : args[i];
+            if (v.type == VALUE_STR)
+                part = traced_part(p, value_text(v));
+        }
+    }
+    return part;
+}
+
 bool builtin_run(struct context *cx, const struct builtin *f,
                  const struct expr_call *call, const struct value *args,
                  struct value *result)
@@ -117,6 +133,11 @@ bool builtin_run(struct context *cx, const struct builtin *f,
             fault_bytes(cx->fault, args[i].len);
     *result = f->fn(&c);
     buf_truncate(&cx->work, c.mark);
+    if (cx->traced.on && result->type == VALUE_STR)
+        *result = value_str(traced_make(
+            &cx->traced, cx->run,
+            part_of(&cx->traced, args, cx->builtins->known[f - table].n),
+            value_text(*result)));
     return result->type != VALUE_BAD;
 }
 

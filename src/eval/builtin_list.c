@@ -36,8 +36,10 @@ static void join_places(struct builtin_call *c, struct value l,
     struct traced_text *t = NULL;
     for (uint32_t i = 0; i < l.len; i++) {
         struct value item = value_item(l, i);
+        const struct traced_text *from =
+            item.type == VALUE_STR ? traced_find(p, value_text(item)) : NULL;
         if (item.type != VALUE_STR || (i == 0 && item.len == 0) ||
-            (item.len && !traced_find(p, value_text(item))))
+            (item.len && (!from || from->made_of.source)))
             return;
     }
     for (uint32_t i = 0; i < l.len; i++) {
@@ -49,14 +51,15 @@ static void join_places(struct builtin_call *c, struct value l,
         bool further = from && goes_on(from, text, sep);
         text.len += further ? sep.len : 0;
         if (from)
-            traced_copy(&t->origins, from, text, from->chain);
+            traced_copy(c->cx->run, &t->origins, from, text, t->chain);
         if (!further && sep.len)
             origins_more(&t->origins, sep.len);
     }
     if (!t)
         return;
     *joined = value_str(arena_str(c->cx->run, value_text(*joined)));
-    t->text = value_text(*joined);
+    if (joined->len)
+        traced_set(p, c->cx->run, t, value_text(*joined));
 }
 
 struct value builtin_join(struct builtin_call *c)

@@ -23,17 +23,39 @@ void eval_wrote(struct eval *ev, enum origin_kind kind, struct loc loc)
         origins_reach(s->origins, s->buf->len, origin_at(ev, kind, loc));
 }
 
-void eval_wrote_value(struct eval *ev, struct value v, struct loc loc)
+static inline const struct trace *trace_above(struct arena *a,
+                                              const struct trace *up,
+                                              enum trace_kind kind,
+                                              struct str name, struct span at)
+{
+    struct trace *t = arena_alloc(a, sizeof *t);
+    *t = (struct trace){up, kind, name, at, up ? up->depth + 1 : 1};
+    return t;
+}
+
+NOINLINE static void wrote_value(struct eval *ev, struct value v,
+                                 struct loc loc)
 {
     const struct sink *s = ev->sink;
     struct str text = v.type == VALUE_STR ? value_text(v) : STR("");
+    struct origin o = origin_at(ev, ORIGIN_VALUE, loc);
     const struct traced_text *t = NULL;
-    if (s->origins && s->buf->len == s->origins->len + text.len)
+    if (s->buf->len == s->origins->len + text.len)
         t = traced_find(&ev->cx.traced, text);
+    if (t && !t->made_of.source) {
+        traced_copy(ev->cx.run, s->origins, t, text, ev->cx.chain);
+        return;
+    }
     if (t)
-        traced_copy(s->origins, t, text, ev->cx.chain);
-    else
-        eval_wrote(ev, ORIGIN_VALUE, loc);
+        o.chain = trace_above(ev->cx.run, ev->cx.chain, TRACE_BLOCK, STR(""),
+                              t->made_of);
+    origins_reach(s->origins, s->buf->len, o);
+}
+
+void eval_wrote_value(struct eval *ev, struct value v, struct loc loc)
+{
+    if (ev->sink->origins)
+        wrote_value(ev, v, loc);
 }
 
 void eval_wrote_text(struct eval *ev, struct str text)
@@ -71,16 +93,8 @@ const struct trace *eval_link(struct eval *ev, enum trace_kind kind,
                               struct str name, struct loc loc)
 {
     /* Recorded links outlive working memory. */
-    struct trace *t =
-        arena_alloc(ev->record ? ev->cx.run : ev->cx.scratch, sizeof *t);
-    *t = (struct trace){
-        .up = ev->cx.chain,
-        .kind = kind,
-        .name = name,
-        .at = eval_span(ev, loc),
-        .depth = ev->cx.chain ? ev->cx.chain->depth + 1 : 1,
-    };
-    return t;
+    return trace_above(ev->record ? ev->cx.run : ev->cx.scratch, ev->cx.chain,
+                       kind, name, eval_span(ev, loc));
 }
 
 struct frame eval_descend(struct eval *ev, enum trace_kind kind,
@@ -182,6 +196,12 @@ bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v)
                          cure);
 }
 
+NOINLINE static void note_printed(struct eval *ev, struct value v)
+{
+    struct str text = v.type == VALUE_STR ? value_text(v) : STR("");
+    ev->cx.traced.print = traced_part(&ev->cx.traced, text);
+}
+
 /* The value of e, chomped and written to out. */
 static bool print(struct eval *ev, const struct expr *e, struct buf *out,
                   struct value *v)
@@ -189,8 +209,11 @@ static bool print(struct eval *ev, const struct expr *e, struct buf *out,
     ev->printed = e;
     if (!eval_expr(ev, e, v))
         return false;
-    if (v->type == VALUE_STR)
+    if (v->type == VALUE_STR) {
         *v = value_str(str_chomp(value_text(*v)));
+    }
+    if (ev->record)
+        note_printed(ev, *v);
     return value_print(out, *v) || eval_not_printable(ev, e, *v);
 }
 

@@ -44,7 +44,8 @@ static struct str place(struct eval *ev, struct caught *c, struct str text,
                          end - from);
         at = end;
     }
-    t->text = arena_str(ev->cx.run, sink_dedent(ev->cx.scratch, text, indent));
+    text = sink_dedent(ev->cx.scratch, text, indent);
+    traced_set(&ev->cx.traced, ev->cx.run, t, arena_str(ev->cx.run, text));
     return t->text;
 }
 

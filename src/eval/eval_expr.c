@@ -70,18 +70,22 @@ static bool eval_interp(struct eval *ev, const struct expr_interp *e,
 {
     size_t mark = ev->cx.work.len;
     bool good = true;
+    struct traced_part part = {NULL, {NULL, 0}}; /* in a run that records */
     for (const struct part *p = e->parts; p && good; p = p->next) {
         if (p->expr)
             good = eval_print(ev, p->expr, &ev->cx.work);
         else
             buf_add(&ev->cx.work, p->text);
+        if (ev->record && p->expr && !part.t)
+            part = ev->cx.traced.print;
     }
     if (good) {
         struct str text = buf_from(&ev->cx.work, mark);
         if (text.len > ev->cx.fault->limits.max[LIMIT_VALUE])
             fault_raise(ev->cx.fault, LIMIT_VALUE);
         fault_bytes(ev->cx.fault, text.len);
-        *out = value_str(arena_str(ev->cx.scratch, text));
+        *out = value_str(traced_make(&ev->cx.traced, ev->cx.run, part,
+                                     arena_str(ev->cx.scratch, text)));
     }
     buf_truncate(&ev->cx.work, mark);
     return good;

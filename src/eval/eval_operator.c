@@ -50,7 +50,14 @@ static struct value join_strings(struct eval *ev, struct value x,
         x.grown = false;
     struct value both = value_str_join(ev->cx.scratch, x, y);
     fault_bytes(ev->cx.fault, y.len + (both.u.s == x.u.s ? 0 : x.len));
-    return both;
+    if (!ev->record)
+        return both;
+    struct traced *p = &ev->cx.traced;
+    struct traced_part part = traced_part(p, value_text(x));
+    if (!part.t)
+        part = traced_part(p, value_text(y));
+    struct str text = traced_make(p, ev->cx.run, part, value_text(both));
+    return text.ptr == both.u.s ? both : value_str(text);
 }
 
 static struct value join_lists(struct eval *ev, struct value x, struct value y)

@@ -12,7 +12,8 @@ enum trace_kind {
     TRACE_INCLUDE, /* "in file NAME included at" */
     TRACE_IMPORT,  /* "in library NAME imported at" */
     TRACE_TYPE,    /* "in the type T, asked at" */
-    TRACE_DEFER    /* "in the @defer block at" */
+    TRACE_DEFER,   /* "in the @defer block at" */
+    TRACE_BLOCK    /* "made from this text in a block" */
 };
 
 struct trace {

@@ -241,6 +241,8 @@ static void check_link(struct check *c, const struct trace *t)
         objection(c, "a link of the chain is not an include");
     else if (t->kind == TRACE_DEFER && !is_directive(text, "@defer"))
         objection(c, "a link of the chain is not a @defer");
+    else if (t->kind == TRACE_BLOCK && (t != c->o.chain || str_is_blank(text)))
+        objection(c, "a link of the chain is not a text that was made anew");
     if (t->depth != (t->up ? t->up->depth + 1 : 1))
         objection(c, "a link of the chain has a wrong count");
 }
@@ -250,7 +252,10 @@ static void check_link(struct check *c, const struct trace *t)
 static const struct trace *chain_of_place(const struct check *c,
                                           struct str around)
 {
-    const struct trace *t = c->o.chain, *found = t;
+    const struct trace *t = c->o.chain, *found;
+    while (t && t->kind == TRACE_BLOCK) /* the place is where it was made */
+        t = t->up;
+    found = t;
     while (t && t->kind == TRACE_DEFER)
         t = t->up;
     if (t && t->kind == TRACE_MACRO && str_eq(macro_name(t->name), around))
