@@ -4,7 +4,6 @@
  */
 #include "eval/type_describe.h"
 #include "eval/value_json.h"
-#include "eval/version.h"
 
 /* The type of a parameter, with the scope of its file. */
 struct wanted {
@@ -94,31 +93,24 @@ static bool no_value(struct eval *ev, const struct wanted *w,
         w);
 }
 
-/* The value of a JSON file has a type already; only a version is a string
+/* The value of a data file has a type already; only a version is a string
  * there. */
 static bool from_data(struct eval *ev, const struct wanted *w,
                       const struct setting *s, struct value *out)
 {
-    size_t rest;
-    *out = s->value;
+    type_originals originals = {NULL, 0, 0};
+    *out = type_from_data(ev, w->file, w->type, s->value, &originals);
     enum fit fit = type_fits(ev, w->file, w->type, *out);
-    if (fit == FIT_NO && out->type == VALUE_STR &&
-        type_takes(w->type, VALUE_VERSION) &&
-        version_valid(value_text(*out), &rest)) {
-        *out = value_version(value_text(*out));
-        fit = type_fits(ev, w->file, w->type, *out);
-    }
     if (fit != FIT_NO)
         return fit == FIT_YES;
     struct str name = ARENA_CONCAT(ev->cx.run, STR("the parameter '"),
                                    name_text(ev->cx.names, s->name), STR("'"));
-    struct misfit why =
-        type_explain(ev, w->file, w->type, s->value, NULL, name);
+    struct misfit why = type_explain(ev, w->file, w->type, *out, NULL, name);
     struct span at = s->name_span;
     struct str path;
     if (why.within.type != VALUE_BAD &&
-        !data_place(&ev->cx, why.value, &at, &path))
-        data_place(&ev->cx, why.within, &at, &path);
+        !data_place(&ev->cx, type_original(&originals, why.value), &at, &path))
+        data_place(&ev->cx, type_original(&originals, why.within), &at, &path);
     return note_param(ev,
                       diag_report(ev->cx.diags, DIAG_BAD_PARAM, at, NULL,
                                   "%.*s", STR_ARG(why.message)),

@@ -70,6 +70,22 @@ enum fit type_from_text(struct eval *ev, struct scope *file,
                         const struct type *t, struct str text,
                         struct value *out, struct data_error *err);
 
+/* --- values of data files --- */
+
+/* Lists and maps that were made anew, and what they were read as. */
+struct type_original {
+    struct value made, read;
+};
+
+typedef VEC(struct type_original) type_originals;
+
+/* v with versions for the strings in it where t has a version. */
+struct value type_from_data(struct eval *ev, struct scope *file,
+                            const struct type *t, struct value v,
+                            type_originals *originals);
+/* What v, a part of such a value, was read as. */
+struct value type_original(const type_originals *originals, struct value v);
+
 /* --- messages --- */
 
 /* Why a value does not fit, and where in it. */
