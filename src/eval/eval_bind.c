@@ -16,6 +16,7 @@ struct binder {
     struct value list, map;       /* of *rest and **rest … */
     struct value item;            /* … and what is being added to them */
     int64_t spliced;              /* items of the lists after '*' */
+    bool lost; /* an argument had no place, so that others cannot be told */
 };
 
 /* Where the next argument without a name goes; NULL when there are too many. */
@@ -157,15 +158,21 @@ static bool put_map(struct eval *ev, struct binder *b, const struct arg *arg)
 static bool put_arg(struct eval *ev, struct binder *b, const struct arg *arg)
 {
     struct value list, *slot;
+    if (b->lost) /* it may have mistakes of its own */
+        return eval_expr(ev, arg->expr, &list) && false;
     if (arg->name == NAME_MAP)
         return put_map(ev, b, arg);
-    if (arg->name == NAME_SPLICE)
-        return eval_expr(ev, arg->expr, &list) && put_splice(ev, b, arg, list);
+    if (arg->name == NAME_SPLICE) {
+        b->lost =
+            !eval_expr(ev, arg->expr, &list) || !put_splice(ev, b, arg, list);
+        return !b->lost;
+    }
     if (arg->name == NAME_NONE)
         slot = next_slot(b);
     else
         slot = named_slot(ev, b, arg->name);
-    if (!slot || (arg->name != NAME_NONE && slot->type != VALUE_BAD))
+    b->lost = !slot || (arg->name != NAME_NONE && slot->type != VALUE_BAD);
+    if (b->lost)
         return wrong_arguments(ev, b, arg->name);
     if (!eval_expr(ev, arg->expr, slot)) {
         *slot = value_null(); /* so that it is not taken for missing */
