@@ -2,6 +2,7 @@
 /* From the table to a call: signatures are read from the parameters' text when
  * a function is first used, types are checked against it. */
 #include "eval/builtin.h"
+#include "eval/data.h"
 
 #include "eval/context.h"
 #include "lang/parser.h"
@@ -127,7 +128,12 @@ bool builtin_run(struct context *cx, const struct builtin *f,
                  const struct expr_call *call, const struct value *args,
                  struct value *result)
 {
-    struct builtin_call c = {cx, cx->scratch, args, call, f, cx->work.len};
+    struct builtin_call c = {.cx = cx,
+                             .arena = cx->scratch,
+                             .args = args,
+                             .call = call,
+                             .builtin = f,
+                             .mark = cx->work.len};
     for (uint32_t i = 0; i < cx->builtins->known[f - table].n; i++)
         if (args[i].type == VALUE_STR || args[i].type == VALUE_VERSION)
             fault_bytes(cx->fault, args[i].len);
@@ -148,8 +154,11 @@ struct value builtin_fail(const struct builtin_call *c, enum diag_id id,
     va_start(ap, fmt);
     struct str text = arena_vprintf(c->cx->run, fmt, ap);
     va_end(ap);
-    context_error(c->cx, id, c->call->e.loc, "%s: %.*s", c->builtin->name.ptr,
-                  STR_ARG(text));
+    struct diag *d = diag_report(
+        c->cx->diags, id, context_span(c->cx, c->call->e.loc), c->cx->chain,
+        "%s: %.*s", c->builtin->name.ptr, STR_ARG(text));
+    if (c->about.type == VALUE_NULL || !data_note(c->cx, d, c->about))
+        data_note(c->cx, d, c->within);
     return value_bad();
 }
 

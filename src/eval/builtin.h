@@ -20,6 +20,9 @@ struct builtin_call {
     const struct expr_call *call;
     const struct builtin *builtin;
     size_t mark; /* length of cx->work, where text is put together */
+    /* What a mistake is about, and the list or map that holds it: it is said
+     * where in a data file they were read. */
+    struct value about, within;
 };
 
 /* The result; VALUE_BAD after an error (reported). */

@@ -36,6 +36,8 @@ struct value builtin_sh(struct builtin_call *c)
     for (uint32_t i = 0; i < (is_list ? all.len : 1); i++) {
         struct value v = is_list ? value_item(all, i) : all;
         bool is_text = v.type == VALUE_STR || v.type == VALUE_VERSION;
+        c->about = v;
+        c->within = all;
         if (is_text && str_has_nul(value_text(v)))
             return builtin_fail(c, DIAG_VALUE,
                                 "a word of a shell has no NUL byte");
@@ -59,6 +61,7 @@ static struct value version_of(struct builtin_call *c, struct str s)
     size_t rest;
     if (version_valid(s, &rest))
         return value_version(s);
+    c->about = value_str(s);
     if (rest == 0)
         return builtin_fail(c, DIAG_VERSION, "'%.*s' is not a version",
                             STR_ARG(s));

@@ -75,10 +75,13 @@ struct value builtin_join(struct builtin_call *c)
     for (uint32_t i = 0; i < l.len; i++) {
         if (i)
             buf_add(work, value_text(c->args[1]));
-        if (!value_print(work, value_item(l, i)))
-            return builtin_fail(c, DIAG_NOT_PRINTABLE,
-                                "item %u is %s, which cannot be printed", i,
-                                value_type_a(value_item(l, i).type));
+        if (value_print(work, value_item(l, i)))
+            continue;
+        c->about = value_item(l, i);
+        c->within = l;
+        return builtin_fail(c, DIAG_NOT_PRINTABLE,
+                            "item %u is %s, which cannot be printed", i,
+                            value_type_a((enum value_type)c->about.type));
     }
     struct value joined = builtin_taken(c);
     if (c->cx->traced.on)
@@ -149,6 +152,8 @@ struct value builtin_sort(struct builtin_call *c)
         return sorted_map(c, l);
     for (uint32_t i = 0; i < l.len; i++) {
         uint8_t type = value_item(l, i).type;
+        c->about = value_item(l, i);
+        c->within = l;
         if (type != value_item(l, 0).type ||
             (type != VALUE_INT && type != VALUE_STR && type != VALUE_VERSION))
             return builtin_fail(c, DIAG_TYPE,
@@ -258,6 +263,7 @@ struct value builtin_all(struct builtin_call *c)
 static struct value extreme(struct builtin_call *c, int sign)
 {
     struct value l = c->args[0];
+    c->about = l;
     if (l.len == 0)
         return builtin_fail(c, DIAG_VALUE, "the list is empty");
     context_steps(c->cx, l.len);
@@ -402,9 +408,11 @@ struct value builtin_omit(struct builtin_call *c)
     struct value m = c->args[0], keys = c->args[1];
     struct map gone = {0};
     for (uint32_t i = 0; i < keys.len; i++) {
-        if (value_item(keys, i).type != VALUE_STR)
+        c->about = value_item(keys, i);
+        c->within = keys;
+        if (c->about.type != VALUE_STR)
             return builtin_fail(c, DIAG_TYPE, "'keys' has %s in it",
-                                value_type_a(value_item(keys, i).type));
+                                value_type_a((enum value_type)c->about.type));
         map_put(&gone, c->arena, value_text(value_item(keys, i)), NULL);
     }
     struct value out = value_map_new(c->arena);

@@ -12,6 +12,8 @@ static bool check_axes(struct builtin_call *c, struct value axes, uint64_t *n)
     for (uint32_t i = 0; i < axes.len; i++) {
         struct value axis = value_map_at(axes, i);
         struct str name = value_map_key(axes, i);
+        c->about = axis;
+        c->within = axes;
         if (axis.type != VALUE_LIST) {
             builtin_fail(c, DIAG_TYPE, "the axis '%.*s' is %s, not a list",
                          STR_ARG(name), value_type_a(axis.type));
@@ -29,12 +31,15 @@ static bool check_axes(struct builtin_call *c, struct value axes, uint64_t *n)
 static bool check_maps(struct builtin_call *c, const char *what,
                        struct value list)
 {
-    for (uint32_t i = 0; i < list.len; i++)
-        if (value_item(list, i).type != VALUE_MAP) {
-            builtin_fail(c, DIAG_TYPE, "item %u of '%s' is %s, not a map", i,
-                         what, value_type_a(value_item(list, i).type));
-            return false;
-        }
+    c->within = list;
+    for (uint32_t i = 0; i < list.len; i++) {
+        c->about = value_item(list, i);
+        if (c->about.type == VALUE_MAP)
+            continue;
+        builtin_fail(c, DIAG_TYPE, "item %u of '%s' is %s, not a map", i, what,
+                     value_type_a((enum value_type)c->about.type));
+        return false;
+    }
     return true;
 }
 
@@ -98,6 +103,7 @@ static bool exclude(struct builtin_call *c, struct value out,
             continue;
         value_json(&c->cx->work, value_item(out, i));
         struct str text = buf_from(&c->cx->work, c->mark);
+        c->about = value_item(out, i);
         builtin_fail(c, DIAG_EMPTY_EXCLUDE,
                      "%.*s of 'exclude' matches no combination", STR_ARG(text));
         return false;

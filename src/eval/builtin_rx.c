@@ -11,10 +11,12 @@ static const struct rx *pattern(struct builtin_call *c, compile_fn *compile)
 {
     struct rx_error err;
     const struct rx *rx = compile(c->cx->rx, value_text(c->args[1]), &err);
-    if (!rx)
-        builtin_fail(c, DIAG_REGEX, "%s at offset %zu of the pattern",
-                     err.message, err.offset);
-    return rx;
+    if (rx)
+        return rx;
+    c->about = c->args[1];
+    builtin_fail(c, DIAG_REGEX, "%s at offset %zu of the pattern", err.message,
+                 err.offset);
+    return NULL;
 }
 
 /* Matches from `from` on, or after an empty match there; false after an

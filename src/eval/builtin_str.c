@@ -198,6 +198,7 @@ struct value builtin_int(struct builtin_call *c)
     if (c->args[0].type == VALUE_INT)
         return c->args[0];
     struct str text = text_of(c, 0);
+    c->about = c->args[0];
     if (!str_to_int(text, &n))
         return builtin_fail(c, DIAG_VALUE, "'%.*s' is not a whole number",
                             STR_ARG(text));
