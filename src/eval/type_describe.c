@@ -158,6 +158,15 @@ static void describe_where(struct eval *ev, const struct type_member *m,
     add_written(m, t->condition->loc, ev, out);
 }
 
+/* Several lists, or maps, differ only in what is in them. */
+static bool several_of(const struct type_members *list, enum type_kind kind)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < list->n; i++)
+        n += list->at[i].t->kind == kind;
+    return n > 1;
+}
+
 void type_describe_members(struct eval *ev, const struct type_members *list,
                            struct buf *out)
 {
@@ -165,14 +174,21 @@ void type_describe_members(struct eval *ev, const struct type_members *list,
     for (uint32_t i = 0; i < list->n; i++)
         literals += list->at[i].t->kind == TYPE_LITERAL;
     bool choices = literals == list->n && literals > 1;
+    bool lists = several_of(list, TYPE_LIST);
+    bool maps = several_of(list, TYPE_MAP);
     buf_add_cstr(out, choices ? "one of " : "");
     for (uint32_t i = 0; i < list->n; i++) {
         bool last = i + 1 == list->n && !choices;
         buf_add_cstr(out, i == 0 ? "" : last ? " or " : ", ");
-        if (list->n > 1 && list->at[i].t->kind == TYPE_BOOL)
+        enum type_kind kind = (enum type_kind)list->at[i].t->kind;
+        if (list->n > 1 && kind == TYPE_BOOL) {
             buf_add_cstr(out, "a bool");
-        else
+        } else if ((lists && kind == TYPE_LIST) || (maps && kind == TYPE_MAP)) {
+            buf_add_cstr(out, "a ");
+            add_written(&list->at[i], list->at[i].t->loc, ev, out);
+        } else {
             describe(ev, &list->at[i], out);
+        }
     }
 }
 
