@@ -175,8 +175,10 @@ class Tree:
                        (1 + self.kills[test]))
         chapters = [test for test in tests
                     if (self.folder / f"{test}.md").exists()]
+        # A script runs programs that only `check` builds anew.
         programs = [test for test in tests if self.seconds[test] < 5 and
-                    (self.folder / f"{test}.c").exists()]
+                    (self.folder / f"{test}.c").exists() and
+                    not (self.folder / f"{test}.sh").exists()]
         rest = [test for test in tests if test not in chapters + programs]
         return ([], chapters), ([], programs), (["check", "TESTS="], rest)
 
