@@ -105,6 +105,29 @@ static void test_taken(void **state)
     buf_free(&out);
 }
 
+static bool dump_place(void *ctx, const struct data_event *e)
+{
+    struct buf *out = ctx;
+    buf_add_int(out, (int64_t)e->off);
+    buf_add_cstr(out, "-");
+    buf_add_int(out, (int64_t)e->end);
+    buf_add_cstr(out, " ");
+    return true;
+}
+
+static void test_places(void **state)
+{
+    struct fixture *f = *state;
+    struct str text = STR("\xEF\xBB\xBF {\"a\": [1, \"\\n\xC3\xA9\", true]}\n");
+    struct data_error err;
+    struct buf out;
+    buf_init(&out, &f->fault, LIMIT_COUNT);
+    assert_true(
+        json_read(&f->arena, text, JSON_STRICT, dump_place, &out, &err));
+    assert_str(buf_str(&out), "4-5 5-8 10-11 11-12 14-20 22-26 26-27 27-28 ");
+    buf_free(&out);
+}
+
 /* If any of them is cut off anywhere, it is not a document. */
 static void test_cut_off(void **state)
 {
@@ -487,9 +510,9 @@ static void test_quote(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_taken),  TEST(test_cut_off), TEST(test_refused),
-        TEST(test_depth),  TEST(test_as_go),   TEST(test_slices),
-        TEST(test_layout), TEST(test_quote),
+        TEST(test_taken),   TEST(test_places), TEST(test_cut_off),
+        TEST(test_refused), TEST(test_depth),  TEST(test_as_go),
+        TEST(test_slices),  TEST(test_layout), TEST(test_quote),
     };
     return tap_run(tests, raise_fence, NULL);
 }

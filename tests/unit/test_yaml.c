@@ -304,6 +304,7 @@ static const struct {
     {S("!!null 0"), 0, "what has the tag !!null is not one"},
     {S("!!float 1e"), 0, "what has the tag !!float is not one"},
     {S("!!float ."), 0, "what has the tag !!float is not one"},
+    {S("!!float -."), 0, "what has the tag !!float is not one"},
     {S("!!float +.nan"), 0, "what has the tag !!float is not one"},
     {S("!!seq {}"), 0, "what has the tag !!seq is not one"},
     {S("!!map []"), 0, "what has the tag !!map is not one"},
