@@ -21,12 +21,11 @@ static const struct names *names_of(const struct judge_types *j)
 static struct str counterpart(struct str word)
 {
     static const struct str pairs[][2] = {
-        {STR("str"), STR("string")},    {STR("text"), STR("string")},
-        {STR("String"), STR("string")}, {STR("integer"), STR("int")},
-        {STR("number"), STR("int")},    {STR("boolean"), STR("bool")},
-        {STR("array"), STR("list")},    {STR("dict"), STR("map")},
-        {STR("object"), STR("map")},    {STR("None"), STR("null")},
-        {STR("nil"), STR("null")},
+        {STR("str"), STR("string")},   {STR("text"), STR("string")},
+        {STR("integer"), STR("int")},  {STR("number"), STR("int")},
+        {STR("boolean"), STR("bool")}, {STR("array"), STR("list")},
+        {STR("dict"), STR("map")},     {STR("object"), STR("map")},
+        {STR("None"), STR("null")},    {STR("nil"), STR("null")},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (str_eq(word, pairs[i][0]))
