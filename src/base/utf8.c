@@ -128,6 +128,16 @@ size_t utf8_count(struct str s)
     return n;
 }
 
+struct str utf8_cut(struct str s, size_t most)
+{
+    size_t len = most;
+    if (s.len <= most)
+        return s;
+    while (len > 0 && most - len < 3 && (s.ptr[len] & 0xC0) == 0x80)
+        len--;
+    return str_slice(s, 0, len);
+}
+
 size_t utf8_encode(uint32_t cp, char out[4])
 {
     if (cp > 0x10FFFF || (cp >= 0xD800 && cp <= 0xDFFF))

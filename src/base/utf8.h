@@ -26,6 +26,8 @@ uint32_t utf8_next(struct str s, size_t *off);
 bool utf8_valid(struct str s);
 /* Code points; each invalid byte counts as one. */
 size_t utf8_count(struct str s);
+/* The first bytes of s, at most so many, without a part of a character. */
+struct str utf8_cut(struct str s, size_t most);
 /* Columns of a terminal: 0 combining, 2 wide, else 1. */
 unsigned utf8_width(uint32_t cp);
 /* Encodes cp into out; the number of bytes, 0 if cp is not a code point. */

@@ -211,11 +211,11 @@ static bool read_tag(struct reader *r, const yaml_char_t *written,
             *tag = t;
             return true;
         }
+    name = utf8_cut(name, 40);
     return mistake(r, r->start.bytes,
                    "the tag '%s%.*s' is not taken; those that are: !!str !!int "
                    "!!float !!bool !!null !!seq !!map",
-                   is_core ? "!!" : "", name.len > 40 ? 40 : (int)name.len,
-                   name.ptr);
+                   is_core ? "!!" : "", STR_ARG(name));
 }
 
 /* What comes next is of another kind than its tag says. */

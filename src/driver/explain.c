@@ -7,6 +7,7 @@
 #include "driver/results.h"
 
 #include "base/path.h"
+#include "base/utf8.h"
 #include "source/diag_print.h"
 
 #include <string.h>
@@ -252,11 +253,10 @@ static struct str one_line(struct arena *a, struct str call)
 static struct str framed(struct arena *a, const char *before, struct str text,
                          const char *after, size_t most)
 {
-    size_t len = text.len < most ? text.len : most;
-    while (len < text.len && len > 0 && (text.ptr[len] & 0xc0) == 0x80)
-        len--;
-    return ARENA_CONCAT(a, str_from(before), str_slice(text, 0, len),
-                        len < text.len ? STR("...") : STR(""), str_from(after));
+    struct str start = utf8_cut(text, most);
+    return ARENA_CONCAT(a, str_from(before), start,
+                        start.len < text.len ? STR("...") : STR(""),
+                        str_from(after));
 }
 
 /* A call with its arguments: the values in a line come from them. */

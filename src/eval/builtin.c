@@ -63,9 +63,8 @@ struct builtins *builtin_new(struct arena *a, struct names *names,
     b->arena = a;
     b->names = names;
     b->diags = diags;
-    b->source =
-        source_new(a, SOURCE_COMPILED, STR("builtins"),
-                   (struct str){signatures, sizeof signatures - 1}, UINT32_MAX);
+    b->source = source_new(a, SOURCE_COMPILED, STR("builtins"),
+                           str_from(signatures), UINT32_MAX);
     for (int i = 0; i < COUNT; i++)
         name_intern(names, table[i].name);
     b->nnames = names->map.n;

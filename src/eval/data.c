@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "eval/data.h"
 
+#include "base/utf8.h"
+
 enum {
     MOST_PATH = 200 /* bytes of it in a note */
 };
@@ -73,13 +75,11 @@ bool data_note(struct context *cx, struct diag *report, struct value v)
     struct str path;
     if (!report || !data_place(cx, v, &where, &path))
         return false;
-    bool cut = path.len > MOST_PATH, all = path.len == 1;
+    bool all = path.len == 1;
+    struct str start = utf8_cut(path, all ? 0 : MOST_PATH);
     diag_note(cx->diags, report, where, "the %s was read here%s%.*s%s",
               value_type_name((enum value_type)v.type), all ? "" : ": ",
-              cut   ? MOST_PATH
-              : all ? 0
-                    : (int)path.len,
-              path.ptr, cut ? "…" : "");
+              STR_ARG(start), path.len > MOST_PATH ? "…" : "");
     return true;
 }
 

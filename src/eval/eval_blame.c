@@ -5,6 +5,8 @@
  * are the messages of @error, @warn and error(). */
 #include "eval/eval.h"
 
+#include "base/utf8.h"
+
 /* --- where --- */
 
 /* The @block of that name; NULL: there is none. */
@@ -148,8 +150,8 @@ enum {
  * at a NUL. */
 static void cut_message(struct buf *work, size_t mark)
 {
-    if (work->len - mark > LONGEST_MESSAGE)
-        buf_truncate(work, mark + LONGEST_MESSAGE);
+    buf_truncate(work,
+                 mark + utf8_cut(buf_from(work, mark), LONGEST_MESSAGE).len);
     for (size_t at = mark; at < work->len; at++)
         if (!work->ptr[at]) {
             work->ptr[at] = '\\';

@@ -2,6 +2,8 @@
 /* Calls: what is called, and its run. Arguments are evaluated where the call
  * stands (eval_bind), defaults where the macro was defined. */
 #include "eval/eval.h"
+
+#include "base/utf8.h"
 #include "eval/value_json.h"
 
 #include <string.h>
@@ -54,12 +56,9 @@ static void add_traced(struct buf *out, struct value v)
         buf_add_cstr(out, "(bytes)");
         return;
     }
-    size_t end = start + TRACED_VALUE;
-    if (out->len <= end)
+    if (out->len <= start + TRACED_VALUE)
         return;
-    while ((out->ptr[end] & 0xc0) == 0x80)
-        end--;
-    buf_truncate(out, end);
+    buf_truncate(out, start + utf8_cut(buf_from(out, start), TRACED_VALUE).len);
     buf_add_cstr(out, "...");
 }
 

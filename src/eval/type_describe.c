@@ -3,6 +3,7 @@
  * made of. Also what was given, in words as short as will do. */
 #include "eval/type_describe.h"
 
+#include "base/utf8.h"
 #include "eval/value_json.h"
 #include "lang/written.h"
 
@@ -26,16 +27,15 @@ static bool add_short(struct buf *out, struct value v)
 /* A string of any length. */
 static void add_text(struct buf *out, struct value v)
 {
-    size_t from = out->len, to = from + LONGEST_VALUE;
+    size_t from = out->len;
     if (v.type == VALUE_VERSION)
         v.type = VALUE_STR;
     if (!value_json(out, v)) {
         buf_truncate(out, from);
         buf_add_cstr(out, "a string that is not UTF-8");
-    } else if (out->len > to) {
-        while ((out->ptr[to] & 0xc0) == 0x80)
-            to--;
-        buf_truncate(out, to);
+    } else if (out->len > from + LONGEST_VALUE) {
+        buf_truncate(out,
+                     from + utf8_cut(buf_from(out, from), LONGEST_VALUE).len);
         buf_add_cstr(out, "…\"");
     }
 }

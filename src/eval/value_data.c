@@ -6,10 +6,15 @@
 #include "eval/value_data.h"
 
 #include "base/json.h"
+#include "base/utf8.h"
 #include "base/yaml.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+
+enum {
+    LONGEST_NAME = 80 /* bytes of a key or anchor in a message */
+};
 
 /* A value that has a name: YAML's anchors. */
 struct anchor {
@@ -105,8 +110,9 @@ static bool doubled(struct builder *b, const struct level *l,
         return mistake(b, l->off,
                        "'<<' stands twice in this map; it takes a list of "
                        "maps, too");
+    struct str key = utf8_cut(l->key, LONGEST_NAME);
     return mistake(b, l->off, "the key '%.*s' stands twice in this map",
-                   l->key.len > 80 ? 80 : (int)l->key.len, l->key.ptr);
+                   STR_ARG(key));
 }
 
 static void note_first(struct builder *b)
@@ -241,17 +247,17 @@ static void name_next(struct builder *b, struct str name)
 static bool add_alias(struct builder *b, const struct data_event *e)
 {
     uint32_t i = map_find(&b->names, e->text);
-    int len = e->text.len > 80 ? 80 : (int)e->text.len;
+    struct str name = utf8_cut(e->text, LONGEST_NAME);
     uint64_t most = b->arena->fault->limits.max[LIMIT_JSON];
     if (i == MAP_NONE)
         return mistake(b, e->off,
                        "nothing before this is called '&%.*s'; text that "
                        "begins with '*' stands in quotes",
-                       len, e->text.ptr);
+                       STR_ARG(name));
     struct anchor a = b->anchors.at[b->latest.at[i] - 1];
     if (a.open)
-        return mistake(b, e->off, "this stands inside of '&%.*s' itself", len,
-                       e->text.ptr);
+        return mistake(b, e->off, "this stands inside of '&%.*s' itself",
+                       STR_ARG(name));
     if (b->open.n + a.height > most)
         return mistake(b, e->off,
                        "nested deeper than the limit 'json' of %u (--limit "

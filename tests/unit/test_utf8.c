@@ -86,6 +86,25 @@ static void other_bytes_are_invalid(void **state)
     assert_int_equal(utf8_count(STR("a\377\342\202\254\360\237\220")), 6);
 }
 
+static void check_cut(const char *text, size_t most, const char *want)
+{
+    assert_true(str_eq(utf8_cut(fenced(str_from(text)), most), str_from(want)));
+}
+
+static void a_cut_is_between_characters(void **state)
+{
+    (void)state;
+    check_cut("", 0, "");
+    check_cut("abc", 3, "abc");
+    check_cut("abc", 2, "ab");
+    check_cut("a\303\251", 3, "a\303\251");
+    check_cut("a\303\251", 2, "a");
+    check_cut("a\303\251", 0, "");
+    check_cut("a\360\237\220\263", 4, "a");
+    check_cut("\251\251\251\251\251\251", 5, "\251\251"); /* not UTF-8 */
+    check_cut("\251\251", 1, "");
+}
+
 /* How many code points have that width, and their sum: a row of the tables that
  * is lost or wrong changes both. */
 static void check_widths(unsigned width, uint64_t want, uint64_t want_sum)
@@ -157,6 +176,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(all_code_points_go_there_and_back),
         TEST(other_bytes_are_invalid),
+        TEST(a_cut_is_between_characters),
         TEST(widths_come_from_tables),
         TEST(what_steers_a_terminal_is_shown),
         TEST(a_mark_at_the_start_is_skipped),
