@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* In: text from the command line, and the type that is wanted. Out: a value.
- * The members of the type are tried in their order. */
+ * The members of the type are tried in their order; no text at all is null, if
+ * that is taken and no string is. */
 #include "eval/type_describe.h"
 #include "eval/value_data.h"
 #include "eval/version.h"
@@ -10,7 +11,6 @@ struct text {
     struct eval *ev;
     struct str text;
     struct data_error *err;
-    bool text_taken; /* some member takes a string */
 };
 
 enum {
@@ -104,8 +104,7 @@ static enum fit convert(struct text *x, const struct type_member *m,
     const struct type *t = m->t;
     switch (t->kind) {
     case TYPE_NULL:
-        *out = value_null();
-        return x->text.len == 0 && !x->text_taken ? FIT_YES : FIT_NO;
+        return FIT_NO;
     case TYPE_BOOL:
         return to_bool(x->text, out) ? FIT_YES : FIT_NO;
     case TYPE_INT:
@@ -151,10 +150,15 @@ enum fit type_from_text(struct eval *ev, struct scope *file,
                         struct value *out, struct data_error *err)
 {
     struct type_members all = {NULL, 0, 0};
-    struct text x = {ev, text, err, type_takes(t, VALUE_STR)};
+    struct text x = {ev, text, err};
+    bool may_be_null = text.len == 0 && !type_takes(t, VALUE_STR);
     enum fit fit = FIT_NO;
     eval_enter(ev);
     eval_steps(ev, 1);
+    if (may_be_null) {
+        *out = value_null();
+        fit = type_fits(ev, file, t, *out);
+    }
     add_leaves(ev, file, t, &all);
     for (uint32_t i = 0; i < all.n && fit == FIT_NO; i++) {
         const struct type_member *m = &all.at[i];
