@@ -106,6 +106,9 @@ static void classes_and_escapes(void **state)
     ignored(f, "[^b]x", "^x");
     kept(f, "x[a", "x");
     ignored(f, "[^a]", "\xff");
+    ignored(f, "[^a][b]",
+            "\xff"
+            "b"); /* its last bit is not the next one's */
     ignored(f, "[a-]", "-");
     kept(f, "[a-]", "b");
     ignored(f, "[]a]", "]");
