@@ -3,51 +3,19 @@
  * and what the writer makes. */
 #include "base/json.h"
 
-#include "../fence.h"
-#include "fixture.h"
+#include "data_events.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* What a sink was given, each followed by a blank: 1 is a number, "1" a string,
- * "1": a key, and "." ends an array or object. */
-static bool dump_event(void *ctx, const struct data_event *e)
-{
-    static const char *const words[] = {"null", "false", "true", "", "",
-                                        "[",    "{",     "",     "."};
-    struct buf *out = ctx;
-    buf_add_cstr(out, words[e->kind]);
-    if (e->kind == DATA_NUMBER)
-        buf_add(out, e->text);
-    if (e->kind == DATA_STRING || e->kind == DATA_KEY)
-        json_quote(out, e->text);
-    buf_add_cstr(out, e->kind == DATA_KEY ? ": " : " ");
-    return true;
-}
-
-static char *fence;
-
-static int raise_fence(void **state)
-{
-    (void)state;
-    fence = fence_new(32768);
-    return fence ? 0 : -1;
-}
 
 static bool read_as(struct fixture *f, struct str text, enum json_rules rules,
                     struct buf *out, struct data_error *err)
 {
     buf_truncate(out, 0);
-    struct str copy = {fence_put(fence, text.ptr, text.len), text.len};
-    return json_read(&f->arena, copy, rules, dump_event, out, err);
+    return json_read(&f->arena, fenced(text), rules, dump_event, out, err);
 }
 
 /* --- what is accepted --- */
-
-#define S(literal)                      \
-    {                                   \
-        "" literal, sizeof(literal) - 1 \
-    }
 
 struct taken {
     struct str text, want;
@@ -105,16 +73,6 @@ static void test_taken(void **state)
     buf_free(&out);
 }
 
-static bool dump_place(void *ctx, const struct data_event *e)
-{
-    struct buf *out = ctx;
-    buf_add_int(out, (int64_t)e->off);
-    buf_add_cstr(out, "-");
-    buf_add_int(out, (int64_t)e->end);
-    buf_add_cstr(out, " ");
-    return true;
-}
-
 static void test_places(void **state)
 {
     struct fixture *f = *state;
@@ -122,8 +80,8 @@ static void test_places(void **state)
     struct data_error err;
     struct buf out;
     buf_init(&out, &f->fault, LIMIT_COUNT);
-    assert_true(
-        json_read(&f->arena, text, JSON_STRICT, dump_place, &out, &err));
+    assert_true(json_read(&f->arena, fenced(text), JSON_STRICT, dump_place,
+                          &out, &err));
     assert_str(buf_str(&out), "4-5 5-8 10-11 11-12 14-20 22-26 26-27 27-28 ");
     buf_free(&out);
 }

@@ -4,50 +4,16 @@
  * the sink jumps. */
 #include "base/yaml.h"
 
-#include "../fence.h"
-#include "base/json.h"
-#include "fixture.h"
+#include "data_events.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* What a sink was given, each followed by a blank; as in test_json.c, but for
- * "<<", "&NAME" and "*NAME". */
-static bool dump_event(void *ctx, const struct data_event *e)
-{
-    static const char *const words[] = {
-        "null", "false", "true", "", "", "[", "{", "", ".", "<<", "&", "*"};
-    struct buf *out = ctx;
-    buf_add_cstr(out, words[e->kind]);
-    if (e->kind == DATA_NUMBER || e->kind == DATA_ANCHOR ||
-        e->kind == DATA_ALIAS)
-        buf_add(out, e->text);
-    if (e->kind == DATA_STRING || e->kind == DATA_KEY)
-        json_quote(out, e->text);
-    buf_add_cstr(out, e->kind == DATA_KEY ? ": " : " ");
-    return true;
-}
-
-static char *fence;
-
-static int raise_fence(void **state)
-{
-    (void)state;
-    fence = fence_new(32768);
-    return fence ? 0 : -1;
-}
-
 static bool read_copy(struct fixture *f, struct str text, data_sink *sink,
                       void *ctx, struct data_error *err)
 {
-    struct str copy = {fence_put(fence, text.ptr, text.len), text.len};
-    return yaml_read(&f->arena, copy, sink, ctx, err);
+    return yaml_read(&f->arena, fenced(text), sink, ctx, err);
 }
-
-#define S(literal)                      \
-    {                                   \
-        "" literal, sizeof(literal) - 1 \
-    }
 
 /* --- what is accepted --- */
 
@@ -130,16 +96,6 @@ static void test_taken(void **state)
 }
 
 /* --- places --- */
-
-static bool dump_place(void *ctx, const struct data_event *e)
-{
-    struct buf *out = ctx;
-    buf_add_int(out, (int64_t)e->off);
-    buf_add_cstr(out, "-");
-    buf_add_int(out, (int64_t)e->end);
-    buf_add_cstr(out, " ");
-    return true;
-}
 
 static const struct {
     struct str text, want;
