@@ -50,7 +50,7 @@ const struct option *option_short(const char *word, const char **joined)
             best = &table[i];
         }
     }
-    *joined = best && word[1 + longest] ? word + 1 + longest : NULL;
+    *joined = word[1 + longest] ? word + 1 + longest : NULL;
     return best;
 }
 
