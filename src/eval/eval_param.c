@@ -241,21 +241,12 @@ static bool report_missing(const struct eval *ev, const struct node_param *n,
     return false;
 }
 
-/* True if there is a syntax error in the line of n. */
-static bool is_broken(const struct file *file, const struct node_param *n)
-{
-    for (uint32_t i = 0; i < file->broken.n; i++)
-        if (n->name_loc.off - file->broken.at[i].off < file->broken.at[i].len)
-            return true;
-    return false;
-}
-
 void eval_missing_params(const struct eval *ev, const struct file *file)
 {
     for (const struct node *n = file->body; n; n = n->next) {
         const struct node_param *p = (const struct node_param *)n;
         if (n->kind == NODE_PARAM && !p->value && !find_setting(ev, p->name) &&
-            !is_broken(file, p))
+            !file_is_broken(file, p->name_loc.off))
             report_missing(
                 ev, p,
                 (struct span){file->source, p->name_loc.off, p->name_loc.len});

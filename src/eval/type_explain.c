@@ -67,7 +67,7 @@ static bool would_take_text(struct eval *ev, const struct type_member *m,
     return would_take(ev, m, value_str(text), NULL);
 }
 
-/* Adds what to write for a string that t takes as something else. */
+/* Adds what to write for a string that m takes as something else. */
 static bool add_unquoted(struct eval *ev, const struct type_member *m,
                          struct value v, const struct expr *e, struct buf *out)
 {
@@ -76,7 +76,8 @@ static bool add_unquoted(struct eval *ev, const struct type_member *m,
     if (type_unknown_text(v) || v.len > LONGEST_NUMBER)
         return false;
     if (type_takes(m->t, VALUE_VERSION) &&
-        version_valid(value_text(v), &rest)) {
+        version_valid(value_text(v), &rest) &&
+        would_take(ev, m, value_version(value_text(v)), NULL)) {
         buf_add_cstr(out, "; write ver(…)");
         return true;
     }
@@ -92,11 +93,12 @@ static bool add_unquoted(struct eval *ev, const struct type_member *m,
     return true;
 }
 
+/* m: all that may stand there; list: the members that are spoken of. */
 static void add_hint(struct eval *ev, const struct type_member *m,
                      const struct type_members *list, struct value v,
                      const struct expr *e, struct buf *out)
 {
-    const struct type_member *one = list->n == 1 ? list->at : NULL;
+    bool one = list->n == 1;
     if (v.type == VALUE_STR) {
         struct near near = near_start(value_text(v));
         if (add_unquoted(ev, m, v, e, out))
@@ -105,9 +107,9 @@ static void add_hint(struct eval *ev, const struct type_member *m,
         if (near.best.ptr)
             buf_printf(out, "; did you mean \"%.*s\"?", STR_ARG(near.best));
     } else if (v.type == VALUE_NULL) {
-        if (one && would_take(ev, one, value_str(STR("")), NULL))
+        if (one && would_take(ev, m, value_str(STR("")), NULL))
             buf_add_cstr(out, "; write … ?? \"\" if it may be null");
-    } else if (one && would_take_text(ev, one, v)) {
+    } else if (one && would_take_text(ev, m, v)) {
         buf_add_cstr(out, e && e->kind <= EXPR_INT ? "; put it in quotes"
                                                    : "; write str(…)");
     }
@@ -117,10 +119,10 @@ static void add_hint(struct eval *ev, const struct type_member *m,
 
 /* What is wrong, on the way into the value. */
 struct wrong {
-    struct type_member m;
-    struct value v, within; /* and the list or map that holds it; or BAD */
-    const struct expr *e;   /* where v came from; or NULL */
-    struct loc loc;         /* of the innermost e that is known */
+    struct type_member m, whole; /* and all that may stand there */
+    struct value v, within;      /* and the list or map that holds it; or BAD */
+    const struct expr *e;        /* where v came from; or NULL */
+    struct loc loc;              /* of the innermost e that is known */
     struct str subject;
 };
 
@@ -135,7 +137,7 @@ static struct str say(struct eval *ev, const struct wrong *w,
     type_describe_members(ev, list, work);
     buf_add_cstr(work, ", not ");
     type_add_value(work, w->v);
-    add_hint(ev, &w->m, list, w->v, w->e, work);
+    add_hint(ev, &w->whole, list, w->v, w->e, work);
     return context_take(&ev->cx, mark);
 }
 
@@ -153,6 +155,7 @@ static struct str explain_part(struct eval *ev, struct wrong *w,
                                const struct expr *e)
 {
     w->m.t = t;
+    w->whole = w->m;
     w->within = w->v;
     w->v = v;
     w->e = e;
@@ -388,6 +391,7 @@ struct misfit type_explain(struct eval *ev, struct scope *file,
                            const struct expr *e, struct str subject)
 {
     struct wrong w = {.m = {file, t},
+                      .whole = {file, t},
                       .v = v,
                       .within = value_bad(),
                       .e = e,

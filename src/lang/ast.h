@@ -467,7 +467,7 @@ struct file {
     struct node_library *library; /* its @library, or NULL */
     struct str doc;               /* documentation above the first line */
     bool failed;                  /* syntax errors were reported … */
-    VEC(struct loc) broken; /* … in these lines: see judge_table.c */
+    VEC(struct loc) broken;       /* … in these lines: see judge_table.c */
     bool said; /* parsing reported something, or kept a mistake whose message
                   names the source: parsed again in each run */
     uint32_t nesting; /* how deep blocks and brackets go */
@@ -487,5 +487,14 @@ struct file {
     VEC(name_id) mentions; /* defined("name") */
     bool judged;           /* its names were judged when it was compiled in */
 };
+
+/* True if there is a syntax error in the line at that offset. */
+static inline bool file_is_broken(const struct file *file, uint32_t off)
+{
+    for (uint32_t i = 0; i < file->broken.n; i++)
+        if (off - file->broken.at[i].off < file->broken.at[i].len)
+            return true;
+    return false;
+}
 
 #endif

@@ -357,7 +357,7 @@ static bool fits_beside(const struct judge_types *j, const struct type *type,
                               .declared = j->file->source,
                               .name = name,
                               .key = NAME_NONE};
-    return fits(j, &b, true);
+    return file_is_broken(j->file, name.off) || fits(j, &b, true);
 }
 
 bool judge_type_arguments(struct judge_types *j, const struct signature *sig,

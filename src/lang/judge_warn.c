@@ -98,7 +98,7 @@ static void warn_unused(struct judge *j, const struct file *file,
 
 void judge_warn_unused(struct judge *j, const struct file *file)
 {
-    for (uint32_t i = 0; i < file->defines.n; i++)
+    for (uint32_t i = 0; !file->failed && i < file->defines.n; i++)
         warn_unused(j, file, file->defines.at[i]);
 }
 
