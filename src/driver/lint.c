@@ -42,6 +42,15 @@ static bool is_dockerfile_name(struct str path)
            text_same(str_from_off(name, name.len - end.len), end);
 }
 
+/* True for a template that is called like a Dockerfile, but for ".in". */
+static bool is_dockerfile_template(const struct source *template)
+{
+    struct str name = template->name, end = STR(".in");
+    if (str_ends(name, end))
+        name.len -= end.len;
+    return is_dockerfile_name(name);
+}
+
 /* Text for standard output has no name: its first instruction decides. */
 static bool begins_as_dockerfile(struct str text)
 {
@@ -58,6 +67,8 @@ static struct span replay_place(struct lint *l, uint32_t off, uint32_t len,
 {
     struct origin o;
     *chain = NULL;
+    if (l->plans && l->source->text.len == 0) /* nothing gave it */
+        return (struct span){l->s->input, 0, 0};
     if (l->plans && !l->asked)
         l->map = linemap_get(l->s, l->output);
     l->asked = true;
@@ -209,6 +220,7 @@ bool lint_outputs(stagepp_session *s, struct run *r, bool judge)
     bool some = judge && r->job->checks != STAGEPP_LINT_NONE;
     struct verdict *keep = !judge || target->bake_path ? &r->verdict : NULL;
     struct output_job job = results_job(s, target);
+    bool template = s->input && is_dockerfile_template(s->input);
     output_plans plans = {0};
     struct lint l = {.s = s, .plans = &plans};
     if (!some && !keep)
@@ -217,7 +229,9 @@ bool lint_outputs(stagepp_session *s, struct run *r, bool judge)
     if (!outputs_plan(&job, &plans))
         return false;
     if (outputs_print_main(&job)) {
-        l.judged = all || (some && begins_as_dockerfile(job.files[0].bytes));
+        l.judged =
+            all ||
+            (some && (template || begins_as_dockerfile(job.files[0].bytes)));
         /* A question about stages takes it for a Dockerfile. */
         if (l.judged || !judge)
             lint_output(&l, &job.files[0], 0, keep);
@@ -225,7 +239,8 @@ bool lint_outputs(stagepp_session *s, struct run *r, bool judge)
     for (uint32_t i = 0; i < plans.n; i++) {
         const struct output_file *file = plans.at[i].file;
         l.path = str_from(plans.at[i].path);
-        bool named = is_dockerfile_name(l.path);
+        bool named = is_dockerfile_name(l.path) ||
+                     (template && file->kind == OUTPUT_MAIN);
         l.judged = all || (some && named);
         if (l.judged || (keep && named))
             lint_output(&l, file, (size_t)(file - job.files),
