@@ -14,6 +14,11 @@
  * when there is none. It is only called when a rule wants it. */
 typedef bool check_ignore(void *ctx, struct str *text);
 
+/* True if the template has a variable of that name at a place of the text; with
+ * CHECK_ANYWHERE, if it has one at all. */
+typedef bool check_name(void *ctx, struct str name, uint32_t off);
+#define CHECK_ANYWHERE UINT32_MAX
+
 /* What the instructions of a stage have set so far. A stage that is built on it
  * inherits that. */
 struct check_state {
@@ -23,22 +28,41 @@ struct check_state {
     bool shell_set;
 };
 
+/* A mark of another template language in an instruction. */
+struct leftover_found {
+    const struct instruction *i;
+    struct finding *found;
+};
+
+/* The names of all ARGs and ENVs, once a check has asked for them. */
+struct check_declared {
+    bool known;
+    struct map args, envs;
+};
+
 /* A Dockerfile that is being checked. */
 struct check {
     struct findings f;
     struct dockerfile d;
     struct model m;
-    check_ignore *ignore; /* may be NULL */
-    void *ignore_ctx;
+    /* What only the caller knows: */
+    check_ignore *ignore;      /* may be NULL */
+    check_name *template_name; /* may be NULL */
+    void *ctx;                 /* of both */
+    struct words external;     /* names of stages that come from elsewhere */
     /* Build arguments may be given, so nothing is refused that depends on a
      * variable without a value. When false, the verdict is that of a build
      * without arguments, on images that set only PATH. */
     bool any_values;
 
+    VEC(struct leftover_found) leftovers; /* in order */
+    struct check_declared declared;
+
     /* Where the walk through the stages is: */
     const struct stage *stage;
     struct check_state *now;
-    const struct instruction *user; /* the last USER; for CHECK_BUILT */
+    /* For CHECK_BUILT, the last USER and SHELL: */
+    const struct instruction *user, *shell;
     /* By kind, the last instruction of the stage that may stand there once. */
     const struct instruction *last[INSTRUCTION_COUNT];
 };
@@ -80,6 +104,15 @@ void check_at(struct check *c, enum check_when when, struct spot at);
     check_report_of((c), (at), (at)->site, part, __VA_ARGS__)
 #define check_report_of(c, at, i, part, ...) \
     instruction_report(&(c)->f, (i), (part), (at)->rule, __VA_ARGS__)
+
+/* True if name, which nothing sets for i, is a variable of the template, and
+ * that will be said. */
+bool check_names_is_template(struct check *c, const struct instruction *i,
+                             struct str name);
+
+/* What the builder refuses for such a mark, or the checks say of it, is said at
+ * the mark, and once. */
+void check_leftovers_settle(struct check *c);
 
 /* Reads the options of "# check=" from text, a Dockerfile, into f->options. The
  * first mistake is reported, and the rest is not read, as in the builder. */

@@ -8,7 +8,7 @@ void check_paths_ignored(struct check *c, const struct spot *at)
 {
     struct str patterns, from;
     if (!c->ignore || (instruction_flag(at->i, "from", &from) && from.len) ||
-        !c->ignore(c->ignore_ctx, &patterns) ||
+        !c->ignore(c->ctx, &patterns) ||
         !ignore_matches(c->f.arena, patterns, at->value))
         return;
     check_report(c, at, at->part,

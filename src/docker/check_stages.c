@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Names of stages, what they are built on, and who needs them. */
 #include "docker/check.h"
+
+#include "base/near.h"
 #include "docker/grammar.h"
 #include "docker/image.h"
 #include "docker/text.h"
@@ -44,8 +46,12 @@ void check_stages_defaults(struct check *c, const struct spot *at)
         const struct stage *s = c->m.stages.at[k];
         struct image_ref ref;
         struct str base;
+        x.used.unset.n = 0;
         if (!expand_word(&x, s->base, &base))
             return;
+        if (x.used.unset.n > 0 &&
+            check_names_is_template(c, s->from, x.used.unset.at[0]))
+            continue; /* ShellVariable says it */
         const char *why = image_parse(base, &ref);
         if (why)
             check_report_of(c, at, s->from, s->base,
@@ -79,6 +85,66 @@ void check_stages_constant_platform(struct check *c, const struct spot *at)
                  "with a fixed platform this Dockerfile builds for that "
                  "platform only; name the stage after it if that is intended");
 }
+
+/* --- stages that are not there --- */
+
+/* What stages are usually called; no image that anybody uses has such a name.
+ */
+#define USUAL_NAMES                                                            \
+    "base build builder deps dependencies dev development final install prod " \
+    "production release runtime test tests"
+
+static bool is_external(const struct check *c, struct str name)
+{
+    for (uint32_t k = 0; k < c->external.n; k++)
+        if (text_same(c->external.at[k], name))
+            return true;
+    return false;
+}
+
+/* An image is called name, which is written in part; c->stage cannot mean a
+ * stage that comes later. */
+static void report_missing(struct check *c, const struct spot *at,
+                           struct str part, struct str name)
+{
+    struct near near = near_start(name);
+    bool later = false;
+    if (!text_is_one_of(name, USUAL_NAMES) || is_external(c, name))
+        return;
+    for (uint32_t k = 0; k < c->m.stages.n; k++) {
+        const struct stage *s = c->m.stages.at[k];
+        later = later || str_eq(s->name, name);
+        if (s->index < c->stage->index)
+            near_offer(&near, s->name);
+    }
+    struct finding *found = instruction_point(
+        &c->f, at->site, part, at->rule,
+        later ? "the stage '%.*s' comes later; an image of that name will be "
+                "pulled"
+              : "no stage is called '%.*s'; an image of that name will be "
+                "pulled",
+        STR_ARG(name));
+    if (!later)
+        finding_suggest(&c->f, found, "", near.best);
+}
+
+void check_stages_missing_base(struct check *c, const struct spot *at)
+{
+    const struct stage *s = c->stage;
+    if (!s->parent && str_eq(s->base, at->i->args.at[0]))
+        report_missing(c, at, at->i->args.at[0], s->base);
+}
+
+void check_stages_missing_use(struct check *c, const struct spot *at)
+{
+    for (uint32_t k = 0; k < c->stage->uses.n; k++) {
+        const struct use *u = &c->stage->uses.at[k];
+        if (u->at == at->i && !u->stage)
+            report_missing(c, at, u->from, u->from);
+    }
+}
+
+/* --- tags --- */
 
 void check_stages_unpinned(struct check *c, const struct spot *at)
 {

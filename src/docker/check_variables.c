@@ -19,7 +19,8 @@ static struct str near(const struct check *c, const struct env *env,
 void check_variables_undefined_arg(struct check *c, const struct spot *at)
 {
     const struct env *env = &c->m.globals;
-    if (env_is_declared(env, at->part))
+    if (env_is_declared(env, at->part) ||
+        check_names_is_template(c, at->i, at->part))
         return;
     struct str meant = near(c, env, at->part);
     struct finding *found =
@@ -32,9 +33,11 @@ void check_variables_undefined_arg(struct check *c, const struct spot *at)
 
 void check_variables_undefined(struct check *c, const struct spot *at)
 {
-    if (at->i->id == INSTRUCTION_FROM || /* it has a rule of its own */
+    if (at->i->id == INSTRUCTION_FROM ||   /* it has a rule of its own */
+        at->i->id == INSTRUCTION_EXPOSE || /* BuildKit does not look there */
         env_is_declared(&c->now->env, at->part) || env_is_reserved(at->part) ||
-        (c->any_values && image_sets(stage_bottom(c->stage)->base, at->part)))
+        (c->any_values && image_sets(stage_bottom(c->stage)->base, at->part)) ||
+        check_names_is_template(c, at->i, at->part))
         return;
     struct finding *found = check_report(
         c, at, at->part, "no ARG or ENV above sets '$%.*s'", STR_ARG(at->part));

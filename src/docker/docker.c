@@ -78,10 +78,12 @@ static void check_built(struct check *c)
         const struct stage *s = c->m.stages.at[k];
         c->stage = s;
         c->user = s->parent ? s->parent->user : NULL;
+        c->shell = s->parent ? s->parent->shell : NULL;
         check_at(c, CHECK_BUILT, (struct spot){.i = s->from});
         for (uint32_t n = 0; n < s->commands.n; n++) {
             const struct instruction *i = s->commands.at[n];
             c->user = i->id == INSTRUCTION_USER ? i : c->user;
+            c->shell = i->id == INSTRUCTION_SHELL ? i : c->shell;
             check_at(c, CHECK_BUILT, (struct spot){.i = i});
         }
     }
@@ -94,4 +96,5 @@ void docker_check(struct check *c, struct arena *a, struct str text)
     check_instructions(c);
     if (find_stages(c) && walk_stages(c))
         check_built(c);
+    check_leftovers_settle(c);
 }

@@ -6,8 +6,8 @@
 
 #include "docker/check.h"
 
-/* Parses and checks text; the findings are in c->f, in no order. The members
- * ignore, ignore_ctx and any_values are set before. */
+/* Parses and checks text; the findings are in c->f, in no order. What the
+ * caller knows, and any_values, are set before. */
 void docker_check(struct check *c, struct arena *a, struct str text);
 
 #endif

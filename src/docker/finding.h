@@ -35,7 +35,8 @@ struct findings {
 };
 
 /* True if a finding of that kind is kept: an error always, a warning as long as
- * there are no errors and the options ask for it. */
+ * there are no errors and the options ask for it. A leftover does not depend on
+ * what the builder makes of the rest. */
 bool finding_wants(const struct findings *f, enum diag_id id);
 /* The new finding; NULL if it is not wanted. */
 struct finding *finding_add(struct findings *f, enum diag_id id, uint32_t off,

@@ -126,6 +126,19 @@ struct finding *instruction_report(struct findings *f,
     return found;
 }
 
+struct finding *instruction_point(struct findings *f,
+                                  const struct instruction *i, struct str part,
+                                  enum diag_id id, const char *fmt, ...)
+{
+    va_list ap;
+    uint32_t off, len;
+    instruction_place(i, part, &off, &len);
+    va_start(ap, fmt);
+    struct finding *found = finding_vadd(f, id, off, len, fmt, ap);
+    va_end(ap);
+    return found;
+}
+
 void instruction_note(struct findings *f, struct finding *found,
                       const struct instruction *i, struct str part,
                       const char *message)

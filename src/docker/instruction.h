@@ -87,6 +87,11 @@ struct finding *instruction_report(struct findings *f,
                                    const struct instruction *i, struct str part,
                                    enum diag_id id, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+/* The same at the part itself, in whichever line it is. */
+struct finding *instruction_point(struct findings *f,
+                                  const struct instruction *i, struct str part,
+                                  enum diag_id id, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
 /* Adds a note at a part of i to found, which may be NULL: then nothing happens.
  */
 void instruction_note(struct findings *f, struct finding *found,

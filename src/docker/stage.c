@@ -68,6 +68,7 @@ bool stage_split(struct model *m, const struct dockerfile *d,
             struct stage *s = stage_last(m);
             vec_push(m->arena, &s->commands, i);
             s->user = i->id == INSTRUCTION_USER ? i : s->user;
+            s->shell = i->id == INSTRUCTION_SHELL ? i : s->shell;
         } else {
             vec_push(m->arena, &m->global_args, i);
         }
@@ -138,6 +139,7 @@ void stage_register(struct model *m, struct stage *s)
         s->parent = m->by_name.at[at];
         s->parent->used = true;
         s->user = s->user ? s->user : s->parent->user;
+        s->shell = s->shell ? s->shell : s->parent->shell;
     }
     if (s->name.len == 0)
         return;

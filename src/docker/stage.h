@@ -39,6 +39,7 @@ struct stage {
     VEC(struct use) uses;
     /* The last USER of it or of the stages below; NULL: the image's. */
     const struct instruction *user;
+    const struct instruction *shell; /* the last SHELL, in the same way */
     bool open;    /* base or platform depend on a variable without a value */
     bool used;    /* another stage is built on it or takes files from it */
     bool reached; /* the last stage needs it */

@@ -279,8 +279,9 @@ static bool walk_expose(struct walk *w)
         struct str arg = w->i->args.at[k];
         struct words words;
         struct port port;
+        x.used.unset.n = 0;
         bool good = expand_words(&x, arg, &words);
-        w->open = w->open || x.used.unset.n > 0;
+        tell_unset(w, &x.used.unset);
         if (!good)
             return refuse(w, arg, x.error);
         for (uint32_t n = 0; n < words.n; n++) {

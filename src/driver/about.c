@@ -5,9 +5,8 @@
 
 #include "docker/text.h"
 
-/* The macro of that name whose text holds the offset; NULL when absent. */
-static const struct node_define *define_at(const stagepp_session *s,
-                                           struct span at, struct str called)
+const struct node_define *about_macro(const stagepp_session *s, struct span at,
+                                      struct str called)
 {
     const struct file *f = program_file(&s->program, at.source);
     const struct node_define *found = NULL;
@@ -49,7 +48,7 @@ struct str about_text(stagepp_session *s, struct span at,
         if (chain->kind == TRACE_BLOCK)
             continue;
         const struct node_define *d =
-            chain->kind == TRACE_MACRO ? define_at(s, at, chain->name) : NULL;
+            chain->kind == TRACE_MACRO ? about_macro(s, at, chain->name) : NULL;
         if (d && d->doc.len && name_text(&s->names, d->name).ptr[0] != '_')
             return first_sentence(&s->scratch, d->doc);
         at = chain->at;

@@ -9,8 +9,10 @@
 #include "docker/listing.h"
 #include "docker/text.h"
 #include "driver/about.h"
+#include "driver/culprit.h"
 #include "driver/linemap.h"
 #include "driver/results.h"
+#include "driver/sight.h"
 
 /* BuildKit cannot receive a longer file: that is the size of its messages. */
 #define MAX_DOCKERFILE ((size_t)16 << 20)
@@ -60,8 +62,17 @@ static bool begins_as_dockerfile(struct str text)
 
 /* --- reports --- */
 
-/* Where bytes of the text came from. If the expansion did not record that, the
- * first question has the template expanded again. */
+/* Where the bytes at off came from; false when that is not known. If the
+ * expansion did not record it, the first question has the template expanded
+ * again. */
+static bool find_origin(struct lint *l, uint32_t off, struct origin *o)
+{
+    if (l->plans && !l->asked)
+        l->map = linemap_get(l->s, l->output);
+    l->asked = true;
+    return l->map && linemap_at(l->map, off, o);
+}
+
 static struct span replay_place(struct lint *l, uint32_t off, uint32_t len,
                                 const struct trace **chain)
 {
@@ -69,10 +80,7 @@ static struct span replay_place(struct lint *l, uint32_t off, uint32_t len,
     *chain = NULL;
     if (l->plans && l->source->text.len == 0) /* nothing gave it */
         return (struct span){l->s->input, 0, 0};
-    if (l->plans && !l->asked)
-        l->map = linemap_get(l->s, l->output);
-    l->asked = true;
-    if (!l->map || !linemap_at(l->map, off, &o))
+    if (!find_origin(l, off, &o))
         return (struct span){l->source, off, len};
     *chain = o.chain;
     return linemap_span(&o, len);
@@ -108,20 +116,95 @@ static bool is_raised(const struct lint *l, const struct finding *f)
     return l->all_errors || (l->plans && f->id == DIAG_DANGLING_CONTINUATION);
 }
 
+/* A report that is to be made. */
+struct report {
+    enum severity severity;
+    struct span at;
+    const struct trace *chain;
+    struct str message;
+};
+
+/* The report is an error, and about a call. */
+static void blame(struct report *r, const struct trace *call)
+{
+    r->severity = SEVERITY_ERROR;
+    r->at = call->at;
+    r->chain = call->up;
+}
+
+/* What f is about, in the text. */
+static struct str subject(const struct lint *l, const struct finding *f)
+{
+    return str_slice(l->source->text, f->off, f->len);
+}
+
+/* An instruction that a macro gives, called inside of a RUN. */
+static void blame_call(struct lint *l, const struct finding *f,
+                       struct report *r)
+{
+    struct origin start;
+    struct str word = subject(l, f);
+    const struct trace *call = NULL;
+    if (f->notes.n && find_origin(l, f->notes.at[0].off, &start))
+        call = culprit_call(r->chain, start.chain);
+    if (!call)
+        return;
+    blame(r, call);
+    r->message = arena_printf(&l->s->scratch,
+                              "%.*s writes an instruction of its own, %.*s; "
+                              "call it outside of the chain, below this RUN",
+                              STR_ARG(call->name), STR_ARG(word));
+}
+
+/* A stage that is not there because a parameter has its default. */
+static void blame_default(struct lint *l, const struct finding *f,
+                          struct report *r)
+{
+    struct origin o;
+    struct culprit_default d;
+    if (!find_origin(l, f->off, &o) ||
+        !culprit_default(l->s, &o, subject(l, f), &d))
+        return;
+    struct str param = name_text(&l->s->names, d.param);
+    while (d.call->up && program_is_library(&l->s->program, d.call->at.source))
+        d.call = d.call->up;
+    blame(r, d.call);
+    r->message = arena_printf(
+        &l->s->scratch,
+        "%.*s: %.*s; the name is the default of '%.*s': make that stage above, "
+        "or name the one that is there, %.*s=\"…\"",
+        STR_ARG(d.call->name), STR_ARG(f->message), STR_ARG(param),
+        STR_ARG(param));
+}
+
 static void report(struct lint *l, const struct finding *f)
 {
     struct diags *all = &l->s->diags;
-    const struct trace *chain;
-    enum severity severity = (enum severity)all->severity[f->id];
+    struct report r = {.severity = (enum severity)all->severity[f->id],
+                       .message = f->message};
     if (!diag_enabled(all, f->id) || (!l->judged && !diag_is_error(f->id)))
         return;
-    if (severity == SEVERITY_WARNING && is_raised(l, f))
-        severity = SEVERITY_ERROR;
-    struct span at = replay_place(l, f->off, f->len, &chain);
+    r.at = replay_place(l, f->off, f->len, &r.chain);
+    if (f->id == DIAG_NESTED_INSTRUCTION)
+        blame_call(l, f, &r);
+    if (f->id == DIAG_MISSING_STAGE)
+        blame_default(l, f, &r);
+    if (r.severity == SEVERITY_WARNING && is_raised(l, f))
+        r.severity = SEVERITY_ERROR;
     struct diag *d =
-        diag_report_as(all, f->id, severity, at, chain, f->message);
+        diag_report_as(all, f->id, r.severity, r.at, r.chain, r.message);
     if (d)
         add_notes(l, f, d);
+}
+
+/* Whether @{name} could stand at a place of the text, for the checks. */
+static bool is_template_name(void *ctx, struct str name, uint32_t off)
+{
+    struct lint *l = ctx;
+    struct origin o;
+    return sight_anywhere(l->s, name) &&
+           (off == CHECK_ANYWHERE ||
+            (find_origin(l, off, &o) && sight_at(l->s, o.span, o.chain, name)));
 }
 
 /* --- the .dockerignore --- */
@@ -179,8 +262,12 @@ static void lint_text(struct lint *l, struct verdict *keep)
     struct arena_mark mark = arena_mark(a);
     struct check *c = arena_new(a, struct check);
     c->ignore = read_ignore;
-    c->ignore_ctx = l;
+    c->ctx = l;
     c->any_values = l->plans != NULL;
+    if (l->plans) {
+        c->template_name = is_template_name;
+        culprit_external(l->s, &c->external);
+    }
     l->s->checked = l->source;
     docker_check(c, a, l->source->text);
     l->s->checked = NULL;

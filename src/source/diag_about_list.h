@@ -212,6 +212,20 @@ X(SECRET_VALUE, "A value is a secret by its form.",
   NULL)
 X(USER_SITE_COPIED, "Another user cannot use packages in the home of root.",
   "Install into a virtual environment, and copy that.", NULL)
+X(SHELL_VARIABLE, "A variable of the template is written as one of a shell.",
+  "Neither the Dockerfile nor the shell sets it, so it is empty. A value of "
+  "the template is written @{name}.",
+  NULL)
+X(LEFTOVER, "A placeholder of another template language is in the output.",
+  "Nothing replaces it. A value is written @{name}, a condition @if … @end, a "
+  "comment @#.",
+  NULL)
+X(NESTED_INSTRUCTION, "The text of a RUN has an instruction in it.",
+  "The shell takes it for a command, and fails. End the RUN above it.", NULL)
+X(MISSING_STAGE, "The name of a stage that is not there is the name of an image.",
+  "The builder would pull an image of that name, whoever has made it. Make the "
+  "stage above, or name the one that is meant.",
+  NULL)
 /* --- the template's own, and limits --- */
 X(USER_ERROR, "The template reports an error.", NULL, NULL)
 X(USER_WARNING, "The template warns.", NULL, NULL)

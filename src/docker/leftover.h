@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Marks of other template languages: "{{ x }}", "{% if x %}" and "{# … #}" of
+ * Jinja, "<%= x %>" of ERB, "@X@" of autoconf, "%%X%%", the macros of m4, and
+ * the lines of the C preprocessor, which are comments in a Dockerfile. */
+#ifndef STAGEPP_DOCKER_LEFTOVER_H
+#define STAGEPP_DOCKER_LEFTOVER_H
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/* What a mark is for. */
+enum leftover_kind {
+    LEFTOVER_VALUE,
+    LEFTOVER_BLOCK,   /* a condition or a loop */
+    LEFTOVER_COMMENT, /* of the template */
+    LEFTOVER_DEFINE,
+    LEFTOVER_INCLUDE,
+    LEFTOVER_NEEDLESS /* nothing takes its place */
+};
+
+struct leftover {
+    enum leftover_kind kind;
+    struct str mark; /* a part of the text */
+    struct str name; /* of a value; empty when it is more than a name */
+};
+
+/* The first mark of text at or after *at, outside of quotes; *at moves past it.
+ */
+bool leftover_next(struct str text, size_t *at, struct leftover *out);
+/* True if a line begins with a macro of m4. */
+bool leftover_m4(struct str line, struct leftover *out);
+/* True if a line is nothing but a mark. */
+bool leftover_line(struct str line, struct leftover *out);
+/* True if a comment, with its '#', is a line for the C preprocessor. */
+bool leftover_comment(struct str comment, struct leftover *out);
+/* What is said of it. */
+struct str leftover_message(struct arena *a, const struct leftover *l);
+
+#endif
