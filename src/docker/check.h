@@ -105,6 +105,10 @@ void check_at(struct check *c, enum check_when when, struct spot at);
 #define check_report_of(c, at, i, part, ...) \
     instruction_report(&(c)->f, (i), (part), (at)->rule, __VA_ARGS__)
 
+/* True if the template has a variable of that name where name, a part of i,
+ * stands. */
+bool check_names_has(struct check *c, const struct instruction *i,
+                     struct str name);
 /* True if name, which nothing sets for i, is a variable of the template, and
  * that will be said. */
 bool check_names_is_template(struct check *c, const struct instruction *i,

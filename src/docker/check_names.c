@@ -35,12 +35,12 @@ static bool has(const struct map *names, struct str name)
     return map_find(names, name) != MAP_NONE;
 }
 
-/* True if the template has a variable of that name where part i of it stands.
- */
-static bool is_template_name(struct check *c, const struct instruction *i,
-                             struct str name)
+bool check_names_has(struct check *c, const struct instruction *i,
+                     struct str name)
 {
     uint32_t off, len;
+    if (!c->template_name || !c->template_name(c->ctx, name, CHECK_ANYWHERE))
+        return false;
     instruction_place(i, name, &off, &len);
     return c->template_name(c->ctx, name, off);
 }
@@ -87,7 +87,7 @@ static void look_at_variable(struct variables *v, struct str name)
         !c->template_name(c->ctx, name, CHECK_ANYWHERE))
         return;
     map_put(&v->seen, c->f.arena, name, &added);
-    if (added && !is_set(v, name) && is_template_name(c, v->at->i, name))
+    if (added && !is_set(v, name) && check_names_has(c, v->at->i, name))
         report(c, v->at, name);
 }
 
@@ -149,11 +149,10 @@ static bool has_default(struct str text, struct str name)
 bool check_names_is_template(struct check *c, const struct instruction *i,
                              struct str name)
 {
-    return c->template_name && finding_wants(&c->f, DIAG_SHELL_VARIABLE) &&
+    return finding_wants(&c->f, DIAG_SHELL_VARIABLE) &&
            (i->id == INSTRUCTION_FROM || !text_has_upper(name)) &&
            !text_is_one_of(name, OWN_NAMES) && !has_default(i->line, name) &&
-           c->template_name(c->ctx, name, CHECK_ANYWHERE) &&
-           !has(&declared(c)->args, name) && is_template_name(c, i, name);
+           check_names_has(c, i, name) && !has(&declared(c)->args, name);
 }
 
 void check_names_word(struct check *c, const struct spot *at)

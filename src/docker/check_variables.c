@@ -41,5 +41,10 @@ void check_variables_undefined(struct check *c, const struct spot *at)
         return;
     struct finding *found = check_report(
         c, at, at->part, "no ARG or ENV above sets '$%.*s'", STR_ARG(at->part));
-    finding_suggest(&c->f, found, "$", near(c, &c->now->env, at->part));
+    if (found && check_names_has(c, at->i, at->part))
+        found->message =
+            arena_printf(c->f.arena, "%.*s; the template's value is @{%.*s}",
+                         STR_ARG(found->message), STR_ARG(at->part));
+    else
+        finding_suggest(&c->f, found, "$", near(c, &c->now->env, at->part));
 }
