@@ -100,12 +100,29 @@ static void look_through(struct variables *v, struct script s)
             look_at_variable(v, part);
 }
 
-/* True if anything in i may be a variable. */
-static bool may_have_variables(const struct instruction *i)
+/* True if there is a '$' in text before a name that the template has. Most
+ * texts have none, and are not walked. */
+static bool names_one(struct check *c, struct str text)
 {
-    bool any = str_chr(i->rest, '$', 0) != STR_NONE;
-    for (uint32_t k = 0; k < i->heredocs.n && !any; k++)
-        any = str_chr(i->heredocs.at[k].content, '$', 0) != STR_NONE;
+    for (size_t at = 0; (at = str_chr(text, '$', at)) != STR_NONE;) {
+        struct str name = str_from_off(text, ++at);
+        name = str_from_off(name, str_starts(name, STR("{")));
+        size_t end = 0;
+        while (end < name.len && ascii_is_name(name.ptr[end]))
+            end++;
+        name.len = end;
+        if (end && !text_has_upper(name) &&
+            c->template_name(c->ctx, name, CHECK_ANYWHERE))
+            return true;
+    }
+    return false;
+}
+
+static bool may_have_variables(struct check *c, const struct instruction *i)
+{
+    bool any = c->template_name && names_one(c, i->rest);
+    for (uint32_t k = 0; c->template_name && k < i->heredocs.n && !any; k++)
+        any = names_one(c, i->heredocs.at[k].content);
     return any;
 }
 
@@ -113,7 +130,7 @@ void check_names_run(struct check *c, const struct spot *at)
 {
     const struct instruction *i = at->i;
     struct variables v = {.c = c, .at = at};
-    if (!c->template_name || !may_have_variables(i))
+    if (!may_have_variables(c, i))
         return;
     v.shell = shell_kind(c, i);
     char escape = v.shell == SHELL_WINDOWS ? '`' : '\\';

@@ -15,14 +15,15 @@ static bool is_capital(char c)
  * have none, and are not walked. */
 static bool names_instruction(struct str text)
 {
-    for (size_t at = 0; at < text.len; at++) {
-        size_t from = at;
-        if (!is_capital(text.ptr[at]))
+    const char *end = text.ptr + text.len;
+    for (const char *p = text.ptr; p < end; p++) {
+        if (!is_capital(*p))
             continue;
-        while (at < text.len && is_capital(text.ptr[at]))
-            at++;
-        if (at - from >= 3 && at < text.len && text_is_gap(text.ptr[at]) &&
-            instruction_by_name(str_slice(text, from, at - from)))
+        struct str word = {p, 0};
+        while (p < end && is_capital(*p))
+            p++;
+        word.len = (size_t)(p - word.ptr);
+        if (p < end && text_is_gap(*p) && instruction_by_name(word))
             return true;
     }
     return false;
