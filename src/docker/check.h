@@ -57,6 +57,7 @@ struct check {
 
     VEC(struct leftover_found) leftovers; /* in order */
     struct check_declared declared;
+    struct apt *apt; /* what check_apt.c knows of the last RUN it has read */
 
     /* Where the walk through the stages is: */
     const struct stage *stage;

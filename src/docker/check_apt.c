@@ -7,6 +7,7 @@
 
 /* What the commands of one RUN do with package lists. */
 struct apt {
+    const struct instruction *of;
     struct str install; /* the word "apt-get" of the first install */
     struct str update;  /* that of the first update */
     bool early;         /* the install came before any update */
@@ -66,26 +67,31 @@ static bool has_mount(struct check *c, const struct instruction *i)
     return false;
 }
 
-/* What i does with package lists; nothing where they are in a mount. */
-static struct apt read_apt(struct check *c, const struct instruction *i)
+/* What i does with package lists; nothing where they are in a mount. Two checks
+ * ask for it, one after the other. */
+static const struct apt *read_apt(struct check *c, const struct instruction *i)
 {
-    struct apt apt = {.elsewhere = false};
     struct words w;
     struct str text = shell_text(i);
     bool named = str_find(i->line, STR("apt"), 0) != STR_NONE;
+    if (c->apt && c->apt->of == i)
+        return c->apt;
+    struct apt *apt = c->apt ? c->apt : arena_new(c->f.arena, struct apt);
+    *apt = (struct apt){.of = i};
+    c->apt = apt;
     if (i->heredocs.n == 0 && (i->exec_form || !named))
         return apt;
     if (!has_mount(c, i))
         while (shell_next(c->f.arena, &text, &w))
-            look_at(&apt, w);
+            look_at(apt, w);
     return apt;
 }
 
 void check_apt_update(struct check *c, const struct spot *at)
 {
-    struct apt apt = read_apt(c, at->i);
-    if (apt.early && !apt.elsewhere && !apt.from_files)
-        check_report(c, at, apt.install,
+    const struct apt *apt = read_apt(c, at->i);
+    if (apt->early && !apt->elsewhere && !apt->from_files)
+        check_report(c, at, apt->install,
                      "without 'apt-get update' in the same RUN, this installs "
                      "from old package lists that were cached, or finds none");
 }
@@ -105,10 +111,10 @@ void check_apt_lists(struct check *c, const struct spot *at)
 {
     if (!c->stage->shipped || cleans_lists(shell_text(at->i)))
         return;
-    struct apt apt = read_apt(c, at->i);
-    if (apt.update.ptr)
+    const struct apt *apt = read_apt(c, at->i);
+    if (apt->update.ptr)
         check_report(
-            c, at, apt.update,
+            c, at, apt->update,
             "the package lists stay in the image; end this RUN with rm -rf "
             "/var/lib/apt/lists/*, or mount a cache on /var/lib/apt");
 }

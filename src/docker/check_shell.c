@@ -23,7 +23,8 @@ static bool names_instruction(struct str text)
         while (p < end && is_capital(*p))
             p++;
         word.len = (size_t)(p - word.ptr);
-        if (p < end && text_is_gap(*p) && instruction_by_name(word))
+        if (word.len >= 3 && p < end && text_is_gap(*p) &&
+            instruction_by_name(word))
             return true;
     }
     return false;
