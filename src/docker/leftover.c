@@ -181,8 +181,8 @@ struct str leftover_message(struct arena *a, const struct leftover *l)
         [LEFTOVER_VALUE] = "a value is written ",
         [LEFTOVER_BLOCK] = "write @if or @for, and @end, on lines of their own",
         [LEFTOVER_COMMENT] = "a comment of the template is a line with @#",
-        [LEFTOVER_DEFINE] = "write @let name = \"text\" for a value, and "
-                            "@define name() … @end for a macro",
+        [LEFTOVER_DEFINE] = ("write @let name = \"text\" for a value, and "
+                             "@define name() … @end for a macro"),
         [LEFTOVER_INCLUDE] = "write @include \"file\"",
         [LEFTOVER_NEEDLESS] = "nothing takes its place here",
     };
