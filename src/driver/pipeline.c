@@ -81,7 +81,7 @@ bool pipeline_run(stagepp_session *s, struct run *r)
         if (!program->circular)
             good = program_judge(program) && good; /* judge names */
         if (!good)
-            eval_judge_versions(expansion_judging(s));
+            program_refuse_versions(program);
     }
     if (program && goal->last >= STAGE_EXPAND) {
         good =

@@ -4,7 +4,7 @@
 #include "eval/builtin.h"
 
 #include "eval/value_json.h"
-#include "eval/version.h"
+#include "base/version.h"
 
 struct value builtin_json(struct builtin_call *c)
 {

@@ -3,7 +3,7 @@
 #include "eval/builtin.h"
 
 #include "eval/value_json.h"
-#include "eval/version.h"
+#include "base/version.h"
 
 #include <string.h>
 

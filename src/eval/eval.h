@@ -315,9 +315,6 @@ bool eval_block(struct eval *ev, const struct node *nodes, struct scope *up);
 bool eval_insert(struct eval *ev, const struct node_insert *n);
 bool eval_include(struct eval *ev, const struct node_include *n);
 bool eval_import(struct eval *ev, const struct node_import *n);
-/* Reports libraries of a wrong version, where there will be no run: that may be
- * why their names are wrong. */
-void eval_judge_versions(struct eval *ev);
 bool eval_set(struct eval *ev, const struct node_let *n);
 bool eval_file(struct eval *ev, const struct node_block *n);
 bool eval_defer(struct eval *ev, const struct node_block *n);
@@ -470,6 +467,8 @@ bool eval_is(struct eval *ev, const struct expr_type *e, struct value v,
 
 /* What can be seen from where the walk is. */
 struct sight eval_sight(struct eval *ev);
+/* True if name is bound to what was reported already. */
+bool eval_has_failed(const struct eval *ev, name_id name);
 /* Reports that name, at loc, is not a variable; false. */
 bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc);
 /* Reports that what call calls is not a macro, a builtin or in a library. */

@@ -2,8 +2,6 @@
 /* The directives that read files: @include and @import. */
 #include "eval/eval.h"
 
-#include "eval/version.h"
-
 #include <string.h>
 
 /* --- @include --- */
@@ -114,62 +112,6 @@ static struct module *module_run(struct eval *ev, const struct node_import *n,
     return m;
 }
 
-/* A version that is none is a mistake of the library. */
-static bool check_library_version(struct eval *ev, const struct file *file)
-{
-    const struct node_library *n = file->library;
-    size_t rest;
-    if (!n || !n->version.ptr || version_valid(n->version, &rest))
-        return true;
-    struct span at = {file->source, n->version_loc.off, n->version_loc.len};
-    diag_report(ev->cx.diags, DIAG_VERSION, at, ev->cx.chain,
-                "'%.*s' is not a version", STR_ARG(n->version));
-    return false;
-}
-
-static bool check_version(struct eval *ev, const struct node_import *n,
-                          const struct file *file)
-{
-    struct str bad, have = {0};
-    if (!n->version.ptr)
-        return true;
-    if (file->library)
-        have = file->library->version;
-    if (!have.ptr)
-        return eval_error(ev, DIAG_LIBRARY_VERSION, n->version_loc,
-                          "the library '%.*s' does not say its version "
-                          "(@library \"…\" version \"1.0\")",
-                          STR_ARG(n->path));
-    switch (version_in(have, n->version, &bad)) {
-    case VERSION_YES:
-        return true;
-    case VERSION_NO:
-        return eval_error(
-            ev, DIAG_LIBRARY_VERSION, n->version_loc,
-            "the library '%.*s' has version %.*s, but %.*s is wanted",
-            STR_ARG(n->path), STR_ARG(have), STR_ARG(n->version));
-    default:
-        return eval_error(ev, DIAG_VERSION, n->version_loc,
-                          "'%.*s' is not a version range; write a comparison, "
-                          "such as \">= 2.1\" or \">= 2.1, < 3\"",
-                          STR_ARG(bad));
-    }
-}
-
-void eval_judge_versions(struct eval *ev)
-{
-    for (uint32_t i = 0; i < ev->cx.program->files.n; i++) {
-        const struct file *file = ev->cx.program->files.at[i];
-        ev->cx.source = file->source;
-        for (const struct node *n = file->body; n; n = n->next) {
-            const struct node_import *import = (const void *)n;
-            if (n->kind == NODE_IMPORT && import->target &&
-                check_library_version(ev, import->target))
-                check_version(ev, import, import->target);
-        }
-    }
-}
-
 /* Whatever is used of it was judged with the import. */
 static bool import_failed(struct eval *ev, const struct node_import *n)
 {
@@ -183,11 +125,10 @@ static bool import_failed(struct eval *ev, const struct node_import *n)
 bool eval_import(struct eval *ev, const struct node_import *n)
 {
     const struct file *file = n->target;
-    if (!file)
+    if (!file) {
         program_missing_import(ev->cx.program, ev->cx.source, n, ev->cx.chain);
-    if (!file || !check_library_version(ev, file) ||
-        !check_version(ev, n, file))
         return import_failed(ev, n);
+    }
     struct binding *first = scope_own(ev->cx.scope, n->name);
     struct module *m = module_find(ev, file);
     if (first && first->kind == BOUND_IMPORT && first->u.module == m)

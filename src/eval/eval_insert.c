@@ -32,13 +32,6 @@ static bool not_imported_yet(struct eval *ev, const struct expr_call *c,
     return false;
 }
 
-/* Its @import was reached, and reported. */
-static bool import_failed(const struct eval *ev, name_id library)
-{
-    const struct binding *b = scope_find(ev->cx.scope, library, BOUND_VALUE);
-    return b && b->u.value.type == VALUE_BAD;
-}
-
 /* A "@name(" line that is no call: its lines are text, with a warning. */
 static bool insert_text(struct eval *ev, const struct node_insert *n,
                         const struct expr_call *c)
@@ -46,7 +39,7 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
     struct str name = source_span_text(eval_span(ev, c->name_loc));
     const struct node_import *from;
     if (c->module != NAME_NONE && (from = import_of(ev, c->module)))
-        return !import_failed(ev, c->module) && not_imported_yet(ev, c, from);
+        return !eval_has_failed(ev, c->module) && not_imported_yet(ev, c, from);
     struct diag *d = diag_report(
         ev->cx.diags, DIAG_UNKNOWN_MACRO, eval_span(ev, c->name_loc),
         ev->cx.chain,

@@ -79,8 +79,7 @@ void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
             "its own, and @import shares names");
 }
 
-/* True if name is bound to what was reported already. */
-static bool has_failed(const struct eval *ev, name_id name)
+bool eval_has_failed(const struct eval *ev, name_id name)
 {
     const struct binding *b = scope_find(ev->cx.scope, name, SCOPE_ANY);
     return b && b->kind == BOUND_VALUE && b->u.value.type == VALUE_BAD;
@@ -99,7 +98,7 @@ bool eval_refuse_call(struct eval *ev, const struct expr_call *call)
 {
     struct sight s = eval_sight(ev);
     name_id name = call->module == NAME_NONE ? call->name : call->module;
-    if (has_failed(ev, name))
+    if (eval_has_failed(ev, name))
         return false;
     if (call->module != NAME_NONE) {
         rules_not_library(&s, name, call->name_loc);

@@ -3,7 +3,7 @@
  * versions for strings where the type has a version. Of a list or map that has
  * none of them nothing is copied, so that it knows its place in the file. */
 #include "eval/type_describe.h"
-#include "eval/version.h"
+#include "base/version.h"
 
 /* A conversion under way. */
 struct data {

@@ -3,7 +3,7 @@
  * it is wrong, what it should be, and what was probably meant. */
 #include "base/near.h"
 #include "eval/type_describe.h"
-#include "eval/version.h"
+#include "base/version.h"
 
 enum {
     LONGEST_NUMBER = 30 /* that is worth a hint */

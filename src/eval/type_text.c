@@ -4,7 +4,7 @@
  * that is taken and no string is. */
 #include "eval/type_describe.h"
 #include "eval/value_data.h"
-#include "eval/version.h"
+#include "base/version.h"
 
 /* A conversion under way. */
 struct text {

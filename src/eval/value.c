@@ -2,7 +2,7 @@
 /* Making, comparing and printing values. */
 #include "eval/value.h"
 
-#include "eval/version.h"
+#include "base/version.h"
 
 #include <stddef.h>
 #include <string.h>

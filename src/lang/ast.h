@@ -401,7 +401,8 @@ struct node_import {
     struct loc name_loc;
     struct str version; /* wanted, or ptr NULL */
     struct loc version_loc;
-    struct file *target; /* of this run, once it is linked */
+    struct file *target; /* of this run, once it is linked; or NULL: */
+    struct file *unfit;  /* found, but its version is not what is wanted */
 };
 
 struct node_library {

@@ -5,6 +5,7 @@
 #include "library/program.h"
 
 #include "base/utf8.h"
+#include "base/version.h"
 
 static struct span span_in(struct source *source, struct loc loc)
 {
@@ -78,6 +79,59 @@ static bool is_library(struct program *p, struct file *file)
     return e->good;
 }
 
+/* --- versions --- */
+
+/* Nothing else of a library with another version than is wanted is judged: what
+ * does not fit there follows from that. */
+static bool has_version(const struct node_import *n, const struct file *file)
+{
+    struct str have = file->library ? file->library->version : STR_ABSENT, bad;
+    size_t rest;
+    if (have.ptr && !version_valid(have, &rest))
+        return false;
+    return !n->version.ptr ||
+           (have.ptr && version_in(have, n->version, &bad) == VERSION_YES);
+}
+
+/* A version that is none is a mistake of the library. */
+static bool refuse_library(struct diags *d, const struct file *file,
+                           const struct trace *chain)
+{
+    const struct node_library *n = file->library;
+    size_t rest;
+    if (!n || !n->version.ptr || version_valid(n->version, &rest))
+        return false;
+    diag_report(d, DIAG_VERSION, span_in(file->source, n->version_loc), chain,
+                "'%.*s' is not a version", STR_ARG(n->version));
+    return true;
+}
+
+static void refuse_version(struct diags *d, struct source *from,
+                           const struct node_import *n,
+                           const struct trace *chain)
+{
+    struct span at = span_in(from, n->version_loc);
+    struct str have =
+        n->unfit->library ? n->unfit->library->version : STR_ABSENT;
+    struct str bad;
+    if (refuse_library(d, n->unfit, chain))
+        return;
+    if (!have.ptr)
+        diag_report(d, DIAG_LIBRARY_VERSION, at, chain,
+                    "the library '%.*s' does not say its version (@library "
+                    "\"…\" version \"1.0\")",
+                    STR_ARG(n->path));
+    else if (version_in(have, n->version, &bad) == VERSION_NO)
+        diag_report(d, DIAG_LIBRARY_VERSION, at, chain,
+                    "the library '%.*s' has version %.*s, but %.*s is wanted",
+                    STR_ARG(n->path), STR_ARG(have), STR_ARG(n->version));
+    else
+        diag_report(d, DIAG_VERSION, at, chain,
+                    "'%.*s' is not a version range; write a comparison, such "
+                    "as \">= 2.1\" or \">= 2.1, < 3\"",
+                    STR_ARG(bad));
+}
+
 /* --- links --- */
 
 static struct file *reach(struct program *p, struct source *source)
@@ -107,7 +161,10 @@ static bool link_file(struct program *p, struct file *file)
     bool good = !file->failed;
     for (uint32_t i = 0; i < file->imports.n; i++) {
         struct node_import *n = file->imports.at[i];
-        n->target = find_target(p, file->source, n->path, true);
+        struct file *found = find_target(p, file->source, n->path, true);
+        bool fits = found && has_version(n, found);
+        n->target = fits ? found : NULL;
+        n->unfit = fits ? NULL : found;
         good = (!n->target || is_library(p, n->target)) && good;
     }
     for (uint32_t i = 0; i < file->includes.n; i++) {
@@ -206,6 +263,18 @@ bool program_judge(struct program *p)
     return judge_root(p->judge, &p->names, p->root);
 }
 
+void program_refuse_versions(struct program *p)
+{
+    for (uint32_t i = 0; i < p->files.n; i++) {
+        const struct file *file = p->files.at[i];
+        for (const struct node *n = file->body; n; n = n->next) {
+            const struct node_import *import = (const void *)n;
+            if (n->kind == NODE_IMPORT && import->unfit)
+                refuse_version(p->loader->diags, file->source, import, NULL);
+        }
+    }
+}
+
 bool program_is_library(const struct program *p, const struct source *source)
 {
     return source->order < p->linked.n &&
@@ -228,6 +297,10 @@ void program_missing_import(struct program *p, struct source *from,
                             const struct trace *chain)
 {
     struct source *source;
+    if (n->unfit) {
+        refuse_version(p->loader->diags, from, n, chain);
+        return;
+    }
     struct resolve_request q = {.from = from,
                                 .path = n->path,
                                 .library = true,

@@ -29,20 +29,24 @@ struct program {
 };
 
 /* Parses root, follows its imports and literal includes all the way, and sets
- * their targets. What cannot be found has none; that is reported when it is
- * reached. False after syntax errors, circular imports and libraries with text
+ * their targets. What cannot be found, or has another version, has none; that
+ * is reported when it is reached. False after syntax errors, circular imports and libraries with text
  * in them (reported). */
 bool program_link(struct program *p, struct source *root);
 /* Links the types that file names. */
 void program_link_types(struct program *p, struct file *file);
 /* Judges the names of all of it; false if anything was reported. */
 bool program_judge(struct program *p);
+/* Reports libraries of a wrong version, where there will be no run that reaches
+ * their imports. */
+void program_refuse_versions(struct program *p);
 /* True if the program imports it. */
 bool program_is_library(const struct program *p, const struct source *source);
 /* The tree of a source of the program. */
 const struct file *program_file(const struct program *p,
                                 const struct source *source);
-/* Reports that an @import in `from`, which has no target, was reached. */
+/* Reports that an @import in `from`, which has no target, was reached: nothing
+ * is there, or it has another version than is wanted. */
 void program_missing_import(struct program *p, struct source *from,
                             const struct node_import *n,
                             const struct trace *chain);

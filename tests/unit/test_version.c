@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The order of versions, each compared with each. */
-#include "eval/version.h"
+#include "base/version.h"
 
 #include "fixture.h"
 

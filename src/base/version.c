@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* A version is read part by part wherever it is compared; nothing is stored.
  * What a version is follows the common ground of PEP 440 and semver.org. */
-#include "eval/version.h"
+#include "base/version.h"
 
 /* What stands behind the numbers, in order. */
 enum stage {

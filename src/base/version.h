@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Versions: v?N(.N)*, then perhaps a pre-release that begins with
  * -?(a|b|alpha|beta|rc|pre|dev), then perhaps +build, which is ignored. */
-#ifndef STAGEPP_EVAL_VERSION_H
-#define STAGEPP_EVAL_VERSION_H
+#ifndef STAGEPP_BASE_VERSION_H
+#define STAGEPP_BASE_VERSION_H
 
 #include "base/str.h"
 
