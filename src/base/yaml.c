@@ -4,6 +4,7 @@
  * turn into bytes. It has memory from malloc: we jump only outside its frames,
  * and a jump gives that memory back. */
 #include "base/yaml.h"
+#include "base/conflict.h"
 
 #include "base/foreign.h"
 #include "base/utf8.h"
@@ -123,6 +124,11 @@ static bool wrong_bytes(struct reader *r, size_t offset)
                    (unsigned)cp);
 }
 
+static bool refuse_conflict(struct reader *r, size_t at)
+{
+    return mistake(r, at, "a merge conflict is not resolved here");
+}
+
 /* What libyaml has stopped at. */
 static bool parser_error(struct reader *r)
 {
@@ -131,7 +137,7 @@ static bool parser_error(struct reader *r)
         fault_raise(r->arena->fault, LIMIT_NO_MEMORY);
     size_t conflict = find_line(r->text, STR("<<<<<<< "));
     if (conflict != STR_NONE)
-        return mistake(r, conflict, "a merge conflict is not resolved here");
+        return refuse_conflict(r, conflict);
     if (p->error == YAML_READER_ERROR)
         return wrong_bytes(r, p->problem_offset);
     size_t at = locate(r, r->end, p->problem_mark.index).bytes;
@@ -411,6 +417,15 @@ static void release(void *held)
     yaml_parser_delete(&r->parser);
 }
 
+/* libyaml would take some for a text of several lines. */
+static bool has_conflict(struct reader *r)
+{
+    struct str line = conflict_find(r->text, false);
+    if (line.ptr)
+        refuse_conflict(r, (size_t)(line.ptr - r->text.ptr));
+    return line.ptr != NULL;
+}
+
 bool yaml_read(struct arena *a, struct str text, data_sink *sink, void *ctx,
                struct data_error *err)
 {
@@ -424,7 +439,7 @@ bool yaml_read(struct arena *a, struct str text, data_sink *sink, void *ctx,
         .ctx = ctx,
         .err = err,
     };
-    if (!is_utf8(&r) || !has_no_tags(&r))
+    if (!is_utf8(&r) || has_conflict(&r) || !has_no_tags(&r))
         return false;
     if (r.text.len == 0)
         return tell(&r, DATA_NULL, STR(""));

@@ -2,6 +2,7 @@
 /* Files as a whole. */
 #include "lang/parser.h"
 
+#include "base/conflict.h"
 #include "base/utf8.h"
 #include "lang/parse.h"
 
@@ -22,6 +23,33 @@ static struct str doc_of_file(struct str text)
     return str_slice(text, from, at - from);
 }
 
+/* Nothing in a file with a conflict is judged: it has two versions of that. */
+static bool refuse_conflict(struct parser *p)
+{
+    struct str text = p->lex.text, line = conflict_find(text, true);
+    if (!line.ptr)
+        return false;
+    uint32_t at = (uint32_t)(line.ptr - text.ptr);
+    parse_error(
+        p, DIAG_MERGE_CONFLICT, loc_between(at, at + (uint32_t)line.len),
+        "a merge conflict is not resolved here; keep what is right, and "
+        "remove the lines '<<<<<<<', '=======' and '>>>>>>>' (for text, "
+        "put them between @raw and @end raw)");
+    return true;
+}
+
+static void parse_file(struct parser *p)
+{
+    p->file->body = parse_text(p);
+    while (p->stop != KEYWORD_NONE) {
+        parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
+                    "@%s without a block that is open; for text, write '@@%s'",
+                    keyword_text(p->stop), keyword_text(p->stop));
+        parse_skip_line(p);
+        parse_text(p);
+    }
+}
+
 struct file *parser_parse(struct arena *arena, struct names *names,
                           struct diags *diags, struct source *source)
 {
@@ -30,14 +58,8 @@ struct file *parser_parse(struct arena *arena, struct names *names,
     parse_init(&p, arena, names, diags, source);
     p.file = arena_new(arena, struct file);
     p.file->source = source;
-    p.file->body = parse_text(&p);
-    while (p.stop != KEYWORD_NONE) {
-        parse_error(&p, DIAG_UNEXPECTED_END, p.stop_loc,
-                    "@%s without a block that is open; for text, write '@@%s'",
-                    keyword_text(p.stop), keyword_text(p.stop));
-        parse_skip_line(&p);
-        parse_text(&p);
-    }
+    if (!refuse_conflict(&p))
+        parse_file(&p);
     p.file->doc = doc_of_file(source->text);
     /* Muted diagnostics are not counted; -W makes errors of warnings. */
     p.file->failed = p.report.failed || diags->errors != errors;

@@ -25,6 +25,10 @@ X(DUPLICATE_KEY, "A key stands twice in a map.", NULL, NULL)
 X(DUPLICATE_PARAMETER, "Two parameters of a macro have one name.", NULL, NULL)
 X(MISPLACED, "A directive stands where it cannot work.", NULL, NULL)
 X(CALL_TAIL, "Something follows a call in its line.", NULL, NULL)
+X(MERGE_CONFLICT, "A merge conflict is not resolved.",
+  "Two versions of some lines stand one after the other, between markers. Keep "
+  "what is right, and remove the markers.",
+  NULL)
 /* --- names and calls --- */
 X(UNKNOWN_NAME, "Nothing binds this name.", NULL, NULL)
 X(UNKNOWN_CALL, "There is no such macro or function.", NULL, NULL)

@@ -17,6 +17,7 @@ X(DUPLICATE_KEY, ERROR, "duplicate-key", "")
 X(DUPLICATE_PARAMETER, ERROR, "duplicate-parameter", "")
 X(MISPLACED, ERROR, "misplaced", "")
 X(CALL_TAIL, ERROR, "call-tail", "")
+X(MERGE_CONFLICT, ERROR, "merge-conflict", "")
 /* --- names and calls --- */
 X(UNKNOWN_NAME, ERROR, "unknown-name", "unknown name ")
 X(UNKNOWN_CALL, ERROR, "unknown-call", "")
