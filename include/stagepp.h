@@ -383,13 +383,15 @@ STAGEPP_API const char *stagepp_quote_make(stagepp_session *s,
  * Locks: a file that says which libraries and other included files a template
  * uses, and what is in them, so that a change of one is noticed before it is in
  * an image. An entry has the path below the include directory (else as it was
- * given), name and version of @library, and the SHA-256 (FIPS 180-4) of the
- * bytes. Imported and included files count, the compiled-in library among them,
- * and data that lies in an include directory.
+ * given), name and version of @library, the version of stagepp if it is a part
+ * of that, and the SHA-256 (FIPS 180-4) of the bytes. Imported and included
+ * files count, the compiled-in library among them, and data that lies in an
+ * include directory.
  */
 
 /* Writes the lock file at path (JSON) for the last expansion. What it says of
- * other files, if it is there, stays. */
+ * other files, if it is there, stays; a lock that cannot be read is replaced,
+ * with a warning. */
 STAGEPP_API stagepp_status stagepp_lock(stagepp_session *s, const char *path);
 
 /* Compares the last expansion, which may have failed, with the lock file at

@@ -15,6 +15,7 @@
 #include "eval/data.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,7 @@ enum {
 struct lock_entry {
     struct str file;          /* below the -I directory, or as it was given */
     struct str name, version; /* of its @library; empty without */
+    struct str stagepp;       /* whose part it is; empty for a file on disk */
     struct str sha256;        /* in lower-case hexadecimal */
 };
 
@@ -71,6 +73,8 @@ static bool describe(stagepp_session *s, const struct source *source,
         e->name = tree->library->name;
         e->version = tree->library->version;
     }
+    if (source->kind == SOURCE_COMPILED)
+        e->stagepp = str_from(stagepp_version());
     digest_sha256(source->text, hex);
     e->sha256 = arena_str(&s->run, str_from(hex));
     return true;
@@ -86,16 +90,6 @@ static void list_here(stagepp_session *s, lock_list *list)
 
 /* --- a lock file --- */
 
-static bool parse_error(stagepp_session *s, struct source *lock)
-{
-    diag_report(
-        &s->diags, DIAG_LOCK, (struct span){lock, 0, 0}, NULL,
-        "'%.*s' is not a lock file that this stagepp can read; remove it "
-        "and run stagepp --lock",
-        STR_ARG(lock->name));
-    return false;
-}
-
 /* The value of a key; null when v is not a map, or lacks the key. */
 static struct value member(struct value v, struct str key)
 {
@@ -109,26 +103,34 @@ static struct str text_member(struct value v, struct str key)
     return text.type == VALUE_STR ? value_text(text) : STR("");
 }
 
-static bool parse(stagepp_session *s, struct source *lock, lock_list *list)
+static bool not_a_lock(struct data_error *err)
 {
-    struct data_error err;
+    *err = (struct data_error){.offset = 0};
+    snprintf(err->message, sizeof err->message,
+             "this is not a lock file that this stagepp can read");
+    return false;
+}
+
+static bool parse(stagepp_session *s, struct source *lock, lock_list *list,
+                  struct data_error *err)
+{
     struct value all;
-    if (!value_data_read(&s->run, DATA_JSON, lock->text, &all, &err)) {
-        data_report(&s->diags, DATA_JSON, lock, &err, NULL);
+    if (!value_data_read(&s->run, DATA_JSON, lock->text, &all, err))
         return false;
-    }
     struct value format = member(all, STR("stagepp-lock"));
     struct value files = member(all, STR("files"));
     if (format.type != VALUE_INT || format.u.i != LOCK_FORMAT ||
         files.type != VALUE_LIST)
-        return parse_error(s, lock);
+        return not_a_lock(err);
     for (uint32_t i = 0; i < files.len; i++) {
         struct value v = value_item(files, i);
-        struct lock_entry e = {
-            text_member(v, STR("file")), text_member(v, STR("name")),
-            text_member(v, STR("version")), text_member(v, STR("sha256"))};
+        struct lock_entry e = {.file = text_member(v, STR("file")),
+                               .name = text_member(v, STR("name")),
+                               .version = text_member(v, STR("version")),
+                               .stagepp = text_member(v, STR("stagepp")),
+                               .sha256 = text_member(v, STR("sha256"))};
         if (e.file.len == 0 || e.sha256.len != DIGEST_HEX)
-            return parse_error(s, lock);
+            return not_a_lock(err);
         vec_push(&s->run, list, e);
     }
     return true;
@@ -203,6 +205,7 @@ static void print(struct buf *out, struct arena *a, lock_list *list,
         json_str(&w, "file", list->at[i].file);
         print_member(&w, "name", list->at[i].name);
         print_member(&w, "version", list->at[i].version);
+        print_member(&w, "stagepp", list->at[i].stagepp);
         json_str(&w, "sha256", list->at[i].sha256);
         json_close(&w, "}");
     }
@@ -212,14 +215,38 @@ static void print(struct buf *out, struct arena *a, lock_list *list,
     json_close(&w, "}\n");
 }
 
+/* What cannot be read, but was a lock, is replaced. Any other file was meant to
+ * stay. */
+static bool may_replace(stagepp_session *s, struct source *lock,
+                        const struct data_error *err)
+{
+    struct span at = {lock, (uint32_t)err->offset, 1};
+    if (str_trim(lock->text).len &&
+        str_find(lock->text, STR("\"stagepp-lock\""), 0) == STR_NONE)
+        return diag_refuse(&s->diags, DIAG_LOCK,
+                           "'%.*s' is no lock, and is not overwritten",
+                           STR_ARG(lock->name));
+    diag_report(&s->diags, DIAG_LOCK_REPLACED, at, NULL,
+                "%s; the lock is replaced, and what it said of the files of "
+                "other templates is gone: run stagepp --lock for each of them",
+                err->message);
+    return session_status(s) == STAGEPP_OK;
+}
+
 bool lock_write(stagepp_session *s, struct run *r)
 {
+    struct data_error err;
     const char *path = r->job->about ? r->job->about : "";
     lock_list list = {0}, old = {0};
     enum file_status status;
     struct source *lock = open_lock(s, path, &status);
-    if (lock ? !parse(s, lock, &old) : status != FILE_MISSING)
+    if (!lock && status != FILE_MISSING)
         return false;
+    if (lock && !parse(s, lock, &old, &err)) {
+        old = (lock_list){0};
+        if (!may_replace(s, lock, &err))
+            return false;
+    }
     list_here(s, &list);
     print(&s->text, &s->run, &list, &old);
     return results_write_file(s, path, session_take(s));
@@ -254,11 +281,39 @@ static struct str version_words(struct arena *a, struct str was, struct str is)
         STR(", and has "), is.len ? STR("version ") : STR("no version"), is);
 }
 
+/* Which stagepp has made a lock. */
+static struct str maker(struct arena *a, struct str was, struct str is)
+{
+    if (was.len == 0)
+        return ARENA_CONCAT(a, STR("another stagepp than this one, "), is);
+    if (str_eq(was, is))
+        return ARENA_CONCAT(a, STR("another build of stagepp "), is);
+    return ARENA_CONCAT(a, STR("stagepp "), was, STR("; this is "), is);
+}
+
+/* The compiled-in library changes with the program. */
+static void report_compiled(stagepp_session *s, struct span at,
+                            const struct lock_entry *here,
+                            const struct lock_entry *locked)
+{
+    struct str by = maker(&s->run, locked->stagepp, here->stagepp);
+    struct diag *d = diag_report(
+        &s->diags, DIAG_LOCK, at, NULL,
+        "'%.*s' is a part of stagepp, and the lock was made by %.*s",
+        STR_ARG(here->file), STR_ARG(by));
+    diag_note(&s->diags, d, source_nowhere,
+              "use that stagepp, or run stagepp --lock with this one");
+}
+
 static void report_changed(stagepp_session *s, struct source *lock,
                            const struct lock_entry *here,
                            const struct lock_entry *locked)
 {
     struct span at = place_of(s, lock, here->file);
+    if (here->stagepp.len) {
+        report_compiled(s, at, here, locked);
+        return;
+    }
     struct str versions =
         version_words(&s->run, locked->version, here->version);
     struct diag *d = diag_report(&s->diags, DIAG_LOCK, at, NULL,
@@ -299,8 +354,17 @@ static void compare(stagepp_session *s, struct source *lock,
     }
 }
 
+static void refuse(stagepp_session *s, struct source *lock,
+                   const struct data_error *err)
+{
+    struct span at = {lock, (uint32_t)err->offset, 1};
+    diag_report(&s->diags, DIAG_LOCK, at, NULL,
+                "%s; stagepp --lock writes the lock anew", err->message);
+}
+
 bool lock_check(stagepp_session *s, const char *path)
 {
+    struct data_error err;
     lock_list list = {0}, locked = {0};
     enum file_status status;
     struct source *lock = open_lock(s, path, &status);
@@ -309,7 +373,9 @@ bool lock_check(stagepp_session *s, const char *path)
                     "cannot read '%s': there is no such file; stagepp --lock "
                     "writes it",
                     path);
-    if (lock && parse(s, lock, &locked)) {
+    if (lock && !parse(s, lock, &locked, &err)) {
+        refuse(s, lock, &err);
+    } else if (lock) {
         list_here(s, &list);
         compare(s, lock, &list, &locked);
     }

@@ -106,6 +106,10 @@ X(LOCK, "A library or an included file is not what stagepp.lock says.",
   "The lock holds the SHA-256 of each file when 'stagepp --lock' was run. See "
   "what has changed in the file; if it is wanted, run 'stagepp --lock' again.",
   NULL)
+X(LOCK_REPLACED, "A lock that cannot be read is replaced.",
+  "What it said of the files of other templates is gone. Run stagepp --lock for "
+  "each of them.",
+  NULL)
 X(JSON, "A JSON file cannot be read as JSON.", NULL, NULL)
 X(YAML, "A YAML file cannot be read as data.", NULL, NULL)
 X(BAD_PATH, "A path cannot be used.", NULL, NULL)
