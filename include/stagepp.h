@@ -231,7 +231,9 @@ typedef enum stagepp_goal {
     /* Files. The text is what belongs on standard output. */
     STAGEPP_GOAL_WRITE,   /* the rule, if its path is "-", and the main output,
                            * if it has no path */
-    STAGEPP_GOAL_CHECK,   /* a diff; nothing is written */
+    STAGEPP_GOAL_CHECK,   /* a diff; nothing is written. `about`: the command
+                           * that writes the outputs, for the diagnostics; or
+                           * NULL */
     STAGEPP_GOAL_DEPFILE, /* only the rule is written; if it has no path, or
                            * "-", it is the text */
     STAGEPP_GOAL_LOCK,    /* the lock file at the path `about` is written */
@@ -294,7 +296,8 @@ STAGEPP_API stagepp_status stagepp_write(stagepp_session *s,
 
 /* Compares instead of writing: *diff is a unified diff of what stagepp_write
  * would change ("" if nothing), with the modes of a file where these differ,
- * and the status is STAGEPP_DIFFERS if so. A main output that `only` does not
+ * and the status is STAGEPP_DIFFERS if so, with a diagnostic for each output at
+ * the first line that differs. A main output that `only` does not
  * leave out needs a path. */
 STAGEPP_API stagepp_status stagepp_check(stagepp_session *s,
                                          const stagepp_target *target,

@@ -213,8 +213,8 @@ echo '# by hand' >>other.dockerfile
 echo '# by hand' >>sets/a/Dockerfile
 touch_now other.dockerfile sets/a/Dockerfile
 ok 'newer than its template, edited by hand' made 0
-ok '… is found by check' refused 'stale: other.dockerfile' check-dockerfiles
-ok '… which goes on' grep -F 'stale: the set of set.dockerfile.in' "$tmp/made"
+ok '… is found by check' refused "'other.dockerfile' is not what the template gives" check-dockerfiles
+ok '… which goes on' grep -F "'sets/a/Dockerfile' is not what the template gives" "$tmp/made"
 ok '… and changes nothing' grep -x '# by hand' other.dockerfile
 find . | sort >"$tmp/before"
 : >keep.dockerfile

@@ -165,14 +165,14 @@ $(foreach t,$(STAGEPP_SETS),$(eval $(call stagepp_set,$(t),$(t:.in=),$(call stag
 stagepp_output = $(firstword $(subst !, ,$(1)))
 stagepp_template = $(lastword $(subst !, ,$(1)))
 
-# Goes on after a stale one, so that all of them are listed.
+# Goes on after one that is stale or fails, so that all of them are listed.
 check-dockerfiles:
 	@status=0; \
 	$(foreach p,$(stagepp_pairs),$(stagepp_command) --check$(call stagepp_given,$(call \
 	  stagepp_template,$(p)),$(call stagepp_output,$(p))) -o $(call stagepp_output,$(p)) \
-	  $(stagepp_src)$(call stagepp_template,$(p)) || { status=1; echo 'stale: $(call stagepp_output,$(p))'; };) \
+	  $(stagepp_src)$(call stagepp_template,$(p)) || status=1;) \
 	$(foreach t,$(STAGEPP_SETS),$(stagepp_command) --check$(call stagepp_given,$(t)) \
-	  $(stagepp_src)$(t) || { status=1; echo 'stale: the set of $(t)'; };) \
+	  $(stagepp_src)$(t) || status=1;) \
 	exit $$status
 
 stagepp_lock = $(STAGEPP) --lock$(patsubst --locked%,%,$(STAGEPP_LOCKED))

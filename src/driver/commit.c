@@ -182,10 +182,32 @@ static enum file_status read_old(const struct output_job *job,
     return FILE_MISSING;
 }
 
-static bool check_one(const struct output_job *job, struct buf *diff,
-                      const struct output_plan *p, size_t *differing)
+static size_t last_line(struct str text)
 {
-    struct arena_mark m = arena_mark(job->arena);
+    size_t end = str_rchr(str_chomp(text), '\n');
+    return end == STR_NONE ? 0 : end + 1;
+}
+
+/* The first line of the file that is not as it would be written. */
+static struct span first_difference(const struct output_job *job,
+                                    const struct output_plan *p, struct str old)
+{
+    struct str new = p->file->bytes;
+    struct source *source =
+        source_new(job->arena, SOURCE_FILE, str_from(p->path), old, UINT32_MAX);
+    size_t at = 0, line = 0;
+    for (; at < old.len && at < new.len &&old.ptr[at] == new.ptr[at]; at++)
+        line = old.ptr[at] == '\n' ? at + 1 : line;
+    if (line > 0 && line == old.len) /* the end is missing */
+        line = last_line(old);
+    size_t len = str_chomp(str_part(str_from_off(old, line), 0, '\n')).len;
+    return (struct span){source, (uint32_t)line, (uint32_t)len};
+}
+
+/* The text of a stale file stays, for the report. */
+static bool check_one(const struct output_job *job, struct buf *diff,
+                      const struct output_plan *p, stale_list *stale)
+{
     struct file_data old;
     if (p->look.state == FILE_SAME && !disk_mode_differs(p))
         return true;
@@ -193,17 +215,21 @@ static bool check_one(const struct output_job *job, struct buf *diff,
     bool missing = status == FILE_MISSING;
     if (status != FILE_OK && !missing)
         return report_unreadable(job, p, status, old.err);
+    struct arena_mark m = arena_mark(job->arena);
     add_diff(job, diff, p, missing ? STR("") : old.bytes, missing);
-    ++*differing;
     arena_rewind(job->arena, m);
+    struct stale s = {p->file->span, p->path, missing,
+                      str_eq(old.bytes, p->file->bytes) && !missing};
+    if (!missing)
+        s.at = first_difference(job, p, old.bytes);
+    vec_push(job->arena, stale, s);
     return true;
 }
 
 bool commit_compare(const struct output_job *job, struct buf *diff,
-                    size_t *differing)
+                    stale_list *stale)
 {
     output_plans plans = {0};
-    *differing = 0;
     if (!outputs_plan(job, &plans))
         return false;
     struct disk_inputs in;
@@ -212,7 +238,7 @@ bool commit_compare(const struct output_job *job, struct buf *diff,
     disk_inputs(job, &in);
     for (uint32_t i = 0; i < plans.n; i++)
         ok = disk_settle(job, &in, &plans.at[i]) &&
-             check_one(job, diff, &plans.at[i], differing) && ok;
+             check_one(job, diff, &plans.at[i], stale) && ok;
     disk_close(job->out_dir);
     return ok;
 }

@@ -154,15 +154,46 @@ bool results_write(stagepp_session *s, struct run *r)
     return true;
 }
 
+static void report_stale(stagepp_session *s, const struct stale *stale,
+                         const char *again, uint32_t more)
+{
+    struct span at = stale->at;
+    if (!at.source)
+        at.source = s->input;
+    struct diag *d = diag_report(
+        &s->diags, DIAG_STALE, at, NULL, "'%s'%s%s%s", stale->path,
+        stale->missing ? ", which this gives, is not there"
+        : stale->mode  ? " does not have the mode that the template gives"
+                       : " is not what the template gives",
+        again ? "; make it again with: " : "", again ? again : "");
+    if (more)
+        diag_note(&s->diags, d, source_nowhere,
+                  "%u more outputs are stale; the diff has all of them", more);
+}
+
+/* That they are stale is the answer, and no reason to stop: what goes on from
+ * this expansion may write them. */
+static void report_all(stagepp_session *s, const stale_list *stale,
+                       const char *again)
+{
+    enum severity worst = s->diags.worst;
+    uint64_t most = s->fault.limits.max[LIMIT_ERRORS] - s->diags.reported;
+    uint32_t n = stale->n < most ? stale->n : (uint32_t)most;
+    for (uint32_t i = 0; i < n; i++)
+        report_stale(s, &stale->at[i], again, i + 1 == n ? stale->n - n : 0);
+    s->diags.worst = worst;
+}
+
 bool results_check(stagepp_session *s, struct run *r)
 {
     struct output_job job = job_with_besides(s, &r->job->target);
-    size_t differing = 0;
+    stale_list stale = {0};
     if (!results_all_named(s, &r->job->target, "--check") ||
         !make_besides(s, r, &job))
         return false;
-    bool good = commit_compare(&job, &s->text, &differing);
-    r->differs = differing > 0;
+    bool good = commit_compare(&job, &s->text, &stale);
+    report_all(s, &stale, r->job->about);
+    r->differs = stale.n > 0;
     return good;
 }
 

@@ -112,6 +112,10 @@ X(LOCK_REPLACED, "A lock that cannot be read is replaced.",
   NULL)
 X(JSON, "A JSON file cannot be read as JSON.", NULL, NULL)
 X(YAML, "A YAML file cannot be read as data.", NULL, NULL)
+X(STALE, "An output is not what the template gives.",
+  "The template, or something that it reads, has changed since the output was "
+  "written, or the output was edited. Make it again.",
+  NULL)
 X(BAD_PATH, "A path cannot be used.", NULL, NULL)
 X(BAD_MODE, "The mode of an output is not one.",
   "The permission bits of a file are three or four octal digits in quotes, as "
