@@ -16,12 +16,19 @@
 struct words {
     int argc, next;
     char **argv;
+    const struct arg *last; /* the option directly before; or NULL */
+    const struct arg
+        *before; /* the one directly before the template; or NULL */
 };
 
 static bool unknown(const char *word)
 {
     char near[OPTION_NAME_SIZE];
     size_t len = strcspn(word, "=");
+    const char *synonym = option_synonym(word);
+    if (synonym)
+        return io_message("unknown option '%.*s'; write %s", (int)len, word,
+                          synonym);
     if (option_nearest(word, near))
         return io_message("unknown option '%.*s'; did you mean '%s'?", (int)len,
                           word, near);
@@ -47,26 +54,87 @@ static bool take_value(struct words *w, const struct option *o,
     return true;
 }
 
+/* "-only" would be -o with the file "nly", and "-o=x" -o with "=x". */
+static bool check_short(const struct option *o, const char *word,
+                        const char *joined)
+{
+    char name[OPTION_NAME_SIZE];
+    size_t len = strcspn(word, "=");
+    if (!joined)
+        return true;
+    if (*joined == '=')
+        return io_message("no '=' stands behind '%s': write %s%s%s",
+                          option_name(o, name), name,
+                          o->kind == ARGUMENT_JOINED ? "" : " ", joined + 1);
+    if (option_lacks_dash(word))
+        return io_message("unknown option '%.*s'; did you mean '-%.*s'?",
+                          (int)len, word, (int)len, word);
+    return !option_synonym(word) || unknown(word);
+}
+
 static bool take_option(struct args *a, struct words *w, const char *word)
 {
     const char *joined;
-    const struct option *o = word[1] == '-' ? option_long(word, &joined)
-                                            : option_short(word, &joined);
+    bool is_short = word[1] != '-';
+    const struct option *o =
+        is_short ? option_short(word, &joined) : option_long(word, &joined);
     if (!o)
         return unknown(word);
+    if (is_short && !check_short(o, word, joined))
+        return false;
     struct arg *arg = &a->list[a->n++];
     arg->option = o;
+    w->last = arg;
     return take_value(w, o, joined, &arg->value);
 }
 
-static bool take_template(struct args *a, const char *word)
+/* The option of "-D a = b" or "-D a b" whose value may be torn; or NULL. */
+static const struct arg *torn(const struct arg *arg)
+{
+    bool pair = arg && arg->value && arg->option->argument &&
+                strchr(arg->option->argument, '=');
+    return pair ? arg : NULL;
+}
+
+/* word begins with '='. */
+static bool refuse_blank(const struct words *w, const struct arg *arg,
+                         const char *word)
+{
+    char name[OPTION_NAME_SIZE];
+    bool alone = word[1] == '\0' && w->next < w->argc;
+    return io_message("no blank stands beside '=': write %s %s%s%s",
+                      option_name(arg->option, name), arg->value, word,
+                      alone ? w->argv[w->next] : "");
+}
+
+static bool refuse_second(const struct args *a, const struct words *w,
+                          const char *word)
+{
+    char name[OPTION_NAME_SIZE];
+    const struct arg *arg = torn(w->before);
+    if (!arg)
+        return io_message("one template at a time: '%s' after '%s'", word,
+                          a->job.path);
+    const char *value = arg->value;
+    bool has_sign = *value && value[strlen(value) - 1] == '=';
+    return io_message("one template at a time: '%s' after '%s'; if '%s' is a "
+                      "value, write %s %s%s%s",
+                      word, a->job.path, a->job.path,
+                      option_name(arg->option, name), value,
+                      has_sign ? "" : "=", a->job.path);
+}
+
+static bool take_template(struct args *a, struct words *w, const char *word)
 {
     if (*word == '\0')
         return io_message("the template's name is empty");
+    if (*word == '=' && torn(w->last))
+        return refuse_blank(w, w->last, word);
     if (a->job.path)
-        return io_message("one template at a time: '%s' after '%s'", word,
-                          a->job.path);
+        return refuse_second(a, w, word);
     a->job.path = word;
+    w->before = w->last;
+    w->last = NULL;
     return true;
 }
 
@@ -78,7 +146,8 @@ static bool take_words(struct args *a, struct words *w)
         bool is_option = options && word[0] == '-' && word[1] != '\0';
         if (is_option && strcmp(word, "--") == 0)
             options = false;
-        else if (is_option ? !take_option(a, w, word) : !take_template(a, word))
+        else if (is_option ? !take_option(a, w, word)
+                           : !take_template(a, w, word))
             return false;
     }
     return true;
@@ -288,16 +357,24 @@ static bool check_format(const struct args *a)
     return !takes_json(a) || !a->mode_value || exclude(a, "--format and =json");
 }
 
+static bool refuse_template(const struct args *a)
+{
+    char name[OPTION_NAME_SIZE];
+    if (a->mode_option->id == OPTION_MACROS)
+        return io_message("--macros does not take a template ('%s'); a library "
+                          "is given as --macros=LIB",
+                          a->job.path);
+    return io_message("%s does not take a template ('%s')",
+                      option_name(a->mode_option, name), a->job.path);
+}
+
 static bool check_template(const struct args *a)
 {
     bool takes = mode_of(a->mode_option)->with & TEMPLATE;
     if (takes && !a->job.path)
         io_message("no template given; see 'stagepp --help'");
     if (!takes && a->job.path)
-        io_message(
-            "--macros does not take a template ('%s'); a library is given "
-            "as --macros=LIB",
-            a->job.path);
+        refuse_template(a);
     return takes == (a->job.path != NULL);
 }
 
@@ -314,7 +391,7 @@ bool args_parse(struct args *a, int argc, char **argv)
 {
     *a = (struct args){0};
     a->list = io_allocate((size_t)argc * sizeof *a->list);
-    struct words w = {argc, 1, argv};
+    struct words w = {.argc = argc, .next = 1, .argv = argv};
     if (!take_words(a, &w) || !take_meanings(a))
         return false;
     return is_about_us(a->mode_option) ||

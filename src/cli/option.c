@@ -88,6 +88,37 @@ bool option_takes(const struct option *o, const char *value)
     return false;
 }
 
+/* True if name is what a word says, without its dashes and its argument. */
+static bool is_word(const char *name, const char *word)
+{
+    const char *start = word + strspn(word, "-");
+    size_t len = strcspn(start, "=");
+    return name && strlen(name) == len && memcmp(name, start, len) == 0;
+}
+
+const char *option_synonym(const char *word)
+{
+    static const struct {
+        const char *word, *write;
+    } synonyms[] = {
+#define X(word, write) {word, write},
+#include "cli/synonym_list.h"
+#undef X
+    };
+    for (size_t i = 0; i < sizeof synonyms / sizeof *synonyms; i++)
+        if (is_word(synonyms[i].word, word))
+            return synonyms[i].write;
+    return NULL;
+}
+
+bool option_lacks_dash(const char *word)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (is_word(table[i].long_name, word))
+            return true;
+    return false;
+}
+
 const char *option_nearest(const char *word, char buf[OPTION_NAME_SIZE])
 {
     static const char *const names[] = {

@@ -51,6 +51,10 @@ const struct option *option_long(const char *word, const char **joined);
 const char *option_name(const struct option *o, char buf[OPTION_NAME_SIZE]);
 /* False if the argument of o is one of a few words, and value is not. */
 bool option_takes(const struct option *o, const char *value);
+/* What to write for an option of other programs; NULL if word is none. */
+const char *option_synonym(const char *word);
+/* True if a word with one dash, such as "-only", is a long option's name. */
+bool option_lacks_dash(const char *word);
 /* The option that word is most like, written out; NULL when no option is near.
  */
 const char *option_nearest(const char *word, char buf[OPTION_NAME_SIZE]);
