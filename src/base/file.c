@@ -8,6 +8,7 @@
 #include "base/path.h"
 #include "base/temporary.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -410,4 +411,18 @@ bool file_is_link(const char *path)
 {
     struct stat st;
     return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
+}
+
+enum file_dir file_dir_look(const char *path)
+{
+    DIR *dir = opendir(path);
+    if (!dir)
+        return errno == ENOENT    ? FILE_DIR_MISSING
+               : errno == ENOTDIR ? FILE_DIR_NONE
+                                  : FILE_DIR_FULL;
+    int n = 0;
+    while (n < 3 && readdir(dir)) /* "." and ".." are there */
+        n++;
+    closedir(dir);
+    return n < 3 ? FILE_DIR_EMPTY : FILE_DIR_FULL;
 }

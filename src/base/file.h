@@ -72,6 +72,15 @@ struct file_look {
  * exist, six for a small file with the same bytes. */
 struct file_look file_look(int dir, const char *path, struct str bytes,
                            bool follow);
+/* Whether anything stands in the directory path. */
+enum file_dir {
+    FILE_DIR_FULL, /* or nobody may look */
+    FILE_DIR_EMPTY,
+    FILE_DIR_MISSING,
+    FILE_DIR_NONE /* it is something else */
+};
+
+enum file_dir file_dir_look(const char *path);
 /* Makes the directories above path. 0 or errno. */
 int file_make_parents(const char *path);
 /* Absolute path without links; empty, with errno, when it cannot be had. */

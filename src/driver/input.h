@@ -5,7 +5,9 @@
 
 #include "driver/session.h"
 
-/* The template of job, or its Dockerfile; NULL after an error (reported). */
-struct source *input_read(stagepp_session *s, const stagepp_job *job);
+/* The template of job, or its Dockerfile; NULL after an error (reported). Of a
+ * template it is asked whether another one was meant. */
+struct source *input_read(stagepp_session *s, const stagepp_job *job,
+                          bool is_template);
 
 #endif

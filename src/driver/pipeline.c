@@ -62,6 +62,18 @@ static bool needs_positions(const stagepp_job *job, const struct goal *goal)
            goal->end == explain_line;
 }
 
+/* A library has nothing to expand, and its output would be empty. */
+static bool gives_text(stagepp_session *s)
+{
+    struct str name = s->input->name;
+    return !str_ends(name, STR(".spp")) || !program_only_defines(&s->program) ||
+           diag_refuse(&s->diags, DIAG_NO_OUTPUT,
+                       "'%.*s' is a library, and gives no text; import it in a "
+                       "template, see what is in it with --macros, or check it "
+                       "with --check-only",
+                       STR_ARG(name));
+}
+
 bool pipeline_run(stagepp_session *s, struct run *r)
 {
     const stagepp_job *job = r->job;
@@ -72,7 +84,8 @@ bool pipeline_run(stagepp_session *s, struct run *r)
 
     if (goal->last >= STAGE_READ && !goes_on(job, goal)) {
         session_reset(s);
-        source = s->input = input_read(s, job); /* read */
+        source = s->input =
+            input_read(s, job, goal->last > STAGE_READ); /* read */
         good = source != NULL;
     }
     if (source && goal->last >= STAGE_NAMES) {
@@ -82,6 +95,7 @@ bool pipeline_run(stagepp_session *s, struct run *r)
             good = program_judge(program) && good; /* judge names */
         if (!good)
             program_refuse_versions(program);
+        good = good && (goal->last < STAGE_EXPAND || gives_text(s));
     }
     if (program && goal->last >= STAGE_EXPAND) {
         good =

@@ -275,6 +275,12 @@ void program_refuse_versions(struct program *p)
     }
 }
 
+bool program_only_defines(const struct program *p)
+{
+    struct loc loc;
+    return !find_foreign(p->root->body, &loc);
+}
+
 bool program_is_library(const struct program *p, const struct source *source)
 {
     return source->order < p->linked.n &&

@@ -35,6 +35,8 @@ struct program {
 bool program_link(struct program *p, struct source *root);
 /* Links the types that file names. */
 void program_link_types(struct program *p, struct file *file);
+/* True if the root holds what a library may, and nothing else. */
+bool program_only_defines(const struct program *p);
 /* Judges the names of all of it; false if anything was reported. */
 bool program_judge(struct program *p);
 /* Reports libraries of a wrong version, where there will be no run that reaches

@@ -98,6 +98,8 @@ X(EMPTY_EXCLUDE, "An exclude of 'matrix' matches nothing.", NULL, NULL)
 /* --- files --- */
 X(NOT_FOUND, "A file is nowhere on the search path.", NULL, NULL)
 X(UNREADABLE, "A file cannot be read, or is not there.", NULL, NULL)
+X(INCLUDE_DIR, "Nothing can be found in a directory of -I.", NULL, NULL)
+X(OUTPUT_GIVEN, "An output seems to be taken for its template.", NULL, NULL)
 X(OUTSIDE_ROOT, "A path leads out of the root.", NULL, NULL)
 X(CYCLE, "Files include or import each other in a circle.", NULL, NULL)
 X(LIBRARY, "A library holds more than definitions.", NULL, NULL)

@@ -56,6 +56,8 @@ X(EMPTY_EXCLUDE, ERROR, "empty-exclude", "")
 /* --- files --- */
 X(NOT_FOUND, ERROR, "not-found", "")
 X(UNREADABLE, FAILURE, "unreadable", "")
+X(INCLUDE_DIR, WARNING, "include-dir", "")
+X(OUTPUT_GIVEN, WARNING, "output-as-template", "")
 X(OUTSIDE_ROOT, ERROR, "outside-root", "")
 X(CYCLE, ERROR, "cycle", "")
 X(LIBRARY, ERROR, "library", "")
