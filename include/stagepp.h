@@ -231,9 +231,8 @@ typedef enum stagepp_goal {
     /* Files. The text is what belongs on standard output. */
     STAGEPP_GOAL_WRITE,   /* the rule, if its path is "-", and the main output,
                            * if it has no path */
-    STAGEPP_GOAL_CHECK,   /* a diff; nothing is written. `about`: the command
-                           * that writes the outputs, for the diagnostics; or
-                           * NULL */
+    STAGEPP_GOAL_CHECK,   /* a diff; nothing is written. Diagnostics name the
+                           * command `about`, which writes it; or NULL */
     STAGEPP_GOAL_DEPFILE, /* only the rule is written; if it has no path, or
                            * "-", it is the text */
     STAGEPP_GOAL_LOCK,    /* the lock file at the path `about` is written */
@@ -254,6 +253,7 @@ typedef enum stagepp_goal {
     STAGEPP_GOAL_MACROS, /* of the library `about`, NULL: the standard ones; in
                           * a stagepp_answer_format */
     STAGEPP_GOAL_BUILTINS,
+    STAGEPP_GOAL_WHY, /* what the diagnostic called `about` means */
 
     /* About a Dockerfile: path is that of one, not of a template. */
     STAGEPP_GOAL_LINT_FILE,
@@ -393,8 +393,7 @@ STAGEPP_API const char *stagepp_quote_make(stagepp_session *s,
  */
 
 /* Writes the lock file at path (JSON) for the last expansion. What it says of
- * other files, if it is there, stays; a lock that cannot be read is replaced,
- * with a warning. */
+ * other files, if it is there, stays. One that cannot be read is replaced. */
 STAGEPP_API stagepp_status stagepp_lock(stagepp_session *s, const char *path);
 
 /* Compares the last expansion, which may have failed, with the lock file at

@@ -44,6 +44,7 @@ static const struct goal {
     [STAGEPP_GOAL_PARAMS] = {STAGE_NAMES, describe_params},
     [STAGEPP_GOAL_MACROS] = {STAGE_NONE, describe_macros},
     [STAGEPP_GOAL_BUILTINS] = {STAGE_NONE, describe_builtins},
+    [STAGEPP_GOAL_WHY] = {STAGE_NONE, why_text},
     [STAGEPP_GOAL_LINT_FILE] = {STAGE_READ, lint_file},
     [STAGEPP_GOAL_INSTRUCTIONS] = {STAGE_READ, lint_instructions},
 };

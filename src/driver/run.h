@@ -31,5 +31,6 @@ run_end results_check, results_list, results_write;
 run_end rule_text, rule_write;
 run_end sourcemap_text;
 run_end stages_bake, stages_targets, stages_text;
+run_end why_text;
 
 #endif

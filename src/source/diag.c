@@ -67,6 +67,11 @@ bool diag_enabled(const struct diags *d, enum diag_id id)
     return !d->muted && d->severity[id] != SEVERITY_IGNORED;
 }
 
+enum severity diag_severity(enum diag_id id)
+{
+    return catalogue[id].severity;
+}
+
 bool diag_is_error(enum diag_id id)
 {
     return catalogue[id].severity >= SEVERITY_ERROR;
@@ -74,8 +79,7 @@ bool diag_is_error(enum diag_id id)
 
 /* --- -W options; the later one wins --- */
 
-/* The catalogue's entry called name; DIAG_COUNT when absent. */
-static enum diag_id by_name(struct str name)
+enum diag_id diag_find(struct str name)
 {
     int id = 0;
     while (id < DIAG_COUNT && !str_eq(name, str_from(catalogue[id].name)))
@@ -102,7 +106,7 @@ static bool change_all(struct diags *d, enum severity from, enum severity to)
 /* "NAME" or "error=NAME": never weakens. */
 static bool raise_to(struct diags *d, struct str name, enum severity to)
 {
-    enum diag_id id = by_name(name);
+    enum diag_id id = diag_find(name);
     if (id == DIAG_COUNT)
         return false;
     if (d->severity[id] < to)
@@ -113,7 +117,7 @@ static bool raise_to(struct diags *d, struct str name, enum severity to)
 /* "no-NAME" or "no-error=NAME": only for what is a warning by nature. */
 static bool lower_to(struct diags *d, struct str name, enum severity to)
 {
-    enum diag_id id = by_name(name);
+    enum diag_id id = diag_find(name);
     if (id == DIAG_COUNT || !is_optional(id))
         return false;
     if (d->severity[id] > to)
@@ -170,7 +174,7 @@ void diag_explain(struct buf *out, struct str option)
 {
     skip(&option, STR("no-"));
     skip(&option, STR("error="));
-    if (by_name(option) != DIAG_COUNT) {
+    if (diag_find(option) != DIAG_COUNT) {
         buf_printf(out, "'%.*s' is an error, no warning; it cannot be changed",
                    STR_ARG(option));
         return;

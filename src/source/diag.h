@@ -92,6 +92,8 @@ void diag_note_last(struct diags *all, struct diag *d, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 /* True if id is reported at all. */
 bool diag_enabled(const struct diags *d, enum diag_id id);
+/* What it is by nature, whatever -W says. */
+enum severity diag_severity(enum diag_id id);
 /* True if id is an error by nature, whatever -W says. */
 bool diag_is_error(enum diag_id id);
 /* Sorts by source, position and order of reporting. */
@@ -99,6 +101,8 @@ void diag_sort(struct diags *d);
 /* What a note says of a link of a chain. */
 struct str diag_link_message(struct arena *a, const struct trace *t);
 const char *diag_name(enum diag_id id);
+/* The one of that name; DIAG_COUNT if there is none. */
+enum diag_id diag_find(struct str name);
 /* "warning" or "error", as people and programs read the severity. */
 const char *diag_word(const struct diag *d);
 

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # At least one test expects each diagnostic of the catalogue: it contains the
-# name as it is printed, "[name]".
+# name as it is printed, "[name]". And the reference says of each what it means,
+# which --why prints.
 . "$(dirname "$0")/lint.sh"
 
 # An entry may span several lines.
@@ -20,6 +21,8 @@ check()
         -exec cat {} + | tr -c 'A-Za-z0-9[]-' '\n' | sort -u >"$tmp/wanted"
     while read -r name; do
         grep -qxF "[$name]" "$tmp/wanted" || echo "$name: no test expects it"
+        "$STAGEPP" --why "$name" | sed -n 3p | grep -q . ||
+            echo "$name: no chapter says what it means"
     done <"$tmp/names"
 }
 
