@@ -255,9 +255,11 @@ typedef enum stagepp_goal {
     STAGEPP_GOAL_BUILTINS,
     STAGEPP_GOAL_WHY, /* what the diagnostic called `about` means */
 
-    /* About a Dockerfile: path is that of one, not of a template. */
+    /* About a file by itself: a Dockerfile, a template, a library. */
     STAGEPP_GOAL_LINT_FILE,
-    STAGEPP_GOAL_INSTRUCTIONS
+    STAGEPP_GOAL_INSTRUCTIONS,
+    STAGEPP_GOAL_LINT_TEMPLATE, /* what does not need values of parameters */
+    STAGEPP_GOAL_LINT_LIBRARY   /* what does not need a caller */
 } stagepp_goal;
 
 /* How parameters, macros and targets are told. */

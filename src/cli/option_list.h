@@ -64,7 +64,9 @@ X(CHECK, MODES, NULL, "check", NONE, NULL,
   "Write nothing; print a unified diff of what would change, and exit with 1 "
   "if anything would.")
 X(CHECK_ONLY, MODES, NULL, "check-only", NONE, NULL,
-  "Expand nothing; check the file itself, which is a Dockerfile.")
+  "Check the file itself: a Dockerfile as it is; a template (*.in) as far as "
+  "that goes without parameters; a library (*.spp) as far as that goes without "
+  "a caller, -Wunused-import included.")
 X(INSTRUCTIONS, MODES, NULL, "instructions", NONE, NULL,
   "Expand nothing; print the instructions of the file itself, which is a "
   "Dockerfile, with their lines, flags and arguments, as JSON.")

@@ -19,6 +19,7 @@ static void begin(stagepp_session *s, struct expansion *x,
     struct eval *ev = &x->eval;
     *x = (struct expansion){0};
     ev->version = stagepp_version();
+    ev->unknown = s->unknown;
     ev->cx = (struct context){.run = &s->run,
                               .scratch = scratch,
                               .fault = &s->fault,
@@ -76,7 +77,7 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record,
         good = eval_run(&x->eval);
         s->diags.moment = NULL;
         good = settings_check(s, good) && good;
-    } else if (s->program.root) {
+    } else if (s->program.root && !s->unknown) {
         eval_missing_params(&x->eval, s->program.root);
         settings_check(s, false);
     }

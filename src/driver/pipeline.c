@@ -46,6 +46,8 @@ static const struct goal {
     [STAGEPP_GOAL_BUILTINS] = {STAGE_NONE, describe_builtins},
     [STAGEPP_GOAL_WHY] = {STAGE_NONE, why_text},
     [STAGEPP_GOAL_LINT_FILE] = {STAGE_READ, lint_file},
+    [STAGEPP_GOAL_LINT_TEMPLATE] = {STAGE_CHECK, NULL},
+    [STAGEPP_GOAL_LINT_LIBRARY] = {STAGE_EXPAND, NULL},
     [STAGEPP_GOAL_INSTRUCTIONS] = {STAGE_READ, lint_instructions},
 };
 
@@ -64,10 +66,15 @@ static bool needs_positions(const stagepp_job *job, const struct goal *goal)
 }
 
 /* A library has nothing to expand, and its output would be empty. */
-static bool gives_text(stagepp_session *s)
+static bool fits_goal(stagepp_session *s, stagepp_goal goal)
 {
     struct str name = s->input->name;
-    return !str_ends(name, STR(".spp")) || !program_only_defines(&s->program) ||
+    if (goal == STAGEPP_GOAL_LINT_LIBRARY) {
+        program_check_library(&s->program);
+        return true;
+    }
+    return goals[goal].last < STAGE_EXPAND || !str_ends(name, STR(".spp")) ||
+           !program_only_defines(&s->program) ||
            diag_refuse(&s->diags, DIAG_NO_OUTPUT,
                        "'%.*s' is a library, and gives no text; import it in a "
                        "template, see what is in it with --macros, or check it "
@@ -81,8 +88,10 @@ bool pipeline_run(stagepp_session *s, struct run *r)
     const struct goal *goal = &goals[job->goal];
     struct source *source = NULL;
     struct program *program = NULL;
-    bool good = true;
+    bool good = true, linked = false;
 
+    s->unknown = job->goal == STAGEPP_GOAL_LINT_TEMPLATE ||
+                 job->goal == STAGEPP_GOAL_LINT_LIBRARY;
     if (goal->last >= STAGE_READ && !goes_on(job, goal)) {
         session_reset(s);
         source = s->input =
@@ -91,17 +100,18 @@ bool pipeline_run(stagepp_session *s, struct run *r)
     }
     if (source && goal->last >= STAGE_NAMES) {
         program = &s->program;
-        good = program_link(program, source); /* parse, link */
+        good = linked = program_link(program, source); /* parse, link */
         if (!program->circular)
             good = program_judge(program) && good; /* judge names */
         if (!good)
             program_refuse_versions(program);
-        good = good && (goal->last < STAGE_EXPAND || gives_text(s));
+        good = fits_goal(s, job->goal) && good;
     }
     if (program && goal->last >= STAGE_EXPAND) {
-        good =
-            expansion_run(s, good ? program : NULL, needs_positions(job, goal),
-                          job->target.only); /* expand */
+        bool runs = s->unknown ? linked : good;
+        good = expansion_run(s, runs ? program : NULL,
+                             needs_positions(job, goal), job->target.only) &&
+               good; /* expand */
     }
     if (job->lock)
         good = lock_check(s, job->lock) && good;

@@ -39,7 +39,9 @@ struct stagepp_session {
     VEC(struct setting) settings; /* each run reads their values anew */
     stagepp_tracer tracer;
     void *tracer_ctx;
-    bool record; /* each expansion records positions */
+    bool record;  /* each expansion records positions */
+    bool unknown; /* a parameter without a value is unknown, and no mistake;
+                   * the run goes on after mistakes to find what there is */
     /* Of the last run: */
     struct source *input; /* its template; NULL if that cannot be read */
     struct program program;

@@ -256,6 +256,8 @@ void eval_missing_params(const struct eval *ev, const struct file *file)
 static bool default_value(struct eval *ev, const struct node_param *n,
                           struct value *v)
 {
+    if (!n->value && ev->unknown)
+        return false;
     if (!n->value)
         return report_missing(ev, n, eval_span(ev, n->name_loc));
     return eval_expr(ev, n->value, v) &&

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* In: definitions and calls of a file being judged. Out: warnings. */
+/* In: definitions, calls and imports of files being judged. Out: warnings. */
 #include "lang/judge_warn.h"
 
+#include "lang/type.h"
 #include "lang/unused.h"
 
 /* --- parameters that hide a variable --- */
@@ -121,4 +122,101 @@ void judge_warn_deprecated(struct judge *j, const struct file *file,
     diag_note(j->diags, w,
               (struct span){m->source, d->name_loc.off, d->name_loc.len},
               "it is defined here");
+}
+
+/* --- imports that nobody uses --- */
+
+/* A template with the files that it includes: they see its imports. */
+struct users {
+    VEC(const struct file *) files;
+    VEC(bool) names; /* by name_id: it is read, called, or a type's library */
+    struct arena *arena;
+};
+
+static void use(struct users *u, name_id name)
+{
+    if (name == NAME_NONE)
+        return;
+    while (u->names.n <= name)
+        vec_push(u->arena, &u->names, false);
+    u->names.at[name] = true;
+}
+
+static bool use_in_expr(void *ctx, const struct expr *e)
+{
+    if (e->kind == EXPR_NAME)
+        use(ctx, ((const struct expr_name *)e)->name);
+    if (e->kind == EXPR_CALL)
+        use(ctx, ((const struct expr_call *)e)->module);
+    return true;
+}
+
+static bool use_in_node(void *ctx, const struct node *n)
+{
+    (void)ctx, (void)n;
+    return true;
+}
+
+static bool use_in_type(void *ctx, const struct type *t)
+{
+    if (t->kind == TYPE_NAME)
+        use(ctx, ((const struct type_name *)t)->module);
+    return true;
+}
+
+static void add_user(struct users *u, const struct file *file)
+{
+    for (uint32_t i = 0; i < u->files.n; i++)
+        if (u->files.at[i] == file)
+            return;
+    vec_push(u->arena, &u->files, file);
+}
+
+/* False if a file may be included that is not known. */
+static bool add_included(struct users *u, const struct file *file)
+{
+    bool known = !file->failed;
+    for (uint32_t i = 0; i < file->includes.n; i++) {
+        const struct file *target = file->includes.at[i]->target;
+        known = known && target;
+        if (target)
+            add_user(u, target);
+    }
+    return known;
+}
+
+static void warn_imports(const struct judge *j, const struct users *u,
+                         const struct file *file)
+{
+    for (uint32_t i = 0; i < file->imports.n; i++) {
+        const struct node_import *n = file->imports.at[i];
+        struct str name = name_text(j->names, n->name);
+        if (n->name >= u->names.n || !u->names.at[n->name])
+            diag_report(
+                j->diags, DIAG_UNUSED_IMPORT,
+                (struct span){file->source, n->path_loc.off, n->path_loc.len},
+                NULL, "nothing uses the library '%.*s'", STR_ARG(name));
+    }
+}
+
+void judge_warn_imports(const struct judge *j, const struct file *root)
+{
+    struct arena_mark mark = arena_mark(j->arena);
+    struct users u = {.arena = j->arena};
+    struct visitor v = {.ctx = &u,
+                        .expr = use_in_expr,
+                        .node = use_in_node,
+                        .type = use_in_type};
+    bool known = diag_enabled(j->diags, DIAG_UNUSED_IMPORT);
+    add_user(&u, root);
+    for (uint32_t i = 0; i < u.files.n && known; i++) {
+        const struct file *file = u.files.at[i];
+        known = add_included(&u, file);
+        visit_nodes(&v, file->body);
+        for (uint32_t k = 0; k < file->mentions.n; k++)
+            use(&u, file->mentions.at[k]);
+    }
+    for (uint32_t i = 0; i < u.files.n && known; i++)
+        warn_imports(j, &u, u.files.at[i]);
+    arena_rewind(j->arena, mark);
 }

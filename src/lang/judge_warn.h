@@ -17,5 +17,8 @@ void judge_warn_unused(struct judge *j, const struct file *file);
 void judge_warn_deprecated(struct judge *j, const struct file *file,
                            const struct macro_def *m,
                            const struct expr_call *c);
+/* Imports of root, and of the files that it includes, that nothing in them
+ * uses. */
+void judge_warn_imports(const struct judge *j, const struct file *root);
 
 #endif

@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "base/version.h"
+#include "lang/judge_warn.h"
 
 static struct span span_in(struct source *source, struct loc loc)
 {
@@ -260,6 +261,7 @@ bool program_link(struct program *p, struct source *root)
 
 bool program_judge(struct program *p)
 {
+    judge_warn_imports(p->judge, p->root);
     return judge_root(p->judge, &p->names, p->root);
 }
 
@@ -273,6 +275,11 @@ void program_refuse_versions(struct program *p)
                 refuse_version(p->loader->diags, file->source, import, NULL);
         }
     }
+}
+
+void program_check_library(struct program *p)
+{
+    is_library(p, p->files.at[0]);
 }
 
 bool program_only_defines(const struct program *p)

@@ -30,11 +30,13 @@ struct program {
 
 /* Parses root, follows its imports and literal includes all the way, and sets
  * their targets. What cannot be found, or has another version, has none; that
- * is reported when it is reached. False after syntax errors, circular imports and libraries with text
- * in them (reported). */
+ * is reported when it is reached. False after syntax errors, circular imports
+ * and libraries with text in them (reported). */
 bool program_link(struct program *p, struct source *root);
 /* Links the types that file names. */
 void program_link_types(struct program *p, struct file *file);
+/* Reports what the root holds that no library may. */
+void program_check_library(struct program *p);
 /* True if the root holds what a library may, and nothing else. */
 bool program_only_defines(const struct program *p);
 /* Judges the names of all of it; false if anything was reported. */

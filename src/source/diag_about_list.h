@@ -65,6 +65,7 @@ X(SHADOWED, "A parameter of a macro hides a variable of its file.",
   "Where the macro names it, the parameter is meant. Give it another name, or, "
   "if a call without it is to take the variable, the default 'x=x'.",
   NULL)
+X(UNUSED_IMPORT, "Nothing uses an imported library.", NULL, NULL)
 X(DEPRECATED, "A macro is deprecated.",
   "Its library still has it, but says what to use instead.", NULL)
 X(UNUSED_ARGUMENT, "A macro did not read an argument that it was given.",
