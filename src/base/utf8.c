@@ -186,3 +186,14 @@ void utf8_add_safe(struct buf *out, struct str s)
             buf_printf(out, "\\x%02x", (unsigned char)s.ptr[begin]);
     }
 }
+
+size_t utf8_odd_space(struct str s)
+{
+    size_t off = 0;
+    uint32_t cp = s.len && (unsigned char)s.ptr[0] >= 0x80 ? utf8_next(s, &off)
+                                                           : UTF8_INVALID;
+    bool odd = cp == 0xA0 || cp == 0x1680 || (cp >= 0x2000 && cp <= 0x200B) ||
+               cp == 0x202F || cp == 0x205F || cp == 0x2060 || cp == 0x3000 ||
+               cp == 0xFEFF;
+    return odd ? off : 0;
+}

@@ -28,6 +28,9 @@ bool utf8_valid(struct str s);
 size_t utf8_count(struct str s);
 /* The first bytes of s, at most so many, without a part of a character. */
 struct str utf8_cut(struct str s, size_t most);
+/* The length of the space that s begins with and that looks like a blank, but
+ * is none; 0 without one. */
+size_t utf8_odd_space(struct str s);
 /* Columns of a terminal: 0 combining, 2 wide, else 1. */
 unsigned utf8_width(uint32_t cp);
 /* Encodes cp into out; the number of bytes, 0 if cp is not a code point. */
