@@ -177,6 +177,29 @@ static void blame_default(struct lint *l, const struct finding *f,
         STR_ARG(param));
 }
 
+/* True if the line of `at` was reported as text that was hardly meant so. What
+ * the builder says of it is no second mistake: that one becomes an error. */
+static bool is_known(struct lint *l, struct span at)
+{
+    struct diags *all = &l->s->diags;
+    bool known = false;
+    if (!at.source)
+        return false;
+    uint32_t line = source_line_of(at.source, at.off);
+    for (uint32_t i = 0; i < all->list.n; i++) {
+        struct diag *d = all->list.at[i];
+        bool almost = d->id == DIAG_ALMOST_CALL ||
+                      d->id == DIAG_FOREIGN_DIRECTIVE ||
+                      d->id == DIAG_UNKNOWN_MACRO;
+        if (!almost || d->span.source != at.source ||
+            source_line_of(at.source, d->span.off) != line)
+            continue;
+        diag_raise(all, d);
+        known = true;
+    }
+    return known;
+}
+
 static void report(struct lint *l, const struct finding *f)
 {
     struct diags *all = &l->s->diags;
@@ -191,6 +214,8 @@ static void report(struct lint *l, const struct finding *f)
         blame_default(l, f, &r);
     if (r.severity == SEVERITY_WARNING && is_raised(l, f))
         r.severity = SEVERITY_ERROR;
+    if (f->id == DIAG_UNKNOWN_INSTRUCTION && is_known(l, r.at))
+        return;
     struct diag *d =
         diag_report_as(all, f->id, r.severity, r.at, r.chain, r.message);
     if (d)

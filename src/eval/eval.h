@@ -7,6 +7,7 @@
  *
  *   eval.c           the nodes: text, values, @if, @join, messages
  *   eval_insert.c    insertion lines
+ *   eval_almost.c    lines that look like them
  *   eval_include.c   @include, @import
  *   eval_output.c    @file, @defer
  *   eval_island.c    @set, and how it is undone at the end of an @file
@@ -29,6 +30,7 @@
 #include "eval/data.h"
 #include "eval/output.h"
 #include "eval/sink.h"
+#include "lang/shape.h"
 
 /* A value from -D or --data for a @param. */
 struct setting {
@@ -117,6 +119,8 @@ struct eval {
     bool returned; /* … which has one, and ends; or an @error ended a macro */
     struct fit_memory fits;
     struct type_answers *answers; /* see type_answer.h; NULL: none yet */
+    struct shape shape;           /* of the text of … */
+    const struct source *shape_of;
 
     /* Kept through the run. */
     struct arena undone;   /* what must live until the end of the island */
@@ -315,6 +319,8 @@ bool eval_nodes(struct eval *ev, const struct node *nodes);
 bool eval_block(struct eval *ev, const struct node *nodes, struct scope *up);
 /* One node each. */
 bool eval_insert(struct eval *ev, const struct node_insert *n);
+/* Warns that a line that looks like the call c is text. */
+void eval_warn_text(struct eval *ev, const struct expr_call *c);
 bool eval_include(struct eval *ev, const struct node_include *n);
 bool eval_import(struct eval *ev, const struct node_import *n);
 bool eval_set(struct eval *ev, const struct node_let *n);

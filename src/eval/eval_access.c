@@ -2,6 +2,7 @@
 /* Chains of keys and indices, of which libraries and `loop` take the first for
  * themselves. */
 #include "eval/eval.h"
+#include "lang/hint.h"
 
 #include "base/near.h"
 
@@ -73,10 +74,42 @@ static bool missing_key(struct eval *ev, struct value map, struct str key,
         return eval_error_of(ev, DIAG_MISSING_KEY, loc, map,
                              "no key '%.*s' in the map; did you mean '%.*s'?",
                              STR_ARG(key), STR_ARG(near.best));
+    struct str hint = hint_word(ev->cx.run, key, HINT_KEY, STR(""));
+    if (hint.len)
+        return eval_error_of(ev, DIAG_MISSING_KEY, loc, map,
+                             "no key '%.*s' in the map%.*s", STR_ARG(key),
+                             STR_ARG(hint));
     return eval_error_of(ev, DIAG_MISSING_KEY, loc, map,
                          "no key '%.*s' in the map (if it may be missing, '?' "
                          "after it gives null and '?\?' a default)",
                          STR_ARG(key));
+}
+
+/* True for the '.' of 'a . b', which joins strings elsewhere. */
+static bool is_spaced(const struct eval *ev, struct loc dot)
+{
+    struct str text = ev->cx.source->text;
+    return dot.off > 0 && ascii_is_blank(text.ptr[dot.off - 1]) &&
+           text.ptr[dot.off] == '.';
+}
+
+static bool no_keys(struct eval *ev, struct value v, struct str key,
+                    struct loc loc)
+{
+    struct str hint = hint_word(ev->cx.run, key, HINT_KEY, STR(""));
+    if (v.type == VALUE_NULL)
+        hint = STR("; if it may be null write '?' or '?\?' at the end of the "
+                   "chain");
+    else if (hint.len == 0)
+        hint = hint_word(ev->cx.run, key, HINT_METHOD, STR(""));
+    if (hint.len == 0 && v.type == VALUE_STR && is_spaced(ev, loc))
+        hint = STR("; strings are joined by a + b");
+    if (hint.len == 0 && v.type == VALUE_LIST)
+        hint = STR("; an item is list[0], and all of them [x.key for x in "
+                   "list]");
+    return eval_error_of(ev, DIAG_TYPE, loc, v,
+                         "%s has no keys (asked for '%.*s')%.*s",
+                         value_type_a(v.type), STR_ARG(key), STR_ARG(hint));
 }
 
 static bool access_key(struct eval *ev, struct value v, struct str key,
@@ -87,13 +120,7 @@ static bool access_key(struct eval *ev, struct value v, struct str key,
         return true;
     }
     if (v.type != VALUE_MAP)
-        return eval_error_of(
-            ev, DIAG_TYPE, loc, v, "%s has no keys (asked for '%.*s')%s",
-            value_type_a(v.type), STR_ARG(key),
-            v.type == VALUE_NULL
-                ? "; if it may be null write '?' or '?\?' at the "
-                  "end of the chain"
-                : "");
+        return no_keys(ev, v, key, loc);
     fault_bytes(ev->cx.fault, key.len);
     const struct value *found = value_map_get(v, key);
     if (found)
@@ -113,9 +140,12 @@ static bool access_item(struct eval *ev, struct value v, int64_t i,
         return true;
     }
     if (v.type != VALUE_LIST)
-        return eval_error_of(ev, DIAG_TYPE, loc, v,
-                             "%s cannot be indexed by a number",
-                             value_type_a(v.type));
+        return eval_error_of(
+            ev, DIAG_TYPE, loc, v, "%s cannot be indexed by a number%s",
+            value_type_a(v.type),
+            v.type == VALUE_STR   ? "; a part of it is substr(s, start, 1)"
+            : v.type == VALUE_MAP ? "; its keys are strings: m[\"0\"]"
+                                  : "");
     int64_t at = i < 0 ? i + (int64_t)v.len : i;
     if (at >= 0 && at < (int64_t)v.len)
         *out = value_item(v, (uint32_t)at);

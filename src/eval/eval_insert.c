@@ -36,18 +36,10 @@ static bool not_imported_yet(struct eval *ev, const struct expr_call *c,
 static bool insert_text(struct eval *ev, const struct node_insert *n,
                         const struct expr_call *c)
 {
-    struct str name = source_span_text(eval_span(ev, c->name_loc));
     const struct node_import *from;
     if (c->module != NAME_NONE && (from = import_of(ev, c->module)))
         return !eval_has_failed(ev, c->module) && not_imported_yet(ev, c, from);
-    struct diag *d = diag_report(
-        ev->cx.diags, DIAG_UNKNOWN_MACRO, eval_span(ev, c->name_loc),
-        ev->cx.chain,
-        "no macro '%.*s' is known, so this line is text; write '@@%.*s(' to "
-        "say so",
-        STR_ARG(name), STR_ARG(name));
-    if (c->module == NAME_NONE)
-        eval_note_binding(ev, d, c->name, true);
+    eval_warn_text(ev, c);
     if (n->if_text && n->if_text->failed)
         return eval_error(ev, DIAG_SYNTAX, c->name_loc,
                           "this line is text, but the @{…} in it is not an "

@@ -97,6 +97,31 @@ static struct value join_maps(struct eval *ev, struct value x, struct value y)
     return value_map_join(ev->cx.scratch, x, y);
 }
 
+/* What to write instead of an operator between values of these types. */
+static const char *instead(enum op op, enum value_type x, enum value_type y)
+{
+    if (x == VALUE_NULL || y == VALUE_NULL)
+        return "; if it may be null write (x ?? default)";
+    if (op == OP_ADD && (x == VALUE_LIST || y == VALUE_LIST))
+        return "; lists are joined with lists: list + [x]";
+    if (op == OP_ADD && (x == VALUE_STR || y == VALUE_STR))
+        return "; to put a value into a string write \"…@{x}…\"";
+    if (op == OP_MOD && x == VALUE_STR)
+        return "; values stand in the string: \"…@{x}…\"";
+    if (op == OP_MUL && (x == VALUE_STR || y == VALUE_STR))
+        return "; a string is repeated by repeat(s, n)";
+    if (op == OP_DIV && (x == VALUE_STR || y == VALUE_STR))
+        return "; paths are joined by joinpath(a, b), strings split by "
+               "split(s, sep)";
+    if (op == OP_SUB && x == VALUE_LIST)
+        return "; items are taken out by minus(list, [x])";
+    if (op == OP_SUB && x == VALUE_MAP)
+        return "; keys are taken out by omit(map, [\"key\"])";
+    if (op == OP_SUB && x == VALUE_STR)
+        return "; a part is taken out by replace(s, \"a\", \"\")";
+    return "";
+}
+
 static bool arith(struct eval *ev, const struct operand *o, struct value y,
                   struct value *x)
 {
@@ -119,9 +144,7 @@ static bool arith(struct eval *ev, const struct operand *o, struct value y,
     return eval_error_of_both(
         ev, DIAG_TYPE, o->op_loc, *x, y, "'%s' does not work on %s and %s%s",
         op_text(o->op), value_type_a(x->type), value_type_a(y.type),
-        o->op == OP_ADD && (x->type == VALUE_STR || y.type == VALUE_STR)
-            ? "; to put a value into a string write \"…@{x}…\""
-            : "");
+        instead(o->op, x->type, y.type));
 }
 
 bool eval_arith(struct eval *ev, const struct expr_chain *e, struct value *out)

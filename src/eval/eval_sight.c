@@ -34,15 +34,6 @@ static void offer(void *ctx, name_id library, unsigned wanted,
         offer_scope(ev, s, wanted, near);
 }
 
-static void offer_nothing(void *ctx, name_id library, unsigned wanted,
-                          struct near *near)
-{
-    (void)ctx;
-    (void)library;
-    (void)wanted;
-    (void)near;
-}
-
 struct sight eval_sight(struct eval *ev)
 {
     return (struct sight){.ctx = ev,
@@ -89,8 +80,8 @@ bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc)
 {
     struct sight s = eval_sight(ev);
     if (elsewhere(ev, name, false))
-        s.offer = offer_nothing;
-    eval_note_binding(ev, rules_not_value(&s, name, loc, NULL), name, false);
+        s.offer = NULL;
+    eval_note_binding(ev, rules_not_value(&s, name, loc, ""), name, false);
     return false;
 }
 
@@ -105,7 +96,7 @@ bool eval_refuse_call(struct eval *ev, const struct expr_call *call)
         return false;
     }
     if (elsewhere(ev, name, true))
-        s.offer = offer_nothing;
+        s.offer = NULL;
     eval_note_binding(ev, rules_not_callable(&s, name, call->name_loc), name,
                       true);
     return false;

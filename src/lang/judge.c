@@ -7,6 +7,7 @@
 
 #include "lang/judge_near.h"
 #include "lang/judge_table.h"
+#include "lang/judge_text.h"
 #include "lang/judge_type.h"
 #include "lang/judge_warn.h"
 
@@ -22,8 +23,10 @@ struct pass {
     const struct unit_file *u; /* being judged */
     const struct file *root;   /* of a computed include; or NULL */
     unsigned widened;          /* how much of root's names is in the table */
+    struct shape shape;        /* of u's text */
     struct judge_near near;    /* of calls that nothing defines */
-    const char *why; /* why a name here may lack its quotes; or NULL */
+    const char *place; /* what to write for an unknown name of this node … */
+    const char *why;   /* … and for the next one; NULL: see rules_not_value */
 };
 
 static bool is_bad(struct pass *p)
@@ -125,7 +128,7 @@ static bool judge_variable(struct pass *p, name_id name, struct loc loc)
         look_up(p, name, BOUND_VALUE)->bound & BOUND_VALUE || mentions(p, name))
         return true;
     rules_not_value(&p->sight, name, loc, p->why);
-    p->why = NULL;
+    p->why = p->place;
     return is_bad(p);
 }
 
@@ -178,18 +181,6 @@ static bool judge_arguments(struct pass *p, const struct macro_def *m,
         if (fits_macro(p, m, c, body, false))
             return true;
     return fits_macro(p, m, c, body, true) || is_bad(p);
-}
-
-/* True if one of them is visible in all of the file being judged, so that a
- * call there cannot be one of the builtin. */
-static bool hides_builtin(const struct pass *p, const struct macro_def *m)
-{
-    const struct source *own = p->u->file->source;
-    const struct source *root = p->table.files.at[0].file->source;
-    for (; m; m = m->next)
-        if (!m->define->conditional && (m->source == own || m->source == root))
-            return true;
-    return false;
 }
 
 /* --- members of libraries --- */
@@ -255,7 +246,7 @@ static bool judge_call(struct pass *p, const struct expr_call *c,
         return true;
     if (builtin && !k->macros)
         return fits_builtin(p, builtin, c, body, true) || is_bad(p);
-    if (builtin && hides_builtin(p, k->macros))
+    if (builtin && judge_table_hides(&p->table, k->macros, p->u->file))
         builtin = NULL;
     if (k->macros)
         return judge_arguments(p, k->macros, builtin, c, body);
@@ -271,20 +262,14 @@ static bool judge_call(struct pass *p, const struct expr_call *c,
 static bool judge_text_line(struct pass *p, const struct node_insert *n,
                             const struct expr_call *c)
 {
-    struct str word = source_span_text(span_of(p, c->name_loc));
-    struct str near =
-        judge_near_macro(&p->near, &p->table, word, c->module != NAME_NONE);
-    if (!near.ptr || is_doubtful(p, c->name)) {
-        if (n->if_text && !n->if_text->failed)
-            visit_nodes(&p->visitor, n->if_text->nodes);
-        return true;
-    }
-    diag_report(p->judge->diags, DIAG_UNKNOWN_CALL, span_of(p, c->name_loc),
-                NULL,
-                "unknown macro '%.*s'; did you mean '%.*s'? (for text, write "
-                "'@@%.*s')",
-                STR_ARG(word), STR_ARG(near), STR_ARG(word));
-    return is_bad(p);
+    struct span span = span_of(p, c->name_loc);
+    if (judge_refuse_keyword(&p->table, span) ||
+        (!is_doubtful(p, c->name) &&
+         judge_refuse_near(&p->near, &p->table, span, c->module != NAME_NONE)))
+        return is_bad(p);
+    if (n->if_text && !n->if_text->failed)
+        visit_nodes(&p->visitor, n->if_text->nodes);
+    return true;
 }
 
 static bool judge_line(struct pass *p, const struct node_insert *n)
@@ -323,6 +308,7 @@ static bool judge_access(struct pass *p, const struct expr_access *a)
     } else if (is_import(look_up(p, base->name, BOUND_VALUE | BOUND_IMPORT))) {
         judge_member_value(p, a);
     } else {
+        p->why = judge_index(&p->table, a, p->why);
         return true;
     }
     visit_steps(&p->visitor, a->steps);
@@ -368,15 +354,17 @@ static bool judge_node(void *ctx, const struct node *n)
     struct pass *p = ctx;
     if (!judge_type_node(&p->types, n))
         is_bad(p);
-    p->why = n->kind == NODE_INCLUDE || n->kind == NODE_FILE
-                 ? "a path is a string: write it in quotes"
-                 : NULL;
+    p->why = p->place = judge_place(n);
     if (n->kind == NODE_SET) {
         const struct node_let *s = (const struct node_let *)n;
-        if (!judge_table_get(&p->table, s->name)->bound)
+        if (!judge_table_get(&p->table, s->name)->bound) {
+            p->why = "@set changes what is bound; write @let to bind it";
             judge_variable(p, s->name, s->name_loc);
+        }
         return true;
     }
+    if (n->kind == NODE_TEXT)
+        judge_text(&p->table, p->u->file, &p->shape, (const void *)n);
     if (n->kind == NODE_DEFINE)
         judge_warn_shadowed(&p->table, p->u->file, (const void *)n);
     if (n->kind != NODE_INSERT || n->flag == INSERT_VALUE)
@@ -409,6 +397,7 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
     for (uint32_t i = 0; i < *own; i++) {
         struct unit_file u = p->table.files.at[i];
         p->u = &u;
+        p->shape = (struct shape){0};
         p->sight.source = u.file->source;
         p->types.file = u.file;
         judge_table_mark(&p->table, u.file, true);

@@ -4,6 +4,8 @@
  * one by one, and the nearest wins. */
 #include "lang/judge_near.h"
 
+#include "lang/keyword.h"
+
 #include <string.h>
 
 static bool is_builtin(const struct judge_table *t, name_id name)
@@ -87,8 +89,10 @@ static void offer_all_dotted(const struct judge_table *t, struct near *near)
     }
 }
 
-struct str judge_near_macro(struct judge_near *n, const struct judge_table *t,
-                            struct str word, bool dotted)
+/* The macro in sight that an unknown "@word(" may have meant; ptr NULL: none.
+ */
+static struct str near_macro(struct judge_near *n, const struct judge_table *t,
+                             struct str word, bool dotted)
 {
     bool added;
     uint32_t i = map_put(&n->words, t->judge->arena, word, &added);
@@ -107,4 +111,64 @@ void judge_near_clear(struct judge_near *n)
 {
     memset(&n->words, 0, sizeof n->words);
     n->macros.n = 0;
+}
+
+/* --- what to write --- */
+
+const char *judge_place(const struct node *n)
+{
+    if (n->kind == NODE_INCLUDE || n->kind == NODE_FILE)
+        return "a path is a string: write it in quotes";
+    const struct expr *e = NULL;
+    if (n->kind == NODE_VALUE)
+        e = ((const struct node_value *)n)->expr;
+    else if (n->kind == NODE_INSERT && n->flag == INSERT_VALUE)
+        e = ((const struct node_insert *)n)->expr;
+    if (e && e->kind == EXPR_NAME)
+        return "@let or @param binds a name; for a literal '@{' write '@@{'";
+    return NULL;
+}
+
+/* m[a] for a key "a" of m. */
+const char *judge_index(const struct judge_table *t,
+                        const struct expr_access *a, const char *why)
+{
+    const struct expr_name *base = (const struct expr_name *)a->base;
+    const struct expr *index =
+        a->steps->kind == STEP_INDEX ? a->steps->index : NULL;
+    if (!index || index->kind != EXPR_NAME ||
+        !(judge_table_get(t, base->name)->bound & BOUND_VALUE) ||
+        judge_table_get(t, ((const struct expr_name *)index)->name)->bound)
+        return why;
+    return "a key is written m.key or m[\"key\"]";
+}
+
+bool judge_refuse_keyword(const struct judge_table *t, struct span span)
+{
+    struct str word = source_span_text(span);
+    enum keyword k = keyword_any_case(str_part(word, 0, '.'));
+    if (k == KEYWORD_NONE)
+        return false;
+    span.off--;
+    span.len = (uint32_t)str_part(word, 0, '.').len + 2;
+    struct str shown = source_span_text(span);
+    diag_report(t->judge->diags, DIAG_NEAR_KEYWORD, span, NULL,
+                "'%.*s' is neither a directive nor a call: write '@%s' and a "
+                "blank after it; for text that begins so, write '@%.*s'",
+                STR_ARG(shown), keyword_text(k), STR_ARG(shown));
+    return true;
+}
+
+bool judge_refuse_near(struct judge_near *n, const struct judge_table *t,
+                       struct span span, bool dotted)
+{
+    struct str word = source_span_text(span);
+    struct str near = near_macro(n, t, word, dotted);
+    if (!near.ptr)
+        return false;
+    diag_report(t->judge->diags, DIAG_UNKNOWN_CALL, span, NULL,
+                "unknown macro '%.*s'; did you mean '%.*s'? (for text, write "
+                "'@@%.*s')",
+                STR_ARG(word), STR_ARG(near), STR_ARG(word));
+    return true;
 }

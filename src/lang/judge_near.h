@@ -5,7 +5,7 @@
 
 #include "lang/judge_table.h"
 
-/* The answers of judge_near_macro(); begins as {0}. */
+/* The answers of judge_refuse_near(); begins as {0}. */
 struct judge_near {
     struct map words;       /* calls that nothing defines … */
     VEC(struct str) macros; /* … and the macro each may have meant */
@@ -17,10 +17,16 @@ unsigned judge_bound(const struct judge_table *t, name_id name);
  * imported as `library`, or (NAME_NONE) in sight itself. */
 void judge_offer(const struct judge_table *t, name_id library, unsigned wanted,
                  struct near *near);
-/* The macro in sight that an unknown "@word(" may have meant; ptr NULL: none.
- */
-struct str judge_near_macro(struct judge_near *n, const struct judge_table *t,
-                            struct str word, bool dotted);
+/* What to write for an unknown name of n; NULL: see rules_not_value. */
+const char *judge_place(const struct node *n);
+/* The same of an index of a; why, if that is not unknown. */
+const char *judge_index(const struct judge_table *t,
+                        const struct expr_access *a, const char *why);
+/* These report the word of a line "@word(" that nothing defines, at span, if it
+ * is a keyword that is wrongly written, or like a macro in sight. */
+bool judge_refuse_keyword(const struct judge_table *t, struct span span);
+bool judge_refuse_near(struct judge_near *n, const struct judge_table *t,
+                       struct span span, bool dotted);
 /* Other names are in sight. */
 void judge_near_clear(struct judge_near *n);
 

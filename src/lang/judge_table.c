@@ -283,3 +283,14 @@ void judge_table_add(struct judge_table *t, const struct file *file,
                 add_file(t, u.file->includes.at[k]->target, true, foreign);
     }
 }
+
+bool judge_table_hides(const struct judge_table *t, const struct macro_def *m,
+                       const struct file *file)
+{
+    const struct source *root = t->files.at[0].file->source;
+    for (; m; m = m->next)
+        if (!m->define->conditional &&
+            (m->source == file->source || m->source == root))
+            return true;
+    return false;
+}

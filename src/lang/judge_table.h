@@ -36,7 +36,8 @@ struct import_def {
 
 struct known {
     unsigned bound; /* enum bound, or-ed */
-    bool doubtful;  /* in a line with a syntax error: what it is cannot be said */
+    bool
+        doubtful; /* in a line with a syntax error: what it is cannot be said */
     bool mentioned; /* the file being judged says defined("name"), … */
     const struct variable *variable; /* … and has it at its level; or NULL */
     struct macro_def *macros;
@@ -76,6 +77,10 @@ const struct known *judge_table_get(const struct judge_table *t, name_id name);
 /* Marks what file says defined("name") of, and the variables at its level; or
  * takes the marks away. */
 void judge_table_mark(struct judge_table *t, const struct file *file, bool on);
+/* True if one of the definitions is visible in all of file, so that a call
+ * there cannot be one of a builtin. */
+bool judge_table_hides(const struct judge_table *t, const struct macro_def *m,
+                       const struct file *file);
 /* NULL when the library has no such name. */
 struct member *judge_table_member(const struct library *library, name_id name);
 /* The member `name` of what is imported as alias, or NULL when it cannot be

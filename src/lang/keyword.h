@@ -30,6 +30,8 @@ static inline const char *keyword_text(enum keyword k)
     return name_of_word((enum word)k).ptr;
 }
 
+/* The keyword in any case; KEYWORD_NONE if the word is not one. */
+enum keyword keyword_any_case(struct str word);
 /* The keyword at most one edit (case-insensitive) away from word, which is not
  * one; KEYWORD_NONE if there is none. */
 enum keyword keyword_near(struct str word);

@@ -3,6 +3,7 @@
 #include "lang/lexer.h"
 
 #include "base/utf8.h"
+#include "lang/hint.h"
 
 #include <string.h>
 
@@ -20,8 +21,6 @@ struct str lexer_seen(const struct lexer *l)
 {
     if (l->token.kind == TOKEN_NAME)
         return ARENA_CONCAT(l->arena, STR("'"), l->token.text, STR("'"));
-    if (l->token.kind == TOKEN_ASSIGN)
-        return STR("'=' (to compare write '==')");
     return str_from(lexer_token_name(l->token.kind));
 }
 
@@ -168,7 +167,9 @@ static size_t decode_escape(struct lexer *l, char *to)
     default:
         if (c == '\n')
             l->pos--;
-        bad_escape(l, from, "unknown escape");
+        bad_escape(l, from,
+                   c == '(' ? "a value in a string is written @{x}"
+                            : "unknown escape");
         return 0;
     }
 }
@@ -304,28 +305,10 @@ static const struct sign signs[256] = {
     ['@'] = {TOKEN_AT, 0, 0, 0},
 };
 
-/* What to write instead of signs that other languages have. */
-static const char *cure(const struct lexer *l)
-{
-    struct str rest = str_from_off(l->text, l->pos);
-    if (str_starts(rest, STR("&&")))
-        return "; write 'and'";
-    if (str_starts(rest, STR("||")))
-        return "; write 'or'";
-    if (str_starts(rest, STR("!")))
-        return "; write 'not'";
-    if (str_starts(rest, STR("\xE2\x80\x9C")) ||
-        str_starts(rest, STR("\xE2\x80\x9D")) ||
-        str_starts(rest, STR("\xE2\x80\x98")) ||
-        str_starts(rest, STR("\xE2\x80\x99")))
-        return "; use the plain quotes \" or '";
-    return "";
-}
-
 NOINLINE static void bad_sign(struct lexer *l)
 {
     size_t off = l->pos;
-    const char *help = cure(l);
+    struct str help = hint_sign(l);
     utf8_next(l->text, &off);
     char c = peek(l, 0);
     if ((c == '&' || c == '|') && peek(l, 1) == c)
@@ -333,8 +316,10 @@ NOINLINE static void bad_sign(struct lexer *l)
     struct loc loc = loc_between(l->pos, (uint32_t)off);
     struct str sign = str_slice(l->text, loc.off, loc.len);
     l->token.kind = TOKEN_BAD;
+    l->report->hinted = help.len > 0;
     report_error(l->report, DIAG_SYNTAX, loc,
-                 "'%.*s' is not part of an expression%s", STR_ARG(sign), help);
+                 "'%.*s' is not part of an expression%.*s", STR_ARG(sign),
+                 STR_ARG(help));
     l->pos = (uint32_t)off;
 }
 

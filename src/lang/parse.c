@@ -14,7 +14,6 @@ void parse_init(struct parser *p, struct arena *arena, struct names *names,
         .arena = arena,
         .defined = name_intern(names, STR("defined")),
         .callee = NAME_NONE,
-        .around = KEYWORD_NONE,
         .doc_to = UINT32_MAX,
     };
 }
@@ -136,12 +135,39 @@ bool parse_accept_text(struct parser *p, struct str word)
     return true;
 }
 
-void parse_expected(struct parser *p, const char *wanted)
+void parse_unexpected(struct parser *p, struct str hint, const char *wanted)
 {
     struct str seen = lexer_seen(&p->lex);
-    if (p->lex.token.kind != TOKEN_BAD)
-        parse_error(p, DIAG_SYNTAX, p->lex.token.loc, "expected %s, not %.*s",
-                    wanted, STR_ARG(seen));
+    if (p->lex.token.kind == TOKEN_BAD)
+        return;
+    p->report.hinted = hint.len > 0;
+    parse_error(p, DIAG_SYNTAX, p->lex.token.loc, "expected %s, not %.*s%.*s",
+                wanted, STR_ARG(seen), STR_ARG(hint));
+}
+
+void parse_expected(struct parser *p, const char *wanted)
+{
+    parse_unexpected(p, hint_token(&p->lex, HINT_AFTER, STR("")), wanted);
+}
+
+void parse_no_value(struct parser *p)
+{
+    parse_unexpected(p, hint_token(&p->lex, HINT_START, STR("")), "a value");
+}
+
+/* True if the line of the current token, which is not that of `open`, begins
+ * with a word in capitals. */
+static bool in_instruction(const struct parser *p, struct loc open)
+{
+    uint32_t line = p->lex.token.loc.off;
+    while (line > 0 && p->lex.text.ptr[line - 1] != '\n')
+        line--;
+    uint32_t end = parse_word_end(p, line);
+    for (uint32_t i = line; i < end; i++)
+        if (p->lex.text.ptr[i] < 'A' || p->lex.text.ptr[i] > 'Z')
+            return false;
+    return line > open.off && end > line + 2 && end < p->lex.text.len &&
+           ascii_is_blank(p->lex.text.ptr[end]);
 }
 
 bool parse_at_close(struct parser *p, enum token_kind close, struct loc open,
@@ -153,13 +179,25 @@ bool parse_at_close(struct parser *p, enum token_kind close, struct loc open,
     if (p->lex.token.kind == TOKEN_BAD)
         return false;
     struct str seen = lexer_seen(&p->lex);
+    struct str bracket = str_slice(p->lex.text, open.off, open.len);
+    const char * or = items ? "',' or " : "";
+    if (parse_items_end(p, close) || in_instruction(p, open)) {
+        parse_error(p, DIAG_UNCLOSED, open,
+                    "this '%.*s' is not closed: expected %s%s before %s",
+                    STR_ARG(bracket), or, lexer_token_name(close),
+                    p->lex.token.kind == TOKEN_EOF  ? "the end of the file"
+                    : p->lex.token.kind == TOKEN_AT ? "the next directive"
+                                                    : "the next instruction");
+        return false;
+    }
+    struct str hint = hint_token(&p->lex, items ? HINT_ITEM : HINT_IN, bracket);
+    p->report.hinted = hint.len > 0;
     source_locate(p->report.source, open.off, &line, &col);
-    parse_error(p, p->lex.token.kind == TOKEN_EOF ? DIAG_UNCLOSED : DIAG_SYNTAX,
-                p->lex.token.loc,
-                "expected %s%s to close '%.*s' at %.*s:%u, not %.*s",
-                items ? "',' or " : "", lexer_token_name(close), (int)open.len,
-                p->lex.text.ptr + open.off, STR_ARG(p->report.source->name),
-                line, STR_ARG(seen));
+    parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                "expected %s%s to close '%.*s' at %.*s:%u, not %.*s%.*s", or,
+                lexer_token_name(close), STR_ARG(bracket),
+                STR_ARG(p->report.source->name), line, STR_ARG(seen),
+                STR_ARG(hint));
     return false;
 }
 

@@ -5,7 +5,8 @@
  * nothing outside of them does.
  *
  *   parse_text.c       which bytes are text, and what begins with '@'
- *   parse_line.c       lines that begin with '@': directives, calls, mistakes
+ *   parse_opening.c    what a line that begins with '@' is
+ *   parse_line.c       such lines: directives, calls, mistakes
  *   parse_directive.c  the directives on one line
  *   parse_block.c      the directives with a body and an @end
  *   parse_define.c     @define
@@ -17,8 +18,29 @@
 #ifndef STAGEPP_LANG_PARSE_H
 #define STAGEPP_LANG_PARSE_H
 
+#include "lang/foreign.h"
+#include "lang/hint.h"
 #include "lang/keyword.h"
 #include "lang/lexer.h"
+
+/* A block whose @end is still to come; those around it are linked. */
+struct open_block {
+    struct open_block *around;
+    enum keyword keyword;
+    struct loc loc;       /* of its directive */
+    struct loc inner;     /* of the last block in it that has ended … */
+    struct loc inner_end; /* … and of the @end; len 0: there is none */
+    enum keyword inner_keyword;
+    bool said; /* it was reported that it may lack its @end */
+};
+
+/* A line of text that begins a block in another language. */
+struct foreign_line {
+    const struct foreign *foreign;
+    struct loc loc;
+    bool said;  /* it is not to be said (again) */
+    bool ended; /* an @end was taken for its end */
+};
 
 struct parser {
     struct lexer lex;
@@ -32,11 +54,16 @@ struct parser {
     name_id defined;            /* the function of that name */
     name_id callee;             /* of the last line "@name(" */
     struct node_define *define; /* whose body is being parsed; or NULL */
-    enum keyword around;        /* the innermost open block; or NONE */
+    struct open_block *open;    /* the innermost one; or NULL */
     uint32_t inner;             /* open blocks other than @if */
     uint32_t conditional;       /* open @if */
     enum keyword stop;          /* what ended the last block: END, ELIF, ELSE */
     struct loc stop_loc;
+    bool guessed; /* a line was taken for a directive that begins a block: what
+                     is said of an @end may be wrong */
+    VEC(struct foreign_line)
+    foreign;   /* words that begin a block elsewhere, and
+                  may have an @end */
     bool ours; /* a builtin's: any word names a parameter, without a limit */
     bool any_directive;        /* besides comments: @library comes too late */
     uint32_t doc_from, doc_to; /* the last run of @# lines */
@@ -94,6 +121,36 @@ struct node *parse_plain_lines(struct parser *p, uint32_t from, uint32_t to);
  * *start is pending. False if it is text after all. */
 bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
                 uint32_t line, uint32_t at);
+/* What the bytes after an '@' at a line start are, by syntax alone. */
+enum opening {
+    OPENING_TEXT,
+    OPENING_COMMENT,
+    OPENING_KEYWORD,
+    OPENING_MISSHAPED, /* certainly a keyword, wrongly written */
+    OPENING_NEAR,      /* one edit from a keyword */
+    OPENING_ALMOST,  /* one edit from a keyword that is a name as well: text */
+    OPENING_FOREIGN, /* a directive of another language */
+    OPENING_PAREN,   /* keyword( */
+    OPENING_CALL     /* name( or mod.name( */
+};
+
+struct opened {
+    enum opening kind;
+    enum keyword keyword;
+    uint32_t from;                 /* of the word */
+    uint32_t end;                  /* after the word; of a call, its '(' */
+    uint32_t shown;                /* after what is wrong with it */
+    uint32_t module_end;           /* of mod.name(; else 0 */
+    name_id name;                  /* of name( */
+    const struct foreign *foreign; /* of the word; or NULL */
+    const char *advice;            /* MISSHAPED: how to write it */
+    bool macro;                    /* NEAR: a macro has that name */
+};
+
+/* What follows the '@' before `at`. */
+struct opened parse_opening(struct parser *p, uint32_t at);
+/* Says that lines of p->foreign are text. */
+void parse_foreign_lines(struct parser *p);
 /* True if "@@" at `at`, the first of its line, stands for one '@'. */
 bool parse_line_collapses(struct parser *p, uint32_t at);
 /* "@{ expr }" with the cursor just after "@{", which is at `at`: the
@@ -119,6 +176,13 @@ void parse_message(struct parser *p, struct nodes *out, enum keyword k,
                    struct loc loc);
 void parse_define(struct parser *p, struct nodes *out, enum keyword k,
                   struct loc loc);
+/* A block of k begins at loc, in p->open, or ends. */
+void parse_open_block(struct parser *p, struct open_block *b, enum keyword k,
+                      struct loc loc);
+void parse_close_block(struct parser *p, const struct open_block *b);
+/* Reports at `at` that the end of the file, or something that stands only
+ * outside of blocks, was found before the @end of b. */
+void parse_unclosed(struct parser *p, struct open_block *b);
 /* Adds a whole definition; NULL after an error that leaves nothing to add. */
 struct node_define *parse_definition(struct parser *p, struct nodes *out,
                                      enum keyword k, struct loc loc);
@@ -142,14 +206,16 @@ void parse_block(struct parser *p, struct nodes *out, enum keyword k,
 /* The body of a block that is not an @if, through its @end. */
 struct node *parse_body(struct parser *p, enum keyword k, struct loc opener);
 /* Reads a token, or reports that it is missing `where`. */
-bool parse_expect(struct parser *p, enum token_kind kind, const char *where);
+bool parse_expect(struct parser *p, enum token_kind kind, enum hint_place place,
+                  const char *where);
 /* A name that may be bound; NAME_NONE after an error. */
 name_id parse_name(struct parser *p, struct loc *loc, const char *what);
 /* Notes that the file binds name as a variable at loc; NAME_NONE: nothing. */
 void parse_bind(struct parser *p, name_id name, struct loc loc);
 /* The same in the scope where the parser is, which is perhaps the file's. */
 void parse_bind_here(struct parser *p, name_id name, struct loc loc);
-/* Reports `what` at loc, unless it stands at the level of the file. */
+/* Reports `what` at loc, unless it stands at the level of the file: a block
+ * around it may lack its @end. */
 void parse_file_level(struct parser *p, struct loc loc, const char *what);
 /* The documentation that ends where the line of `at` begins. */
 struct str parse_doc(const struct parser *p, uint32_t at);
@@ -241,8 +307,12 @@ static inline bool parse_accept(struct parser *p, enum token_kind kind)
 bool parse_accept_word(struct parser *p, enum word word);
 /* The same for a name that means something in this place only. */
 bool parse_accept_text(struct parser *p, struct str word);
-/* Reports the current token, where `wanted` should be. */
+/* Reports the current token, where `wanted` should be, with "; " and what to
+ * write, or "". */
+void parse_unexpected(struct parser *p, struct str hint, const char *wanted);
+/* The same with what the token itself says; and where a value should be. */
 void parse_expected(struct parser *p, const char *wanted);
+void parse_no_value(struct parser *p);
 /* True if the items between brackets end here: with `close`, or because the
  * file ends or the next directive begins, so that it is missing. */
 static inline bool parse_items_end(const struct parser *p,

@@ -190,6 +190,7 @@ static struct step *parse_step(struct parser *p)
 static struct expr *forgive(struct parser *p, struct expr *e)
 {
     if (e->kind != EXPR_ACCESS) {
+        p->report.hinted = true;
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "'?' needs a key or an index before it, as in x.key?; to "
                     "choose between two values write a if c else b");
@@ -203,17 +204,36 @@ static struct expr *forgive(struct parser *p, struct expr *e)
     return parse_done(p, a);
 }
 
+/* "x".lower(), or brackets after something else. */
+static struct expr *not_a_call(struct parser *p, const struct expr_access *a)
+{
+    const struct step *s = a ? a->steps : NULL;
+    struct loc loc = p->lex.token.loc;
+    struct str hint = STR("");
+    while (s && s->next)
+        s = s->next;
+    if (s && s->kind == STEP_KEY) {
+        uint32_t from = a->e.loc.off;
+        loc = s->loc;
+        hint = hint_word(p->arena, s->key, HINT_METHOD,
+                         str_slice(p->lex.text, from, loc.off - from));
+    }
+    if (hint.len == 0)
+        hint = STR("; a function is written f(x), or x | f()");
+    p->report.hinted = true;
+    parse_error(p, DIAG_SYNTAX, loc,
+                "only a macro or a function can be called%.*s", STR_ARG(hint));
+    return parse_bad(p);
+}
+
 /* "(" after a chain, or after something else (NULL): a call of a library's
  * macro, name.name(…). */
 static struct expr *parse_member_call(struct parser *p,
                                       const struct expr_access *a)
 {
     if (!a || a->base->kind != EXPR_NAME || a->steps->next ||
-        a->steps->kind != STEP_KEY) {
-        parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                    "only a macro or a function can be called");
-        return parse_bad(p);
-    }
+        a->steps->kind != STEP_KEY)
+        return not_a_call(p, a);
     const struct expr_name *module = (const struct expr_name *)a->base;
     name_id name = name_intern(p->lex.names, a->steps->key);
     return parse_call(

@@ -3,30 +3,85 @@
  * opens its block, so that the @end further down finds its partner. */
 #include "lang/parse.h"
 
-/* Reads the rest of an "@end [label]" line, or says that it is missing. name:
- * another label that fits, or NAME_NONE. */
-static void block_end(struct parser *p, enum keyword k, name_id name,
-                      struct loc opener)
+/* --- blocks that are open --- */
+
+void parse_open_block(struct parser *p, struct open_block *b, enum keyword k,
+                      struct loc loc)
+{
+    *b = (struct open_block){.around = p->open, .keyword = k, .loc = loc};
+    p->open = b;
+}
+
+void parse_close_block(struct parser *p, const struct open_block *b)
+{
+    p->open = b->around;
+    if (p->open) {
+        p->open->inner = b->loc;
+        p->open->inner_keyword = b->keyword;
+        p->open->inner_end = p->stop_loc;
+    }
+}
+
+/* True if the line of `at` is in a heredoc. */
+static bool in_text(struct parser *p, uint32_t at)
+{
+    while (at > 0 && p->lex.text.ptr[at - 1] != '\n')
+        at--;
+    shape_at(&p->report.shape, p->lex.text, at);
+    return p->report.shape.kind == SHAPE_HEREDOC;
+}
+
+void parse_unclosed(struct parser *p, struct open_block *b)
 {
     struct source *source = p->report.source;
+    if (b->said || p->guessed)
+        return;
+    b->said = true;
+    const char *word = keyword_text(b->keyword);
+    if (b->inner_end.len)
+        parse_error(p, DIAG_UNCLOSED, b->loc,
+                    "this @%s has no @end: the file ends first, and the @end "
+                    "of line %u closes the @%s of line %u",
+                    word, source_line_of(source, b->inner_end.off),
+                    keyword_text(b->inner_keyword),
+                    source_line_of(source, b->inner.off));
+    else if (b->keyword == KEYWORD_CALL)
+        parse_error(p, DIAG_UNCLOSED, b->loc,
+                    "this @call has no @end: the file ends first; a call "
+                    "without a block is written without @call: @name(…)");
+    else if (in_text(p, b->loc.off))
+        parse_error(p, DIAG_UNCLOSED, b->loc,
+                    "this @%s has no @end: the file ends first; if it is text "
+                    "of the heredoc, write '@@%s'",
+                    word, word);
+    else
+        parse_error(p, DIAG_UNCLOSED, b->loc,
+                    "this @%s has no @end: the file ends first; write @end in "
+                    "a line of its own where the block is to end",
+                    word);
+}
+
+/* Reads the rest of an "@end [label]" line, or says that it is missing. name:
+ * another label that fits, or NAME_NONE. */
+static void block_end(struct parser *p, struct open_block *b, name_id name)
+{
     if (p->stop == KEYWORD_END) {
         p->lex.pos = p->stop_loc.off + p->stop_loc.len;
         p->lex.brackets = 0;
         lexer_next(&p->lex);
         if (p->lex.token.kind == TOKEN_NAME) {
-            if (keyword_of(p->lex.token.name) != k && p->lex.token.name != name)
+            if (keyword_of(p->lex.token.name) != b->keyword &&
+                p->lex.token.name != name)
                 parse_error(p, DIAG_UNEXPECTED_END, p->lex.token.loc,
                             "'@end %.*s' stands where the @%s of line %u ends",
-                            STR_ARG(p->lex.token.text), keyword_text(k),
-                            source_line_of(source, opener.off));
+                            STR_ARG(p->lex.token.text),
+                            keyword_text(b->keyword),
+                            source_line_of(p->report.source, b->loc.off));
             lexer_next(&p->lex);
         }
         parse_finish_line(p, "@end");
     } else {
-        uint32_t end = (uint32_t)p->lex.text.len;
-        parse_error(p, DIAG_UNCLOSED, loc_between(end, end),
-                    "expected @end to close @%s at %.*s:%u", keyword_text(k),
-                    STR_ARG(source->name), source_line_of(source, opener.off));
+        parse_unclosed(p, b);
     }
     p->stop = KEYWORD_NONE;
 }
@@ -34,12 +89,12 @@ static void block_end(struct parser *p, enum keyword k, name_id name,
 static struct node *parse_named_body(struct parser *p, enum keyword k,
                                      name_id name, struct loc opener)
 {
-    enum keyword around = p->around;
+    struct open_block block;
     struct node *body = NULL;
     if (!parse_enter(p, opener))
         return NULL;
     p->inner++;
-    p->around = k;
+    parse_open_block(p, &block, k, opener);
     for (;;) {
         struct node *more = parse_text(p);
         if (!body)
@@ -48,14 +103,15 @@ static struct node *parse_named_body(struct parser *p, enum keyword k,
             break;
         parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
                     "@%s belongs to an @if, but the innermost open block is "
-                    "@%s",
-                    keyword_text(p->stop), keyword_text(k));
+                    "the @%s of line %u",
+                    keyword_text(p->stop), keyword_text(k),
+                    source_line_of(p->report.source, opener.off));
         parse_skip_line(p);
     }
-    p->around = around;
+    parse_close_block(p, &block);
     p->inner--;
     parse_leave(p);
-    block_end(p, k, name, opener);
+    block_end(p, &block, name);
     return body;
 }
 
@@ -64,29 +120,51 @@ struct node *parse_body(struct parser *p, enum keyword k, struct loc opener)
     return parse_named_body(p, k, NAME_NONE, opener);
 }
 
+/* --- @if --- */
+
+/* The current token is what follows an @else: "if" makes an @elif of it. */
+static bool is_else_if(struct parser *p)
+{
+    if (!lexer_at_word(&p->lex, WORD_IF))
+        return false;
+    struct loc loc = p->stop_loc;
+    loc.len = p->lex.pos - loc.off;
+    parse_error(p, DIAG_NEAR_KEYWORD, loc,
+                "'@else if' is not a directive; write @elif CONDITION");
+    p->report.quiet_to = parse_line_end(p, loc.off) + 1;
+    lexer_next(&p->lex);
+    return true;
+}
+
+/* The line of an @elif or @else, whose keyword was read; KEYWORD_ELIF if it has
+ * a condition. */
+static enum keyword next_arm(struct parser *p, enum keyword k, bool had_else)
+{
+    p->lex.pos = p->stop_loc.off + p->stop_loc.len;
+    p->lex.brackets = 0;
+    lexer_next(&p->lex);
+    if (had_else)
+        parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
+                    "@%s after the @else of the same @if", keyword_text(k));
+    return k == KEYWORD_ELSE && is_else_if(p) ? KEYWORD_ELIF : k;
+}
+
 /* if = "@if" expr block {"@elif" expr block} ["@else" block] "@end" */
 void parse_if(struct parser *p, struct nodes *out, enum keyword k,
               struct loc loc)
 {
     struct node_if *n = parse_node(p, sizeof *n, NODE_IF, loc);
     struct arm **last = &n->arms;
+    struct open_block block;
     bool had_else = false;
     if (!parse_enter(p, loc))
         return;
-    enum keyword around = p->around;
     p->conditional++;
-    p->around = KEYWORD_IF;
+    parse_open_block(p, &block, KEYWORD_IF, loc);
     for (k = KEYWORD_IF;; k = p->stop) {
         struct arm *arm = arena_new(p->arena, struct arm);
-        if (k != KEYWORD_IF) {
-            p->lex.pos = p->stop_loc.off + p->stop_loc.len;
-            p->lex.brackets = 0;
-            lexer_next(&p->lex);
-            if (had_else)
-                parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
-                            "@%s after the @else of the same @if",
-                            keyword_text(k));
-        }
+        if (k != KEYWORD_IF)
+            k = next_arm(p, k, had_else);
         if (k == KEYWORD_ELSE)
             had_else = true;
         else
@@ -98,12 +176,14 @@ void parse_if(struct parser *p, struct nodes *out, enum keyword k,
         if (p->stop != KEYWORD_ELIF && p->stop != KEYWORD_ELSE)
             break;
     }
-    p->around = around;
+    parse_close_block(p, &block);
     p->conditional--;
     parse_leave(p);
-    block_end(p, KEYWORD_IF, NAME_NONE, loc);
+    block_end(p, &block, NAME_NONE);
     parse_nodes_add(out, n);
 }
+
+/* --- other blocks --- */
 
 /* for = "@for" clause block "@end" */
 void parse_for(struct parser *p, struct nodes *out, enum keyword k,
@@ -197,6 +277,27 @@ static bool ends_raw(struct parser *p, uint32_t at)
     return rest.len == 0 || str_eq(rest, STR("raw"));
 }
 
+/* Says so of the @raw at loc, and which line from `from` on may be meant as its
+ * @end. */
+static void raw_unclosed(struct parser *p, uint32_t from, struct loc loc)
+{
+    for (uint32_t at = from; at < p->lex.text.len;
+         at = parse_line_next(p, at)) {
+        uint32_t sign = parse_skip_blanks(p, at);
+        struct str line =
+            str_slice(p->lex.text, sign, parse_line_end(p, sign) - sign);
+        if (line.len < 4 || str_distance(str_slice(line, 0, 4), STR("@end"), 0))
+            continue;
+        parse_error(p, DIAG_UNCLOSED, loc,
+                    "this @raw has no @end: '%.*s' in line %u is not one; the "
+                    "line holds only '@end' or '@end raw'",
+                    STR_ARG(line), source_line_of(p->report.source, at));
+        return;
+    }
+    parse_error(p, DIAG_UNCLOSED, loc,
+                "this @raw has no @end: the file ends first");
+}
+
 /* raw = "@raw", lines as they are, "@end" ["raw"] */
 void parse_raw(struct parser *p, struct nodes *out, enum keyword k,
                struct loc loc)
@@ -206,12 +307,8 @@ void parse_raw(struct parser *p, struct nodes *out, enum keyword k,
     uint32_t from = p->lex.pos;
     while (p->lex.pos < p->lex.text.len && !ends_raw(p, p->lex.pos))
         parse_skip_line(p);
-    if (p->lex.pos == p->lex.text.len) {
-        uint32_t line = source_line_of(p->report.source, loc.off);
-        parse_error(p, DIAG_UNCLOSED, loc_between(p->lex.pos, p->lex.pos),
-                    "expected @end to close @raw at %.*s:%u",
-                    STR_ARG(p->report.source->name), line);
-    }
+    if (p->lex.pos == p->lex.text.len)
+        raw_unclosed(p, from, loc);
     struct node_text *n =
         parse_node(p, sizeof *n, NODE_RAW, loc_between(from, p->lex.pos));
     n->text = str_slice(p->lex.text, from, p->lex.pos - from);
@@ -229,7 +326,8 @@ static struct expr *parse_block_call(struct parser *p)
     if (!c)
         return NULL;
     if (p->lex.token.kind != TOKEN_LPAREN) {
-        parse_expected(p, "'(' after the macro's name");
+        parse_unexpected(p, STR("; a call has brackets: @call f()"),
+                         "'(' after the macro's name");
         return NULL;
     }
     if (!parse_args(p, c, NULL))
@@ -259,7 +357,7 @@ void parse_block_argument(struct parser *p, struct nodes *out, enum keyword k,
                           struct loc loc)
 {
     struct node_argument *n = parse_node(p, sizeof *n, NODE_BLOCK, loc);
-    if (p->around != KEYWORD_CALL)
+    if (!p->open || p->open->keyword != KEYWORD_CALL)
         parse_error(p, DIAG_MISPLACED, loc,
                     "@block stands directly in an @call, not in a block in it");
     n->name = parse_name(p, &n->name_loc, "parameter");

@@ -74,7 +74,7 @@ bool parse_define_params(struct parser *p, struct node_define *n)
     struct param param;
     param_list list = {NULL, 0, 0};
     uint32_t from = n->name_loc.off, end = from + n->name_loc.len;
-    if (!parse_expect(p, TOKEN_LPAREN, "after the name"))
+    if (!parse_expect(p, TOKEN_LPAREN, HINT_DEFINE, "after the name"))
         return false;
     while (p->lex.token.kind != TOKEN_RPAREN) {
         if (!parse_define_param(p, &param))
@@ -87,15 +87,21 @@ bool parse_define_params(struct parser *p, struct node_define *n)
     }
     n->signature = (struct signature){list.at, list.n,
                                       str_slice(p->lex.text, from, end - from)};
-    return parse_expect(p, TOKEN_RPAREN, "or ',' in the parameters");
+    return parse_expect(p, TOKEN_RPAREN, HINT_AFTER,
+                        "or ',' in the parameters");
 }
 
-/* After a mistake in a definition: true if it seems to be "… ) = …", which has
- * no @end. */
-static bool value_follows(const struct parser *p)
+/* After a mistake in a definition: true if it seems to be "… ) = …" or
+ * "@define x 1", which have no @end. */
+static bool value_follows(const struct parser *p, const struct node_define *n)
 {
     uint32_t from = p->lex.token.loc.off;
     uint32_t end = parse_line_end(p, p->lex.pos);
+    bool after_name = p->lex.prev_end == n->name_loc.off + n->name_loc.len;
+    if (after_name &&
+        (p->lex.token.kind == TOKEN_STR || p->lex.token.kind == TOKEN_INT ||
+         p->lex.token.kind == TOKEN_ASSIGN))
+        return true;
     struct str line = str_slice(p->lex.text, from, end - from);
     for (size_t at = 0; (at = str_chr(line, ')', at)) != STR_NONE;) {
         at = str_span(line, at + 1, ASCII_BLANK);
@@ -158,7 +164,7 @@ struct node_define *parse_definition(struct parser *p, struct nodes *out,
     if (parse_define_params(p, n)) {
         parse_rest(p, n, k);
     } else {
-        bool is_value = is_define && value_follows(p);
+        bool is_value = is_define && value_follows(p, n);
         parse_skip_line(p);
         if (is_value)
             return NULL;

@@ -10,21 +10,27 @@ void parse_finish_line(struct parser *p, const char *what)
     enum token_kind kind = p->lex.token.kind;
     if (kind != TOKEN_EOL && kind != TOKEN_EOF && kind != TOKEN_BAD) {
         struct str seen = lexer_seen(&p->lex);
+        if (str_starts(seen, STR("a ")))
+            seen = str_from_off(seen, 2);
+        struct str hint = hint_token(&p->lex, HINT_AFTER, STR(""));
+        p->report.hinted = hint.len > 0;
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                    "unexpected %.*s after %s", STR_ARG(seen), what);
+                    "unexpected %.*s after %s%.*s", STR_ARG(seen), what,
+                    STR_ARG(hint));
     }
     parse_skip_line(p);
 }
 
-bool parse_expect(struct parser *p, enum token_kind kind, const char *where)
+bool parse_expect(struct parser *p, enum token_kind kind, enum hint_place place,
+                  const char *where)
 {
     if (parse_accept(p, kind))
         return true;
-    struct str seen = lexer_seen(&p->lex);
-    if (p->lex.token.kind != TOKEN_BAD)
-        parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                    "expected %s %s, not %.*s", lexer_token_name(kind), where,
-                    STR_ARG(seen));
+    const char *token = lexer_token_name(kind);
+    struct str hint = hint_token(&p->lex, place, STR(""));
+    struct str wanted = ARENA_CONCAT(p->arena, str_from(token), STR(" "),
+                                     str_from(where), STR("\0"));
+    parse_unexpected(p, hint, wanted.ptr);
     return false;
 }
 
@@ -32,10 +38,12 @@ name_id parse_name(struct parser *p, struct loc *loc, const char *what)
 {
     *loc = p->lex.token.loc;
     if (p->lex.token.kind != TOKEN_NAME) {
+        struct str hint = hint_token(&p->lex, HINT_NAME, STR(""));
+        p->report.hinted = hint.len > 0;
         if (p->lex.token.kind != TOKEN_BAD)
             parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                        "expected the name of a %s, not %s", what,
-                        lexer_token_name(p->lex.token.kind));
+                        "expected the name of a %s, not %s%.*s", what,
+                        lexer_token_name(p->lex.token.kind), STR_ARG(hint));
         return NAME_NONE;
     }
     name_id name = p->lex.token.name;
@@ -68,9 +76,16 @@ static struct str plain_string(struct parser *p, struct loc *loc,
         lexer_next(&p->lex);
     } else if (p->lex.token.kind != TOKEN_BAD) {
         struct str seen = lexer_seen(&p->lex);
+        uint32_t from = p->lex.token.loc.off;
+        struct str word =
+            str_slice(p->lex.text, from, parse_line_end(p, from) - from);
+        word.len = str_until(word, 0, ASCII_BLANK);
+        bool named = p->lex.token.kind == TOKEN_NAME;
+        p->report.hinted = named;
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                    "expected %s as a plain string in quotes, not %.*s", what,
-                    STR_ARG(seen));
+                    "expected %s as a plain string in quotes, not %.*s%s%.*s%s",
+                    what, STR_ARG(seen), named ? "; write \"" : "",
+                    named ? (int)word.len : 0, word.ptr, named ? "\"" : "");
         skip_rest(p);
     }
     return text;
@@ -78,11 +93,17 @@ static struct str plain_string(struct parser *p, struct loc *loc,
 
 void parse_file_level(struct parser *p, struct loc loc, const char *what)
 {
-    if (p->inner)
-        parse_error(p, DIAG_MISPLACED, loc,
-                    "%s stands only at the level of the file (an @if around "
-                    "it is fine)",
-                    what);
+    struct open_block *b = p->open;
+    while (b && b->keyword == KEYWORD_IF)
+        b = b->around;
+    if (!p->inner || !b || p->guessed)
+        return;
+    parse_error(p, DIAG_MISPLACED, loc,
+                "%s stands only at the level of the file (an @if around it is "
+                "fine); is the @%s of line %u not closed?",
+                what, keyword_text(b->keyword),
+                source_line_of(p->report.source, b->loc.off));
+    b->said = true;
 }
 
 struct str parse_doc(const struct parser *p, uint32_t at)
@@ -123,7 +144,7 @@ static void parse_unpack(struct parser *p, struct nodes *out, struct loc loc)
     bool good = add_unpacked(p, &names);
     while (good && parse_accept(p, TOKEN_COMMA))
         good = add_unpacked(p, &names);
-    if (!good || !parse_expect(p, TOKEN_ASSIGN, "after the names")) {
+    if (!good || !parse_expect(p, TOKEN_ASSIGN, HINT_LET, "after the names")) {
         parse_skip_line(p);
         return;
     }
@@ -150,7 +171,8 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     if (n->name != NAME_NONE && is_let && parse_accept(p, TOKEN_COLON))
         n->type = parse_type(p, true);
     if (n->name != NAME_NONE &&
-        parse_expect(p, TOKEN_ASSIGN, "after the name")) {
+        parse_expect(p, TOKEN_ASSIGN, is_let ? HINT_LET : HINT_SET,
+                     "after the name")) {
         if (is_let)
             parse_bind_here(p, n->name, n->name_loc);
         else
@@ -177,6 +199,12 @@ static void parse_param(struct parser *p, struct nodes *out, enum keyword k,
             n->type = parse_type(p, false);
         if (parse_accept(p, TOKEN_ASSIGN))
             n->value = parse_expr_coalesce(p);
+        if (!n->value && (p->lex.token.kind == TOKEN_STR ||
+                          p->lex.token.kind == TOKEN_INT)) {
+            parse_unexpected(p, STR("; a default is written @param x = …"),
+                             "'='");
+            skip_rest(p);
+        }
         if (parse_accept_word(p, WORD_IN))
             n->choices = parse_expr(p, false, false);
         parse_finish_line(p, "the parameter");

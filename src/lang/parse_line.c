@@ -3,67 +3,6 @@
  * what is defined. */
 #include "lang/parse.h"
 
-/* What the bytes after an '@' at a line start are, by syntax alone. */
-enum opening {
-    OPENING_TEXT,
-    OPENING_COMMENT,
-    OPENING_KEYWORD,
-    OPENING_NEAR,   /* one edit from a keyword */
-    OPENING_ALMOST, /* one edit from a keyword that is a name as well: text */
-    OPENING_PAREN,  /* keyword( */
-    OPENING_CALL    /* name( or mod.name( */
-};
-
-struct opened {
-    enum opening kind;
-    enum keyword keyword;
-    uint32_t end;        /* after the word; of a call, its '(' */
-    uint32_t module_end; /* of mod.name(; else 0 */
-    name_id name;        /* of name( */
-};
-
-static struct opened opening_at(struct parser *p, uint32_t at)
-{
-    struct opened o = {OPENING_TEXT, KEYWORD_NONE, parse_word_end(p, at), 0,
-                       NAME_NONE};
-    if (o.end == at) {
-        if (at < p->lex.text.len && p->lex.text.ptr[at] == '#')
-            o.kind = OPENING_COMMENT;
-        return o;
-    }
-    struct str word = str_slice(p->lex.text, at, o.end - at);
-    char after = o.end < p->lex.text.len ? p->lex.text.ptr[o.end] : '\n';
-    if (after == '(') {
-        /* Calls of one macro come in rows. */
-        if (p->callee == NAME_NONE ||
-            !str_eq(word, name_text(p->lex.names, p->callee)))
-            p->callee = name_intern(p->lex.names, word);
-        o.name = p->callee;
-        o.keyword = keyword_of(o.name);
-        o.kind = o.keyword == KEYWORD_NONE || keyword_is_name(o.keyword)
-                     ? OPENING_CALL
-                     : OPENING_PAREN;
-    } else if (after == '.') {
-        uint32_t end = parse_word_end(p, o.end + 1);
-        if (end > o.end + 1 && end < p->lex.text.len &&
-            p->lex.text.ptr[end] == '(') {
-            o.kind = OPENING_CALL;
-            o.module_end = o.end;
-            o.end = end;
-        }
-    } else if (ascii_is_blank(after) || parse_at_line_end(p, o.end)) {
-        o.keyword = keyword_of(name_find(p->lex.names, word));
-        o.kind = OPENING_KEYWORD;
-        if (o.keyword == KEYWORD_NONE) {
-            o.keyword = keyword_near(word);
-            o.kind = o.keyword == KEYWORD_NONE    ? OPENING_TEXT
-                     : keyword_is_name(o.keyword) ? OPENING_ALMOST
-                                                  : OPENING_NEAR;
-        }
-    }
-    return o;
-}
-
 /* --- "@name(" lines --- */
 
 /* Runs parse_plain_lines as a trial of its own: its errors count only if the
@@ -169,14 +108,48 @@ static void parse_comment(struct parser *p, uint32_t line)
     p->doc_to = p->lex.pos;
 }
 
+/* True if a block of the keyword is open. */
+static bool is_open(const struct parser *p, enum keyword k)
+{
+    const struct open_block *b = p->open;
+    while (b && b->keyword != k)
+        b = b->around;
+    return b != NULL;
+}
+
+/* The word, with the '@' and what is wrong after it. */
+static struct str shown(const struct parser *p, uint32_t at,
+                        const struct opened *o)
+{
+    return str_slice(p->lex.text, at, o->shown - at);
+}
+
 static void refuse_near(struct parser *p, uint32_t at, const struct opened *o)
 {
-    struct str word = str_slice(p->lex.text, at + 1, o->end - at - 1);
-    parse_error(p, DIAG_NEAR_KEYWORD, loc_between(at, o->end),
-                "'@%.*s' looks like the directive '@%s'; for text that begins "
-                "so, write '@@%.*s'",
-                STR_ARG(word), keyword_text(o->keyword), STR_ARG(word));
-    parse_skip_line(p);
+    struct str word = shown(p, at, o);
+    struct loc loc = loc_between(at, o->shown);
+    if (o->macro)
+        parse_error(p, DIAG_NEAR_KEYWORD, loc,
+                    "'%.*s' is not a directive, but a macro has that name: a "
+                    "call has brackets, %.*s(…); for text that begins so, "
+                    "write '@%.*s'",
+                    STR_ARG(word), STR_ARG(word), STR_ARG(word));
+    else if (o->advice)
+        parse_error(p, DIAG_NEAR_KEYWORD, loc,
+                    "'%.*s' is not a directive: write '@%s'%s; for text that "
+                    "begins so, write '@%.*s'",
+                    STR_ARG(word), keyword_text(o->keyword), o->advice,
+                    STR_ARG(word));
+    else if (o->foreign)
+        parse_error(p, DIAG_NEAR_KEYWORD, loc,
+                    "'%.*s' is not a directive; %s (for text that begins so, "
+                    "write '@%.*s')",
+                    STR_ARG(word), o->foreign->ours, STR_ARG(word));
+    else
+        parse_error(p, DIAG_NEAR_KEYWORD, loc,
+                    "'%.*s' looks like the directive '@%s'; for text that "
+                    "begins so, write '@%.*s'",
+                    STR_ARG(word), keyword_text(o->keyword), STR_ARG(word));
 }
 
 static void refuse_paren(struct parser *p, uint32_t at, const struct opened *o)
@@ -186,41 +159,135 @@ static void refuse_paren(struct parser *p, uint32_t at, const struct opened *o)
                 "'@%s(' is neither a directive nor a call: put a blank after "
                 "'@%s', or write '@@%s(' for text",
                 word, word, word);
-    parse_skip_line(p);
 }
 
-/* Directives of other languages, whose authors come from there, and ours. */
-static const char *counterpart(struct str word)
-{
-    static const char *const pairs[][2] = {
-        {"endif", "@end"},    {"endfor", "@end"},    {"enddefine", "@end"},
-        {"endmacro", "@end"}, {"endcall", "@end"},   {"elseif", "@elif"},
-        {"ifdef", "@if"},     {"ifndef", "@if not"}, {"foreach", "@for"},
-        {"while", "@for"},    {"macro", "@define"},  {"dnl", "@#"},
-        {"var", "@let"},
-    };
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (str_eq(word, str_from(pairs[i][0])))
-            return pairs[i][1];
-    return NULL;
-}
-
-/* "@endif" is text, as a heredoc may hold any language; but it may have been
+/* A line that is text, as a heredoc may hold any language; but it may have been
  * meant for us. */
-static void warn_foreign(struct parser *p, uint32_t at, const struct opened *o)
+static void warn_foreign(struct parser *p, const struct foreign *f,
+                         struct loc loc)
 {
-    struct str word = str_slice(p->lex.text, at + 1, o->end - at - 1);
-    bool almost = o->kind == OPENING_ALMOST;
-    const char *ours = almost ? keyword_text(o->keyword) : counterpart(word);
-    if (!ours || (!parse_at_line_end(p, o->end) &&
-                  !ascii_is_blank(p->lex.text.ptr[o->end])))
-        return;
+    struct str word = str_slice(p->lex.text, loc.off, loc.len);
     p->report.said = true;
     diag_report(p->report.diags, DIAG_FOREIGN_DIRECTIVE,
-                (struct span){p->report.source, at, o->end - at}, NULL,
-                "'@%.*s' is not a directive, so this line is text; the closest "
-                "directive is %s%s",
-                STR_ARG(word), almost ? "@" : "", ours);
+                (struct span){p->report.source, loc.off, loc.len}, NULL,
+                "'%.*s' is not a directive, so this line is text; %s",
+                STR_ARG(word), f->ours);
+}
+
+static void parse_foreign(struct parser *p, uint32_t line, uint32_t at,
+                          const struct opened *o)
+{
+    struct foreign_line f = {o->foreign, loc_between(at, o->shown), false,
+                             false};
+    shape_at(&p->report.shape, p->lex.text, line);
+    f.said = p->report.shape.kind != SHAPE_PLAIN;
+    if (o->foreign->effect == FOREIGN_OPEN)
+        vec_push(p->arena, &p->foreign, f);
+    else if (!f.said)
+        warn_foreign(p, f.foreign, f.loc);
+}
+
+void parse_foreign_lines(struct parser *p)
+{
+    for (uint32_t i = 0; i < p->foreign.n; i++)
+        if (!p->foreign.at[i].said)
+            warn_foreign(p, p->foreign.at[i].foreign, p->foreign.at[i].loc);
+}
+
+static void warn_almost(struct parser *p, uint32_t at, const struct opened *o)
+{
+    struct str word = shown(p, at, o);
+    p->report.said = true;
+    diag_report(p->report.diags, DIAG_FOREIGN_DIRECTIVE,
+                (struct span){p->report.source, at, o->shown - at}, NULL,
+                "'%.*s' is not a directive, so this line is text; the closest "
+                "directive is @%s",
+                STR_ARG(word), keyword_text(o->keyword));
+}
+
+/* --- what a wrong line was meant to be --- */
+
+/* Where a line is taken for a directive after a mistake was reported, nothing
+ * more is said about it. */
+static void read_on(struct parser *p, uint32_t at, const struct opened *o)
+{
+    p->report.quiet_to = parse_line_end(p, at) + 1;
+    p->lex.pos = o->shown;
+}
+
+/* True if the word would end a block that is open, or go on with it. */
+static bool is_meant(const struct parser *p, const struct foreign *f)
+{
+    return f->effect >= FOREIGN_ON && f->keyword != KEYWORD_NONE &&
+           is_open(p, f->keyword);
+}
+
+/* What the word of another language does to the block that is open. */
+static enum keyword effect(const struct parser *p, const struct foreign *f)
+{
+    if (!is_meant(p, f))
+        return KEYWORD_NONE;
+    if (f->effect == FOREIGN_CLOSE)
+        return KEYWORD_END;
+    return f->keyword == KEYWORD_IF && p->open->keyword == KEYWORD_IF
+               ? str_starts(str_from(f->word), STR("el")) ? KEYWORD_ELIF
+                                                          : KEYWORD_ELSE
+               : KEYWORD_NONE;
+}
+
+/* A near miss of a keyword that begins a block is taken for it, as an @end will
+ * follow. */
+static bool begins_block(enum keyword k)
+{
+    return k == KEYWORD_IF || k == KEYWORD_FOR || k == KEYWORD_DEFINE ||
+           k == KEYWORD_CALL || k == KEYWORD_FILE || k == KEYWORD_JOIN ||
+           k == KEYWORD_DEFER;
+}
+
+/* The directive that a near miss is taken for; NONE: for none. */
+static enum keyword taken_for(struct parser *p, const struct opened *o)
+{
+    enum keyword k = o->foreign ? effect(p, o->foreign) : o->keyword;
+    bool ends = k == KEYWORD_END || k == KEYWORD_ELIF || k == KEYWORD_ELSE;
+    if (ends)
+        return p->open ? k : KEYWORD_NONE;
+    if (k == KEYWORD_NONE || o->macro || !begins_block(k))
+        return KEYWORD_NONE;
+    p->guessed = true;
+    return k;
+}
+
+/* --- all of them --- */
+
+static void parse_keyword(struct parser *p, struct nodes *out, enum keyword k,
+                          struct loc loc)
+{
+    p->stop = k;
+    p->stop_loc = loc;
+    p->report.opener = loc_between(loc.off + 1, loc.off + loc.len);
+    if (k == KEYWORD_END || k == KEYWORD_ELIF || k == KEYWORD_ELSE)
+        return;
+    parse_directive(p, out, k, loc);
+    p->stop = KEYWORD_NONE;
+}
+
+/* A mistake: it is reported, and the line read as what it was meant to be. */
+static void parse_mistake(struct parser *p, struct nodes *out, uint32_t at,
+                          const struct opened *o)
+{
+    enum keyword k = o->keyword;
+    if (o->kind == OPENING_PAREN) {
+        refuse_paren(p, at, o);
+    } else {
+        refuse_near(p, at, o);
+        if (o->kind != OPENING_MISSHAPED)
+            k = taken_for(p, o);
+    }
+    read_on(p, at, o);
+    if (k == KEYWORD_NONE)
+        parse_skip_line(p);
+    else
+        parse_keyword(p, out, k, loc_between(at, o->shown));
 }
 
 /* An '@' at `at`, the first of the line that begins at `line`; text from
@@ -228,43 +295,24 @@ static void warn_foreign(struct parser *p, uint32_t at, const struct opened *o)
 bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
                 uint32_t line, uint32_t at)
 {
-    struct opened o = opening_at(p, at + 1);
-    if (o.kind == OPENING_TEXT || o.kind == OPENING_ALMOST) {
-        warn_foreign(p, at, &o);
-        return false;
+    struct opened o = parse_opening(p, at + 1);
+    if (o.kind == OPENING_ALMOST)
+        warn_almost(p, at, &o);
+    else if (o.kind == OPENING_FOREIGN && !is_meant(p, o.foreign))
+        parse_foreign(p, line, at, &o);
+    else if (o.kind != OPENING_TEXT) {
+        parse_add_text(p, out, *start, line);
+        p->lex.pos = o.end;
+        if (o.kind == OPENING_COMMENT)
+            parse_comment(p, line);
+        else if (o.kind == OPENING_CALL)
+            parse_call_line(p, out, line, at, &o);
+        else if (o.kind == OPENING_KEYWORD)
+            parse_keyword(p, out, o.keyword, loc_between(at, o.end));
+        else
+            parse_mistake(p, out, at, &o);
+        *start = p->lex.pos;
+        return true;
     }
-    parse_add_text(p, out, *start, line);
-    p->lex.pos = o.end;
-    switch (o.kind) {
-    case OPENING_COMMENT:
-        parse_comment(p, line);
-        break;
-    case OPENING_NEAR:
-        refuse_near(p, at, &o);
-        break;
-    case OPENING_PAREN:
-        refuse_paren(p, at, &o);
-        break;
-    case OPENING_CALL:
-        parse_call_line(p, out, line, at, &o);
-        break;
-    default:
-        p->stop = o.keyword;
-        p->stop_loc = loc_between(at, o.end);
-        p->report.opener = loc_between(at + 1, o.end);
-        if (o.keyword == KEYWORD_END || o.keyword == KEYWORD_ELIF ||
-            o.keyword == KEYWORD_ELSE)
-            break;
-        parse_directive(p, out, o.keyword, p->stop_loc);
-        p->stop = KEYWORD_NONE;
-    }
-    *start = p->lex.pos;
-    return true;
-}
-
-/* Before what would be a directive or a call, and before a near miss of a
- * keyword, whose message offers just that. */
-bool parse_line_collapses(struct parser *p, uint32_t at)
-{
-    return opening_at(p, at + 2).kind != OPENING_TEXT;
+    return false;
 }

@@ -65,8 +65,19 @@ enum {
     LONG_TEXT = 40
 };
 
-/* The expression of "@{", up to its "}", which stays current. */
-static struct expr *value_body(struct parser *p, uint32_t at)
+/* True if the value of the "@{" at `at` was read, and no '}' is in sight, so
+ * that the mistake is there and not in what follows. */
+static bool lacks_brace(const struct parser *p, uint32_t at)
+{
+    uint32_t end = parse_line_end(p, p->lex.prev_end);
+    struct str rest = str_slice(p->lex.text, at, end - at);
+    return p->lex.token.kind != TOKEN_RBRACE &&
+           p->lex.token.kind != TOKEN_BAD && str_chr(rest, '}', 0) == STR_NONE;
+}
+
+/* The expression of "@{", up to its "}", which stays current. mistakes: as many
+ * as there were before. */
+static struct expr *value_body(struct parser *p, uint32_t at, uint32_t mistakes)
 {
     static const char hint[] = "for a literal '@{' write '@@{'";
     if (p->lex.token.kind == TOKEN_RBRACE) {
@@ -80,10 +91,17 @@ static struct expr *value_body(struct parser *p, uint32_t at)
         return NULL;
     }
     struct expr *e = parse_expr(p, true, false);
-    if (e->kind == EXPR_BAD ||
-        !parse_at_close(p, TOKEN_RBRACE, loc_between(at, at + 2), false))
+    if (e->kind == EXPR_BAD)
         return NULL;
-    if (is_literal(e)) {
+    if (lacks_brace(p, at)) {
+        parse_error(p, DIAG_UNCLOSED, loc_between(at, p->lex.prev_end),
+                    "this '@{' is not closed: expected '}' after the value; "
+                    "for a literal '@{' write '@@{'");
+        return NULL;
+    }
+    if (!parse_at_close(p, TOKEN_RBRACE, loc_between(at, at + 2), false))
+        return NULL;
+    if (is_literal(e) && p->report.mistakes == mistakes) {
         struct str text = str_slice(p->lex.text, at, p->lex.pos - at);
         if (text.len > LONG_TEXT)
             text = STR("@{…}");
@@ -100,9 +118,10 @@ struct expr *parse_at_value(struct parser *p, uint32_t at)
     struct expr *e = NULL;
     p->lex.brackets = 1;
     if (parse_enter(p, loc_between(at, from))) {
+        uint32_t mistakes = p->report.mistakes;
         p->values++;
         lexer_next(&p->lex);
-        e = value_body(p, at);
+        e = value_body(p, at, mistakes);
         p->values--;
         parse_leave(p);
     }

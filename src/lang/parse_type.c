@@ -97,7 +97,7 @@ static struct type *parse_type_word(struct parser *p)
     if (first.name == WORD_TRUE || first.name == WORD_FALSE)
         return parse_literal(p);
     if (first.name != WORD_NULL && name_is_word(first.name)) {
-        parse_expected(p, "a type");
+        parse_unexpected(p, hint_token(&p->lex, HINT_START, STR("")), "a type");
         return type_bad(p);
     }
     lexer_next(&p->lex);
@@ -224,7 +224,7 @@ static struct type *parse_atom(struct parser *p)
         t = type_bad(p);
         break;
     default:
-        parse_expected(p, "a type");
+        parse_unexpected(p, hint_token(&p->lex, HINT_START, STR("")), "a type");
         t = type_bad(p);
     }
     parse_leave(p);
@@ -392,7 +392,7 @@ void parse_type_line(struct parser *p, struct nodes *out, enum keyword k,
         n->name = NAME_NONE;
     }
     if (n->name == NAME_NONE ||
-        !parse_expect(p, TOKEN_ASSIGN, "after the name")) {
+        !parse_expect(p, TOKEN_ASSIGN, HINT_AFTER, "after the name")) {
         parse_skip_line(p);
         return;
     }

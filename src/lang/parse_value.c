@@ -99,7 +99,7 @@ bool parse_for_clause(struct parser *p, struct for_clause *c,
     parse_bind(p, c->var, c->var_loc);
     parse_bind(p, c->var2, c->var2_loc);
     if (!parse_accept_word(p, WORD_IN)) {
-        parse_expected(p, wanted);
+        parse_unexpected(p, hint_token(&p->lex, HINT_FOR, STR("")), wanted);
         return false;
     }
     c->in = parse_expr_or(p, false);
@@ -280,6 +280,16 @@ static struct expr *parse_map_for(struct parser *p, struct loc open,
     return parse_done(p, f);
 }
 
+/* "{a = 1}", "{{ x }}" and the like. */
+static void missing_colon(struct parser *p)
+{
+    enum token_kind k = p->lex.token.kind;
+    bool known = k == TOKEN_ASSIGN || k == TOKEN_RBRACE || k == TOKEN_COMMA;
+    parse_unexpected(
+        p, hint_token(&p->lex, known ? HINT_IN : HINT_AFTER, STR("{")),
+        "':' after the key");
+}
+
 /* map = "{" [key ":" expr {"," key ":" expr} [","]] "}"
  *     | "{" expr ":" expr for "}" */
 static struct expr *parse_map(struct parser *p)
@@ -294,7 +304,7 @@ static struct expr *parse_map(struct parser *p)
         struct entry *now = arena_new(p->arena, struct entry);
         now->key = parse_key(p, &bare);
         if (!parse_accept(p, TOKEN_COLON)) {
-            parse_expected(p, "':' after the key");
+            missing_colon(p);
             return parse_bad(p);
         }
         now->value = parse_expr(p, false, false);
@@ -332,13 +342,19 @@ static struct expr *parse_reserved(struct parser *p)
         lexer_next(&p->lex);
         return parse_done(p, e);
     }
+    struct str word = p->lex.token.text;
+    struct str hint = hint_word(p->arena, word, HINT_VALUE, STR(""));
+    p->report.hinted = hint.len > 0;
     if (is_operator_word(name))
-        parse_error(p, DIAG_SYNTAX, loc, "expected a value, not '%.*s'",
-                    STR_ARG(p->lex.token.text));
+        parse_error(p, DIAG_SYNTAX, loc, "expected a value, not '%.*s'%.*s",
+                    STR_ARG(word), STR_ARG(hint));
     else
         parse_error(p, DIAG_RESERVED_NAME, loc,
-                    "'%.*s' is a word of the language and no variable",
-                    STR_ARG(p->lex.token.text));
+                    "'%.*s' is a word of the language and no variable%.*s",
+                    STR_ARG(word), STR_ARG(hint));
+    /* "@{if c}a@{end}" is one mistake. */
+    if (hint.len && p->values)
+        p->report.quiet_to = parse_line_end(p, loc.off) + 1;
     return parse_bad(p);
 }
 
@@ -374,7 +390,7 @@ static void value_in_value(struct parser *p)
                     "'@{' stands in text and in \"…\"; in an expression write "
                     "what is in it: x, not @{x}");
     else
-        parse_expected(p, "a value");
+        parse_no_value(p);
 }
 
 /* primary = literal | name | name args | "(" expr ")" | list | map */
@@ -405,7 +421,7 @@ struct expr *parse_value(struct parser *p)
         value_in_value(p);
         return parse_bad(p);
     default:
-        parse_expected(p, "a value");
+        parse_no_value(p);
         return parse_bad(p);
     }
 }

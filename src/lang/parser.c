@@ -38,16 +38,40 @@ static bool refuse_conflict(struct parser *p)
     return true;
 }
 
+/* An @end, @elif or @else that belongs to nothing. */
+static void without_block(struct parser *p)
+{
+    const char *word = keyword_text(p->stop);
+    if (p->guessed)
+        return;
+    struct foreign_line *f = NULL;
+    for (uint32_t i = p->foreign.n; i > 0 && !f; i--)
+        if (!p->foreign.at[i - 1].ended)
+            f = &p->foreign.at[i - 1];
+    if (f) {
+        f->ended = f->said = true;
+        parse_error(p, DIAG_UNEXPECTED_END, f->loc,
+                    "'%.*s' is not a directive, so the @%s of line %u has no "
+                    "block to end; %s",
+                    (int)f->loc.len, p->lex.text.ptr + f->loc.off, word,
+                    source_line_of(p->report.source, p->stop_loc.off),
+                    f->foreign->ours);
+    } else {
+        parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
+                    "@%s without a block that is open; for text, write '@@%s'",
+                    word, word);
+    }
+}
+
 static void parse_file(struct parser *p)
 {
     p->file->body = parse_text(p);
     while (p->stop != KEYWORD_NONE) {
-        parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
-                    "@%s without a block that is open; for text, write '@@%s'",
-                    keyword_text(p->stop), keyword_text(p->stop));
+        without_block(p);
         parse_skip_line(p);
         parse_text(p);
     }
+    parse_foreign_lines(p);
 }
 
 struct file *parser_parse(struct arena *arena, struct names *names,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lang/report.h"
 
+#include <string.h>
+
 /* Which names the lines bind or use is not known. A block without an end is
  * whole otherwise. */
 static void note_broken(struct report *r, enum diag_id id, struct loc loc)
@@ -9,18 +11,101 @@ static void note_broken(struct report *r, enum diag_id id, struct loc loc)
     uint32_t from = loc.off < r->opener.off ? loc.off : r->opener.off;
     size_t end = str_chr(text, '\n', loc.off);
     end = end == STR_NONE ? text.len : end;
-    if (id != DIAG_UNCLOSED || loc.len)
+    bool block = id == DIAG_UNCLOSED &&
+                 str_starts(str_from_off(text, loc.off), STR("@")) &&
+                 !str_starts(str_from_off(text, loc.off), STR("@{"));
+    if (!block)
         vec_push(r->arena, &r->broken,
                  ((struct loc){from, (uint32_t)end - from}));
+}
+
+/* --- is it text? --- */
+
+static bool in_text(struct report *r, uint32_t at)
+{
+    struct str text = r->source->text;
+    while (at > 0 && text.ptr[at - 1] != '\n')
+        at--;
+    shape_at(&r->shape, text, at);
+    return r->shape.kind != SHAPE_PLAIN;
+}
+
+/* Words that join expressions. */
+static bool joins(struct str word)
+{
+    static const struct str words[] = {
+        STR("if"), STR("else"), STR("for"),  STR("in"),      STR("and"),
+        STR("or"), STR("not"),  STR("is"),   STR("version"), STR("as"),
+        STR("at"), STR("mode"), STR("where")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq(word, words[i]))
+            return true;
+    return false;
+}
+
+/* True if two words stand side by side, as in a sentence. */
+static bool is_prose(struct str rest)
+{
+    bool after_word = false;
+    char quote = 0;
+    for (size_t at = 0; at < rest.len;) {
+        char c = rest.ptr[at];
+        size_t end = str_span(rest, at, ASCII_NAME_START | ASCII_DIGIT);
+        bool word = !quote && end > at && !joins(str_slice(rest, at, end - at));
+        if (word && after_word)
+            return true;
+        if (quote ? c == quote : c == '"' || c == '\'')
+            quote = quote ? 0 : c;
+        after_word = word || (after_word && ascii_is_blank(c));
+        at = end > at ? end : at + 1;
+    }
+    return false;
+}
+
+/* The same of a value, "@{…}", in a string of the shell or of PowerShell. */
+static bool is_quoted(struct str text, uint32_t sign)
+{
+    char before = sign > 0 ? text.ptr[sign - 1] : ' ';
+    return before == '\'' || before == '"' || before == '$';
+}
+
+/* True if the line of the directive, or the value, that is being read may be
+ * text of another language. hinted: it looks like what was meant. */
+static bool may_be_text(struct report *r, bool hinted)
+{
+    struct str text = r->source->text;
+    uint32_t from = r->opener.off + r->opener.len;
+    if (r->opener.len == 0)
+        return false;
+    if (in_text(r, r->opener.off))
+        return true;
+    if (text.ptr[r->opener.off] == '{')
+        return !hinted || is_quoted(text, r->opener.off - 1);
+    struct str rest = str_trim(str_part(text, from, '\n'));
+    if (rest.len == 0)
+        return false;
+    char first = rest.ptr[0], last = rest.ptr[rest.len - 1];
+    if (hinted)
+        return str_chr(rest, ';', 0) != STR_NONE;
+    return (!ascii_is_name(first) && !strchr("\"'([{", first)) || last == ';' ||
+           last == '\\' || last == '{' || is_prose(rest);
 }
 
 void report_error(struct report *r, enum diag_id id, struct loc loc,
                   const char *fmt, ...)
 {
     va_list ap;
+    bool hinted = r->hinted;
+    r->hinted = false;
     if (r->gave_up || (r->trial && r->text.ptr))
         return;
     r->said = true;
+    r->mistakes++;
+    if (!r->trial && loc.off < r->quiet_to) {
+        r->failed = true;
+        note_broken(r, id, loc);
+        return;
+    }
     va_start(ap, fmt);
     struct str text = arena_vprintf(r->arena, fmt, ap);
     va_end(ap);
@@ -36,7 +121,7 @@ void report_error(struct report *r, enum diag_id id, struct loc loc,
     struct diag *d = diag_report(r->diags, id, at, NULL, "%.*s", STR_ARG(text));
     struct str opener =
         str_slice(r->source->text, r->opener.off, r->opener.len);
-    if (id == DIAG_SYNTAX)
+    if (id == DIAG_SYNTAX && may_be_text(r, hinted))
         diag_note(r->diags, d, source_nowhere,
                   "if this is text, write '@@%.*s'", STR_ARG(opener));
 }

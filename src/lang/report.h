@@ -6,6 +6,7 @@
 #define STAGEPP_LANG_REPORT_H
 
 #include "lang/ast.h"
+#include "lang/shape.h"
 #include "source/diag.h"
 
 struct report {
@@ -15,12 +16,17 @@ struct report {
     /* What follows the '@' that began the directive or value being read, "if"
      * or "{": a mistake may mean that it was text. */
     struct loc opener;
+    uint32_t quiet_to;  /* before it, nothing is said: a mistake was named */
+    struct shape shape; /* where lines of the source stand */
+    bool hinted;  /* what is reported next says what to write, so that it is
+                     hardly text */
     bool gave_up; /* nested too deep: nothing more is said */
     bool said;    /* something was reported or kept */
     bool failed;  /* a mistake was reported, though nobody may listen */
     VEC(struct loc) broken; /* lines with a mistake, from their directive on */
     bool trial;
-    enum diag_id id; /* of the kept mistake */
+    uint32_t mistakes; /* so far, kept or reported */
+    enum diag_id id;   /* of the kept mistake */
     struct loc loc;
     struct str text; /* ptr NULL: none so far */
 };

@@ -2,6 +2,8 @@
 /* The rules about names in words. */
 #include "lang/rules.h"
 
+#include "lang/hint.h"
+
 static const struct str special_names[] = {STR("__template__"), STR("__file__"),
                                            STR("__line__"), STR("__version__"),
                                            STR("__output__")};
@@ -48,6 +50,20 @@ static struct diag *say_near(const struct sight *s, enum diag_id id,
                        found ? "'?" : "");
 }
 
+/* Nothing is offered where the name is known elsewhere. */
+static void offer(const struct sight *s, name_id library, unsigned wanted,
+                  struct near *near)
+{
+    if (s->offer)
+        s->offer(s->ctx, library, wanted, near);
+}
+
+static struct str hint_of(const struct sight *s, struct str word,
+                          enum hint_use use)
+{
+    return s->offer ? hint_word(s->diags->arena, word, use, STR("")) : STR("");
+}
+
 struct diag *rules_not_value(const struct sight *s, name_id name,
                              struct loc loc, const char *why)
 {
@@ -64,15 +80,24 @@ struct diag *rules_not_value(const struct sight *s, name_id name,
     if (bound & BOUND_BUILTIN)
         return SAY_TWICE(s, DIAG_UNKNOWN_NAME, loc, text,
                          "'%.*s'; it is a function: write %.*s(…)");
-    s->offer(s->ctx, NAME_NONE, BOUND_VALUE, &near);
+    offer(s, NAME_NONE, BOUND_VALUE, &near);
     for (int i = 0; i < SPECIAL_NONE; i++)
         near_offer(&near, special_names[i]);
-    if (!near.best.ptr)
-        s->offer(s->ctx, NAME_NONE, BOUND_MACRO | BOUND_IMPORT, &near);
-    if (why && !near.best.ptr)
+    struct str hint = hint_of(s, text, HINT_VALUE);
+    if (!near.best.ptr && hint.len == 0)
+        offer(s, NAME_NONE, BOUND_MACRO | BOUND_IMPORT, &near);
+    if (near.best.ptr)
+        return say_near(s, DIAG_UNKNOWN_NAME, loc, "", &near);
+    if (hint.len || (why && !*why) || name_is_reserved(s->names, name))
+        return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc),
+                           s->chain, "'%.*s'%.*s", STR_ARG(text),
+                           STR_ARG(hint));
+    if (why)
         return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc),
                            s->chain, "'%.*s'; %s", STR_ARG(text), why);
-    return say_near(s, DIAG_UNKNOWN_NAME, loc, "", &near);
+    return SAY_TWICE(s, DIAG_UNKNOWN_NAME, loc, text,
+                     "'%.*s'; for text write \"%.*s\", or bind the name by "
+                     "@let or @param");
 }
 
 struct diag *rules_not_callable(const struct sight *s, name_id name,
@@ -84,20 +109,42 @@ struct diag *rules_not_callable(const struct sight *s, name_id name,
     if (bound & BOUND_VALUE)
         return diag_report(
             s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc), s->chain,
-            "'%.*s' is a variable, not a macro or function", STR_ARG(text));
+            "'%.*s' is a variable, not a macro or function; its value is "
+            "written without brackets",
+            STR_ARG(text));
     if (bound & BOUND_IMPORT)
         return SAY_TWICE(s, DIAG_UNKNOWN_CALL, loc, text,
                          "'%.*s' is a library; call one of its macros: "
                          "%.*s.NAME(…)");
-    if (str_eq(text, STR("default")))
-        return diag_report(s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc),
-                           s->chain,
-                           "unknown function 'default'; a default is written "
-                           "x ?? y");
-    s->offer(s->ctx, NAME_NONE, BOUND_MACRO, &near);
-    s->offer(s->ctx, NAME_NONE, BOUND_BUILTIN, &near);
+    offer(s, NAME_NONE, BOUND_MACRO, &near);
+    struct str hint = hint_of(s, text, HINT_CALL);
+    if (hint.len)
+        return diag_report(
+            s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc), s->chain,
+            "unknown macro or function '%.*s'%.*s%s%.*s%s", STR_ARG(text),
+            STR_ARG(hint), near.best.ptr ? "; or did you mean '" : "",
+            STR_ARG(near.best), near.best.ptr ? "'?" : "");
+    offer(s, NAME_NONE, BOUND_BUILTIN, &near);
     return say_near(s, DIAG_UNKNOWN_CALL, loc, "unknown macro or function ",
                     &near);
+}
+
+/* x.lower(), of a variable x. */
+static struct diag *not_a_method(const struct sight *s, struct str text,
+                                 struct loc loc)
+{
+    struct str call = source_span_text(span_at(s, loc));
+    size_t dot = str_rchr(call, '.');
+    struct str word = str_from_off(call, dot == STR_NONE ? 0 : dot + 1);
+    struct str hint = hint_word(s->diags->arena, word, HINT_METHOD, text);
+    if (hint.len == 0)
+        hint = ARENA_CONCAT(s->diags->arena,
+                            STR("; a function is called with its value: f("),
+                            text, STR(")"));
+    return diag_report(s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc), s->chain,
+                       "'%.*s' is not an imported library, so '%.*s' "
+                       "cannot be called%.*s",
+                       STR_ARG(text), STR_ARG(call), STR_ARG(hint));
 }
 
 struct diag *rules_not_library(const struct sight *s, name_id library,
@@ -105,16 +152,15 @@ struct diag *rules_not_library(const struct sight *s, name_id library,
 {
     struct str text = name_text(s->names, library);
     struct near near = near_start(text);
-    if (s->bound(s->ctx, library) & ~(unsigned)BOUND_BUILTIN) {
-        struct str call = source_span_text(span_at(s, loc));
-        return diag_report(s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc),
-                           s->chain,
-                           "'%.*s' is not an imported library, so '%.*s' "
-                           "cannot be called",
-                           STR_ARG(text), STR_ARG(call));
-    }
-    s->offer(s->ctx, NAME_NONE, BOUND_IMPORT, &near);
-    return say_near(s, DIAG_UNKNOWN_CALL, loc, "unknown library ", &near);
+    if (s->bound(s->ctx, library) & ~(unsigned)BOUND_BUILTIN)
+        return not_a_method(s, text, loc);
+    offer(s, NAME_NONE, BOUND_IMPORT, &near);
+    if (near.best.ptr)
+        return say_near(s, DIAG_UNKNOWN_CALL, loc, "unknown library ", &near);
+    return diag_report(s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc), s->chain,
+                       "unknown library '%.*s'; @import binds one, as in "
+                       "@import \"std/apt\"",
+                       STR_ARG(text));
 }
 
 /* It is bound, but as something else. */
@@ -148,7 +194,7 @@ struct diag *rules_not_member(const struct sight *s, name_id library,
                            STR_ARG(text), STR_ARG(of));
     if (bound)
         return wrong_member(s, loc, wanted, bound);
-    s->offer(s->ctx, library, wanted | BOUND_MACRO, &near);
+    offer(s, library, wanted | BOUND_MACRO, &near);
     return diag_report(s->diags, DIAG_UNKNOWN_MEMBER, span_at(s, loc), s->chain,
                        "library %.*s has no %s '%.*s'%s%.*s%s", STR_ARG(of),
                        wanted == BOUND_MACRO ? "macro" : "value", STR_ARG(text),

@@ -24,7 +24,8 @@ struct sight {
     /* As what name is bound; 0: it is not. */
     unsigned (*bound)(void *ctx, name_id name);
     /* Offers near each name that is bound as one of `wanted`; of the library
-     * imported as `library`, or (NAME_NONE) in sight itself. */
+     * imported as `library`, or (NAME_NONE) in sight itself. NULL: the name is
+     * bound elsewhere, which says more than any other name. */
     void (*offer)(void *ctx, name_id library, unsigned wanted,
                   struct near *near);
     const struct names *names;
@@ -36,7 +37,8 @@ struct sight {
 /* These report, and return the diagnostic for further notes or NULL. */
 
 /* A name that is not a variable stands where a value is wanted. why: what to
- * write instead, if nothing similar is known; or NULL. */
+ * write instead, if nothing similar is known; NULL: a string, or a binding; "":
+ * nothing. */
 struct diag *rules_not_value(const struct sight *s, name_id name,
                              struct loc loc, const char *why);
 /* name(…) calls something that is not a macro or a builtin. */

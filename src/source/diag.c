@@ -302,6 +302,16 @@ static void count_error(struct diags *d, enum severity severity)
     fault_raise(d->fault, LIMIT_STOP);
 }
 
+void diag_raise(struct diags *d, struct diag *diag)
+{
+    if (diag->severity < SEVERITY_ERROR)
+        d->errors++;
+    diag->severity = SEVERITY_ERROR;
+    if (d->worst < SEVERITY_ERROR)
+        d->worst = SEVERITY_ERROR;
+    count_error(d, SEVERITY_ERROR);
+}
+
 /* A loop may warn forever, too: the rest is left out. */
 static bool is_surplus(struct diags *d, enum severity severity)
 {

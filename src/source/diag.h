@@ -90,6 +90,9 @@ void diag_note(struct diags *all, struct diag *d, struct span span,
 /* Adds a note without a place after those of the chain. */
 void diag_note_last(struct diags *all, struct diag *d, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
+/* Makes an error of a warning that was reported, which counts as one in each
+ * call. */
+void diag_raise(struct diags *d, struct diag *diag);
 /* True if id is reported at all. */
 bool diag_enabled(const struct diags *d, enum diag_id id);
 /* What it is by nature, whatever -W says. */

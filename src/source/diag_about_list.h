@@ -55,6 +55,14 @@ X(FOREIGN_DIRECTIVE, "A line begins with a directive of another language.",
   "Other preprocessors have such a directive, but this one does not, so the "
   "line is text. Begin it with '@@' if that is meant.",
   NULL)
+X(ALMOST_CALL, "Text is almost a call, or a change of a variable.",
+  "What is called is a macro, but the line is not written as a call is, so it "
+  "is text. Correct it, or begin the line with '@@' if text is meant.",
+  NULL)
+X(INLINE_DIRECTIVE, "A directive is inside of a line, where it is text.",
+  "Directives stand on lines of their own. Inside of a line there are values, "
+  "@{…}, which may have a condition.",
+  NULL)
 X(ESCAPED_NAME, "An escaped value has the name of something bound.",
   "'@@{' gives the text '@{'. Write one '@' if the value is meant.", NULL)
 X(HIDDEN_MEMBER, "A member of a type decides nothing.",

@@ -72,7 +72,8 @@ static size_t make_text(char *to, uint32_t *state)
     return n;
 }
 
-/* True if nothing in it can be a directive, a value or an escape. */
+/* True if nothing in it can be a directive, a value or an escape, or look like
+ * one. */
 static bool is_plain(const char *text, size_t len)
 {
     bool start = true;
@@ -81,7 +82,7 @@ static bool is_plain(const char *text, size_t len)
         if (bom)
             i += 2;
         else if (text[i] == '@' &&
-                 (start || (i + 1 < len && text[i + 1] == '{')))
+                 (start || (i + 1 < len && memchr("{iel", text[i + 1], 4))))
             return false;
         else if (text[i] != ' ' && text[i] != '\t')
             start = text[i] == '\n';

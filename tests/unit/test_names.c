@@ -164,14 +164,16 @@ static void hints_know_what_a_name_is(void **state)
           "upper(…)\n"
           "unknown-name: unknown name '__here__'\n"
           "unknown-name: unknown name 'loop': it is known inside @for only\n"
-          "unknown-name: unknown name 'zzz'\n");
+          "unknown-name: unknown name 'zzz'; @set changes what is bound; "
+          "write @let to bind it\n");
 }
 
 static void defined_silences_its_file(void **state)
 {
     with(state, "inc", "@{extra}\n");
     check(state, "@if defined(\"extra\")\n@{extra}\n@end\n@include \"inc\"\n",
-          "unknown-name: unknown name 'extra'\n");
+          "unknown-name: unknown name 'extra'; @let or @param binds a name; "
+          "for a literal '@{' write '@@{'\n");
 }
 
 static void unknown_calls_are_errors(void **state)
@@ -184,8 +186,10 @@ static void unknown_calls_are_errors(void **state)
           "'stage'?\n"
           "unknown-call: unknown macro or function 'uper'; did you mean "
           "'upper'?\n"
-          "unknown-call: 'v' is a variable, not a macro or function\n"
-          "unknown-call: unknown library 'py'\n"
+          "unknown-call: 'v' is a variable, not a macro or function; its "
+          "value is written without brackets\n"
+          "unknown-call: unknown library 'py'; @import binds one, as in "
+          "@import \"std/apt\"\n"
           "unknown-call: unknown macro or function 'stag'; did you mean "
           "'stage'?\n");
 }
@@ -259,7 +263,8 @@ static void includes_share_names_and_libraries_do_not(void **state)
     with(state, "lib", "@define m() = outer\n");
     check(state,
           "@import \"lib\"\n@let outer = 1\n@include \"inc\"\n@{inner}\n",
-          "unknown-name: unknown name 'outer'\n");
+          "unknown-name: unknown name 'outer'; for text write \"outer\", or "
+          "bind the name by @let or @param\n");
 }
 
 static void computed_includes_see_their_includers(void **state)
