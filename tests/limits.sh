@@ -64,7 +64,7 @@ done
 repeated '@define f()\n' $deep >t.in
 ends 'blocks: @define' 1 "$place@define stands only at the level"
 repeated '@raw\n' $deep >t.in
-ends 'blocks: @raw' 1 "${place}expected @end"
+ends 'blocks: @raw' 1 "${place}this @raw has no @end"
 repeated '@end\n' $deep >t.in
 ends 'nothing but @end' 1 "$place@end without a block"
 

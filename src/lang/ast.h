@@ -4,8 +4,7 @@
  * expanded (loader.h has the exceptions, and in which arena a tree lies); only
  * where its imports and includes lead is found anew in each run. Lists are
  * linked through `next` in source order. Positions are {offset, length} in the
- * file's source.
- */
+ * file's source. */
 #ifndef STAGEPP_LANG_AST_H
 #define STAGEPP_LANG_AST_H
 
