@@ -172,7 +172,7 @@ static struct str general_hint(const struct lexer *l, enum hint_place place)
          l->text.ptr[l->prev_end - 1] == '"'))
         return STR("; strings are joined by a + b, or \"@{a}@{b}\"");
     if (place < HINT_NAME && is_last_colon(l))
-        return STR("; no ':' ends the line");
+        return STR("; the line ends without a ':'");
     if (place == HINT_AFTER && l->token.kind == TOKEN_INT && l->prev_end > 0 &&
         l->text.ptr[l->prev_end - 1] == '.')
         return STR("; an item is list[0]");
