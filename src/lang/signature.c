@@ -310,8 +310,9 @@ const struct param *signature_param(const struct signature *sig,
 
 const struct arg *signature_named(const struct expr_call *call, name_id name)
 {
-    const struct arg *map = NULL, *end = call->args + call->nargs;
-    for (const struct arg *a = call->args; a < end; a++) {
+    const struct arg *map = NULL;
+    for (uint32_t i = 0; i < call->nargs; i++) {
+        const struct arg *a = &call->args[i];
         if (a->name == name)
             return a;
         if (a->name == NAME_MAP)
@@ -323,13 +324,14 @@ const struct arg *signature_named(const struct expr_call *call, name_id name)
 /* The argument without a name number `at`. */
 static const struct arg *positional(const struct expr_call *call, uint32_t at)
 {
-    const struct arg *splice = NULL, *end = call->args + call->nargs;
-    for (const struct arg *a = call->args; a < end; a++) {
+    const struct arg *splice = NULL;
+    for (uint32_t i = 0; i < call->nargs; i++) {
+        const struct arg *a = &call->args[i];
         if (a->name == NAME_SPLICE || (a->name == NAME_NONE && splice)) {
             if (splice)
                 return NULL; /* how many items are before it? */
             splice = a;
-        } else if (a->name == NAME_NONE && a - call->args == at) {
+        } else if (a->name == NAME_NONE && i == at) {
             return a;
         }
     }
