@@ -95,7 +95,8 @@ X(FORMAT, MODES, NULL, "format", NEEDED, "text|json|markdown",
   "Print what --targets, --params or --macros tells as text (the default), "
   "json (--params=json is short for that) or markdown.")
 X(WHY, MODES, NULL, "why", NEEDED, "NAME",
-  "Print what the diagnostic that ends with [NAME] means, an example, and how to "
+  "Print what the diagnostic that ends with [NAME] means, an example, and how "
+  "to "
   "turn it off. Takes no template.")
 X(HELP, MODES, "h", "help", EQUALS, "man",
   "Print this help; with =man the OPTIONS section of the man page.")

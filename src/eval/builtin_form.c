@@ -3,8 +3,8 @@
  * shell, as a version; and the odd ones. */
 #include "eval/builtin.h"
 
-#include "eval/value_json.h"
 #include "base/version.h"
+#include "eval/value_json.h"
 
 struct value builtin_json(struct builtin_call *c)
 {

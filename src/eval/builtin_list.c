@@ -2,8 +2,8 @@
 /* Builtins on lists and maps. Each item that is looked at is a step. */
 #include "eval/builtin.h"
 
-#include "eval/value_json.h"
 #include "base/version.h"
+#include "eval/value_json.h"
 
 #include <string.h>
 

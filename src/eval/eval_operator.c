@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Operators. A chain of one precedence level is a loop, so that only real
  * nesting uses the C stack. */
-#include "eval/eval.h"
 #include "base/version.h"
+#include "eval/eval.h"
 
 /* Of the operators that take only some types; `in` has its own words. */
 static const char *op_text(enum op op)

@@ -30,8 +30,7 @@ bool eval_defer(struct eval *ev, const struct node_block *n)
     d->body = n->body;
     d->scope = ev->cx.scope;
     d->source = ev->cx.source;
-    d->chain =
-        eval_link(ev, TRACE_DEFER, STR("defer"), n->n.loc);
+    d->chain = eval_link(ev, TRACE_DEFER, STR("defer"), n->n.loc);
     if (d->chain->depth > ev->cx.fault->limits.max[LIMIT_DEPTH])
         fault_raise(ev->cx.fault, LIMIT_DEPTH);
     d->head = s->head;

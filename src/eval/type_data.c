@@ -2,8 +2,8 @@
 /* In: a value of a data file, and the type that is wanted. Out: the value with
  * versions for strings where the type has a version. Of a list or map that has
  * none of them nothing is copied, so that it knows its place in the file. */
-#include "eval/type_describe.h"
 #include "base/version.h"
+#include "eval/type_describe.h"
 
 /* A conversion under way. */
 struct data {

@@ -2,8 +2,8 @@
 /* In: a value that does not fit a type. Out: a sentence that says which part of
  * it is wrong, what it should be, and what was probably meant. */
 #include "base/near.h"
-#include "eval/type_describe.h"
 #include "base/version.h"
+#include "eval/type_describe.h"
 
 enum {
     LONGEST_NUMBER = 30 /* that is worth a hint */

@@ -2,9 +2,9 @@
 /* In: text from the command line, and the type that is wanted. Out: a value.
  * The members of the type are tried in their order; no text at all is null, if
  * that is taken and no string is. */
+#include "base/version.h"
 #include "eval/type_describe.h"
 #include "eval/value_data.h"
-#include "base/version.h"
 
 /* A conversion under way. */
 struct text {

@@ -118,7 +118,8 @@ X(LOCK, "A library or an included file is not what stagepp.lock says.",
   "what has changed in the file; if it is wanted, run 'stagepp --lock' again.",
   NULL)
 X(LOCK_REPLACED, "A lock that cannot be read is replaced.",
-  "What it said of the files of other templates is gone. Run stagepp --lock for "
+  "What it said of the files of other templates is gone. Run stagepp --lock "
+  "for "
   "each of them.",
   NULL)
 X(JSON, "A JSON file cannot be read as JSON.", NULL, NULL)
@@ -245,7 +246,8 @@ X(LEFTOVER, "A placeholder of another template language is in the output.",
   NULL)
 X(NESTED_INSTRUCTION, "The text of a RUN has an instruction in it.",
   "The shell takes it for a command, and fails. End the RUN above it.", NULL)
-X(MISSING_STAGE, "The name of a stage that is not there is the name of an image.",
+X(MISSING_STAGE,
+  "The name of a stage that is not there is the name of an image.",
   "The builder would pull an image of that name, whoever has made it. Make the "
   "stage above, or name the one that is meant.",
   NULL)
