@@ -8,6 +8,7 @@
 #include "eval/eval_judge.h"
 #include "eval/type_describe.h"
 #include "lang/signature.h"
+#include "lang/where.h"
 #include "lang/written.h"
 #include "library/stdmacros.h"
 
@@ -94,10 +95,7 @@ static void explain_type(stagepp_session *s, const struct file *f,
 static bool is_version(const stagepp_session *s, const struct file *f,
                        const struct expr_call *call)
 {
-    for (uint32_t i = 0; i < f->defines.n; i++)
-        if (f->defines.at[i]->name == call->name)
-            return false;
-    return call->module == NAME_NONE &&
+    return call->module == NAME_NONE && !where_defines(f, call->name) &&
            str_eq(name_text(&s->names, call->name), STR("ver"));
 }
 

@@ -6,6 +6,7 @@
 
 #include "eval/type.h"
 #include "lang/visit.h"
+#include "lang/where.h"
 
 /* --- literals --- */
 
@@ -106,10 +107,7 @@ static bool is_pure_call(const struct purity *p, const struct expr_call *c)
     if (c->module != NAME_NONE || !p->file)
         return false;
     const struct builtin *b = builtin_find(p->ev->cx.builtins, c->name);
-    for (uint32_t i = 0; i < p->file->defines.n; i++)
-        if (p->file->defines.at[i]->name == c->name)
-            return false;
-    return b && builtin_is_pure(b);
+    return b && builtin_is_pure(b) && !where_defines(p->file, c->name);
 }
 
 static void look_inside(struct purity *p, const struct expr_for *f)

@@ -5,6 +5,7 @@
 #include "lang/parse.h"
 
 #include "base/utf8.h"
+#include "lang/where.h"
 
 /* --- keywords that are wrongly written --- */
 
@@ -12,9 +13,8 @@
 static bool is_defined(const struct parser *p, struct str word)
 {
     name_id name = name_find(p->lex.names, word);
-    for (uint32_t i = 0; i < p->file->defines.n; i++)
-        if (p->file->defines.at[i]->name == name)
-            return true;
+    if (where_defines(p->file, name))
+        return true;
     for (uint32_t i = 0; i < p->file->imports.n; i++)
         if (p->file->imports.at[i]->name == name)
             return name != NAME_NONE;

@@ -23,6 +23,11 @@ static struct loc place_in(const struct file *file, name_id name, bool macro)
     return (struct loc){0, 0};
 }
 
+bool where_defines(const struct file *file, name_id name)
+{
+    return place_in(file, name, true).len > 0;
+}
+
 bool where_bound(struct arena *a, const struct file *root, name_id name,
                  bool macro, struct span *out)
 {

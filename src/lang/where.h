@@ -11,4 +11,7 @@
 bool where_bound(struct arena *a, const struct file *root, name_id name,
                  bool macro, struct span *out);
 
+/* True if file itself defines a macro of that name. */
+bool where_defines(const struct file *file, name_id name);
+
 #endif
