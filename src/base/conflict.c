@@ -38,7 +38,7 @@ static void skip_heredoc(struct scan *s, struct str end, bool tabs)
     }
 }
 
-/* The word behind "<<" at `at`; empty if no heredoc begins there. */
+/* The word after "<<" at `at`; empty if no heredoc begins there. */
 static struct str heredoc_word(struct str line, size_t at, bool *tabs)
 {
     at += 2;
@@ -67,7 +67,7 @@ static void skip_heredocs(struct scan *s)
 
 /* What follows a directive in its line, without a comment; ptr NULL if the line
  * is not that directive. */
-static struct str behind(struct str line, struct str directive)
+static struct str rest_after(struct str line, struct str directive)
 {
     struct str words = str_trim(line);
     if (!str_starts(words, directive))
@@ -77,13 +77,13 @@ static struct str behind(struct str line, struct str directive)
 
 static bool ends_raw(struct str line)
 {
-    struct str rest = behind(line, STR("@end"));
+    struct str rest = rest_after(line, STR("@end"));
     return rest.ptr && (rest.len == 0 || str_eq(rest, STR("raw")));
 }
 
 static void skip_blocks(struct scan *s)
 {
-    struct str raw = behind(s->line, STR("@raw"));
+    struct str raw = rest_after(s->line, STR("@raw"));
     if (!raw.ptr || raw.len)
         skip_heredocs(s);
     else

@@ -63,7 +63,7 @@ static bool check_short(const struct option *o, const char *word,
     if (!joined)
         return true;
     if (*joined == '=')
-        return io_message("no '=' stands behind '%s': write %s%s%s",
+        return io_message("'%s' takes no '=' after it: write %s%s%s",
                           option_name(o, name), name,
                           o->kind == ARGUMENT_JOINED ? "" : " ", joined + 1);
     if (option_lacks_dash(word))
@@ -102,7 +102,7 @@ static bool refuse_blank(const struct words *w, const struct arg *arg,
 {
     char name[OPTION_NAME_SIZE];
     bool alone = word[1] == '\0' && w->next < w->argc;
-    return io_message("no blank stands beside '=': write %s %s%s%s",
+    return io_message("leave out the blanks around '=': write %s %s%s%s",
                       option_name(arg->option, name), arg->value, word,
                       alone ? w->argv[w->next] : "");
 }

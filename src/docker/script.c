@@ -91,7 +91,7 @@ static void enter_heredoc(struct script *s)
 
 /* --- variables --- */
 
-/* The name behind the '$' at s->at, which moves on. */
+/* The name after the '$' at s->at, which moves on. */
 static bool take_variable(struct script *s, struct str *out)
 {
     struct str rest = str_from_off(s->text, s->at + 1);

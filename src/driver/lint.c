@@ -178,7 +178,7 @@ static void blame_default(struct lint *l, const struct finding *f,
 }
 
 /* True if the line of `at` was reported as text that was hardly meant so. What
- * the builder says of it is no second mistake: that one becomes an error. */
+ * the builder says of it is not a second mistake: that one becomes an error. */
 static bool is_known(struct lint *l, struct span at)
 {
     struct diags *all = &l->s->diags;

@@ -224,7 +224,7 @@ static bool may_replace(stagepp_session *s, struct source *lock,
     if (str_trim(lock->text).len &&
         str_find(lock->text, STR("\"stagepp-lock\""), 0) == STR_NONE)
         return diag_refuse(&s->diags, DIAG_LOCK,
-                           "'%.*s' is no lock, and is not overwritten",
+                           "'%.*s' is not a lock file, and is not overwritten",
                            STR_ARG(lock->name));
     diag_report(&s->diags, DIAG_LOCK_REPLACED, at, NULL,
                 "%s; the lock is replaced, and what it said of the files of "

@@ -16,7 +16,7 @@ static bool arms_bind(const struct arm *arm, name_id name)
     return false;
 }
 
-/* True if name is bound behind n. An @if has no scope of its own. */
+/* True if name is bound after n. An @if has no scope of its own. */
 static bool binds(const struct node *n, name_id name)
 {
     const struct node_unpack *u = (const struct node_unpack *)n;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* In: the name of a diagnostic, as it stands in brackets behind a message, or
+/* In: the name of a diagnostic, as it stands in brackets after a message, or
  * as -W takes it. Out: what the reference says of it, and how to turn it off.
  */
 #include "driver/run.h"
@@ -49,7 +49,7 @@ static bool refuse(stagepp_session *s, struct str word)
                            STR_ARG(word), STR_ARG(near.best));
     return diag_refuse(&s->diags, DIAG_USAGE,
                        "no diagnostic is called '%.*s'; the name stands in "
-                       "brackets behind a message",
+                       "brackets after a message",
                        STR_ARG(word));
 }
 

@@ -109,7 +109,7 @@ struct eval {
     uint32_t describing; /* types in a type that is put into words */
     bool judging;        /* before the run: literals are judged */
     uint32_t guessed;    /* how often what is not known did fit */
-    bool unknown; /* a parameter without a value is no mistake: what depends on
+    bool unknown; /* a parameter without a value is not a mistake: what depends on
                    * it is passed over */
     const struct call_frame *call; /* the innermost macro that runs */
     const struct round *round;     /* see eval_round.c */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* In: a line that looks like a call, and is none, as nothing has its name. Out:
+/* In: a line that looks like a call of a name that nothing has. Out:
  * a warning that the line is text, and what may have been meant. */
 #include "eval/eval.h"
 #include "lang/foreign.h"

@@ -157,7 +157,7 @@ void watch_failed(struct context *cx, const struct expr_call *call)
 
 /* --- the end of the run --- */
 
-/* True if the definition was warned of, so that calls are no news. */
+/* True if the definition was warned of, so that calls say nothing new. */
 static bool is_known(const struct context *cx, const struct watch *w,
                      name_id name)
 {

@@ -206,7 +206,7 @@ struct str hint_token(const struct lexer *l, enum hint_place place,
     return hint.len || !in ? hint : form_hint(l, HINT_AFTER, open);
 }
 
-/* --- what is no token --- */
+/* --- what is not a token --- */
 
 static const struct {
     const char *sign, *text;

@@ -36,7 +36,7 @@ struct str hint_word(struct arena *a, struct str word, enum hint_use use,
 /* For the current token. open: of HINT_IN and HINT_ITEM, the bracket. */
 struct str hint_token(const struct lexer *l, enum hint_place place,
                       struct str open);
-/* For what is at the cursor and is no token. */
+/* For what is at the cursor and is not a token. */
 struct str hint_sign(const struct lexer *l);
 
 #endif

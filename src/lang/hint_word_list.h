@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* X("word", USES, "what to write"): names that other languages have. USES: the
  * word as a VALUE, in a CALL, as a METHOD of a value, and as a KEY of one that
- * is no map. '$' is the value that a method or key belongs to, else "x". */
+ * is not a map. '$' is the value that a method or key belongs to, else "x". */
 /* --- values --- */
 X("True", VALUE, "write true")
 X("TRUE", VALUE, "write true")
