@@ -11,8 +11,8 @@
 
 /* Reads a document. False and *err when it is not YAML, nests deeper than
  * LIMIT_JSON, has what we do not take (another tag than those of the core
- * schema, a key that is not a scalar, a second document) or the sink refuses it:
- * then what the sink was told is void. */
+ * schema, a key that is not a scalar, a second document) or the sink refuses
+ * it: then what the sink was told is void. */
 bool yaml_read(struct arena *a, struct str text, data_sink *sink, void *ctx,
                struct data_error *err);
 

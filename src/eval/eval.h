@@ -109,8 +109,8 @@ struct eval {
     uint32_t describing; /* types in a type that is put into words */
     bool judging;        /* before the run: literals are judged */
     uint32_t guessed;    /* how often what is not known did fit */
-    bool unknown; /* a parameter without a value is not a mistake: what depends on
-                   * it is passed over */
+    bool unknown; /* a parameter without a value is not a mistake: what depends
+                   * on it is passed over */
     const struct call_frame *call; /* the innermost macro that runs */
     const struct round *round;     /* see eval_round.c */
     struct blocks *blocks; /* of the innermost @call that is being expanded */
