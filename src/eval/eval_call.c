@@ -181,7 +181,9 @@ bool eval_return(struct eval *ev, const struct node_return *n)
         return false;
     if (!wanted)
         return true;
-    bool good = eval_expr(ev, n->expr, &ev->result);
+    struct value v = value_null();
+    bool good = eval_expr(ev, n->expr, &v); /* which may call functions */
+    ev->result = v;
     ev->returned = true;
     /* What it is made of may lie in the regions of loops. */
     if (good && ev->result.type >= VALUE_STR)
