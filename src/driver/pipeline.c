@@ -88,7 +88,7 @@ bool pipeline_run(stagepp_session *s, struct run *r)
     const struct goal *goal = &goals[job->goal];
     struct source *source = NULL;
     struct program *program = NULL;
-    bool good = true, linked = false;
+    bool good = true;
 
     s->unknown = job->goal == STAGEPP_GOAL_LINT_TEMPLATE ||
                  job->goal == STAGEPP_GOAL_LINT_LIBRARY;
@@ -100,7 +100,7 @@ bool pipeline_run(stagepp_session *s, struct run *r)
     }
     if (source && goal->last >= STAGE_NAMES) {
         program = &s->program;
-        good = linked = program_link(program, source); /* parse, link */
+        good = program_link(program, source); /* parse, link */
         if (!program->circular)
             good = program_judge(program) && good; /* judge names */
         if (!good)
@@ -108,8 +108,7 @@ bool pipeline_run(stagepp_session *s, struct run *r)
         good = fits_goal(s, job->goal) && good;
     }
     if (program && goal->last >= STAGE_EXPAND) {
-        bool runs = s->unknown ? linked : good;
-        good = expansion_run(s, runs ? program : NULL,
+        good = expansion_run(s, program_can_run(program) ? program : NULL,
                              needs_positions(job, goal), job->target.only) &&
                good; /* expand */
     }

@@ -159,7 +159,7 @@ stagepp_status session_fault(stagepp_session *s)
      * has to do. */
     if (which != LIMIT_STOP && SESSION_TRY(s))
         report_limit(s, which);
-    s->diags.moment = NULL;
+    diag_run_ends(&s->diags);
     s->checked = NULL;
     stagepp_status status = session_status(s);
     if (which == LIMIT_NO_MEMORY || status == STAGEPP_OK)

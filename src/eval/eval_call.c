@@ -116,6 +116,9 @@ static struct value *macro_args(struct eval *ev, const struct macro *m,
 {
     const struct signature *sig = &m->define->signature;
     struct value *slots = arena_array(ev->cx.scratch, sig->n, sizeof *slots);
+    if (ev->cx.program->broken &&
+        program_is_broken(ev->cx.program, m->source, m->define->name_loc))
+        return NULL;
     if (!eval_bind_args(ev, sig, call, blocks, slots)) {
         if (call->number)
             watch_failed(&ev->cx, call);

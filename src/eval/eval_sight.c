@@ -79,6 +79,8 @@ bool eval_has_failed(const struct eval *ev, name_id name)
 bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc)
 {
     struct sight s = eval_sight(ev);
+    if (diag_follows(ev->cx.diags, eval_span(ev, loc)))
+        return false;
     if (elsewhere(ev, name, false))
         s.offer = NULL;
     eval_note_binding(ev, rules_not_value(&s, name, loc, ""), name, false);
@@ -89,7 +91,8 @@ bool eval_refuse_call(struct eval *ev, const struct expr_call *call)
 {
     struct sight s = eval_sight(ev);
     name_id name = call->module == NAME_NONE ? call->name : call->module;
-    if (eval_has_failed(ev, name))
+    if (eval_has_failed(ev, name) ||
+        diag_follows(ev->cx.diags, eval_span(ev, call->name_loc)))
         return false;
     if (call->module != NAME_NONE) {
         rules_not_library(&s, name, call->name_loc);

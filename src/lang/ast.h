@@ -468,8 +468,8 @@ struct file {
     struct str doc;               /* documentation above the first line */
     bool failed;                  /* syntax errors were reported … */
     VEC(struct loc) broken;       /* … in these lines: see judge_table.c */
-    bool said; /* parsing reported something, or kept a mistake whose message
-                  names the source: parsed again in each run */
+    bool tangled; /* where its blocks begin and end is not known */
+    bool said;    /* something was reported or kept: parsed again in each run */
     uint32_t nesting; /* how deep blocks and brackets go */
     uint32_t named;   /* calls with a number */
     /* Everything of one kind in the file, in source order, for those who ask

@@ -462,6 +462,7 @@ static bool run_pass(struct judge *j, struct judged *done,
     judge_table_init(&p.table, j);
     p.types = (struct judge_types){.table = &p.table, .sight = &p.sight};
     bool good = judge_units(&p, file);
+    done->endless = done->endless || p.types.endless;
     arena_rewind(j->arena, mark);
     return good;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 /* Which names the lines bind or use is not known. A block without an end is
- * whole otherwise. */
+ * whole otherwise, but what belongs to it is not known. */
 static void note_broken(struct report *r, enum diag_id id, struct loc loc)
 {
     struct str text = r->source->text;
@@ -14,6 +14,8 @@ static void note_broken(struct report *r, enum diag_id id, struct loc loc)
     bool block = id == DIAG_UNCLOSED &&
                  str_starts(str_from_off(text, loc.off), STR("@")) &&
                  !str_starts(str_from_off(text, loc.off), STR("@{"));
+    r->tangled = r->tangled || block || id == DIAG_UNEXPECTED_END ||
+                 id == DIAG_MISPLACED || id == DIAG_MERGE_CONFLICT;
     if (!block)
         vec_push(r->arena, &r->broken,
                  ((struct loc){from, (uint32_t)end - from}));

@@ -23,6 +23,7 @@ struct report {
     bool gave_up; /* nested too deep: nothing more is said */
     bool said;    /* something was reported or kept */
     bool failed;  /* a mistake was reported, though nobody may listen */
+    bool tangled; /* where blocks begin and end is not known */
     VEC(struct loc) broken; /* lines with a mistake, from their directive on */
     bool trial;
     uint32_t mistakes; /* so far, kept or reported */
