@@ -88,7 +88,7 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record,
         settings_check(s, false);
     }
     s->fault.ended = true;
-    if (good)
+    if (p)
         list_files(s, x);
     x->good = good;
     arena_free(&s->scratch);

@@ -35,6 +35,9 @@ struct report {
 /* Reports a mistake at loc, or keeps it if this is a trial. */
 void report_error(struct report *r, enum diag_id id, struct loc loc,
                   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* What the lines from the one of `first` to the one of `last` bind or use is
+ * not known. */
+void report_doubt(struct report *r, struct loc first, struct loc last);
 /* A trial begins, with nothing kept. */
 void report_try(struct report *r);
 

@@ -312,24 +312,12 @@ const struct file *program_file(const struct program *p,
 
 /* --- lines with syntax errors --- */
 
-static bool has_word(struct str text, struct str word)
-{
-    for (size_t at = str_find(text, word, 0); at != STR_NONE;
-         at = str_find(text, word, at + 1)) {
-        size_t end = at + word.len;
-        if ((at == 0 || !ascii_is_name(text.ptr[at - 1])) &&
-            (end == text.len || !ascii_is_name(text.ptr[end])))
-            return true;
-    }
-    return false;
-}
-
 static bool is_in_broken(const struct program *p, struct str word)
 {
     for (uint32_t i = 0; i < p->files.n; i++) {
         const struct file *file = p->files.at[i];
         for (uint32_t k = 0; k < file->broken.n; k++)
-            if (has_word(str_slice(file->source->text, file->broken.at[k].off,
+            if (str_has_word(str_slice(file->source->text, file->broken.at[k].off,
                                    file->broken.at[k].len),
                          word))
                 return true;
