@@ -385,6 +385,8 @@ static bool eval_directive(struct eval *ev, const struct node *n)
 /* n gave less than it should; false. An @file lacks in no other output. */
 static bool leave_gap(struct eval *ev, const struct node *n)
 {
+    if (ev->rehearsing)
+        return false;
     struct output *o = ev->island ? ev->output : ev->outputs.list.at[0];
     struct gap gap = {eval_span(ev, n->loc), n->kind != NODE_VALUE};
     if (gap.lines && n->next) /* with the body of a block */
@@ -454,6 +456,8 @@ bool eval_run(struct eval *ev)
     bool good = eval_bind_defines(ev, file, ev->cx.scope);
     good = eval_nodes(ev, file->body) && good;
     good = eval_deferred(ev) && good;
+    if (ev->unknown)
+        eval_rehearse(ev, file);
     watch_report(&ev->cx);
     settle_main(ev);
     ev->sink = NULL;

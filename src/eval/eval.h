@@ -111,6 +111,7 @@ struct eval {
     uint32_t guessed;    /* how often what is not known did fit */
     bool unknown; /* a parameter without a value is not a mistake: what depends
                    * on it is passed over */
+    bool rehearsing;               /* see eval_rehearse */
     const struct call_frame *call; /* the innermost macro that runs */
     const struct round *round;     /* see eval_round.c */
     struct blocks *blocks; /* of the innermost @call that is being expanded */
@@ -389,6 +390,9 @@ bool eval_call_text(struct eval *ev, const struct macro *m,
 bool eval_bind_args(struct eval *ev, const struct signature *sig,
                     const struct expr_call *call,
                     const struct node_insert *blocks, struct value *slots);
+/* Runs each macro of file once with parameters of which nothing is known:
+ * reports what is wrong whoever calls it. */
+void eval_rehearse(struct eval *ev, const struct file *file);
 /* The hoisted macros of a file, bound in scope. */
 bool eval_bind_defines(struct eval *ev, const struct file *file,
                        struct scope *scope);

@@ -309,3 +309,54 @@ bool eval_bind_defines(struct eval *ev, const struct file *file,
             good = eval_bind_macro(ev, scope, file->defines.at[i]) && good;
     return good;
 }
+
+/* --- macros that nobody calls --- */
+
+/* Nothing is known of a parameter. */
+static struct scope *unknown_params(struct eval *ev, const struct macro *m)
+{
+    const struct signature *sig = &m->define->signature;
+    struct scope *s =
+        scope_new(ev->cx.scratch, m->scope, m->source, ev->region, sig->n);
+    for (uint32_t i = 0; i < sig->n; i++)
+        scope_bind_value(ev->cx.scratch, s, sig->params[i].name, value_bad(),
+                         sig->params[i].loc);
+    return s;
+}
+
+static bool rehearse(struct eval *ev, const struct macro *m)
+{
+    const struct node_define *d = m->define;
+    struct region region;
+    struct catch text;
+    struct value v;
+    bool good;
+    eval_catch(ev, &text);
+    eval_region_begin(ev, &region);
+    struct scope *file = ev->cx.scope;
+    ev->cx.scope = unknown_params(ev, m);
+    if (d->n.flag == DEFINE_FUNCTION)
+        good = run_function(ev, m, &v);
+    else if (d->n.flag == DEFINE_TEXT)
+        good = eval_nodes(ev, d->body);
+    else
+        good = eval_expr(ev, d->expr, &v);
+    ev->returned = false;
+    ev->cx.scope = file;
+    eval_region_end(ev, &region);
+    eval_caught(ev, &text);
+    return good;
+}
+
+void eval_rehearse(struct eval *ev, const struct file *file)
+{
+    ev->rehearsing = true;
+    for (uint32_t i = 0; i < file->defines.n; i++) {
+        struct macro m = {.define = file->defines.at[i],
+                          .source = file->source,
+                          .scope = ev->cx.scope};
+        if (!file_is_broken(file, m.define->name_loc.off))
+            rehearse(ev, &m);
+    }
+    ev->rehearsing = false;
+}

@@ -20,6 +20,8 @@ struct defer {
 bool eval_defer(struct eval *ev, const struct node_block *n)
 {
     struct sink *s = ev->sink;
+    if (ev->rehearsing)
+        return eval_block(ev, n->body, ev->cx.scope);
     if (!s->pad)
         return eval_error(ev, DIAG_MISPLACED, n->n.loc,
                           "@defer stands only where text goes straight to an "
@@ -231,6 +233,8 @@ static bool run_file(struct eval *ev, const struct node_block *n,
 bool eval_file(struct eval *ev, const struct node_block *n)
 {
     struct str path;
+    if (ev->rehearsing)
+        return eval_block(ev, n->body, ev->cx.scope);
     if (!ev->sink->pad || ev->deferring || ev->island)
         return eval_error(ev, DIAG_MISPLACED, n->n.loc,
                           "@file stands only where text goes straight to the "
