@@ -51,6 +51,8 @@ static bool explains(const struct diag *d, struct span at)
 {
     if (d->span.source != at.source || is_of_dockerfile(d))
         return false;
+    if (d->id == DIAG_UNUSED_PARAMETER) /* and text stands for it */
+        return d->own > 0 && line_of(d->notes.at[0].span) == line_of(at);
     bool in_lines =
         line_of(d->span) <= line_of(at) && line_of(at) <= last_line(end_of(d));
     return is_almost(d) ? in_lines || calls_from(d, at)

@@ -81,20 +81,34 @@ void judge_warn_shadowed(const struct judge_table *t, const struct file *file,
 
 /* --- parameters that are not used --- */
 
+static void say_unused(struct judge *j, const struct file *file,
+                       const struct node_define *d, const struct param *p)
+{
+    struct str name = name_text(j->names, p->name);
+    struct loc loc = unused_meant(j->arena, j->names, d, p);
+    struct span at = {file->source, p->loc.off, p->loc.len};
+    struct span meant = {file->source, loc.off, loc.len};
+    struct str text = source_span_text(meant);
+    if (loc.len == 0)
+        diag_report(j->diags, DIAG_UNUSED_PARAMETER, at, NULL,
+                    "the parameter '%.*s' is never used; if that is meant, "
+                    "begin its name with '_'",
+                    STR_ARG(name));
+    else
+        diag_note(j->diags,
+                  diag_report(j->diags, DIAG_UNUSED_PARAMETER, at, NULL,
+                              "the parameter '%.*s' is never used; its value "
+                              "in text is written @{%.*s}, not %.*s",
+                              STR_ARG(name), STR_ARG(name), STR_ARG(text)),
+                  meant, "'%.*s' is text", STR_ARG(text));
+}
+
 static void warn_unused(struct judge *j, const struct file *file,
                         const struct node_define *d)
 {
-    for (uint32_t i = 0; i < d->signature.n; i++) {
-        const struct param *p = &d->signature.params[i];
-        struct str name = name_text(j->names, p->name);
-        if (unused_parameter(j->names, file, d, p))
-            diag_report(j->diags, DIAG_UNUSED_PARAMETER,
-                        (struct span){file->source, p->loc.off, p->loc.len},
-                        NULL,
-                        "the parameter '%.*s' is never used; if that is meant, "
-                        "begin its name with '_'",
-                        STR_ARG(name));
-    }
+    for (uint32_t i = 0; i < d->signature.n; i++)
+        if (unused_parameter(j->names, file, d, &d->signature.params[i]))
+            say_unused(j, file, d, &d->signature.params[i]);
 }
 
 void judge_warn_unused(struct judge *j, const struct file *file)
