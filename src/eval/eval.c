@@ -284,8 +284,10 @@ static bool eval_if(struct eval *ev, const struct node_if *n)
 {
     bool truth = true;
     for (const struct arm *a = n->arms; a; a = a->next) {
-        if (a->cond && !eval_condition(ev, a->cond, &truth))
+        if (a->cond && !eval_condition(ev, a->cond, &truth)) {
+            eval_doubt(ev, a);
             return false;
+        }
         if (!a->cond || truth)
             return eval_nodes(ev, a->body);
     }

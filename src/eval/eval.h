@@ -127,6 +127,7 @@ struct eval {
     struct arena undone;   /* what must live until the end of the island */
     VEC(struct span) lost; /* lines with a @set that was undone */
     struct map lost_keys;  /* the same, to find them */
+    struct map doubts;     /* names: see eval_doubt */
     struct pad lines;      /* lines being re-indented */
     struct pad whole;      /* an output with its deferred texts */
     struct outputs outputs;
@@ -479,7 +480,10 @@ bool eval_is(struct eval *ev, const struct expr_type *e, struct value v,
 
 /* What can be seen from where the walk is. */
 struct sight eval_sight(struct eval *ev);
-/* True if name is bound to what was reported already. */
+/* The condition of the first of these arms has failed, so it is not known what
+ * the @if binds: a use of such a name is no mistake of its own. */
+void eval_doubt(struct eval *ev, const struct arm *arms);
+/* True if name is bound to what was reported already, or in doubt. */
 bool eval_has_failed(const struct eval *ev, name_id name);
 /* Reports that name, at loc, is not a variable; false. */
 bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc);
