@@ -74,6 +74,40 @@ ends 'types: records in many ways' 1 "$steps" --limit steps=10000
   printf '@type a60 = int\n@let x: a0 = "x"\n'; } >t.in
 ends 'types: unions of unions' 1 'warning: this member decides nothing'
 
+# --- values in messages ---
+
+# shared LINES: a list that holds another one twice, and so on, is in x39.
+shared()
+{
+    echo '@let x0 = [1]'
+    $awk 'BEGIN { for (i = 1; i < 40; i++)
+        printf "@let x%d = [x%d, x%d]\n", i, i - 1, i - 1 }'
+    printf '%s\n' "$@"
+}
+
+# nested_far LINES: a list in a list, 150,000 times, is in x399.
+nested_far()
+{
+    echo '@define f(n, x) = f(n - 1, [x]) if n > 0 else x'
+    echo '@let x0 = []'
+    $awk 'BEGIN { for (i = 1; i < 400; i++)
+        printf "@let x%d = f(390, x%d)\n", i, i - 1 }'
+    printf '%s\n' "$@"
+}
+
+shared '@let y: int = x39' >t.in
+ends 'types: a misfit that is shared' 1 "${place}y is an int, not a list of 2"
+shared '@for y in [x39]' '@error "e"' '@end' >t.in
+ends 'a round with a list that is shared' 1 "${place}e"
+shared '@define f(x)' '@{len(x)}' '@end' '@f(x39)' >t.in
+ends 'a trace of a list that is shared' 0 ' f\(x=\[\[\[.*\.\.\.\)$' --trace
+nested_far '@let y: int = x399' >t.in
+ends 'types: a misfit that is nested' 1 "${place}y is an int, not a list of 1"
+nested_far '@for y in [x399]' '@error "e"' '@end' >t.in
+ends 'a round with a list that is nested' 1 "${place}e"
+echo '@let y: int = repeat("\u{1}", 5000000)' >t.in
+ends 'types: a misfit that is long' 1 "${place}y is an int, not"
+
 # --- conditions ---
 
 cat >t.in <<'END'

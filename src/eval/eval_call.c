@@ -3,7 +3,6 @@
  * stands (eval_bind), defaults where the macro was defined. */
 #include "eval/eval.h"
 
-#include "base/utf8.h"
 #include "eval/value_json.h"
 
 #include <string.h>
@@ -51,15 +50,11 @@ bool eval_callee(struct eval *ev, const struct expr_call *call,
 
 static void add_traced(struct buf *out, struct value v)
 {
-    size_t start = out->len;
-    if (!value_json(out, v)) {
+    bool all;
+    if (!value_json_start(out, v, TRACED_VALUE, &all))
         buf_add_cstr(out, "(bytes)");
-        return;
-    }
-    if (out->len <= start + TRACED_VALUE)
-        return;
-    buf_truncate(out, start + utf8_cut(buf_from(out, start), TRACED_VALUE).len);
-    buf_add_cstr(out, "...");
+    else if (!all)
+        buf_add_cstr(out, "...");
 }
 
 static void trace_call(struct eval *ev, const struct expr_call *call,

@@ -3,7 +3,6 @@
  * made of. Also what was given, in words as short as will do. */
 #include "eval/type_describe.h"
 
-#include "base/utf8.h"
 #include "eval/value_json.h"
 #include "lang/written.h"
 
@@ -13,31 +12,45 @@ enum {
     LONGEST_VALUE = 60
 };
 
+/* True if no part of v that its JSON begins with is unknown. A value may hold
+ * another one many times, so it is not walked to its end. */
+static bool begins_known(struct value v, unsigned *left)
+{
+    if (v.type == VALUE_BAD || type_unknown_text(v))
+        return false;
+    for (uint32_t i = 0; value_nests(v) && i<v.len && * left> 0; i++) {
+        --*left;
+        if (!begins_known(v.type == VALUE_LIST ? value_item(v, i)
+                                               : value_map_at(v, i),
+                          left))
+            return false;
+    }
+    return true;
+}
+
 /* JSON, if there is not too much of it. */
 static bool add_short(struct buf *out, struct value v)
 {
     size_t from = out->len;
-    bool good = v.len <= LONGEST_VALUE / 2 && !type_is_unknown(v) &&
-                value_json(out, v) && out->len <= from + LONGEST_VALUE;
-    if (!good)
+    unsigned left = LONGEST_VALUE;
+    bool all = false;
+    if (begins_known(v, &left))
+        value_json_start(out, v, LONGEST_VALUE, &all);
+    if (!all)
         buf_truncate(out, from);
-    return good;
+    return all;
 }
 
 /* A string of any length. */
 static void add_text(struct buf *out, struct value v)
 {
-    size_t from = out->len;
+    bool all;
     if (v.type == VALUE_VERSION)
         v.type = VALUE_STR;
-    if (!value_json(out, v)) {
-        buf_truncate(out, from);
+    if (!value_json_start(out, v, LONGEST_VALUE, &all))
         buf_add_cstr(out, "a string that is not UTF-8");
-    } else if (out->len > from + LONGEST_VALUE) {
-        buf_truncate(out,
-                     from + utf8_cut(buf_from(out, from), LONGEST_VALUE).len);
+    else if (!all)
         buf_add_cstr(out, "…\"");
-    }
 }
 
 void type_add_value(struct buf *out, struct value v)
