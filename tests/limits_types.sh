@@ -74,6 +74,32 @@ ends 'types: records in many ways' 1 "$steps" --limit steps=10000
   printf '@type a60 = int\n@let x: a0 = "x"\n'; } >t.in
 ends 'types: unions of unions' 1 'warning: this member decides nothing'
 
+{ echo '@type a0 = int where it > 0'
+  $awk 'BEGIN { for (i = 1; i < 60; i++)
+      printf "@type a%d = (a%d | a%d) where it > 0\n", i, i - 1, i - 1 }'
+  echo '@let x: a59 = "x"'; } >t.in
+ends 'types: conditions on unions' 1 "$steps" --limit steps=10000 \
+    -Wno-hidden-member
+{ printf '@type a0 = "b"'; numbered ' | "a%d"' 300 | tr -d '\n'; echo
+  for i in 1 2 3; do
+      printf '@type a%d = a%d' $i $((i - 1)); repeated " | a$((i - 1))" 900; echo
+  done
+  echo '@let m: map[a3, int] = {}'; } >t.in
+ends 'types: keys of unions' 0 '' -Wno-hidden-member
+$awk 'function union(name, part, n, i, k) {
+        for (i = 0; i < n; i++) {
+            printf "@type %s%d = \"%d\"", part, i, i
+            for (k = 0; k < n; k++) printf " | \"%d.%d\"", i, k
+            print ""
+        }
+        printf "@type %s = ", name
+        for (i = 0; i < n; i++) printf "%s%d | ", part, i
+        printf "\"%s\"\n", name
+    }
+    BEGIN { union("x", "a", 300); union("y", "b", 300)
+        print "@type z = x | y | string" }' >t.in
+ends 'types: members that are unions' 0 '' -Wno-hidden-member
+
 # --- values in messages ---
 
 # shared LINES: a list that holds another one twice, and so on, is in x39.

@@ -120,17 +120,24 @@ stagepp_status session_status(const stagepp_session *s)
     return s->diags.worst == SEVERITY_ERROR ? STAGEPP_DIFFERS : STAGEPP_OK;
 }
 
+/* The walk that is under way; NULL: there is none. */
+static const struct eval *walk_of(const stagepp_session *s)
+{
+    const struct expansion *x = s->expansion.live ? &s->expansion : &s->judging;
+    return x->live && x->eval.cx.source ? &x->eval : NULL;
+}
+
 static void report_limit(stagepp_session *s, enum limit which)
 {
     struct span at = source_nowhere;
     const struct trace *chain = NULL;
-    const struct eval *ev = &s->expansion.eval;
+    const struct eval *ev = walk_of(s);
     struct str checked = STR("");
     if (s->checked) {
         checked = s->checked->name;
         if (s->checked->kind == SOURCE_FILE)
             at.source = s->checked;
-    } else if (s->expansion.live && ev->cx.source) {
+    } else if (ev) {
         at = eval_span(ev, ev->cx.at);
         chain = ev->cx.chain;
     }

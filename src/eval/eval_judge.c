@@ -241,6 +241,7 @@ bool eval_judge_fits(void *ctx, const struct judge_binding *b, bool report)
     enum fit fit = type_fits(ev, file, b->type, v);
     if (fit == FIT_NO && report)
         report_misfit(ev, b, file, v);
+    ev->cx.source = NULL; /* nothing is under way */
     arena_rewind(ev->cx.scratch, mark);
     return fit == FIT_YES;
 }

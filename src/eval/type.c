@@ -362,6 +362,7 @@ static enum fit fits_name(struct eval *ev, struct scope *file,
     struct scope *of = type_scope(ev, file, t);
     if (!of)
         return FIT_FAILED;
+    eval_steps(ev, 1); /* types may name each other in many ways */
     if (t->target->type->kind != TYPE_UNION)
         return type_fits(ev, of, t->target->type, v);
     open_memory(ev);
