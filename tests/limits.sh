@@ -354,6 +354,20 @@ cat >t.in <<'END'
 END
 ends 'errors in the depth' 1 "${place}x0"
 
+# --- text that is almost something else ---
+
+{ echo '@define f(x) = x'; echo '@{f(1)}'; repeated 'a(' 500000; echo; } >t.in
+ends 'brackets in a long line' 0 ''
+{ echo '@define f(x) = x'; printf '@{f(1)}\nx'; repeated ' f()' 300000; echo; } >t.in
+ends 'calls in a long line' 0 ''
+{ printf 'RUN x'; repeated ' @end' 200000; echo; } >t.in
+ends 'directives in a long line' 0 "^t.in:1:7: warning: '@end' is text here"
+{ printf 'RUN x "'; repeated ' @end' 200000; echo; } >t.in
+ends 'directives in a long string' 0 ''
+{ echo '@define fun() = 1'; echo 'RUN <<E'; repeated 'fun()\n@fun\n@{fun()}\n' 20000
+  echo E; } >t.in
+ends 'lines like calls in a heredoc' 0 ''
+
 # --- Dockerfiles ---
 
 { echo 'FROM alpine AS a0'; $awk 'BEGIN { for (i = 1; i < 10000; i++)

@@ -23,7 +23,7 @@ struct pass {
     const struct unit_file *u; /* being judged */
     const struct file *root;   /* of a computed include; or NULL */
     unsigned widened;          /* how much of root's names is in the table */
-    struct shape shape;        /* of u's text */
+    struct looked looked;      /* the last text of u */
     struct judge_near near;    /* of calls that nothing defines */
     const char *place; /* what to write for an unknown name of this node … */
     const char *why;   /* … and for the next one; NULL: see rules_not_value */
@@ -364,7 +364,7 @@ static bool judge_node(void *ctx, const struct node *n)
         return true;
     }
     if (n->kind == NODE_TEXT)
-        judge_text(&p->table, p->u->file, &p->shape, (const void *)n);
+        judge_text(&p->table, p->u->file, &p->looked, (const void *)n);
     if (n->kind == NODE_DEFINE)
         judge_warn_shadowed(&p->table, p->u->file, (const void *)n);
     if (n->kind != NODE_INSERT || n->flag == INSERT_VALUE)
@@ -397,7 +397,7 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
     for (uint32_t i = 0; i < *own; i++) {
         struct unit_file u = p->table.files.at[i];
         p->u = &u;
-        p->shape = (struct shape){0};
+        p->looked = (struct looked){0};
         p->sight.source = u.file->source;
         p->types.file = u.file;
         judge_table_mark(&p->table, u.file, true);
