@@ -368,6 +368,14 @@ ends 'directives in a long string' 0 ''
   echo E; } >t.in
 ends 'lines like calls in a heredoc' 0 ''
 
+{ numbered '@define m%d() = 1' 50000; repeated '@abc def\n' 100000; } >t.in
+ends 'lines that begin with a sign' 0 ''
+{ repeated '@if false\n@define f(a=1) = a\n@end\n' 60000; echo '@{f()}'
+} >t.in
+ends 'many conditional macros of one name' 1 "${place}unknown"
+{ numbered 'x <<A%d' 100000; echo '# <<<<<<<'; } >t.in
+ends 'heredocs without an end beside a marker' 0 ''
+
 # --- Dockerfiles ---
 
 { echo 'FROM alpine AS a0'; $awk 'BEGIN { for (i = 1; i < 10000; i++)
@@ -390,6 +398,8 @@ ends 'patterns at each place' 1 "the limit 'steps' of 50000000 is reached" \
 { printf 'FROM alpine\nENV A='; repeated '${A:-' 10000; repeated '}' 10000
   echo; } >t.in
 ends 'nested variables' 1 "$place" --check-only
+{ printf 'FROM alpine\nENV A=1'; repeated ' \\\n {{ <%% {{ <%%' 50000; echo; } >t.in
+ends 'marks that nobody closes' 1 "$place" --check-only
 { printf 'FROM alpine\nRUN '; repeated '[' 60000; echo; } >t.in
 ends 'open JSON' 0 '' --check-only
 { printf 'FROM alpine\nRUN a'; repeated ' \\\n b' $deep; echo; } >t.in
