@@ -188,5 +188,11 @@ ends 'blocks in blocks' 1 "$nesting"
 x
 @end' 10000; echo '@end'; } >t.in
 ends 'many blocks' 0 ''
+{ printf '@define f('; numbered 'p%d=true, ' 250 | tr -d '\n'; echo '**rest)'
+  printf '@{'; numbered 'p%d and ' 250 | tr -d '\n'; echo 'true}'; echo '@end'
+  echo '@for i in range(150)'
+  printf '@f('; numbered 'k%d=1, ' 5000 | tr -d '\n'; echo ')'; echo '@end'
+} >t.in
+ends 'much that is given by name' 0 'never used'
 
 done_testing
