@@ -79,23 +79,41 @@ enum {
     DEEPEST_WORDS = 6
 };
 
-static void add_members(struct eval *ev, struct scope *file,
-                        const struct type *t, struct type_members *list)
+/* Names that are being followed. */
+struct followed {
+    const struct followed *up;
+    const struct node_type *type;
+};
+
+/* False if t has no end: then names of it are being followed already, or too
+ * many. It was reported, unless nobody judges the names. */
+static bool may_follow(const struct followed *f, const struct node_type *t)
 {
-    const struct type_name *name = (const struct type_name *)t;
+    int n = 0;
+    for (; f && n < MOST_NAMED_TYPES && f->type != t; f = f->up)
+        n++;
+    return !f;
+}
+
+static void add_members(struct eval *ev, const struct type_member *m,
+                        const struct followed *up, struct type_members *list)
+{
+    const struct type_name *name = (const struct type_name *)m->t;
     if (list->n == MOST_NAMED)
         return;
     eval_steps(ev, 1);
-    if (t->kind == TYPE_UNION) {
-        t = ((const struct type_union *)t)->members;
+    if (m->t->kind == TYPE_UNION) {
+        const struct type *t = ((const struct type_union *)m->t)->members;
         for (; t; t = t->next)
-            add_members(ev, file, t, list);
-    } else if (t->kind == TYPE_NAME && name->target) {
-        struct scope *of = type_scope(ev, file, name);
-        if (of)
-            add_members(ev, of, name->target->type, list);
+            add_members(ev, &(struct type_member){m->file, t}, up, list);
+    } else if (m->t->kind == TYPE_NAME && name->target) {
+        struct followed f = {up, name->target};
+        struct scope *of = type_scope(ev, m->file, name);
+        if (of && may_follow(up, name->target))
+            add_members(ev, &(struct type_member){of, name->target->type}, &f,
+                        list);
     } else {
-        vec_push(ev->cx.run, list, ((struct type_member){file, t}));
+        vec_push(ev->cx.run, list, *m);
     }
 }
 
@@ -103,7 +121,7 @@ struct type_members type_members(struct eval *ev, struct scope *file,
                                  const struct type *t)
 {
     struct type_members list = {NULL, 0, 0};
-    add_members(ev, file, t, &list);
+    add_members(ev, &(struct type_member){file, t}, NULL, &list);
     return list;
 }
 
