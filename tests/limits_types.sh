@@ -134,6 +134,18 @@ ends 'a round with a list that is nested' 1 "${place}e"
 echo '@let y: int = repeat("\u{1}", 5000000)' >t.in
 ends 'types: a misfit that is long' 1 "${place}y is an int, not"
 
+{ printf '@type a0 = "b"'; numbered ' | "a%d"' 190 | tr -d '\n'; echo
+  $awk 'BEGIN { for (i = 1; i < 3; i++) {
+      printf "@type a%d = (a%d where it != \"\")", i, i - 1
+      for (k = 0; k < 190; k++)
+          printf " | (a%d where it != \"x%d\")", i - 1, k
+      print ""
+  } }'; printf '@let x = [1]\n@let y: a2 = x[0]\n'; } >t.in
+ends 'types: a type of many words' 1 "${place}y is one of \"b\", \"a0\", "
+{ echo '@let x = 1'; printf '@let y: any in ['; numbered '"a%d", ' 100000
+  echo '] = x'; } >t.in
+ends 'types: choices of many words' 1 "${place}y is one of \"a0\", "
+
 # --- conditions ---
 
 cat >t.in <<'END'

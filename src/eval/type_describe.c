@@ -76,8 +76,18 @@ void type_add_value(struct buf *out, struct value v)
 /* More members than a message should name. */
 enum {
     MOST_NAMED = 200,
-    DEEPEST_WORDS = 6
+    DEEPEST_WORDS = 6,
+    LONGEST_WORDS = 4000 /* bytes of a list of them, but for its last item */
 };
+
+/* True if the list that begins at `from` goes on; else it ends with "…". */
+static bool list_goes_on(struct buf *out, size_t from)
+{
+    bool more = out->len - from <= LONGEST_WORDS;
+    if (!more)
+        buf_add_cstr(out, ", …");
+    return more;
+}
 
 /* Names that are being followed. */
 struct followed {
@@ -163,8 +173,9 @@ static void add_choices(struct eval *ev, const struct type_member *m,
         add_written(m, t->list->loc, ev, out);
         return;
     }
+    size_t from = out->len;
     buf_add_cstr(out, "one of ");
-    for (uint32_t i = 0; i < list.len; i++) {
+    for (uint32_t i = 0; i < list.len && list_goes_on(out, from); i++) {
         buf_add_cstr(out, i ? ", " : "");
         if (value_item(list, i).type == VALUE_BAD)
             buf_add_cstr(out, "…");
@@ -207,8 +218,9 @@ void type_describe_members(struct eval *ev, const struct type_members *list,
     bool choices = literals == list->n && literals > 1;
     bool lists = several_of(list, TYPE_LIST);
     bool maps = several_of(list, TYPE_MAP);
+    size_t from = out->len;
     buf_add_cstr(out, choices ? "one of " : "");
-    for (uint32_t i = 0; i < list->n; i++) {
+    for (uint32_t i = 0; i < list->n && list_goes_on(out, from); i++) {
         bool last = i + 1 == list->n && !choices;
         buf_add_cstr(out, i == 0 ? "" : last ? " or " : ", ");
         enum type_kind kind = (enum type_kind)list->at[i].t->kind;
