@@ -5,6 +5,7 @@
  * and a typo is found in a branch that no run takes. */
 #include "lang/judge.h"
 
+#include "lang/file_list.h"
 #include "lang/judge_near.h"
 #include "lang/judge_table.h"
 #include "lang/judge_text.h"
@@ -413,17 +414,11 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
     return p->table.good;
 }
 
-typedef VEC(const struct file *) file_list;
-
 static void add_library(struct pass *p, file_list *list,
                         const struct file *file)
 {
-    if (!file || file->judged || *verdict_of(p->done, file))
-        return;
-    for (uint32_t i = 0; i < list->n; i++)
-        if (list->at[i] == file)
-            return;
-    vec_push(p->judge->arena, list, file);
+    if (file && !file->judged && !*verdict_of(p->done, file))
+        file_list_add(p->judge->arena, list, file);
 }
 
 /* Judges file and, as units of their own, all libraries that it leads to. */

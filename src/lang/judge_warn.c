@@ -2,6 +2,7 @@
 /* In: definitions, calls and imports of files being judged. Out: warnings. */
 #include "lang/judge_warn.h"
 
+#include "lang/file_list.h"
 #include "lang/type.h"
 #include "lang/unused.h"
 
@@ -142,7 +143,7 @@ void judge_warn_deprecated(struct judge *j, const struct file *file,
 
 /* A template with the files that it includes: they see its imports. */
 struct users {
-    VEC(const struct file *) files;
+    file_list files;
     VEC(bool) names; /* by name_id: it is read, called, or a type's library */
     struct arena *arena;
 };
@@ -178,14 +179,6 @@ static bool use_in_type(void *ctx, const struct type *t)
     return true;
 }
 
-static void add_user(struct users *u, const struct file *file)
-{
-    for (uint32_t i = 0; i < u->files.n; i++)
-        if (u->files.at[i] == file)
-            return;
-    vec_push(u->arena, &u->files, file);
-}
-
 /* False if a file may be included that is not known. */
 static bool add_included(struct users *u, const struct file *file)
 {
@@ -194,7 +187,7 @@ static bool add_included(struct users *u, const struct file *file)
         const struct file *target = file->includes.at[i]->target;
         known = known && target;
         if (target)
-            add_user(u, target);
+            file_list_add(u->arena, &u->files, target);
     }
     return known;
 }
@@ -222,7 +215,7 @@ void judge_warn_imports(const struct judge *j, const struct file *root)
                         .node = use_in_node,
                         .type = use_in_type};
     bool known = diag_enabled(j->diags, DIAG_UNUSED_IMPORT);
-    add_user(&u, root);
+    file_list_add(j->arena, &u.files, root);
     for (uint32_t i = 0; i < u.files.n && known; i++) {
         const struct file *file = u.files.at[i];
         known = add_included(&u, file);
