@@ -118,7 +118,7 @@ static bool is_raised(const struct lint *l, const struct finding *f)
 }
 
 /* A report that is to be made. */
-struct report {
+struct draft {
     enum severity severity;
     struct span at;
     const struct trace *chain;
@@ -126,7 +126,7 @@ struct report {
 };
 
 /* The report is an error, and about a call. */
-static void blame(struct report *r, const struct trace *call)
+static void blame(struct draft *r, const struct trace *call)
 {
     r->severity = SEVERITY_ERROR;
     r->at = call->at;
@@ -140,8 +140,7 @@ static struct str subject(const struct lint *l, const struct finding *f)
 }
 
 /* An instruction that a macro gives, called inside of a RUN. */
-static void blame_call(struct lint *l, const struct finding *f,
-                       struct report *r)
+static void blame_call(struct lint *l, const struct finding *f, struct draft *r)
 {
     struct origin start;
     struct str word = subject(l, f);
@@ -159,7 +158,7 @@ static void blame_call(struct lint *l, const struct finding *f,
 
 /* A stage that is not there because a parameter has its default. */
 static void blame_default(struct lint *l, const struct finding *f,
-                          struct report *r)
+                          struct draft *r)
 {
     struct origin o;
     struct culprit_default d;
@@ -217,8 +216,8 @@ static bool is_certain(struct lint *l, const struct finding *f, struct span at)
 static void report(struct lint *l, const struct finding *f)
 {
     struct diags *all = &l->s->diags;
-    struct report r = {.severity = (enum severity)all->severity[f->id],
-                       .message = f->message};
+    struct draft r = {.severity = (enum severity)all->severity[f->id],
+                      .message = f->message};
     if (!diag_enabled(all, f->id) || (!l->judged && !diag_is_error(f->id)))
         return;
     r.at = replay_place(l, f->off, f->len, &r.chain);

@@ -67,14 +67,16 @@ static struct str nearest(const struct judge_types *j,
     return near.best;
 }
 
-/* The import that has a type of t's name, which t could be meant to name. */
-static struct str exporter(const struct judge_types *j,
+/* "library.name", of an import that has a type of t's name. */
+static struct str exported(const struct judge_types *j,
                            const struct type_name *t)
 {
     for (uint32_t i = 0; i < j->file->imports.n; i++) {
         const struct node_import *n = j->file->imports.at[i];
         if (n->target && type_of_name(names_of(j), n->target, t->name))
-            return name_text(names_of(j), n->name);
+            return ARENA_CONCAT(j->sight->diags->arena,
+                                name_text(names_of(j), n->name), STR("."),
+                                name_text(names_of(j), t->name));
     }
     return (struct str){NULL, 0};
 }
@@ -115,17 +117,12 @@ static bool unknown_type(const struct judge_types *j, const struct type_name *t)
         return true;
     if (is_value(j, t))
         return false;
-    struct str near = nearest(j, t), module = {NULL, 0};
+    struct str near = nearest(j, t);
     if (!near.ptr && t->module == NAME_NONE)
-        module = exporter(j, t);
+        near = exported(j, t);
     diag_report(j->sight->diags, DIAG_UNKNOWN_TYPE, span_of(j, t->t.loc), NULL,
-                "unknown type '%.*s'%s%.*s%s%.*s%s", STR_ARG(name),
-                near.ptr || module.ptr ? "; did you mean '" : "",
-                STR_ARG(module), module.ptr ? "." : "",
-                STR_ARG(near.ptr     ? near
-                        : module.ptr ? name
-                                     : STR("")),
-                near.ptr || module.ptr ? "'?" : "");
+                "unknown type '%.*s'" NEAR_FORMAT, STR_ARG(name),
+                NEAR_ARG(near));
     return false;
 }
 
