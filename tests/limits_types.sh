@@ -43,6 +43,11 @@ ends 'types: many' 0 ''
   echo '@let x: a4999 = 1'; } >t.in
 ends 'types: a chain of names' 1 "${place}.*more than 200 types that name each"
 
+{ echo '@type port = int in range(1, 65536)'
+  printf '@define f(p: port)\n@{p}\n@end\n@let n = 8000\n'
+  numbered '@f(8%03d)' 900; numbered '@f(n + %d)' 900; } >t.in
+ends 'types: one of many, often' 0 ''
+
 # --- types that name each other ---
 
 echo '@type a = a | int' >t.in

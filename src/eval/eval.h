@@ -47,9 +47,11 @@ struct setting {
 /* The list of a `T in LIST`, which was worked out. */
 struct type_list {
     const struct type_in *type;
-    const struct scope *file;
-    uint64_t region; /* of file, whose memory may be somebody else's later */
-    struct value list;
+    const struct scope *file; /* NULL before the run, when all scopes of a file
+                                 have the same in them */
+    uint64_t region;   /* of file, whose memory may be somebody else's later;
+                          before the run how many files the program had */
+    struct value list; /* before the run BAD if it is not known */
 };
 
 /* What a value was found to be, while that may be asked again: see type.c. */
