@@ -24,7 +24,7 @@ struct pass {
     const struct unit_file *u; /* being judged */
     const struct file *root;   /* of a computed include; or NULL */
     unsigned widened;          /* how much of root's names is in the table */
-    struct looked looked;      /* the last text of u */
+    struct text_cursor cursor; /* in the text of u */
     struct judge_near near;    /* of calls that nothing defines */
     const char *place; /* what to write for an unknown name of this node … */
     const char *why;   /* … and for the next one; NULL: see rules_not_value */
@@ -365,7 +365,7 @@ static bool judge_node(void *ctx, const struct node *n)
         return true;
     }
     if (n->kind == NODE_TEXT)
-        judge_text(&p->table, p->u->file, &p->looked, (const void *)n);
+        judge_text(&p->table, p->u->file, &p->cursor, (const void *)n);
     if (n->kind == NODE_DEFINE)
         judge_warn_shadowed(&p->table, p->u->file, (const void *)n);
     if (n->kind != NODE_INSERT || n->flag == INSERT_VALUE)
@@ -398,7 +398,7 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
     for (uint32_t i = 0; i < *own; i++) {
         struct unit_file u = p->table.files.at[i];
         p->u = &u;
-        p->looked = (struct looked){0};
+        p->cursor = (struct text_cursor){0};
         p->sight.source = u.file->source;
         p->types.file = u.file;
         judge_table_mark(&p->table, u.file, true);
@@ -417,8 +417,9 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
 static void add_library(struct pass *p, file_list *list,
                         const struct file *file)
 {
-    if (file && !file->judged && !*verdict_of(p->done, file))
-        file_list_add(p->judge->arena, list, file);
+    if (!file || file->judged || *verdict_of(p->done, file))
+        return;
+    file_list_add(p->judge->arena, list, file);
 }
 
 /* Judges file and, as units of their own, all libraries that it leads to. */

@@ -11,7 +11,7 @@ struct looking {
     const struct judge_table *t;
     const struct file *file;
     struct str text; /* of the whole file */
-    struct looked *last;
+    struct text_cursor *last;
 };
 
 /* --- words --- */
@@ -77,7 +77,7 @@ static bool ends_line(struct str text, uint32_t at)
  * that is looked at, so nothing goes back to its start. */
 static void move_to(const struct looking *l, uint32_t at)
 {
-    struct looked *k = l->last;
+    struct text_cursor *k = l->last;
     uint32_t line = k->line;
     for (; k->at < at; k->at++)
         if (l->text.ptr[k->at] == '\n')
@@ -105,7 +105,7 @@ static bool in_heredoc(const struct looking *l)
 /* True if `at`, in that line, stands in quotes. */
 static bool is_quoted(const struct looking *l, uint32_t at)
 {
-    struct looked *k = l->last;
+    struct text_cursor *k = l->last;
     const struct shape *s = shape_of(l);
     if (k->quote_at == k->line)
         k->quote = s->quote;
@@ -273,7 +273,7 @@ static void look_at(const struct looking *l, uint32_t at)
 }
 
 void judge_text(const struct judge_table *t, const struct file *file,
-                struct looked *last, const struct node_text *n)
+                struct text_cursor *last, const struct node_text *n)
 {
     struct looking l = {t, file, file->source->text, last};
     const char *begin = file->source->text.ptr;

@@ -7,7 +7,7 @@
 #include "lang/shape.h"
 
 /* Where a text was looked at last; begins as {0}. */
-struct looked {
+struct text_cursor {
     struct shape shape;
     bool begun;
     uint32_t at, line; /* a place, and where its line begins … */
@@ -20,6 +20,6 @@ struct looked {
 /* Warns of it in n, a text of file. last: the same for all texts of a file,
  * which come in order. */
 void judge_text(const struct judge_table *t, const struct file *file,
-                struct looked *last, const struct node_text *n);
+                struct text_cursor *last, const struct node_text *n);
 
 #endif
