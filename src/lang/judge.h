@@ -39,7 +39,6 @@ struct judged {
     VEC(bool) good; /* by source->order */
     bool endless;   /* a type is: nothing can be held against it */
     VEC(const struct file *) late; /* computed includes */
-    bool endless; /* a type has no end: no value can be held against it */
 };
 
 /* Judges root, the files it includes by literal paths and the libraries it
