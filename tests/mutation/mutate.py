@@ -64,8 +64,12 @@ class Tree:
         self.measure()
 
     def copy(self):
-        """Writes only what differs, so that only that is built again."""
+        """Writes only what differs, so that only that is built again, and
+        removes what an earlier copy had and the tree has no longer."""
         digest = hashlib.sha256()
+        copied = self.folder / "mutation.files"
+        gone = set(copied.read_text().split("\0")) if copied.exists() else set()
+        names = set()
         with tempfile.TemporaryDirectory() as new:
             shutil.copytree(TOP, new, symlinks=True, ignore=left_there,
                             dirs_exist_ok=True)
@@ -74,6 +78,7 @@ class Tree:
                 to = self.folder / name
                 if path.is_symlink() or not path.is_file():
                     continue
+                names.add(str(name))
                 data = path.read_bytes()
                 digest.update(f"{name} {len(data)} ".encode() + data)
                 if to.exists() and to.read_bytes() == data:
@@ -81,6 +86,9 @@ class Tree:
                 fresh = not to.exists()
                 to.parent.mkdir(parents=True, exist_ok=True)
                 (shutil.copy2 if fresh else shutil.copy)(path, to)
+        for name in gone - names:
+            (self.folder / name).unlink(missing_ok=True)
+        copied.write_text("\0".join(names))
         self.digest = digest.hexdigest()
 
     def digests(self):
