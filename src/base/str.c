@@ -63,6 +63,12 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+size_t str_line_start(struct str s, size_t at)
+{
+    size_t end = str_rchr(str_slice(s, 0, at), '\n');
+    return end == STR_NONE ? 0 : end + 1;
+}
+
 struct str str_trim(struct str s)
 {
     while (s.len && is_space(s.ptr[0])) {

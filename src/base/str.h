@@ -79,6 +79,8 @@ size_t str_find(struct str s, struct str needle, size_t from);
 bool str_has_word(struct str s, struct str word);
 /* Offset of the last c; STR_NONE when absent. */
 size_t str_rchr(struct str s, char c);
+/* Where the line begins that has the byte at `at`, or ends before it. */
+size_t str_line_start(struct str s, size_t at);
 /* Without ASCII white space at both ends. */
 struct str str_trim(struct str s);
 /* True if s holds a NUL byte. */

@@ -11,9 +11,7 @@
 static bool in_heredoc(struct eval *ev, struct loc loc)
 {
     struct str text = ev->cx.source->text;
-    uint32_t line = loc.off;
-    while (line > 0 && text.ptr[line - 1] != '\n')
-        line--;
+    uint32_t line = (uint32_t)str_line_start(text, loc.off);
     if (ev->shape_of != ev->cx.source || ev->shape.pos > line) {
         ev->shape_of = ev->cx.source;
         ev->shape = (struct shape){0};

@@ -159,9 +159,7 @@ void parse_no_value(struct parser *p)
  * with a word in capitals. */
 static bool in_instruction(const struct parser *p, struct loc open)
 {
-    uint32_t line = p->lex.token.loc.off;
-    while (line > 0 && p->lex.text.ptr[line - 1] != '\n')
-        line--;
+    uint32_t line = (uint32_t)str_line_start(p->lex.text, p->lex.token.loc.off);
     uint32_t end = parse_word_end(p, line);
     for (uint32_t i = line; i < end; i++)
         if (p->lex.text.ptr[i] < 'A' || p->lex.text.ptr[i] > 'Z')

@@ -25,9 +25,8 @@ void parse_close_block(struct parser *p, const struct open_block *b)
 /* True if the line of `at` is in a heredoc. */
 static bool in_text(struct parser *p, uint32_t at)
 {
-    while (at > 0 && p->lex.text.ptr[at - 1] != '\n')
-        at--;
-    shape_at(&p->report.shape, p->lex.text, at);
+    uint32_t line = (uint32_t)str_line_start(p->lex.text, at);
+    shape_at(&p->report.shape, p->lex.text, line);
     return p->report.shape.kind == SHAPE_HEREDOC;
 }
 

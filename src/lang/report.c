@@ -29,9 +29,7 @@ static void note_broken(struct report *r, enum diag_id id, struct loc loc)
 static bool in_text(struct report *r, uint32_t at)
 {
     struct str text = r->source->text;
-    while (at > 0 && text.ptr[at - 1] != '\n')
-        at--;
-    shape_at(&r->shape, text, at);
+    shape_at(&r->shape, text, (uint32_t)str_line_start(text, at));
     return r->shape.kind != SHAPE_PLAIN;
 }
 

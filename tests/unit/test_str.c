@@ -38,6 +38,15 @@ static void things_are_found(void **state)
     assert_false(str_ends(STR("spp"), STR(".spp")));
 }
 
+static void lines_have_a_start(void **state)
+{
+    (void)state;
+    struct str text = STR("ab\n\nc");
+    static const size_t starts[] = {0, 0, 0, 3, 4, 4};
+    for (size_t at = 0; at < sizeof starts / sizeof *starts; at++)
+        assert_int_equal(str_line_start(text, at), starts[at]);
+}
+
 static void lines_lose_one_end(void **state)
 {
     (void)state;
@@ -177,6 +186,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(slices_are_clamped),
         TEST(things_are_found),
+        TEST(lines_have_a_start),
         TEST(lines_lose_one_end),
         TEST(numbers_are_strict),
         TEST(strings_have_an_order),
