@@ -70,9 +70,8 @@ int below_open(struct below *b, int root, const char *path, bool make)
     }
 }
 
-void below_close(struct below *b)
+void below_close(const struct below *b)
 {
     if (b->opened)
         close(b->dir);
-    b->opened = false;
 }

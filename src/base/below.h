@@ -21,6 +21,6 @@ int below_open_root(const char *path, bool follow);
  * "/" at either end. With `make`, directories that are missing are made. 0 or
  * errno; ELOOP: a link is in the way. */
 int below_open(struct below *b, int root, const char *path, bool make);
-void below_close(struct below *b);
+void below_close(const struct below *b);
 
 #endif
