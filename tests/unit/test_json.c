@@ -359,6 +359,7 @@ static const struct taken as_go[] = {
     /* The bytes stay; json_quote replaces them. */
     {S("[\"a\xFF\", \"\\n\xC3\"]"),
      S("[ \"a\xEF\xBF\xBD\" \"\\n\xEF\xBF\xBD\" . ")},
+    {S("[\"a\x80\"]"), S("[ \"a\xEF\xBF\xBD\" . ")},
 };
 
 /* … and what neither does. */
