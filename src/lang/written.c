@@ -63,7 +63,7 @@ static void copy_token(struct writer *w)
 struct str written_line(struct arena *a, struct str text)
 {
     struct writer w = {.arena = a, .text = text};
-    w.out = arena_alloc(a, text.len + 1);
+    w.out = arena_alloc(a, text.len);
     while (w.at < text.len) {
         char c = now(&w);
         if (c == '#') {
@@ -77,6 +77,5 @@ struct str written_line(struct arena *a, struct str text)
                 w.out[w.n++] = ' ';
         }
     }
-    w.out[w.n] = '\0';
     return (struct str){w.out, w.n};
 }
