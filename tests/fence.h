@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes that end where the memory of the process does: whoever reads one more
- * crashes. A NUL would hide that, as most loops stop at one. */
+/* Bytes that end, or begin, where the memory of the process does: whoever reads
+ * one more crashes. A NUL would hide that, as most loops stop at one. */
 #ifndef STAGEPP_TESTS_FENCE_H
 #define STAGEPP_TESTS_FENCE_H
 
@@ -20,6 +20,17 @@ static char *fence_new(size_t room)
     if (p == MAP_FAILED || mprotect(p + size, page, PROT_NONE) != 0)
         return NULL;
     return p + size;
+}
+
+/* The same, but the beginning. */
+static inline char *fence_front(size_t room)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *p = mmap(NULL, page + room, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED || mprotect(p, page, PROT_NONE) != 0)
+        return NULL;
+    return p + page;
 }
 
 /* A copy of the bytes before the fence. */

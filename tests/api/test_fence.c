@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
-/* The bytes of a template are read up to their end, and no further, wherever
- * that is: each template here is cut off after each byte. The same holds for
- * Dockerfiles, where messages quote the last line. */
+/* The bytes of a template are read from their beginning up to their end, and no
+ * further, wherever these are: each template here is cut off before and after
+ * each byte. The same holds for Dockerfiles, where messages quote the last
+ * line. */
 #include "../fence.h"
 #include "help.h"
 
-static char *fence;
+static char *fence, *front;
 
 static int raise_fence(void **state)
 {
     (void)state;
     fence = fence_new(4096);
-    return fence ? 0 : -1;
+    front = fence_front(4096);
+    return fence && front ? 0 : -1;
 }
 
 static const char *const templates[] = {
@@ -67,34 +69,39 @@ static const char *const dockerfiles[] = {
     "FROM a\nRUN a \\\n# c\n\n b && \\\n c # d\nRUN 'a \\\n",
 };
 
-static void check_prefixes(stagepp_session *s, const char *text)
+static void check(stagepp_session *s, const char *bytes, size_t n)
+{
+    size_t size;
+    stagepp_expand_buffer(s, "t.in", bytes, n);
+    assert_non_null(stagepp_diagnostics(s, STAGEPP_TEXT, &size));
+}
+
+static void check_parts(stagepp_session *s, const char *text)
 {
     size_t len = strlen(text);
     for (size_t n = 0; n <= len; n++) {
-        const char *bytes = fence_put(fence, text, n);
-        stagepp_expand_buffer(s, "t.in", bytes, n);
-        size_t size;
-        assert_non_null(stagepp_diagnostics(s, STAGEPP_TEXT, &size));
+        check(s, fence_put(fence, text, n), n);
+        check(s, memcpy(front, text + n, len - n), len - n);
     }
 }
 
-static void templates_end_anywhere(void **state)
+static void templates_are_cut_anywhere(void **state)
 {
     for (size_t i = 0; i < sizeof templates / sizeof *templates; i++)
-        check_prefixes(*state, templates[i]);
+        check_parts(*state, templates[i]);
 }
 
-static void dockerfiles_end_anywhere(void **state)
+static void dockerfiles_are_cut_anywhere(void **state)
 {
     for (size_t i = 0; i < sizeof dockerfiles / sizeof *dockerfiles; i++)
-        check_prefixes(*state, dockerfiles[i]);
+        check_parts(*state, dockerfiles[i]);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(templates_end_anywhere),
-        TEST(dockerfiles_end_anywhere),
+        TEST(templates_are_cut_anywhere),
+        TEST(dockerfiles_are_cut_anywhere),
     };
     return tap_run(tests, raise_fence, NULL);
 }
