@@ -184,16 +184,11 @@ static void long_names_are_never_near(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(slices_are_clamped),
-        TEST(things_are_found),
-        TEST(lines_have_a_start),
-        TEST(lines_lose_one_end),
-        TEST(numbers_are_strict),
-        TEST(strings_have_an_order),
-        TEST(blanks_are_trimmed),
-        TEST(names_are_near),
-        TEST(long_names_are_never_near),
-        TEST(distances_are_optimal_alignments),
+        TEST(slices_are_clamped),        TEST(things_are_found),
+        TEST(lines_have_a_start),        TEST(lines_lose_one_end),
+        TEST(numbers_are_strict),        TEST(strings_have_an_order),
+        TEST(blanks_are_trimmed),        TEST(names_are_near),
+        TEST(long_names_are_never_near), TEST(distances_are_optimal_alignments),
     };
     return tap_run(tests, NULL, NULL);
 }
