@@ -45,6 +45,45 @@ static void files_come_from_a_loader(void **state)
     assert_int_equal(stagepp_dep_count(s), 0);
 }
 
+/* A file with the name of a library that is compiled in, by two paths, once
+ * that library has been read. */
+static int load_namesake(void *context, const char *path, const char **bytes,
+                         size_t *len)
+{
+    (void)context;
+    if (strcmp(path, "t.in") == 0)
+        *bytes = "@import \"std/python\"\n"
+                 "@let x = \"check\"\n"
+                 "@include \"./std/@{x}.spp\"\n"
+                 "@include \"./a/../std/@{x}.spp\"\n"
+                 "@include \"../out.in\"\n";
+    else if (strstr(path, "python"))
+        return 1;
+    else if (strcmp(path, "std/check.spp") == 0)
+        *bytes = "RUN mine\n";
+    else
+        *bytes = "RUN out\n";
+    *len = strlen(*bytes);
+    return 0;
+}
+
+static void a_loader_is_not_confused_by_names(void **state)
+{
+    stagepp_session *s = *state;
+    stagepp_set_loader(s, load_namesake, NULL);
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_OK);
+    check_output(s, "RUN mine\nRUN mine\nRUN out\n");
+}
+
+static void a_root_confines_a_loader(void **state)
+{
+    stagepp_session *s = *state;
+    stagepp_set_loader(s, load_namesake, NULL);
+    assert_int_equal(stagepp_set_root(s, "."), STAGEPP_OK);
+    assert_int_equal(stagepp_expand_file(s, "t.in"), STAGEPP_DIFFERS);
+    check_diagnostic(s, 0, "outside-root", 5, 10);
+}
+
 static void files_are_written_and_compared(void **state)
 {
     stagepp_session *s = *state;
@@ -215,6 +254,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(files_come_from_a_loader),
+        TEST(a_loader_is_not_confused_by_names),
+        TEST(a_root_confines_a_loader),
         TEST(files_are_written_and_compared),
         TEST(includes_are_searched_and_confined),
         TEST(questions_are_about_the_files_of_their_run),
