@@ -2,7 +2,7 @@
 /* The walk over the nodes. After a mistake it goes on with the next node, so
  * that one run shows them all; what depends on the failed one holds
  * VALUE_BAD and fails silently. */
-#include "eval/eval.h"
+#include "eval/eval_sight.h"
 
 #include "base/utf8.h"
 

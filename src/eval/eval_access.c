@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Chains of keys and indices, of which libraries and `loop` take the first for
  * themselves. */
-#include "eval/eval.h"
+#include "eval/eval_sight.h"
 #include "lang/hint.h"
 
 #include "base/near.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* In: a line that looks like a call of a name that nothing has. Out:
  * a warning that the line is text, and what may have been meant. */
-#include "eval/eval.h"
+#include "eval/eval_sight.h"
 #include "lang/foreign.h"
 #include "lang/hint.h"
 #include "lang/shape.h"

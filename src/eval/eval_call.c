@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Calls: what is called, and its run. Arguments are evaluated where the call
  * stands (eval_bind), defaults where the macro was defined. */
-#include "eval/eval.h"
+#include "eval/eval_sight.h"
 
 #include "eval/value_json.h"
 

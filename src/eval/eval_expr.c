@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Expressions into values, a function for each kind. */
-#include "eval/eval.h"
+#include "eval/eval_sight.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The directives that read files: @include and @import. */
-#include "eval/eval.h"
+#include "eval/eval_sight.h"
 
 #include <string.h>
 

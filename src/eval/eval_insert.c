@@ -3,7 +3,7 @@
  * what that gives. The text goes straight into the output; what the line's
  * indentation and line end ask for is done there, on the stretch just
  * written. */
-#include "eval/eval.h"
+#include "eval/eval_sight.h"
 
 /* --- is it a call? --- */
 

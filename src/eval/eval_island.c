@@ -8,7 +8,7 @@
  * A @set that can only be a mistake is refused: one that no macro does. What a
  * macro does in a block is its own business (a library remembers stages), but
  * the template must not go on with a variable as if nothing had been undone. */
-#include "eval/eval.h"
+#include "eval/eval_sight.h"
 
 #include <string.h>
 

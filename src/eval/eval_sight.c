@@ -2,7 +2,7 @@
 /* Scopes as lang/rules wants to see them. Before the run each name was found
  * to be bound somewhere, so what is left are names that are bound elsewhere:
  * then the place says more than a similar name. */
-#include "eval/eval.h"
+#include "eval/eval_sight.h"
 #include "lang/where.h"
 
 static unsigned bound_as(void *ctx, name_id name)
