@@ -26,6 +26,9 @@ static struct expr *parse_str(struct parser *p)
         parse_new(p, sizeof *s, EXPR_STR, p->lex.token.loc.off);
     s->ptr = p->lex.token.text.ptr;
     s->len = (uint32_t)p->lex.token.text.len;
+    if (p->lex.text.ptr[p->lex.token.loc.off] == '\'' &&
+        str_find(p->lex.token.text, STR("@{"), 0) != STR_NONE)
+        vec_push(p->arena, &p->file->plain, p->lex.token.loc);
     lexer_next(&p->lex);
     return parse_done(p, s);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Parameters that a macro has and does not use. */
+/* Parameters that nothing uses. */
 #ifndef STAGEPP_LANG_UNUSED_H
 #define STAGEPP_LANG_UNUSED_H
 
@@ -10,5 +10,9 @@
  * that is there not to be used. */
 bool unused_parameter(const struct names *names, const struct file *file,
                       const struct node_define *d, const struct param *p);
+/* True if nothing in file reads or sets a variable of that name; the files
+ * that it includes are not looked at. */
+bool unused_variable(const struct names *names, const struct file *file,
+                     name_id name);
 
 #endif

@@ -63,6 +63,10 @@ X(INLINE_DIRECTIVE, "A directive is inside of a line, where it is text.",
   "Directives stand on lines of their own. Inside of a line there are values, "
   "@{…}, which may have a condition.",
   NULL)
+X(CONSTANT_CONDITION, "A condition does not depend on what it seems to ask.",
+  "A text or a list by itself is compared with nothing: it decides nothing. "
+  "Compare each value, or write x in [a, b].",
+  NULL)
 X(ESCAPED_NAME, "An escaped value has the name of something bound.",
   "'@@{' gives the text '@{'. Write one '@' if the value is meant.", NULL)
 X(HIDDEN_MEMBER, "A member of a type decides nothing.",
