@@ -41,12 +41,18 @@ X(VALUE, EXPOSE, EXPOSE_FORMAT, service, port_format)
 
 /* --- our own --- */
 X(READ, ANY, LEFTOVER, leftovers, read)
+X(READ, ANY, TRAILING_COMMENT, leftovers, comment)
 X(UNSET, ANY, SHELL_VARIABLE, names, word)
 
 /* --- our own, for Dockerfiles that the builder takes as a whole --- */
 X(BUILT, ARG, SECRET_VALUE, secrets, value)
 X(BUILT, ENV, SECRET_VALUE, secrets, value)
 X(BUILT, LABEL, SECRET_VALUE, secrets, value)
+X(BUILT, ADD, JSON_ARGS, service, array)
+X(BUILT, COPY, JSON_ARGS, service, array)
+X(BUILT, HEALTHCHECK, JSON_ARGS, service, array)
+X(BUILT, RUN, JSON_ARGS, service, array)
+X(BUILT, VOLUME, JSON_ARGS, service, array)
 X(BUILT, RUN, APT_WITHOUT_UPDATE, apt, update)
 X(BUILT, RUN, APT_LISTS_LEFT, apt, lists)
 X(BUILT, RUN, CACHE_MOUNT_USER, users, cache)

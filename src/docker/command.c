@@ -89,12 +89,26 @@ static bool check_flag(const struct instruction *i, struct findings *f,
                               "this flag takes =true, =false or no value");
 }
 
+/* "COPY âfrom=a": editors make a dash of "--". */
+static bool check_dash(const struct instruction *i, struct findings *f)
+{
+    static const struct str dashes[] = {
+        {"\xE2\x80\x93", 3}, {"\xE2\x80\x94", 3}, {"\xE2\x88\x92", 3}};
+    struct str flag = str_slice(i->rest, 0, text_byte_span(i->rest, 0, false));
+    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++)
+        if (str_starts(flag, dashes[k]))
+            return instruction_refuse(f, i, flag,
+                                      "this begins with a dash, so it is no "
+                                      "flag; write '--'");
+    return true;
+}
+
 static bool check_flags(const struct instruction *i, struct findings *f)
 {
     for (uint32_t k = 0; k < i->flags.n; k++)
         if (!check_flag(i, f, k))
             return false;
-    return true;
+    return check_dash(i, f);
 }
 
 /* --- one by one --- */

@@ -326,6 +326,7 @@ void dockerfile_parse(struct dockerfile *d, struct str text, struct findings *f)
     *d = (struct dockerfile){.text = text, .escape = '\\'};
     while (next_line(&p, &line))
         read_line(&p, p.line == 1 ? utf8_skip_bom(line) : line);
+    d->comments = p.comments;
     if (d->list.n == 0)
         finding_add(
             f, DIAG_NO_STAGE, 0, 0,

@@ -15,6 +15,7 @@ struct dockerfile {
     char escape;
     struct str directives[DIRECTIVE_COUNT];
     VEC(struct instruction *) list;
+    struct words comments; /* below the last instruction */
     bool parsed; /* no error: the list is what BuildKit would have */
 };
 

@@ -200,6 +200,24 @@ static bool is_known(struct lint *l, struct span at)
     return known;
 }
 
+/* True if the mark f is a value that a template has escaped, which was said.
+ */
+static bool is_escaped(struct lint *l, const struct finding *f)
+{
+    struct diags *all = &l->s->diags;
+    struct str mark = subject(l, f);
+    for (uint32_t i = 0; str_starts(mark, STR("@{")) && i < all->list.n; i++) {
+        struct diag *d = all->list.at[i];
+        if (d->id != DIAG_ESCAPED_NAME ||
+            !str_ends(source_span_text(d->span), mark))
+            continue;
+        if (diag_is_error(f->id))
+            diag_raise(all, d);
+        return true;
+    }
+    return false;
+}
+
 static void report(struct lint *l, const struct finding *f)
 {
     struct diags *all = &l->s->diags;
@@ -214,7 +232,8 @@ static void report(struct lint *l, const struct finding *f)
         blame_default(l, f, &r);
     if (r.severity == SEVERITY_WARNING && is_raised(l, f))
         r.severity = SEVERITY_ERROR;
-    if (f->id == DIAG_UNKNOWN_INSTRUCTION && is_known(l, r.at))
+    if ((f->id == DIAG_UNKNOWN_INSTRUCTION && is_known(l, r.at)) ||
+        is_escaped(l, f))
         return;
     struct diag *d =
         diag_report_as(all, f->id, r.severity, r.at, r.chain, r.message);

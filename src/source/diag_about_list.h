@@ -248,6 +248,10 @@ X(LEFTOVER, "A placeholder of another template language is in the output.",
   "Nothing replaces it. A value is written @{name}, a condition @if … @end, a "
   "comment @#.",
   NULL)
+X(TRAILING_COMMENT, "A comment behind an instruction is part of it.",
+  "A '#' begins a comment only at the start of a line. Elsewhere it is a word "
+  "like others: another file, another port, a part of the path.",
+  NULL)
 X(NESTED_INSTRUCTION, "The text of a RUN has an instruction in it.",
   "The shell takes it for a command, and fails. End the RUN above it.", NULL)
 X(MISSING_STAGE,

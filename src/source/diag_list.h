@@ -126,6 +126,7 @@ X(SECRET_VALUE, WARNING, "SecretValue", "")
 X(USER_SITE_COPIED, WARNING, "UserSiteCopied", "")
 X(SHELL_VARIABLE, WARNING, "ShellVariable", "")
 X(LEFTOVER, WARNING, "Leftover", "")
+X(TRAILING_COMMENT, WARNING, "TrailingComment", "")
 X(NESTED_INSTRUCTION, WARNING, "NestedInstruction", "")
 X(MISSING_STAGE, WARNING, "MissingStage", "")
 /* --- the template's own, and limits --- */
