@@ -73,10 +73,12 @@ static void block_end(struct parser *p, struct open_block *b, name_id name)
             if (keyword_of(p->lex.token.name) != b->keyword &&
                 p->lex.token.name != name)
                 parse_error(p, DIAG_UNEXPECTED_END, p->lex.token.loc,
-                            "'@end %.*s' stands where the @%s of line %u ends",
+                            "'@end %.*s' stands where the @%s of line %u "
+                            "ends; write @end, or @end %s",
                             STR_ARG(p->lex.token.text),
                             keyword_text(b->keyword),
-                            source_line_of(p->report.source, b->loc.off));
+                            source_line_of(p->report.source, b->loc.off),
+                            keyword_text(b->keyword));
             lexer_next(&p->lex);
         }
         parse_finish_line(p, "@end");
@@ -361,7 +363,10 @@ void parse_block_argument(struct parser *p, struct nodes *out, enum keyword k,
         parse_error(p, DIAG_MISPLACED, loc,
                     "@block stands directly in an @call, not in a block in it");
     n->name = parse_name(p, &n->name_loc, "parameter");
-    parse_finish_line(p, "the name of the block");
+    if (n->name == NAME_NONE)
+        parse_skip_line(p);
+    else
+        parse_finish_line(p, "the name of the block");
     n->body = parse_named_body(p, k, n->name, loc);
     if (n->name != NAME_NONE)
         parse_nodes_add(out, n);

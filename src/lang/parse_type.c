@@ -148,7 +148,8 @@ static struct field *parse_field(struct parser *p)
     lexer_next(&p->lex);
     f->optional = parse_accept(p, TOKEN_QUESTION);
     if (!parse_accept(p, TOKEN_COLON)) {
-        parse_expected(p, "':' and a type after the key");
+        parse_unexpected(p, STR("; a key is written name: string"),
+                         "':' and a type after the key");
         return NULL;
     }
     f->type = parse_type(p, true);
