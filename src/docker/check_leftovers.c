@@ -237,6 +237,12 @@ static struct leftover_found *mark_at(struct check *c, uint32_t off)
     return &c->leftovers.at[low];
 }
 
+/* True if what was found may be said for such a mark. */
+static bool is_because(const struct finding *f, const struct finding *mark)
+{
+    return mark->id == DIAG_LEFTOVER || f->id != DIAG_NO_STAGE;
+}
+
 void check_leftovers_settle(struct check *c)
 {
     uint32_t n = 0;
@@ -244,7 +250,8 @@ void check_leftovers_settle(struct check *c)
         struct finding *f = c->f.list.at[k];
         bool found = f->id == DIAG_LEFTOVER || f->id == DIAG_TRAILING_COMMENT;
         struct leftover_found *mark = found ? NULL : mark_at(c, f->off);
-        if (!mark || f == mark->found || mark->i->id == INSTRUCTION_RUN)
+        if (!mark || f == mark->found || mark->i->id == INSTRUCTION_RUN ||
+            !is_because(f, mark->found))
             c->f.list.at[n++] = f;
         else if (diag_is_error(f->id))
             mark->found->id = f->id;

@@ -2,6 +2,14 @@
 /* Builtins on regular expressions and globs. */
 #include "eval/builtin.h"
 
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum {
+    MOST_SHOWN = 60 /* bytes of a pattern in a message */
+};
+
 /* rx_compile or rx_compile_whole. */
 typedef const struct rx *compile_fn(struct rx_cache *c, struct str pattern,
                                     struct rx_error *err);
@@ -14,8 +22,13 @@ static const struct rx *pattern(struct builtin_call *c, compile_fn *compile)
     if (rx)
         return rx;
     c->about = c->args[1];
-    builtin_fail(c, DIAG_REGEX, "%s at offset %zu of the pattern", err.message,
-                 err.offset);
+    struct str text = value_text(c->args[1]);
+    bool glob = err.offset == 0 && text.len && strchr("*?", text.ptr[0]);
+    builtin_fail(c, DIAG_REGEX, "%s at offset %zu of the pattern '%.*s'%s",
+                 err.message, err.offset, STR_ARG(utf8_cut(text, MOST_SHOWN)),
+                 glob ? "; any text is '.*', and the patterns of a shell are "
+                        "for glob()"
+                      : "");
     return NULL;
 }
 

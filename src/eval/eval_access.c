@@ -152,9 +152,12 @@ static bool access_item(struct eval *ev, struct value v, int64_t i,
     else if (forgiving)
         *out = value_null();
     else
-        return eval_error_of(ev, DIAG_MISSING_INDEX, loc, v,
-                             "no item %lld in a list of %u", (long long)i,
-                             v.len);
+        return eval_error_of(
+            ev, DIAG_MISSING_INDEX, loc, v, "no item %lld in a list of %u%s",
+            (long long)i, v.len,
+            i == v.len && v.len ? "; items count from 0"
+                                : " (if it may be missing, '?' after it gives "
+                                  "null and '?\?' a default)");
     return true;
 }
 

@@ -364,7 +364,8 @@ static bool judge_node(void *ctx, const struct node *n)
         const struct node_let *s = (const struct node_let *)n;
         if (!judge_table_get(&p->table, s->name)->bound) {
             p->why = "@set changes what is bound; write @let to bind it";
-            judge_variable(p, s->name, s->name_loc);
+            if (!judge_variable(p, s->name, s->name_loc))
+                judge_table_bind(&p->table, s->name);
         }
         return true;
     }

@@ -106,9 +106,17 @@ NOINLINE static void lex_number(struct lexer *l)
 
 static void unclosed_string(struct lexer *l, uint32_t from)
 {
-    report_error(l->report, DIAG_UNCLOSED, loc_between(from, l->pos),
-                 "the string that begins here does not end on its line (a line "
-                 "end in it is written \\n)");
+    bool tripled = from > 1 && l->text.ptr[from - 1] == '"' &&
+                   l->text.ptr[from - 2] == '"';
+    if (tripled)
+        report_error(l->report, DIAG_UNCLOSED, loc_between(from - 2, from + 1),
+                     "no string has three quotes; a text of several lines is a "
+                     "macro, @define x() … @end, or has \\n in it");
+    else
+        report_error(
+            l->report, DIAG_UNCLOSED, loc_between(from, l->pos),
+            "the string that begins here does not end on its line (a line "
+            "end in it is written \\n)");
     l->token.kind = TOKEN_BAD;
 }
 

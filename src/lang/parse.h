@@ -59,6 +59,7 @@ struct parser {
     uint32_t conditional;       /* open @if */
     enum keyword stop;          /* what ended the last block: END, ELIF, ELSE */
     struct loc stop_loc;
+    uint32_t orphans; /* @end that belong to what was reported */
     bool guessed; /* a line was taken for a directive that begins a block: what
                      is said of an @end may be wrong */
     VEC(struct foreign_line)

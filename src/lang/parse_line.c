@@ -241,7 +241,13 @@ static bool begins_block(enum keyword k)
 {
     return k == KEYWORD_IF || k == KEYWORD_FOR || k == KEYWORD_DEFINE ||
            k == KEYWORD_CALL || k == KEYWORD_FILE || k == KEYWORD_JOIN ||
-           k == KEYWORD_DEFER;
+           k == KEYWORD_DEFER || k == KEYWORD_RAW;
+}
+
+/* One that binds a name is taken for it as well, as the name will be used. */
+static bool binds(enum keyword k)
+{
+    return k == KEYWORD_LET || k == KEYWORD_PARAM || k == KEYWORD_IMPORT;
 }
 
 /* The directive that a near miss is taken for; NONE: for none. */
@@ -251,9 +257,9 @@ static enum keyword taken_for(struct parser *p, const struct opened *o)
     bool ends = k == KEYWORD_END || k == KEYWORD_ELIF || k == KEYWORD_ELSE;
     if (ends)
         return p->open ? k : KEYWORD_NONE;
-    if (k == KEYWORD_NONE || o->macro || !begins_block(k))
+    if (k == KEYWORD_NONE || o->macro || (!begins_block(k) && !binds(k)))
         return KEYWORD_NONE;
-    p->guessed = true;
+    p->guessed = p->guessed || begins_block(k);
     return k;
 }
 

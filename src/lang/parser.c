@@ -42,8 +42,10 @@ static bool refuse_conflict(struct parser *p)
 static void without_block(struct parser *p)
 {
     const char *word = keyword_text(p->stop);
-    if (p->guessed)
+    if (p->guessed || (p->stop == KEYWORD_END && p->orphans)) {
+        p->orphans -= p->orphans > 0;
         return;
+    }
     struct foreign_line *f = NULL;
     for (uint32_t i = p->foreign.n; i > 0 && !f; i--)
         if (!p->foreign.at[i - 1].ended)
@@ -57,6 +59,7 @@ static void without_block(struct parser *p)
                     source_line_of(p->report.source, p->stop_loc.off),
                     f->foreign->ours);
     } else {
+        p->orphans += p->stop == KEYWORD_ELIF;
         parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
                     "@%s without a block that is open; for text, write '@@%s'",
                     word, word);
