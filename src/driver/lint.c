@@ -86,18 +86,35 @@ static struct span replay_place(struct lint *l, uint32_t off, uint32_t len,
     return linemap_span(&o, len);
 }
 
-static void note_line(struct lint *l, struct diag *d, uint32_t off)
+enum {
+    LONG_PART = 60
+};
+
+/* "'x' in line 3 of the output" where the template says it in another way. */
+static void note_line(struct lint *l, struct diag *d, const struct finding *f,
+                      struct span at)
 {
-    uint32_t line = source_line_of(l->source, off);
+    uint32_t line = source_line_of(l->source, f->off);
+    struct str part = str_slice(l->source->text, f->off, f->len);
+    bool other = diag_is_error(f->id) && part.len && part.len <= LONG_PART &&
+                 at.source && !str_eq(source_span_text(at), part) &&
+                 str_find(f->message, part, 0) == STR_NONE;
+    const char *quote = other ? "'" : "";
+    if (!other)
+        part = STR("");
     if (l->path.len)
-        diag_note(&l->s->diags, d, source_nowhere, "this is line %u of '%.*s'",
-                  line, STR_ARG(l->path));
+        diag_note(&l->s->diags, d, source_nowhere,
+                  "this is %s%.*s%s%sline %u of '%.*s'", quote, STR_ARG(part),
+                  quote, other ? " in " : "", line, STR_ARG(l->path));
     else
         diag_note(&l->s->diags, d, source_nowhere,
-                  "this is line %u of the output", line);
+                  "this is %s%.*s%s%sline %u of the output", quote,
+                  STR_ARG(part), quote, other ? " in " : "", line);
 }
 
-static void add_notes(struct lint *l, const struct finding *f, struct diag *d)
+/* place: where f was found. */
+static void add_notes(struct lint *l, const struct finding *f, struct diag *d,
+                      struct span place)
 {
     const struct trace *chain;
     for (uint32_t i = 0; i < f->notes.n; i++) {
@@ -106,7 +123,7 @@ static void add_notes(struct lint *l, const struct finding *f, struct diag *d)
         diag_note(&l->s->diags, d, at, "%.*s", STR_ARG(n->message));
     }
     if (l->plans)
-        note_line(l, d, f->off);
+        note_line(l, d, f, place);
 }
 
 /* A continuation without a next line is a mistake in a template. In a file that
@@ -238,7 +255,7 @@ static void report(struct lint *l, const struct finding *f)
     struct diag *d =
         diag_report_as(all, f->id, r.severity, r.at, r.chain, r.message);
     if (d)
-        add_notes(l, f, d);
+        add_notes(l, f, d, r.at);
 }
 
 /* Whether @{name} could stand at a place of the text, for the checks. */
