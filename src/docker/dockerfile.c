@@ -105,6 +105,20 @@ static bool take_directive(struct parser *p, struct str line)
     return true;
 }
 
+/* A comment that would be a directive at the top. */
+static void check_late(struct parser *p, struct str line)
+{
+    struct str name, value, none[DIRECTIVE_COUNT] = {{0}};
+    if (!directive_split(line, &name, &value) ||
+        directive_add(none, name, value) != DIRECTIVE_NEW ||
+        str_chr(value, ' ', 0) != STR_NONE)
+        return;
+    report(p, DIAG_LATE_DIRECTIVE, line,
+           "this is only a comment: '# %.*s=' counts at the top of the file, "
+           "above other comments, blank lines and instructions",
+           STR_ARG(name));
+}
+
 /* --- joined lines --- */
 
 struct joined {
@@ -310,8 +324,11 @@ static void read_line(struct parser *p, struct str raw)
 {
     struct str line = text_trim_left(raw);
     bool comment = str_starts(line, STR("#"));
-    if (!take_directive(p, line) && comment)
+    bool taken = take_directive(p, line);
+    if (!taken && comment) {
+        check_late(p, line);
         add_comment(p, raw);
+    }
     if (comment)
         return;
     bool more = is_continued(&line, p->d->escape);

@@ -149,6 +149,23 @@ static void blame(struct report *r, const struct trace *call)
     r->chain = call->up;
 }
 
+/* "@@let x = 1", whose first '@' is taken off. */
+static void explain_escape(struct lint *l, struct report *r)
+{
+    struct str text = r->at.source ? r->at.source->text : STR("");
+    struct str rest = str_part(str_from_off(text, r->at.off), 0, '\n');
+    size_t end = 2;
+    if (!str_starts(rest, STR("@@")))
+        return;
+    while (end < rest.len && ascii_is_name(rest.ptr[end]))
+        end++;
+    struct str word = str_slice(rest, 1, end - 1);
+    r->message = arena_printf(&l->s->scratch,
+                              "'@%.*s' is the text '%.*s', which is no "
+                              "instruction; for the directive write '%.*s'",
+                              STR_ARG(word), STR_ARG(word), STR_ARG(word));
+}
+
 /* What f is about, in the text. */
 static struct str subject(const struct lint *l, const struct finding *f)
 {
@@ -243,6 +260,8 @@ static void report(struct lint *l, const struct finding *f)
     if (!diag_enabled(all, f->id) || (!l->judged && !diag_is_error(f->id)))
         return;
     r.at = replay_place(l, f->off, f->len, &r.chain);
+    if (f->id == DIAG_UNKNOWN_INSTRUCTION)
+        explain_escape(l, &r);
     if (f->id == DIAG_NESTED_INSTRUCTION)
         blame_call(l, f, &r);
     if (f->id == DIAG_MISSING_STAGE)

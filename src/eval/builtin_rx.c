@@ -14,11 +14,27 @@ enum {
 typedef const struct rx *compile_fn(struct rx_cache *c, struct str pattern,
                                     struct rx_error *err);
 
+/* "/^x/" and "/x$/": no line begins after a '/', or ends before one. */
+static bool has_slashes(struct str p)
+{
+    return p.len > 3 && p.ptr[0] == '/' && p.ptr[p.len - 1] == '/' &&
+           (p.ptr[1] == '^' ||
+            (p.ptr[p.len - 2] == '$' && p.ptr[p.len - 3] != '\\'));
+}
+
 /* The pattern in argument 1; NULL after an error. */
 static const struct rx *pattern(struct builtin_call *c, compile_fn *compile)
 {
     struct rx_error err;
     const struct rx *rx = compile(c->cx->rx, value_text(c->args[1]), &err);
+    if (rx && has_slashes(value_text(c->args[1]))) {
+        c->about = c->args[1];
+        builtin_fail(
+            c, DIAG_REGEX,
+            "the '/' around this pattern are a part of it, so it never "
+            "fits; leave them out");
+        return NULL;
+    }
     if (rx)
         return rx;
     c->about = c->args[1];

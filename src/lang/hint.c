@@ -324,6 +324,8 @@ struct str hint_sign(const struct lexer *l)
     struct str rest = str_from_off(l->text, l->pos);
     if (str_starts(rest, STR(";")) && l->brackets)
         return STR("; items are separated by ','");
+    if (str_ends(str_trim(str_slice(l->text, 0, l->pos)), STR("@join")))
+        return STR("; the separator stands in quotes: @join \" && \\\\\"");
     if (str_starts(rest, STR("$")))
         return dollar_hint(l, rest);
     if (utf8_odd_space(rest))

@@ -122,6 +122,9 @@ struct node *parse_plain_lines(struct parser *p, uint32_t from, uint32_t to);
  * *start is pending. False if it is text after all. */
 bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
                 uint32_t line, uint32_t at);
+/* The same where a character that nobody sees stands before the '@'. */
+void parse_hidden_line(struct parser *p, struct nodes *out, uint32_t *start,
+                       uint32_t line, uint32_t at);
 /* What the bytes after an '@' at a line start are, by syntax alone. */
 enum opening {
     OPENING_TEXT,

@@ -296,6 +296,23 @@ static void parse_mistake(struct parser *p, struct nodes *out, uint32_t at,
         parse_keyword(p, out, k, loc_between(at, o->shown));
 }
 
+/* The same where a character that nobody sees stands before the '@'. */
+void parse_hidden_line(struct parser *p, struct nodes *out, uint32_t *start,
+                       uint32_t line, uint32_t at)
+{
+    struct opened o = parse_opening(p, at + 1);
+    if (o.kind != OPENING_KEYWORD)
+        return;
+    parse_add_text(p, out, *start, line);
+    parse_error(p, DIAG_NEAR_KEYWORD, loc_between(line, o.end),
+                "before '@%s' stands a character that is not seen, such as a "
+                "byte order mark (U+FEFF) or a no-break space; remove it",
+                keyword_text(o.keyword));
+    p->lex.pos = o.end;
+    parse_keyword(p, out, o.keyword, loc_between(at, o.end));
+    *start = p->lex.pos;
+}
+
 /* An '@' at `at`, the first of the line that begins at `line`; text from
  * *start is pending. False if it is text after all. */
 bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,

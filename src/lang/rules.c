@@ -64,6 +64,23 @@ static struct str hint_of(const struct sight *s, struct str word,
     return s->offer ? hint_word(s->diags->arena, word, use, STR("")) : STR("");
 }
 
+/* True if the text has an ARG or ENV of that name. */
+static bool is_argument(const struct sight *s, struct str name)
+{
+    static const struct str words[] = {STR("ARG "), STR("ENV ")};
+    struct str text = s->source ? s->source->text : STR("");
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        for (size_t at = 0; (at = str_find(text, words[k], at)) != STR_NONE;) {
+            struct str rest = str_from_off(text, at + words[k].len);
+            bool line = at == 0 || text.ptr[at - 1] == '\n';
+            at += words[k].len;
+            if (line && str_starts(rest, name) &&
+                (rest.len == name.len || !ascii_is_name(rest.ptr[name.len])))
+                return true;
+        }
+    return false;
+}
+
 /* "base-image" or "m.base-image" when loc is its last word, and nothing stands
  * between; else "". */
 static struct str dashed(const struct sight *s, struct loc loc)
@@ -136,6 +153,10 @@ struct diag *rules_not_value(const struct sight *s, name_id name,
         offer(s, NAME_NONE, BOUND_MACRO | BOUND_IMPORT, &near);
     if (near.best.ptr)
         return say_near(s, DIAG_UNKNOWN_NAME, loc, "", &near);
+    if (hint.len == 0 && is_argument(s, text))
+        return SAY_TWICE(s, DIAG_UNKNOWN_NAME, loc, text,
+                         "'%.*s'; the build argument or variable is $%.*s, and "
+                         "@{…} takes names of the template");
     if (hint.len || (why && !*why) || name_is_reserved(s->names, name))
         return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc),
                            s->chain, "'%.*s'%.*s", STR_ARG(text),

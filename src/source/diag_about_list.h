@@ -25,6 +25,7 @@ X(DUPLICATE_KEY, "A key stands twice in a map.", NULL, NULL)
 X(DUPLICATE_PARAMETER, "Two parameters of a macro have one name.", NULL, NULL)
 X(MISPLACED, "A directive stands where it cannot work.", NULL, NULL)
 X(CALL_TAIL, "Something follows a call in its line.", NULL, NULL)
+X(ENCODING, "A file is not UTF-8 but UTF-16.", NULL, NULL)
 X(MERGE_CONFLICT, "A merge conflict is not resolved.",
   "Two versions of some lines stand one after the other, between markers. Keep "
   "what is right, and remove the markers.",
@@ -247,6 +248,10 @@ X(SHELL_VARIABLE, "A variable of the template is written as one of a shell.",
 X(LEFTOVER, "A placeholder of another template language is in the output.",
   "Nothing replaces it. A value is written @{name}, a condition @if … @end, a "
   "comment @#.",
+  NULL)
+X(LATE_DIRECTIVE, "A parser directive stands where it is only a comment.",
+  "The builder looks for '# syntax=', '# escape=' and '# check=' in the first "
+  "lines, up to one that is something else.",
   NULL)
 X(TRAILING_COMMENT, "A comment behind an instruction is part of it.",
   "A '#' begins a comment only at the start of a line. Elsewhere it is a word "
