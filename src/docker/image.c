@@ -149,3 +149,9 @@ bool image_is_system(struct str s)
             str_eq(host, STR("docker.io/library")) ||
             str_eq(host, STR("library")));
 }
+
+const char *image_packages(struct str s)
+{
+    struct image_ref ref;
+    return image_parse(s, &ref) ? NULL : image_facts_of(s).packages;
+}

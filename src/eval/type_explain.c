@@ -159,11 +159,7 @@ static struct str say(struct eval *ev, const struct wrong *w,
     type_describe_members(ev, list, work);
     buf_add_cstr(work, ", not ");
     type_add_value(work, w->v);
-    if (str_starts(w->subject, STR("defined: ")))
-        buf_add_cstr(work, "; the name itself stands in quotes: "
-                           "defined(\"x\")");
-    else
-        add_hint(ev, &w->whole, list, w->v, w->e, work);
+    add_hint(ev, &w->whole, list, w->v, w->e, work);
     return context_take(&ev->cx, mark);
 }
 

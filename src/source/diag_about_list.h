@@ -227,6 +227,10 @@ X(APT_WITHOUT_UPDATE, "apt installs from no package lists, or from old ones.",
 X(APT_LISTS_LEFT, "The package lists of apt stay in the image.",
   "Remove /var/lib/apt/lists in the RUN that fetched them, or mount a cache.",
   NULL)
+X(OTHER_PACKAGES, "A RUN calls a package manager that the image has not.",
+  "apt-get belongs to Debian and Ubuntu, apk to Alpine, dnf to Fedora and Red "
+  "Hat. Call the one that the image has, or take another image.",
+  NULL)
 X(CACHE_MOUNT_USER, "The user of a RUN cannot use its cache mount.",
   "A cache mount belongs to root. Mount it in the user's home, with uid= and "
   "gid=.",
