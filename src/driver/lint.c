@@ -159,6 +159,8 @@ static void explain_escape(struct lint *l, struct report *r)
         return;
     while (end < rest.len && ascii_is_name(rest.ptr[end]))
         end++;
+    if (end == 2) /* as in a diff */
+        return;
     struct str word = str_slice(rest, 1, end - 1);
     r->message = arena_printf(&l->s->scratch,
                               "'@%.*s' is the text '%.*s', which is no "

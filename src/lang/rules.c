@@ -267,7 +267,9 @@ struct diag *rules_not_member(const struct sight *s, name_id library,
     return diag_report(s->diags, DIAG_UNKNOWN_MEMBER, span_at(s, loc), s->chain,
                        "library %.*s has no %s '%.*s'%s%.*s%s", STR_ARG(of),
                        wanted == BOUND_MACRO ? "macro" : "value", STR_ARG(text),
-                       near.best.ptr ? "; did you mean '" : "",
+                       near.best.ptr ? "; did you mean '"
+                                     : "; 'stagepp --macros=LIB' shows what is "
+                                       "in a library",
                        STR_ARG(near.best), near.best.ptr ? "'?" : "");
 }
 
