@@ -119,7 +119,8 @@ static bool refuse_second(const struct args *a, const struct words *w,
                           word, a->job.path, a->job.path,
                           option_name(bare->option, name),
                           option_name(bare->option, name), a->job.path);
-    if (!arg && !strchr(a->job.path, '.') && !strchr(a->job.path, '/'))
+    if (!arg && strcmp(a->job.path, "-") != 0 && !strchr(a->job.path, '.') &&
+        !strchr(a->job.path, '/'))
         return io_message("one template at a time: '%s' after '%s'; there are "
                           "options, but no commands: see 'stagepp --help'",
                           word, a->job.path);

@@ -256,6 +256,10 @@ void check_leftovers_settle(struct check *c)
         else if (diag_is_error(f->id))
             mark->found->id = f->id;
     }
-    if (c->leftovers.n)
-        c->f.list.n = n;
+    if (!c->leftovers.n)
+        return;
+    c->f.list.n = n;
+    c->f.errors = 0;
+    for (uint32_t k = 0; k < n; k++)
+        c->f.errors += diag_is_error(c->f.list.at[k]->id);
 }

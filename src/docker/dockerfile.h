@@ -16,7 +16,7 @@ struct dockerfile {
     struct str directives[DIRECTIVE_COUNT];
     VEC(struct instruction *) list;
     struct words comments; /* below the last instruction */
-    bool parsed; /* no error: the list is what BuildKit would have */
+    bool parsed;           /* no error: the list is what BuildKit would have */
 };
 
 /* Parses text (shorter than 4 GiB) into d; what is wrong goes to f. After a

@@ -14,6 +14,11 @@ void parse_finish_line(struct parser *p, const char *what)
             seen = str_from_off(seen, 2);
         struct str hint = hint_end(&p->lex, what);
         bool word = hint.len && kind == TOKEN_NAME; /* as prose has them */
+        struct str between = str_slice(p->lex.text, p->lex.prev_end,
+                                       p->lex.token.loc.off - p->lex.prev_end);
+        if (str_chr(between, '\r', 0) != STR_NONE)
+            hint = STR("; a CR alone ends no line: save the file with LF or "
+                       "CRLF");
         if (hint.len == 0)
             hint = hint_token(&p->lex, HINT_AFTER, STR(""));
         p->report.hinted = hint.len > 0 && !word;
