@@ -354,6 +354,28 @@ cat >t.in <<'END'
 END
 ends 'errors in the depth' 1 "${place}x0"
 
+# --- text that is almost something else ---
+
+{ echo '@define f(x) = x'; echo '@{f(1)}'; repeated 'a(' 500000; echo; } >t.in
+ends 'brackets in a long line' 0 ''
+{ echo '@define f(x) = x'; printf '@{f(1)}\nx'; repeated ' f()' 300000; echo; } >t.in
+ends 'calls in a long line' 0 ''
+{ printf 'RUN x'; repeated ' @end' 200000; echo; } >t.in
+ends 'directives in a long line' 0 "^t.in:1:7: warning: '@end' is text here"
+{ printf 'RUN x "'; repeated ' @end' 200000; echo; } >t.in
+ends 'directives in a long string' 0 ''
+{ echo '@define fun() = 1'; echo 'RUN <<E'; repeated 'fun()\n@fun\n@{fun()}\n' 20000
+  echo E; } >t.in
+ends 'lines like calls in a heredoc' 0 ''
+
+{ numbered '@define m%d() = 1' 50000; repeated '@abc def\n' 100000; } >t.in
+ends 'lines that begin with a sign' 0 ''
+{ repeated '@if false\n@define f(a=1) = a\n@end\n' 60000; echo '@{f()}'
+} >t.in
+ends 'many conditional macros of one name' 1 "${place}unknown"
+{ numbered 'x <<A%d' 100000; echo '# <<<<<<<'; } >t.in
+ends 'heredocs without an end beside a marker' 0 ''
+
 # --- Dockerfiles ---
 
 { echo 'FROM alpine AS a0'; $awk 'BEGIN { for (i = 1; i < 10000; i++)
@@ -376,6 +398,8 @@ ends 'patterns at each place' 1 "the limit 'steps' of 50000000 is reached" \
 { printf 'FROM alpine\nENV A='; repeated '${A:-' 10000; repeated '}' 10000
   echo; } >t.in
 ends 'nested variables' 1 "$place" --check-only
+{ printf 'FROM alpine\nENV A=1'; repeated ' \\\n {{ <%% {{ <%%' 50000; echo; } >t.in
+ends 'marks that nobody closes' 1 "$place" --check-only
 { printf 'FROM alpine\nRUN '; repeated '[' 60000; echo; } >t.in
 ends 'open JSON' 0 '' --check-only
 { printf 'FROM alpine\nRUN a'; repeated ' \\\n b' $deep; echo; } >t.in

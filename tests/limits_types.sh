@@ -43,6 +43,11 @@ ends 'types: many' 0 ''
   echo '@let x: a4999 = 1'; } >t.in
 ends 'types: a chain of names' 1 "${place}.*more than 200 types that name each"
 
+{ echo '@type port = int in range(1, 65536)'
+  printf '@define f(p: port)\n@{p}\n@end\n@let n = 8000\n'
+  numbered '@f(8%03d)' 900; numbered '@f(n + %d)' 900; } >t.in
+ends 'types: one of many, often' 0 ''
+
 # --- types that name each other ---
 
 echo '@type a = a | int' >t.in
@@ -73,6 +78,78 @@ ends 'types: records in many ways' 1 "$steps" --limit steps=10000
       printf "@type a%d = a%d | a%d | list[a%d]\n", i, i + 1, i + 1, i + 1 }'
   printf '@type a60 = int\n@let x: a0 = "x"\n'; } >t.in
 ends 'types: unions of unions' 1 'warning: this member decides nothing'
+
+{ echo '@type a0 = int where it > 0'
+  $awk 'BEGIN { for (i = 1; i < 60; i++)
+      printf "@type a%d = (a%d | a%d) where it > 0\n", i, i - 1, i - 1 }'
+  echo '@let x: a59 = "x"'; } >t.in
+ends 'types: conditions on unions' 1 "$steps" --limit steps=10000 \
+    -Wno-hidden-member
+{ printf '@type a0 = "b"'; numbered ' | "a%d"' 300 | tr -d '\n'; echo
+  for i in 1 2 3; do
+      printf '@type a%d = a%d' $i $((i - 1)); repeated " | a$((i - 1))" 900; echo
+  done
+  echo '@let m: map[a3, int] = {}'; } >t.in
+ends 'types: keys of unions' 0 '' -Wno-hidden-member
+$awk 'function union(name, part, n, i, k) {
+        for (i = 0; i < n; i++) {
+            printf "@type %s%d = \"%d\"", part, i, i
+            for (k = 0; k < n; k++) printf " | \"%d.%d\"", i, k
+            print ""
+        }
+        printf "@type %s = ", name
+        for (i = 0; i < n; i++) printf "%s%d | ", part, i
+        printf "\"%s\"\n", name
+    }
+    BEGIN { union("x", "a", 300); union("y", "b", 300)
+        print "@type z = x | y | string" }' >t.in
+ends 'types: members that are unions' 0 '' -Wno-hidden-member
+
+# --- values in messages ---
+
+# shared LINES: a list that holds another one twice, and so on, is in x39.
+shared()
+{
+    echo '@let x0 = [1]'
+    $awk 'BEGIN { for (i = 1; i < 40; i++)
+        printf "@let x%d = [x%d, x%d]\n", i, i - 1, i - 1 }'
+    printf '%s\n' "$@"
+}
+
+# nested_far LINES: a list in a list, 150,000 times, is in x399.
+nested_far()
+{
+    echo '@define f(n, x) = f(n - 1, [x]) if n > 0 else x'
+    echo '@let x0 = []'
+    $awk 'BEGIN { for (i = 1; i < 400; i++)
+        printf "@let x%d = f(390, x%d)\n", i, i - 1 }'
+    printf '%s\n' "$@"
+}
+
+shared '@let y: int = x39' >t.in
+ends 'types: a misfit that is shared' 1 "${place}y is an int, not a list of 2"
+shared '@for y in [x39]' '@error "e"' '@end' >t.in
+ends 'a round with a list that is shared' 1 "${place}e"
+shared '@define f(x)' '@{len(x)}' '@end' '@f(x39)' >t.in
+ends 'a trace of a list that is shared' 0 ' f.x=\[\[\[.*\.\.\..$' --trace
+nested_far '@let y: int = x399' >t.in
+ends 'types: a misfit that is nested' 1 "${place}y is an int, not a list of 1"
+nested_far '@for y in [x399]' '@error "e"' '@end' >t.in
+ends 'a round with a list that is nested' 1 "${place}e"
+{ echo '@let y: int = repeat("\u{1}", 5000000)'; } >t.in
+ends 'types: a misfit that is long' 1 "${place}y is an int, not"
+
+{ printf '@type a0 = "b"'; numbered ' | "a%d"' 190 | tr -d '\n'; echo
+  $awk 'BEGIN { for (i = 1; i < 3; i++) {
+      printf "@type a%d = (a%d where it != \"\")", i, i - 1
+      for (k = 0; k < 190; k++)
+          printf " | (a%d where it != \"x%d\")", i - 1, k
+      print ""
+  } }'; printf '@let x = [1]\n@let y: a2 = x[0]\n'; } >t.in
+ends 'types: a type of many words' 1 "${place}y is one of \"b\", \"a0\", "
+{ echo '@let x = 1'; printf '@let y: any in ['; numbered '"a%d", ' 100000
+  echo '] = x'; } >t.in
+ends 'types: choices of many words' 1 "${place}y is one of \"a0\", "
 
 # --- conditions ---
 
@@ -128,5 +205,10 @@ ends 'blocks in blocks' 1 "$nesting"
 x
 @end' 10000; echo '@end'; } >t.in
 ends 'many blocks' 0 ''
+{ printf '@define f('; numbered 'p%d=true, ' 250 | tr -d '\n'; echo '**rest)'
+  printf '@{'; numbered 'p%d and ' 250 | tr -d '\n'; echo 'true}'; echo '@end'
+  echo '@for i in range(150)'
+  printf '@f('; numbered 'k%d=1, ' 5000 | tr -d '\n'; echo ')'; echo '@end'; } >t.in
+ends 'much that is given by name' 0 'never used'
 
 done_testing

@@ -4,10 +4,17 @@
  * a row of "=" underlines a title. */
 #include "base/conflict.h"
 
+/* Heredocs without an end: the end of each is looked for in all that is left of
+ * the text. After so many of them, heredocs hide nothing any more. */
+enum {
+    MOST_UNENDED = 100
+};
+
 struct scan {
     struct str text;
     size_t next; /* where the next line begins */
     struct str line;
+    unsigned unended; /* heredocs so far */
 };
 
 static bool next_line(struct scan *s)
@@ -27,6 +34,8 @@ static bool next_line(struct scan *s)
 static void skip_heredoc(struct scan *s, struct str end, bool tabs)
 {
     struct scan inside = *s;
+    if (s->unended == MOST_UNENDED)
+        return;
     while (next_line(&inside)) {
         struct str line = inside.line;
         while (tabs && str_starts(line, STR("\t")))
@@ -36,6 +45,7 @@ static void skip_heredoc(struct scan *s, struct str end, bool tabs)
             return;
         }
     }
+    s->unended++;
 }
 
 /* The word after "<<" at `at`; empty if no heredoc begins there. */
@@ -103,7 +113,7 @@ struct str conflict_find(struct str text, bool is_template)
 {
     static const struct str signs[] = {
         {"<<<<<<<", 7}, {"=======", 7}, {">>>>>>>", 7}};
-    struct scan s = {text, 0, {NULL, 0}};
+    struct scan s = {.text = text};
     struct str first = {NULL, 0};
     size_t seen = 0, all = sizeof signs / sizeof *signs;
     if (str_find(text, signs[0], 0) == STR_NONE)

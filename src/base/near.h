@@ -16,6 +16,12 @@ static inline struct near near_start(struct str word)
     return (struct near){word, {NULL, 0}, ~0u};
 }
 
+/* "; did you mean 'x'?" at the end of a message, for an x that was found, and
+ * else nothing: as a format, and the arguments of it. */
+#define NEAR_FORMAT "%s%.*s%s"
+#define NEAR_ARG(x) \
+    (x).ptr ? "; did you mean '" : "", STR_ARG(x), (x).ptr ? "'?" : ""
+
 /* True if name is a near miss (one edit up to five letters, else two, and not
  * all of it) and nearer than all before. */
 static inline bool near_offer(struct near *n, struct str name)

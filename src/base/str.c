@@ -38,6 +38,18 @@ size_t str_find(struct str s, struct str needle, size_t from)
     return at ? (size_t)(at - s.ptr) : STR_NONE;
 }
 
+bool str_has_word(struct str s, struct str word)
+{
+    for (size_t at = str_find(s, word, 0); at != STR_NONE;
+         at = str_find(s, word, at + 1)) {
+        size_t end = at + word.len;
+        if ((at == 0 || !ascii_is_name(s.ptr[at - 1])) &&
+            (end == s.len || !ascii_is_name(s.ptr[end])))
+            return true;
+    }
+    return false;
+}
+
 size_t str_rchr(struct str s, char c)
 {
     size_t at = s.len;

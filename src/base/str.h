@@ -75,6 +75,8 @@ static inline struct str str_part(struct str s, size_t from, char c)
 
 /* Offset of the first needle at or after `from`; STR_NONE when absent. */
 size_t str_find(struct str s, struct str needle, size_t from);
+/* True if word stands in s with no letter, digit or '_' beside it. */
+bool str_has_word(struct str s, struct str word);
 /* Offset of the last c; STR_NONE when absent. */
 size_t str_rchr(struct str s, char c);
 /* Without ASCII white space at both ends. */

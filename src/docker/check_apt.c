@@ -35,6 +35,35 @@ static bool names_files(struct words w, struct str subcommand)
     return any;
 }
 
+/* True for --update, and for -U, also as one of several letters (-yU). The
+ * option makes apt fetch the lists before it does anything else. */
+static bool asks_update(struct str option)
+{
+    if (str_eq(option, STR("--update")))
+        return true;
+    if (option.len < 2 || option.ptr[0] != '-' || option.ptr[1] == '-')
+        return false;
+    for (size_t k = 1; k < option.len; k++) {
+        char letter = option.ptr[k];
+        if (letter == 'U')
+            return true;
+        if (str_chr(STR("acot"), letter, 0) != STR_NONE) /* a value follows */
+            return false;
+    }
+    return false;
+}
+
+/* True if the command fetches package lists: update, install --update. */
+static bool updates(struct words w, struct str subcommand)
+{
+    if (str_eq(subcommand, STR("update")))
+        return true;
+    for (uint32_t k = 1; k < w.n; k++)
+        if (asks_update(w.at[k]))
+            return true;
+    return false;
+}
+
 static void look_at(struct apt *apt, struct words w)
 {
     struct str what = shell_subcommand(w);
@@ -44,10 +73,11 @@ static void look_at(struct apt *apt, struct words w)
                 apt->elsewhere || str_ends(w.at[0], STR(".sh")) ||
                 str_chr(w.at[0], '$', 0) != STR_NONE ||
                 shell_calls(w, "sh bash source . eval add-apt-repository");
-    } else if (str_eq(what, STR("update"))) {
-        if (!apt->update.ptr)
-            apt->update = w.at[0];
-    } else if (str_eq(what, STR("install")) && !apt->install.ptr) {
+        return;
+    }
+    if (!apt->update.ptr && updates(w, what))
+        apt->update = w.at[0];
+    if (str_eq(what, STR("install")) && !apt->install.ptr) {
         apt->install = w.at[0];
         apt->early = !apt->update.ptr;
         apt->from_files = names_files(w, what);

@@ -93,7 +93,8 @@ static void look_at_words(struct check *c, const struct instruction *i)
         report_part(c, i, &l);
         return;
     }
-    for (size_t at = 0; leftover_next(i->line, &at, &l);)
+    struct leftover_walk w = {.text = i->line};
+    while (leftover_next(&w, &l))
         report_part(c, i, &l);
 }
 

@@ -2,6 +2,7 @@
 /* Paths: what COPY takes from the build context, and where WORKDIR leads. */
 #include "docker/check.h"
 #include "docker/ignore.h"
+#include "docker/shell_kind.h"
 
 /* Without --from the source is in the build context. */
 void check_paths_ignored(struct check *c, const struct spot *at)
@@ -26,7 +27,7 @@ static bool is_drive_path(struct str path)
 void check_paths_relative(struct check *c, const struct spot *at)
 {
     if (c->now->workdir_set || str_starts(at->value, STR("/")) ||
-        (c->any_values && is_drive_path(at->value)))
+        (is_drive_path(at->value) && (c->any_values || shell_on_windows(c))))
         return;
     check_report(c, at, at->part,
                  "this is relative to the working directory of the base image; "

@@ -11,7 +11,7 @@ static const struct bracket {
     struct str open, close;
     enum leftover_kind kind;
     bool tight; /* there is a name in it, and nothing else */
-} brackets[] = {
+} brackets[LEFTOVER_BRACKETS] = {
     {{"{{", 2}, {"}}", 2}, LEFTOVER_VALUE, false},
     {{"{%", 2}, {"%}", 2}, LEFTOVER_BLOCK, false},
     {{"{#", 2}, {"#}", 2}, LEFTOVER_COMMENT, false},
@@ -40,15 +40,20 @@ static struct str value_name(struct str inner)
     return STR("");
 }
 
-/* True if text begins with a bracket that ends in the same line. */
-static bool read_bracket(struct str text, const struct bracket *b,
+/* True if number k of the brackets begins at w->at, and ends in the same line.
+ */
+static bool read_bracket(struct leftover_walk *w, size_t k,
                          struct leftover *out)
 {
-    if (!str_starts(text, b->open))
+    const struct bracket *b = &brackets[k];
+    struct str text = str_from_off(w->text, w->at);
+    if (w->at < w->open_to[k] || !str_starts(text, b->open))
         return false;
     struct str rest = str_part(str_from_off(text, b->open.len), 0, '\n');
     size_t end = str_find(rest, b->close, 0);
     struct str inner = str_slice(rest, 0, end);
+    if (end == STR_NONE)
+        w->open_to[k] = w->at + b->open.len + rest.len;
     if (end == STR_NONE || end == 0 || (b->tight && !is_name(inner)))
         return false;
     out->kind = b->kind;
@@ -57,10 +62,10 @@ static bool read_bracket(struct str text, const struct bracket *b,
     return true;
 }
 
-static bool read_brackets(struct str text, struct leftover *out)
+static bool read_brackets(struct leftover_walk *w, struct leftover *out)
 {
-    for (size_t k = 0; k < sizeof brackets / sizeof *brackets; k++)
-        if (read_bracket(text, &brackets[k], out))
+    for (size_t k = 0; k < LEFTOVER_BRACKETS; k++)
+        if (read_bracket(w, k, out))
             return true;
     return false;
 }
@@ -85,21 +90,20 @@ static bool may_have_marks(struct str text)
     return false;
 }
 
-bool leftover_next(struct str text, size_t *at, struct leftover *out)
+bool leftover_next(struct leftover_walk *w, struct leftover *out)
 {
     char quote = 0;
-    if (!may_have_marks(str_from_off(text, *at)))
+    if (!may_have_marks(str_from_off(w->text, w->at)))
         return false;
-    while (*at < text.len) {
-        char c = text.ptr[*at];
-        if (!quote && may_begin(text, *at) &&
-            read_brackets(str_from_off(text, *at), out)) {
-            *at += out->mark.len;
+    while (w->at < w->text.len) {
+        char c = w->text.ptr[w->at];
+        if (!quote && may_begin(w->text, w->at) && read_brackets(w, out)) {
+            w->at += out->mark.len;
             return true;
         }
         if (c == '"' || c == '\'')
             quote = quote == c ? 0 : quote ? quote : c;
-        *at += c == '\\' ? 2 : 1;
+        w->at += c == '\\' ? 2 : 1;
     }
     return false;
 }
@@ -148,7 +152,8 @@ bool leftover_line(struct str line, struct leftover *out)
         return false;
     if (ascii_is_name_start(line.ptr[0]))
         return leftover_m4(line, out);
-    return may_begin(line, 0) && read_brackets(line, out) &&
+    struct leftover_walk w = {.text = line};
+    return may_begin(line, 0) && read_brackets(&w, out) &&
            out->mark.len == text_trim(line).len;
 }
 

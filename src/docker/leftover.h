@@ -18,15 +18,25 @@ enum leftover_kind {
     LEFTOVER_NEEDLESS /* nothing takes its place */
 };
 
+enum {
+    LEFTOVER_BRACKETS = 7 /* kinds of brackets that a mark may have */
+};
+
 struct leftover {
     enum leftover_kind kind;
     struct str mark; /* a part of the text */
     struct str name; /* of a value; empty when it is more than a name */
 };
 
-/* The first mark of text at or after *at, outside of quotes; *at moves past it.
- */
-bool leftover_next(struct str text, size_t *at, struct leftover *out);
+/* A walk over text, from `at` on; begins as {.text = text}. */
+struct leftover_walk {
+    struct str text;
+    size_t at;
+    size_t open_to[LEFTOVER_BRACKETS]; /* up to there none of these is closed */
+};
+
+/* The next mark that is outside of quotes; the walk moves past it. */
+bool leftover_next(struct leftover_walk *w, struct leftover *out);
 /* True if a line begins with a macro of m4. */
 bool leftover_m4(struct str line, struct leftover *out);
 /* True if a line is nothing but a mark. */

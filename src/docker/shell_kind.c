@@ -27,21 +27,24 @@ static bool names_one(struct words w, const char *shells)
     return false;
 }
 
+bool shell_on_windows(const struct check *c)
+{
+    struct str base = stage_bottom(c->stage)->base;
+    return c->d.escape == '`' ||
+           str_find(base, STR("windows"), 0) != STR_NONE ||
+           str_find(base, STR("nanoserver"), 0) != STR_NONE;
+}
+
 enum shell_kind shell_kind(const struct check *c, const struct instruction *i)
 {
     if (i->exec_form)
         return SHELL_OTHER;
     const struct instruction *set = c->shell;
-    struct str base = stage_bottom(c->stage)->base;
     if (set)
         return names_one(set->args, WINDOWS_SHELLS) ? SHELL_WINDOWS
                : names_one(set->args, POSIX_SHELLS) ? SHELL_POSIX
                                                     : SHELL_OTHER;
-    return c->d.escape == '`' ||
-                   str_find(base, STR("windows"), 0) != STR_NONE ||
-                   str_find(base, STR("nanoserver"), 0) != STR_NONE
-               ? SHELL_WINDOWS
-               : SHELL_POSIX;
+    return shell_on_windows(c) ? SHELL_WINDOWS : SHELL_POSIX;
 }
 
 bool shell_runs_heredoc(const struct instruction *i)

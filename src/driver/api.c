@@ -208,7 +208,7 @@ stagepp_status stagepp_builtins(stagepp_session *s, const char **text,
 
 size_t stagepp_output_count(const stagepp_session *s)
 {
-    return s->expansion.n;
+    return s->expansion.good ? s->expansion.n : 0;
 }
 
 stagepp_output stagepp_get_output(const stagepp_session *s, size_t i)

@@ -198,10 +198,10 @@ static bool check_arg(const struct bake *b, const char *text)
     for (size_t i = 0; i < b->n && !known; i++)
         known = declares(b->files[i].m, &near);
     return known ||
-           diag_refuse(b->diags, DIAG_USAGE,
-                       "--bake-arg: no Dockerfile has an ARG '%.*s'%s%.*s%s",
-                       STR_ARG(name), near.best.ptr ? "; did you mean '" : "",
-                       STR_ARG(near.best), near.best.ptr ? "'?" : "");
+           diag_refuse(
+               b->diags, DIAG_USAGE,
+               "--bake-arg: no Dockerfile has an ARG '%.*s'" NEAR_FORMAT,
+               STR_ARG(name), NEAR_ARG(near.best));
 }
 
 /* --- JSON --- */

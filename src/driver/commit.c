@@ -209,7 +209,7 @@ static bool check_one(const struct output_job *job, struct buf *diff,
                       const struct output_plan *p, stale_list *stale)
 {
     struct file_data old;
-    if (p->look.state == FILE_SAME && !disk_mode_differs(p))
+    if (p->look.state == FILE_SAME && !disk_mode_is_stale(p))
         return true;
     enum file_status status = read_old(job, p, &old);
     bool missing = status == FILE_MISSING;

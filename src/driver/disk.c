@@ -249,6 +249,11 @@ bool disk_mode_differs(const struct output_plan *p)
     return p->file->mode >= 0 && p->look.mode != p->file->mode;
 }
 
+bool disk_mode_is_stale(const struct output_plan *p)
+{
+    return p->file->mode >= 0 && (p->look.mode ^ p->file->mode) & S_IXUSR;
+}
+
 bool disk_differs(const struct output_plan *p)
 {
     return p->file->kind != OUTPUT_BLOCK || p->look.state != FILE_SAME ||

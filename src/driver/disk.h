@@ -33,6 +33,9 @@ bool disk_settle(const struct output_job *job, const struct disk_inputs *in,
                  struct output_plan *p);
 /* True if p has a mode, and what stands there has another, or nothing does. */
 bool disk_mode_differs(const struct output_plan *p);
+/* The same as --check sees it: in a repository a file may be run or not, and
+ * its other bits are those of the checkout. */
+bool disk_mode_is_stale(const struct output_plan *p);
 /* True if p is to be written. */
 bool disk_differs(const struct output_plan *p);
 /* False (reported) if p cannot be written. What holds for one file of a

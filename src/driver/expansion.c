@@ -61,6 +61,13 @@ static void list_files(stagepp_session *s, struct expansion *x)
     x->n = n;
 }
 
+/* A name from a line with a syntax error, which nobody could read. */
+static bool is_doubtful(void *ctx, struct span at)
+{
+    const struct eval *ev = ctx;
+    return program_doubts(ev->cx.program, source_span_text(at));
+}
+
 bool expansion_run(stagepp_session *s, struct program *p, bool record,
                    const char *only)
 {
@@ -72,17 +79,16 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record,
     x->eval.cx.traced.on = x->eval.record;
     bool good = settings_read(s, &x->eval) && p;
     if (good) {
-        s->diags.moment = eval_note_rounds;
-        s->diags.moment_ctx = &x->eval;
+        diag_run_begins(&s->diags, eval_note_rounds, is_doubtful, &x->eval);
         good = eval_run(&x->eval);
-        s->diags.moment = NULL;
+        diag_run_ends(&s->diags);
         good = settings_check(s, good) && good;
     } else if (s->program.root && !s->unknown) {
         eval_missing_params(&x->eval, s->program.root);
         settings_check(s, false);
     }
     s->fault.ended = true;
-    if (good)
+    if (p)
         list_files(s, x);
     x->good = good;
     arena_free(&s->scratch);

@@ -62,7 +62,7 @@ static void replay(stagepp_session *s)
     rx_cache_begin(s->rx);
     s->diags.muted = true;
     s->diags.errors = 0;
-    r->good = expand_again(s) &&
+    r->good = expand_again(s) == s->expansion.good &&
               same_outputs(&s->expansion.eval.outputs, &r->again.eval.outputs);
     sources_unuse(&s->sources, used);
     s->diags.errors = errors;

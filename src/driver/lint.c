@@ -9,6 +9,7 @@
 #include "docker/listing.h"
 #include "docker/text.h"
 #include "driver/about.h"
+#include "driver/certain.h"
 #include "driver/culprit.h"
 #include "driver/linemap.h"
 #include "driver/results.h"
@@ -134,7 +135,7 @@ static bool is_raised(const struct lint *l, const struct finding *f)
 }
 
 /* A report that is to be made. */
-struct report {
+struct draft {
     enum severity severity;
     struct span at;
     const struct trace *chain;
@@ -142,7 +143,7 @@ struct report {
 };
 
 /* The report is an error, and about a call. */
-static void blame(struct report *r, const struct trace *call)
+static void blame(struct draft *r, const struct trace *call)
 {
     r->severity = SEVERITY_ERROR;
     r->at = call->at;
@@ -150,7 +151,7 @@ static void blame(struct report *r, const struct trace *call)
 }
 
 /* "@@let x = 1", whose first '@' is taken off. */
-static void explain_escape(struct lint *l, struct report *r)
+static void explain_escape(struct lint *l, struct draft *r)
 {
     struct str text = r->at.source ? r->at.source->text : STR("");
     struct str rest = str_part(str_from_off(text, r->at.off), 0, '\n');
@@ -175,8 +176,7 @@ static struct str subject(const struct lint *l, const struct finding *f)
 }
 
 /* An instruction that a macro gives, called inside of a RUN. */
-static void blame_call(struct lint *l, const struct finding *f,
-                       struct report *r)
+static void blame_call(struct lint *l, const struct finding *f, struct draft *r)
 {
     struct origin start;
     struct str word = subject(l, f);
@@ -194,7 +194,7 @@ static void blame_call(struct lint *l, const struct finding *f,
 
 /* A stage that is not there because a parameter has its default. */
 static void blame_default(struct lint *l, const struct finding *f,
-                          struct report *r)
+                          struct draft *r)
 {
     struct origin o;
     struct culprit_default d;
@@ -213,27 +213,40 @@ static void blame_default(struct lint *l, const struct finding *f,
         STR_ARG(param));
 }
 
-/* True if the line of `at` was reported as text that was hardly meant so. What
- * the builder says of it is not a second mistake: that one becomes an error. */
-static bool is_known(struct lint *l, struct span at)
+/* The lines of text that the instruction around `off` has, or the line. */
+static struct str lines_around(struct str text, uint32_t off)
 {
-    struct diags *all = &l->s->diags;
-    bool known = false;
-    if (!at.source)
+    size_t from = off, to = off;
+    while (from > 0 && (text.ptr[from - 1] != '\n' ||
+                        str_ends(str_slice(text, 0, from - 1), STR("\\"))))
+        from--;
+    do {
+        size_t end = str_chr(text, '\n', to);
+        to = end == STR_NONE ? text.len : end + 1;
+    } while (to < text.len &&
+             str_ends(str_chomp(str_slice(text, 0, to)), STR("\\")));
+    return str_slice(text, from, to - from);
+}
+
+/* False if f may follow from an error that was reported. */
+static bool is_certain(struct lint *l, const struct finding *f, struct span at)
+{
+    const struct expansion *x = &l->s->expansion;
+    const struct outputs *all = &x->eval.outputs;
+    const struct trace *chain;
+    if (!l->plans)
+        return true;
+    if (certain_explains(&l->s->diags, at, diag_is_error(f->id)))
         return false;
-    uint32_t line = source_line_of(at.source, at.off);
-    for (uint32_t i = 0; i < all->list.n; i++) {
-        struct diag *d = all->list.at[i];
-        bool almost = d->id == DIAG_ALMOST_CALL ||
-                      d->id == DIAG_FOREIGN_DIRECTIVE ||
-                      d->id == DIAG_UNKNOWN_MACRO;
-        if (!almost || d->span.source != at.source ||
-            source_line_of(at.source, d->span.off) != line)
-            continue;
-        diag_raise(all, d);
-        known = true;
-    }
-    return known;
+    const struct output *o = all->list.at[l->output + all->no_main];
+    if (x->good || o->gaps.n == 0)
+        return true;
+    struct str lines = lines_around(l->source->text, f->off);
+    uint32_t from = (uint32_t)(lines.ptr - l->source->text.ptr);
+    uint32_t last = from + (uint32_t)lines.len;
+    return certain_without_gaps(
+        o, f->id, replay_place(l, from, 1, &chain),
+        replay_place(l, last > from ? last - 1 : last, 1, &chain));
 }
 
 /* True if the mark f is a value that a template has escaped, which was said.
@@ -257,21 +270,22 @@ static bool is_escaped(struct lint *l, const struct finding *f)
 static void report(struct lint *l, const struct finding *f)
 {
     struct diags *all = &l->s->diags;
-    struct report r = {.severity = (enum severity)all->severity[f->id],
-                       .message = f->message};
+    struct draft r = {.severity = (enum severity)all->severity[f->id],
+                      .message = f->message};
     if (!diag_enabled(all, f->id) || (!l->judged && !diag_is_error(f->id)))
         return;
     r.at = replay_place(l, f->off, f->len, &r.chain);
     if (f->id == DIAG_UNKNOWN_INSTRUCTION)
         explain_escape(l, &r);
+    if (!is_certain(l, f, r.at))
+        return;
     if (f->id == DIAG_NESTED_INSTRUCTION)
         blame_call(l, f, &r);
     if (f->id == DIAG_MISSING_STAGE)
         blame_default(l, f, &r);
     if (r.severity == SEVERITY_WARNING && is_raised(l, f))
         r.severity = SEVERITY_ERROR;
-    if ((f->id == DIAG_UNKNOWN_INSTRUCTION && is_known(l, r.at)) ||
-        is_escaped(l, f))
+    if (is_escaped(l, f))
         return;
     struct diag *d =
         diag_report_as(all, f->id, r.severity, r.at, r.chain, r.message);
@@ -394,8 +408,11 @@ bool lint_outputs(stagepp_session *s, struct run *r, bool judge)
     struct lint l = {.s = s, .plans = &plans};
     if (!some && !keep)
         return true;
-    s->fault.steps = 0; /* expanding is done */
-    if (!outputs_plan(&job, &plans))
+    s->fault.steps = 0;                  /* expanding is done */
+    s->diags.muted = !s->expansion.good; /* what is missing has its reason */
+    bool planned = outputs_plan(&job, &plans);
+    s->diags.muted = false;
+    if (!planned)
         return false;
     if (outputs_print_main(&job)) {
         l.judged =

@@ -25,6 +25,8 @@ enum {
 
 struct lock_entry {
     struct str file;          /* below the -I directory, or as it was given */
+    int64_t include;          /* which -I directory, counted from 1, where two
+                                 files of a run are called the same; else 0 */
     struct str name, version; /* of its @library; empty without */
     struct str stagepp;       /* whose part it is; empty for a file on disk */
     struct str sha256;        /* in lower-case hexadecimal */
@@ -34,16 +36,20 @@ typedef VEC(struct lock_entry) lock_list;
 
 /* --- the files of this run --- */
 
-/* The part of name below a directory of -I; ptr NULL if it is not below one. */
-static struct str below_include_dir(stagepp_session *s, struct str name)
+/* The part of name below a directory of -I, and which one that is; ptr NULL if
+ * it is not below one. */
+static struct str below_include_dir(stagepp_session *s, struct str name,
+                                    int64_t *include)
 {
     struct str plain = path_normalise(&s->run, name);
     for (uint32_t i = 0; i < s->resolver.confine.dirs.n; i++) {
         struct str dir = s->resolver.confine.dirs.at[i].path;
         struct str rest = path_below(plain, path_normalise(&s->run, dir));
+        *include = i + 1;
         if (rest.len)
             return rest;
     }
+    *include = 0;
     return STR_ABSENT;
 }
 
@@ -64,7 +70,7 @@ static bool describe(stagepp_session *s, const struct source *source,
         return false;
     memset(e, 0, sizeof *e);
     if (stored)
-        e->file = below_include_dir(s, source->name);
+        e->file = below_include_dir(s, source->name, &e->include);
     if (!tree && !e->file.ptr)
         return false;
     if (!e->file.ptr)
@@ -80,12 +86,32 @@ static bool describe(stagepp_session *s, const struct source *source,
     return true;
 }
 
+/* Where all files are called differently, the directories are not told, since
+ * people may order them otherwise. */
+static void drop_includes(struct arena *a, lock_list *list)
+{
+    struct map first = {0};
+    uint32_t *where = arena_array(a, list->n, sizeof *where);
+    for (uint32_t i = 0; i < list->n; i++) {
+        bool added;
+        uint32_t at = map_put(&first, a, list->at[i].file, &added);
+        if (added)
+            where[at] = i;
+        else
+            where[at] = UINT32_MAX;
+    }
+    for (uint32_t i = 0; i < list->n; i++)
+        if (where[map_find(&first, list->at[i].file)] == i)
+            list->at[i].include = 0;
+}
+
 static void list_here(stagepp_session *s, lock_list *list)
 {
     struct lock_entry e;
     for (uint32_t i = 0; i < s->sources.used.n; i++)
         if (describe(s, s->sources.used.at[i], &e))
             vec_push(&s->run, list, e);
+    drop_includes(&s->run, list);
 }
 
 /* --- a lock file --- */
@@ -129,6 +155,9 @@ static bool parse(stagepp_session *s, struct source *lock, lock_list *list,
                                .version = text_member(v, STR("version")),
                                .stagepp = text_member(v, STR("stagepp")),
                                .sha256 = text_member(v, STR("sha256"))};
+        struct value include = member(v, STR("include"));
+        if (include.type == VALUE_INT)
+            e.include = include.u.i;
         if (e.file.len == 0 || e.sha256.len != DIGEST_HEX)
             return not_a_lock(err);
         vec_push(&s->run, list, e);
@@ -161,17 +190,26 @@ static int by_file(const void *a, const void *b)
 {
     const struct lock_entry *x = a, *y = b;
     int order = str_cmp(x->file, y->file);
+    if (order == 0)
+        order = (x->include > y->include) - (x->include < y->include);
     return order ? order : str_cmp(x->sha256, y->sha256);
 }
 
-/* The names of the files of a list; if a name comes twice, the last one counts.
- */
+/* What tells files apart. */
+static struct str key_of(struct arena *a, const struct lock_entry *e)
+{
+    return e->include ? arena_printf(a, "%.*s%c%lld", STR_ARG(e->file), 0,
+                                     (long long)e->include)
+                      : e->file;
+}
+
+/* The files of a list; if one comes twice, the last entry counts. */
 static struct map index_files(struct arena *a, const lock_list *list,
                               uint32_t *where)
 {
     struct map files = {0};
     for (uint32_t i = 0; i < list->n; i++)
-        where[map_put(&files, a, list->at[i].file, NULL)] = i;
+        where[map_put(&files, a, key_of(a, &list->at[i]), NULL)] = i;
     return files;
 }
 
@@ -190,7 +228,7 @@ static void print(struct buf *out, struct arena *a, lock_list *list,
     uint32_t *where = arena_array(a, list->n, sizeof *where);
     struct map files = index_files(a, list, where);
     for (uint32_t i = 0; i < old->n; i++)
-        if (map_find(&files, old->at[i].file) == MAP_NONE)
+        if (map_find(&files, key_of(a, &old->at[i])) == MAP_NONE)
             vec_push(a, list, old->at[i]);
     if (list->n)
         qsort(list->at, list->n, sizeof *list->at, by_file);
@@ -203,6 +241,8 @@ static void print(struct buf *out, struct arena *a, lock_list *list,
         json_line(&w, 4);
         json_open(&w, NULL, "{");
         json_str(&w, "file", list->at[i].file);
+        if (list->at[i].include)
+            json_int(&w, "include", list->at[i].include);
         print_member(&w, "name", list->at[i].name);
         print_member(&w, "version", list->at[i].version);
         print_member(&w, "stagepp", list->at[i].stagepp);
@@ -256,10 +296,12 @@ bool lock_write(stagepp_session *s, struct run *r)
 
 /* The place of a file in the lock: its name, in quotes. */
 static struct span place_of(stagepp_session *s, struct source *lock,
-                            struct str file)
+                            const struct lock_entry *e)
 {
     size_t mark = s->text.len;
-    json_quote(&s->text, file);
+    json_quote(&s->text, e->file);
+    if (e->include)
+        buf_printf(&s->text, ", \"include\": %lld", (long long)e->include);
     struct str quoted = buf_from(&s->text, mark);
     size_t at = str_find(lock->text, quoted, 0);
     struct span place = {lock, 0, 0};
@@ -309,7 +351,7 @@ static void report_changed(stagepp_session *s, struct source *lock,
                            const struct lock_entry *here,
                            const struct lock_entry *locked)
 {
-    struct span at = place_of(s, lock, here->file);
+    struct span at = place_of(s, lock, here);
     if (here->stagepp.len) {
         report_compiled(s, at, here, locked);
         return;
@@ -327,7 +369,7 @@ static void report_changed(stagepp_session *s, struct source *lock,
 /* Two entries are the same if file and bytes are. */
 static struct str identity(struct arena *a, const struct lock_entry *e)
 {
-    return ARENA_CONCAT(a, e->sha256, STR(" "), e->file);
+    return ARENA_CONCAT(a, e->sha256, STR(" "), key_of(a, e));
 }
 
 static void compare(stagepp_session *s, struct source *lock,
@@ -340,7 +382,7 @@ static void compare(stagepp_session *s, struct source *lock,
         map_put(&same, &s->run, identity(&s->run, &locked->at[i]), NULL);
     for (uint32_t i = 0; i < here->n; i++) {
         const struct lock_entry *e = &here->at[i];
-        uint32_t other = map_find(&files, e->file);
+        uint32_t other = map_find(&files, key_of(&s->run, e));
         if (map_find(&same, identity(&s->run, e)) != MAP_NONE)
             continue;
         if (other != MAP_NONE)

@@ -88,7 +88,7 @@ bool pipeline_run(stagepp_session *s, struct run *r)
     const struct goal *goal = &goals[job->goal];
     struct source *source = NULL;
     struct program *program = NULL;
-    bool good = true, linked = false;
+    bool good = true, runs = false;
 
     s->unknown = job->goal == STAGEPP_GOAL_LINT_TEMPLATE ||
                  job->goal == STAGEPP_GOAL_LINT_LIBRARY;
@@ -100,22 +100,24 @@ bool pipeline_run(stagepp_session *s, struct run *r)
     }
     if (source && goal->last >= STAGE_NAMES) {
         program = &s->program;
-        good = linked = program_link(program, source); /* parse, link */
+        good = program_link(program, source); /* parse, link */
         if (!program->circular)
             good = program_judge(program) && good; /* judge names */
         if (!good)
             program_refuse_versions(program);
-        good = fits_goal(s, job->goal) && good;
+        runs = fits_goal(s, job->goal) && program_can_run(program);
+        good = runs && good;
     }
     if (program && goal->last >= STAGE_EXPAND) {
-        bool runs = s->unknown ? linked : good;
         good = expansion_run(s, runs ? program : NULL,
                              needs_positions(job, goal), job->target.only) &&
                good; /* expand */
     }
     if (job->lock)
         good = lock_check(s, job->lock) && good;
-    if (good && goal->last >= STAGE_MODEL)
-        good = lint_outputs(s, r, goal->last == STAGE_CHECK); /* check */
+    if ((good && goal->last >= STAGE_MODEL) ||
+        (s->expansion.n && goal->last == STAGE_CHECK))
+        good =
+            lint_outputs(s, r, goal->last == STAGE_CHECK) && good; /* check */
     return good && (!goal->end || goal->end(s, r)); /* write, or answer */
 }

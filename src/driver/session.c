@@ -130,17 +130,24 @@ static bool is_circle(const struct trace *chain)
     return up != NULL;
 }
 
+/* The walk that is under way; NULL: there is none. */
+static const struct eval *walk_of(const stagepp_session *s)
+{
+    const struct expansion *x = s->expansion.live ? &s->expansion : &s->judging;
+    return x->live && x->eval.cx.source ? &x->eval : NULL;
+}
+
 static void report_limit(stagepp_session *s, enum limit which)
 {
     struct span at = source_nowhere;
     const struct trace *chain = NULL;
-    const struct eval *ev = &s->expansion.eval;
+    const struct eval *ev = walk_of(s);
     struct str checked = STR("");
     if (s->checked) {
         checked = s->checked->name;
         if (s->checked->kind == SOURCE_FILE)
             at.source = s->checked;
-    } else if (s->expansion.live && ev->cx.source) {
+    } else if (ev) {
         at = eval_span(ev, ev->cx.at);
         chain = ev->cx.chain;
     }
@@ -173,7 +180,7 @@ stagepp_status session_fault(stagepp_session *s)
      * has to do. */
     if (which != LIMIT_STOP && SESSION_TRY(s))
         report_limit(s, which);
-    s->diags.moment = NULL;
+    diag_run_ends(&s->diags);
     s->checked = NULL;
     stagepp_status status = session_status(s);
     if (which == LIMIT_NO_MEMORY || status == STAGEPP_OK)

@@ -299,8 +299,10 @@ static bool eval_if(struct eval *ev, const struct node_if *n)
 {
     bool truth = true;
     for (const struct arm *a = n->arms; a; a = a->next) {
-        if (a->cond && !eval_condition(ev, a->cond, &truth))
+        if (a->cond && !eval_condition(ev, a->cond, &truth)) {
+            eval_doubt(ev, a);
             return false;
+        }
         if (!a->cond || truth)
             return eval_nodes(ev, a->body);
     }
@@ -397,6 +399,20 @@ static bool eval_directive(struct eval *ev, const struct node *n)
     }
 }
 
+/* n gave less than it should; false. An @file lacks in no other output. */
+static bool leave_gap(struct eval *ev, const struct node *n)
+{
+    if (ev->rehearsing)
+        return false;
+    struct output *o = ev->island ? ev->output : ev->outputs.list.at[0];
+    struct gap gap = {eval_span(ev, n->loc), n->kind != NODE_VALUE};
+    if (gap.lines && n->next) /* with the body of a block */
+        gap.at.len = n->next->loc.off - n->loc.off;
+    if (n->kind != NODE_FILE && o->gaps.n < MOST_GAPS)
+        vec_push(ev->cx.run, &o->gaps, gap);
+    return false;
+}
+
 bool eval_nodes(struct eval *ev, const struct node *nodes)
 {
     bool good = true;
@@ -411,11 +427,12 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
             eval_raw(ev, (const void *)n);
             break;
         case NODE_VALUE:
-            good = eval_value(ev, (const void *)n) && good;
+            good =
+                (eval_value(ev, (const void *)n) || leave_gap(ev, n)) && good;
             break;
         default:
             sink_directive(ev->sink);
-            good = eval_directive(ev, n) && good;
+            good = (eval_directive(ev, n) || leave_gap(ev, n)) && good;
             sink_directive(ev->sink);
             if (ev->returned) {
                 eval_leave(ev);
@@ -455,7 +472,9 @@ bool eval_run(struct eval *ev)
     vec_push(ev->cx.run, &ev->includes, file->source);
     bool good = eval_bind_defines(ev, file, ev->cx.scope);
     good = eval_nodes(ev, file->body) && good;
-    good = good && eval_deferred(ev);
+    good = eval_deferred(ev) && good;
+    if (ev->unknown)
+        eval_rehearse(ev, file);
     watch_report(&ev->cx);
     settle_main(ev);
     ev->sink = NULL;

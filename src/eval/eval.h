@@ -47,9 +47,11 @@ struct setting {
 /* The list of a `T in LIST`, which was worked out. */
 struct type_list {
     const struct type_in *type;
-    const struct scope *file;
-    uint64_t region; /* of file, whose memory may be somebody else's later */
-    struct value list;
+    const struct scope *file; /* NULL before the run, when all scopes of a file
+                                 have the same in them */
+    uint64_t region;   /* of file, whose memory may be somebody else's later;
+                          before the run how many files the program had */
+    struct value list; /* before the run BAD if it is not known */
 };
 
 /* What a value was found to be, while that may be asked again: see type.c. */
@@ -111,6 +113,7 @@ struct eval {
     uint32_t guessed;    /* how often what is not known did fit */
     bool unknown; /* a parameter without a value is not a mistake: what depends
                    * on it is passed over */
+    bool rehearsing;               /* see eval_rehearse */
     const struct call_frame *call; /* the innermost macro that runs */
     const struct round *round;     /* see eval_round.c */
     struct blocks *blocks; /* of the innermost @call that is being expanded */
@@ -126,6 +129,7 @@ struct eval {
     struct arena undone;   /* what must live until the end of the island */
     VEC(struct span) lost; /* lines with a @set that was undone */
     struct map lost_keys;  /* the same, to find them */
+    struct map doubts;     /* names: see eval_doubt */
     struct pad lines;      /* lines being re-indented */
     struct pad whole;      /* an output with its deferred texts */
     struct outputs outputs;
@@ -389,6 +393,9 @@ bool eval_call_text(struct eval *ev, const struct macro *m,
 bool eval_bind_args(struct eval *ev, const struct signature *sig,
                     const struct expr_call *call,
                     const struct node_insert *blocks, struct value *slots);
+/* Runs each macro of file once with parameters of which nothing is known:
+ * reports what is wrong whoever calls it. */
+void eval_rehearse(struct eval *ev, const struct file *file);
 /* The hoisted macros of a file, bound in scope. */
 bool eval_bind_defines(struct eval *ev, const struct file *file,
                        struct scope *scope);
@@ -475,7 +482,10 @@ bool eval_is(struct eval *ev, const struct expr_type *e, struct value v,
 
 /* What can be seen from where the walk is. */
 struct sight eval_sight(struct eval *ev);
-/* True if name is bound to what was reported already. */
+/* The condition of the first of these arms has failed, so it is not known what
+ * the @if binds: a use of such a name is no mistake of its own. */
+void eval_doubt(struct eval *ev, const struct arm *arms);
+/* True if name is bound to what was reported already, or in doubt. */
 bool eval_has_failed(const struct eval *ev, name_id name);
 /* Reports that name, at loc, is not a variable; false. */
 bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc);

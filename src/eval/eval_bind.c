@@ -118,17 +118,14 @@ static bool bad_entry(struct eval *ev, struct binder *b, const struct arg *arg,
         near_offer(&near, name_text(ev->cx.names, b->sig->params[i].name));
     const struct file *library = library_of(ev, b->call);
     struct str more = STR("");
-    if (near.best.ptr)
-        more = ARENA_CONCAT(ev->cx.run, STR("; did you mean '"), near.best,
-                            STR("'?"));
-    else if (library && !twice)
+    if (!near.best.ptr && library && !twice)
         more =
             takers_text(ev->cx.run, ev->cx.names, library,
                         name_text(ev->cx.names, b->call->module), key, false);
     struct str text =
-        arena_printf(ev->cx.run, "%s '%.*s'%.*s",
+        arena_printf(ev->cx.run, "%s '%.*s'" NEAR_FORMAT "%.*s",
                      twice ? "two values for the parameter" : "no parameter",
-                     STR_ARG(key), STR_ARG(more));
+                     STR_ARG(key), NEAR_ARG(near.best), STR_ARG(more));
     return eval_blame_entry(ev, b->call, arg, name_find(ev->cx.names, key),
                             text);
 }

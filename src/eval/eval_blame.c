@@ -209,6 +209,11 @@ bool eval_message(struct eval *ev, const struct node_message *n)
         return true;
     if (!eval_print(ev, n->expr, work))
         return false;
+    if (ev->rehearsing) { /* it speaks to callers */
+        buf_truncate(work, mark);
+        ev->returned = is_error;
+        return true;
+    }
     cut_message(work, mark);
     struct str text = context_take(&ev->cx, mark);
     struct binding *b =

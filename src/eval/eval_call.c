@@ -3,7 +3,6 @@
  * stands (eval_bind), defaults where the macro was defined. */
 #include "eval/eval.h"
 
-#include "base/utf8.h"
 #include "eval/value_json.h"
 
 #include <string.h>
@@ -51,15 +50,11 @@ bool eval_callee(struct eval *ev, const struct expr_call *call,
 
 static void add_traced(struct buf *out, struct value v)
 {
-    size_t start = out->len;
-    if (!value_json(out, v)) {
+    bool all;
+    if (!value_json_start(out, v, TRACED_VALUE, &all))
         buf_add_cstr(out, "(bytes)");
-        return;
-    }
-    if (out->len <= start + TRACED_VALUE)
-        return;
-    buf_truncate(out, start + utf8_cut(buf_from(out, start), TRACED_VALUE).len);
-    buf_add_cstr(out, "...");
+    else if (!all)
+        buf_add_cstr(out, "...");
 }
 
 static void trace_call(struct eval *ev, const struct expr_call *call,
@@ -116,6 +111,9 @@ static struct value *macro_args(struct eval *ev, const struct macro *m,
 {
     const struct signature *sig = &m->define->signature;
     struct value *slots = arena_array(ev->cx.scratch, sig->n, sizeof *slots);
+    if (ev->cx.program->broken &&
+        program_is_broken(ev->cx.program, m->source, m->define->name_loc))
+        return NULL;
     if (!eval_bind_args(ev, sig, call, blocks, slots)) {
         if (call->number)
             watch_failed(&ev->cx, call);
@@ -181,7 +179,9 @@ bool eval_return(struct eval *ev, const struct node_return *n)
         return false;
     if (!wanted)
         return true;
-    bool good = eval_expr(ev, n->expr, &ev->result);
+    struct value v = value_null();
+    bool good = eval_expr(ev, n->expr, &v); /* which may call functions */
+    ev->result = v;
     ev->returned = true;
     /* What it is made of may lie in the regions of loops. */
     if (good && ev->result.type >= VALUE_STR)
@@ -303,4 +303,55 @@ bool eval_bind_defines(struct eval *ev, const struct file *file,
         if (!file->defines.at[i]->conditional)
             good = eval_bind_macro(ev, scope, file->defines.at[i]) && good;
     return good;
+}
+
+/* --- macros that nobody calls --- */
+
+/* Nothing is known of a parameter. */
+static struct scope *unknown_params(struct eval *ev, const struct macro *m)
+{
+    const struct signature *sig = &m->define->signature;
+    struct scope *s =
+        scope_new(ev->cx.scratch, m->scope, m->source, ev->region, sig->n);
+    for (uint32_t i = 0; i < sig->n; i++)
+        scope_bind_value(ev->cx.scratch, s, sig->params[i].name, value_bad(),
+                         sig->params[i].loc);
+    return s;
+}
+
+static bool rehearse(struct eval *ev, const struct macro *m)
+{
+    const struct node_define *d = m->define;
+    struct region region;
+    struct catch text;
+    struct value v;
+    bool good;
+    eval_catch(ev, &text);
+    eval_region_begin(ev, &region);
+    struct scope *file = ev->cx.scope;
+    ev->cx.scope = unknown_params(ev, m);
+    if (d->n.flag == DEFINE_FUNCTION)
+        good = run_function(ev, m, &v);
+    else if (d->n.flag == DEFINE_TEXT)
+        good = eval_nodes(ev, d->body);
+    else
+        good = eval_expr(ev, d->expr, &v);
+    ev->returned = false;
+    ev->cx.scope = file;
+    eval_region_end(ev, &region);
+    eval_caught(ev, &text);
+    return good;
+}
+
+void eval_rehearse(struct eval *ev, const struct file *file)
+{
+    ev->rehearsing = true;
+    for (uint32_t i = 0; i < file->defines.n; i++) {
+        struct macro m = {.define = file->defines.at[i],
+                          .source = file->source,
+                          .scope = ev->cx.scope};
+        if (!file_is_broken(file, m.define->name_loc.off))
+            rehearse(ev, &m);
+    }
+    ev->rehearsing = false;
 }

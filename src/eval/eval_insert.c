@@ -32,6 +32,24 @@ static bool not_imported_yet(struct eval *ev, const struct expr_call *c,
     return false;
 }
 
+/* True if c would be a call but for a mistake that was reported: a line with a
+ * syntax error names it, or its library was not found, under a name that is
+ * like it. */
+static bool is_lost(struct eval *ev, const struct expr_call *c)
+{
+    const struct file *file = program_file(ev->cx.program, ev->cx.source);
+    name_id name = c->module == NAME_NONE ? c->name : c->module;
+    struct near near = near_start(name_text(ev->cx.names, name));
+    for (uint32_t i = 0; file && i < file->imports.n; i++) {
+        const struct node_import *n = file->imports.at[i];
+        if (c->module != NAME_NONE && !n->target && n->name != NAME_NONE &&
+            near_offer(&near, name_text(ev->cx.names, n->name)))
+            return true;
+    }
+    return ev->cx.program->broken &&
+           program_doubts(ev->cx.program, name_text(ev->cx.names, name));
+}
+
 /* A "@name(" line that is no call: its lines are text, with a warning. */
 static bool insert_text(struct eval *ev, const struct node_insert *n,
                         const struct expr_call *c)
@@ -39,6 +57,8 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
     const struct node_import *from;
     if (c->module != NAME_NONE && (from = import_of(ev, c->module)))
         return !eval_has_failed(ev, c->module) && not_imported_yet(ev, c, from);
+    if (is_lost(ev, c))
+        return false;
     eval_warn_text(ev, c);
     if (n->if_text && n->if_text->failed)
         return eval_error(ev, DIAG_SYNTAX, c->name_loc,

@@ -50,6 +50,8 @@ static struct scope *find_settable(struct eval *ev, const struct node_let *n)
     struct str name = name_text(ev->cx.names, n->name);
     while (scope && !scope_own(scope, n->name))
         scope = scope->up;
+    if (!scope && eval_has_failed(ev, n->name))
+        return NULL;
     if (!scope)
         eval_error(ev, DIAG_UNKNOWN_NAME, n->name_loc,
                    "'%.*s'; @set needs a binding made by @let", STR_ARG(name));

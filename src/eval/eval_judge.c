@@ -101,13 +101,29 @@ static bool is_own(const struct purity *p, name_id name)
     return own;
 }
 
+/* True if p's file may see a macro of that name: its own or, of an included
+ * file, one of a file that includes it. */
+static bool is_hidden(const struct purity *p, name_id name)
+{
+    const struct program *all = p->ev->cx.program;
+    if (where_defines(p->file, name))
+        return true;
+    if (program_is_library(all, p->file->source))
+        return false;
+    for (uint32_t i = 0; i < all->files.n; i++)
+        if (!program_is_library(all, all->files.at[i]->source) &&
+            where_defines(all->files.at[i], name))
+            return true;
+    return false;
+}
+
 /* A builtin that reads nothing but its arguments, and that no macro hides. */
 static bool is_pure_call(const struct purity *p, const struct expr_call *c)
 {
     if (c->module != NAME_NONE || !p->file)
         return false;
     const struct builtin *b = builtin_find(p->ev->cx.builtins, c->name);
-    return b && builtin_is_pure(b) && !where_defines(p->file, c->name);
+    return b && builtin_is_pure(b) && !is_hidden(p, c->name);
 }
 
 static void look_inside(struct purity *p, const struct expr_for *f)
@@ -241,6 +257,7 @@ bool eval_judge_fits(void *ctx, const struct judge_binding *b, bool report)
     enum fit fit = type_fits(ev, file, b->type, v);
     if (fit == FIT_NO && report)
         report_misfit(ev, b, file, v);
+    ev->cx.source = NULL; /* nothing is under way */
     arena_rewind(ev->cx.scratch, mark);
     return fit == FIT_YES;
 }

@@ -20,6 +20,8 @@ struct defer {
 bool eval_defer(struct eval *ev, const struct node_block *n)
 {
     struct sink *s = ev->sink;
+    if (ev->rehearsing)
+        return eval_block(ev, n->body, ev->cx.scope);
     if (!s->pad)
         return eval_error(ev, DIAG_MISPLACED, n->n.loc,
                           "@defer stands only where text goes straight to an "
@@ -111,8 +113,7 @@ static bool run_defers(struct eval *ev, struct output *out)
     for (uint32_t i = from; i < ev->defers.n; i++)
         good = run_defer(ev, ev->defers.at[i]) && good;
     ev->call = call;
-    if (good)
-        assemble_output(ev, out);
+    assemble_output(ev, out);
     ev->outputs.total += out->pad.text.len;
     if (ev->outputs.total > ev->cx.fault->limits.max[LIMIT_OUTPUT])
         fault_raise(ev->cx.fault, LIMIT_OUTPUT);
@@ -221,7 +222,7 @@ static bool run_file(struct eval *ev, const struct node_block *n,
     eval_island_begin(ev, &island, out);
     ev->sink = &sink;
     bool good = eval_block(ev, n->body, ev->cx.scope);
-    good = good && run_defers(ev, out);
+    good = run_defers(ev, out) && good;
     if (n->n.flag)
         chomp(&sink);
     ev->cx.source = here.source;
@@ -237,6 +238,8 @@ static bool run_file(struct eval *ev, const struct node_block *n,
 bool eval_file(struct eval *ev, const struct node_block *n)
 {
     struct str path;
+    if (ev->rehearsing)
+        return eval_block(ev, n->body, ev->cx.scope);
     if (!ev->sink->pad || ev->deferring || ev->island)
         return eval_error(ev, DIAG_MISPLACED, n->n.loc,
                           "@file stands only where text goes straight to the "

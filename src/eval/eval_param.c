@@ -74,10 +74,9 @@ static bool bad_param(struct eval *ev, const struct wanted *w,
     return note_param(
         ev,
         diag_report(ev->cx.diags, DIAG_BAD_PARAM, s->span, NULL,
-                    "the parameter '%.*s' takes %.*s, not '%.*s'%s%.*s%s",
+                    "the parameter '%.*s' takes %.*s, not '%.*s'" NEAR_FORMAT,
                     STR_ARG(name), STR_ARG(wanted), STR_ARG(s->text),
-                    near.ptr ? "; did you mean '" : "", STR_ARG(near),
-                    near.ptr ? "'?" : ""),
+                    NEAR_ARG(near)),
         w);
 }
 

@@ -70,15 +70,90 @@ void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
             "its own, and @import shares names");
 }
 
+/* --- names in doubt --- */
+
+static void doubt(struct eval *ev, name_id name)
+{
+    if (name != NAME_NONE)
+        map_put(&ev->doubts, ev->cx.run, name_text(ev->cx.names, name), NULL);
+}
+
+static bool is_doubted(const struct eval *ev, name_id name)
+{
+    return map_find(&ev->doubts, name_text(ev->cx.names, name)) != MAP_NONE;
+}
+
+/* What n sets is not known any more. */
+static void doubt_set(struct eval *ev, const struct node_let *n)
+{
+    struct binding *b = scope_find(ev->cx.scope, n->name, BOUND_VALUE);
+    if (b)
+        b->u.value = value_bad();
+}
+
+static void doubt_sets(struct eval *ev, const struct node *n)
+{
+    for (; n; n = n->next)
+        if (n->kind == NODE_SET)
+            doubt_set(ev, (const struct node_let *)n);
+}
+
+/* What n would bind. */
+static void doubt_node(struct eval *ev, const struct node *n)
+{
+    const struct node_unpack *u = (const struct node_unpack *)n;
+    switch (n->kind) {
+    case NODE_LET:
+        doubt(ev, ((const struct node_let *)n)->name);
+        break;
+    case NODE_UNPACK:
+        for (uint32_t i = 0; i < u->nnames; i++)
+            doubt(ev, u->names[i].name);
+        break;
+    case NODE_PARAM:
+        doubt(ev, ((const struct node_param *)n)->name);
+        break;
+    case NODE_DEFINE:
+        doubt(ev, ((const struct node_define *)n)->name);
+        break;
+    case NODE_IMPORT:
+        doubt(ev, ((const struct node_import *)n)->name);
+        break;
+    case NODE_SET:
+        doubt_set(ev, (const struct node_let *)n);
+        break;
+    case NODE_IF:
+        eval_doubt(ev, ((const struct node_if *)n)->arms);
+        break;
+    case NODE_FOR:
+        doubt_sets(ev, ((const struct node_for *)n)->body);
+        break;
+    default:
+        break;
+    }
+}
+
+void eval_doubt(struct eval *ev, const struct arm *arms)
+{
+    for (const struct arm *a = arms; a; a = a->next)
+        for (const struct node *n = a->body; n; n = n->next)
+            doubt_node(ev, n);
+}
+
 bool eval_has_failed(const struct eval *ev, name_id name)
 {
     const struct binding *b = scope_find(ev->cx.scope, name, SCOPE_ANY);
-    return b && b->kind == BOUND_VALUE && b->u.value.type == VALUE_BAD;
+    return b ? b->kind == BOUND_VALUE && b->u.value.type == VALUE_BAD
+             : is_doubted(ev, name);
 }
+
+/* --- names that are refused --- */
 
 bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc)
 {
     struct sight s = eval_sight(ev);
+    if (is_doubted(ev, name) || diag_follows(ev->cx.diags, eval_span(ev, loc)))
+        return false;
     if (elsewhere(ev, name, false))
         s.offer = NULL;
     eval_note_binding(ev, rules_not_value(&s, name, loc, ""), name, false);
@@ -89,7 +164,8 @@ bool eval_refuse_call(struct eval *ev, const struct expr_call *call)
 {
     struct sight s = eval_sight(ev);
     name_id name = call->module == NAME_NONE ? call->name : call->module;
-    if (eval_has_failed(ev, name))
+    if (eval_has_failed(ev, name) ||
+        diag_follows(ev->cx.diags, eval_span(ev, call->name_loc)))
         return false;
     if (call->module != NAME_NONE) {
         rules_not_library(&s, name, call->name_loc);

@@ -85,8 +85,9 @@ bool eval_typed_value(struct eval *ev, const struct type *t, struct value v,
     struct misfit why =
         type_explain(ev, file, t, v, e, source_span_text(eval_span(ev, name)));
     type_note(ev,
-              diag_report(ev->cx.diags, DIAG_TYPE, eval_span(ev, why.loc),
-                          ev->cx.chain, "%.*s", STR_ARG(why.message)),
+              diag_report(ev->cx.diags, DIAG_TYPE,
+                          eval_span(ev, e ? why.loc : name), ev->cx.chain,
+                          "%.*s", STR_ARG(why.message)),
               &why);
     return false;
 }

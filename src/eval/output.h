@@ -7,11 +7,22 @@
 #include "base/map.h"
 #include "eval/pad.h"
 
+/* What errors left out of an output. */
+struct gap {
+    struct span at;
+    bool lines; /* perhaps lines of any kind; else a part of the one it is in */
+};
+
 struct output {
     struct str path; /* "" is the main output */
     struct span span;
     int mode; /* its permission bits, if @file says them; else -1 */
     struct pad pad;
+    VEC(struct gap) gaps;
+};
+
+enum {
+    MOST_GAPS = 1000 /* kept of an output */
 };
 
 struct outputs {

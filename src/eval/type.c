@@ -132,37 +132,52 @@ static enum fit fits_where(struct eval *ev, struct scope *file,
     return ask(ev, file, t, v);
 }
 
-/* A list that was worked out. */
-static struct type_list *known_list(struct eval *ev, const struct scope *file,
-                                    const struct type_in *t)
+/* Whether it is known, or how it is to be remembered. */
+static bool find_list(const struct eval *ev, const struct scope *file,
+                      const struct type_in *t, struct type_list *out)
 {
+    *out = (struct type_list){.type = t,
+                              .file = ev->judging ? NULL : file,
+                              .region = ev->judging ? ev->cx.program->files.n
+                                                    : file->region};
     for (uint32_t i = 0; i < ev->type_lists.n; i++) {
-        struct type_list *l = &ev->type_lists.at[i];
-        if (l->type == t && l->file == file && l->region == file->region)
-            return l;
+        const struct type_list *l = &ev->type_lists.at[i];
+        if (l->type == t && l->file == out->file && l->region == out->region) {
+            *out = *l;
+            return true;
+        }
     }
-    return NULL;
+    return false;
+}
+
+/* The list before the run, in memory that lasts as long as what is remembered.
+ */
+static struct value judged_list(struct eval *ev, struct scope *file,
+                                const struct expr *e)
+{
+    struct arena *scratch = ev->cx.scratch;
+    ev->cx.scratch = ev->cx.run;
+    struct value list = eval_judge_list(ev, file, e);
+    ev->cx.scratch = scratch;
+    return list;
 }
 
 enum fit type_choices(struct eval *ev, struct scope *file,
                       const struct type_in *t, struct value *list)
 {
-    const struct type_list *known = known_list(ev, file, t);
-    if (known) {
-        *list = known->list;
-        return FIT_YES;
+    struct type_list l;
+    if (!find_list(ev, file, t, &l)) {
+        if (ev->judging)
+            l.list = judged_list(ev, file, t->list);
+        else if (!eval_inside(ev, &t->t, file, t->list, VALUE_LIST,
+                              "after 'in' stands a list", &l.list))
+            return FIT_FAILED;
+        else
+            l.list = eval_copy(ev, l.list);
+        vec_push(ev->cx.run, &ev->type_lists, l);
     }
-    if (ev->judging) {
-        *list = eval_judge_list(ev, file, t->list);
-        return list->type == VALUE_LIST ? FIT_YES : FIT_NO;
-    }
-    if (!eval_inside(ev, &t->t, file, t->list, VALUE_LIST,
-                     "after 'in' stands a list", list))
-        return FIT_FAILED;
-    *list = eval_copy(ev, *list);
-    vec_push(ev->cx.run, &ev->type_lists,
-             ((struct type_list){t, file, file->region, *list}));
-    return FIT_YES;
+    *list = l.list;
+    return list->type == VALUE_LIST ? FIT_YES : FIT_NO;
 }
 
 static enum fit fits_in(struct eval *ev, struct scope *file,
@@ -362,6 +377,7 @@ static enum fit fits_name(struct eval *ev, struct scope *file,
     struct scope *of = type_scope(ev, file, t);
     if (!of)
         return FIT_FAILED;
+    eval_steps(ev, 1); /* types may name each other in many ways */
     if (t->target->type->kind != TYPE_UNION)
         return type_fits(ev, of, t->target->type, v);
     open_memory(ev);

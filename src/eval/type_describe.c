@@ -3,7 +3,6 @@
  * made of. Also what was given, in words as short as will do. */
 #include "eval/type_describe.h"
 
-#include "base/utf8.h"
 #include "eval/value_json.h"
 #include "lang/written.h"
 
@@ -13,31 +12,45 @@ enum {
     LONGEST_VALUE = 60
 };
 
+/* True if no part of v that its JSON begins with is unknown. A value may hold
+ * another one many times, so it is not walked to its end. */
+static bool begins_known(struct value v, unsigned *left)
+{
+    if (v.type == VALUE_BAD || type_unknown_text(v))
+        return false;
+    for (uint32_t i = 0; value_nests(v) && i<v.len && * left> 0; i++) {
+        --*left;
+        if (!begins_known(v.type == VALUE_LIST ? value_item(v, i)
+                                               : value_map_at(v, i),
+                          left))
+            return false;
+    }
+    return true;
+}
+
 /* JSON, if there is not too much of it. */
 static bool add_short(struct buf *out, struct value v)
 {
     size_t from = out->len;
-    bool good = v.len <= LONGEST_VALUE / 2 && !type_is_unknown(v) &&
-                value_json(out, v) && out->len <= from + LONGEST_VALUE;
-    if (!good)
+    unsigned left = LONGEST_VALUE;
+    bool all = false;
+    if (begins_known(v, &left))
+        value_json_start(out, v, LONGEST_VALUE, &all);
+    if (!all)
         buf_truncate(out, from);
-    return good;
+    return all;
 }
 
 /* A string of any length. */
 static void add_text(struct buf *out, struct value v)
 {
-    size_t from = out->len;
+    bool all;
     if (v.type == VALUE_VERSION)
         v.type = VALUE_STR;
-    if (!value_json(out, v)) {
-        buf_truncate(out, from);
+    if (!value_json_start(out, v, LONGEST_VALUE, &all))
         buf_add_cstr(out, "a string that is not UTF-8");
-    } else if (out->len > from + LONGEST_VALUE) {
-        buf_truncate(out,
-                     from + utf8_cut(buf_from(out, from), LONGEST_VALUE).len);
+    else if (!all)
         buf_add_cstr(out, "…\"");
-    }
 }
 
 void type_add_value(struct buf *out, struct value v)
@@ -63,26 +76,54 @@ void type_add_value(struct buf *out, struct value v)
 /* More members than a message should name. */
 enum {
     MOST_NAMED = 200,
-    DEEPEST_WORDS = 6
+    DEEPEST_WORDS = 6,
+    LONGEST_WORDS = 4000 /* bytes of a list of them, but for its last item */
 };
 
-static void add_members(struct eval *ev, struct scope *file,
-                        const struct type *t, struct type_members *list)
+/* True if the list that begins at `from` goes on; else it ends with "…". */
+static bool list_goes_on(struct buf *out, size_t from)
 {
-    const struct type_name *name = (const struct type_name *)t;
+    bool more = out->len - from <= LONGEST_WORDS;
+    if (!more)
+        buf_add_cstr(out, ", …");
+    return more;
+}
+
+/* Names that are being followed. */
+struct followed {
+    const struct followed *up;
+    const struct node_type *type;
+};
+
+/* False if t has no end: then names of it are being followed already, or too
+ * many. It was reported, unless nobody judges the names. */
+static bool may_follow(const struct followed *f, const struct node_type *t)
+{
+    int n = 0;
+    for (; f && n < MOST_NAMED_TYPES && f->type != t; f = f->up)
+        n++;
+    return !f;
+}
+
+static void add_members(struct eval *ev, const struct type_member *m,
+                        const struct followed *up, struct type_members *list)
+{
+    const struct type_name *name = (const struct type_name *)m->t;
     if (list->n == MOST_NAMED)
         return;
     eval_steps(ev, 1);
-    if (t->kind == TYPE_UNION) {
-        t = ((const struct type_union *)t)->members;
+    if (m->t->kind == TYPE_UNION) {
+        const struct type *t = ((const struct type_union *)m->t)->members;
         for (; t; t = t->next)
-            add_members(ev, file, t, list);
-    } else if (t->kind == TYPE_NAME && name->target) {
-        struct scope *of = type_scope(ev, file, name);
-        if (of)
-            add_members(ev, of, name->target->type, list);
+            add_members(ev, &(struct type_member){m->file, t}, up, list);
+    } else if (m->t->kind == TYPE_NAME && name->target) {
+        struct followed f = {up, name->target};
+        struct scope *of = type_scope(ev, m->file, name);
+        if (of && may_follow(up, name->target))
+            add_members(ev, &(struct type_member){of, name->target->type}, &f,
+                        list);
     } else {
-        vec_push(ev->cx.run, list, ((struct type_member){file, t}));
+        vec_push(ev->cx.run, list, *m);
     }
 }
 
@@ -90,7 +131,7 @@ struct type_members type_members(struct eval *ev, struct scope *file,
                                  const struct type *t)
 {
     struct type_members list = {NULL, 0, 0};
-    add_members(ev, file, t, &list);
+    add_members(ev, &(struct type_member){file, t}, NULL, &list);
     return list;
 }
 
@@ -132,8 +173,9 @@ static void add_choices(struct eval *ev, const struct type_member *m,
         add_written(m, t->list->loc, ev, out);
         return;
     }
+    size_t from = out->len;
     buf_add_cstr(out, "one of ");
-    for (uint32_t i = 0; i < list.len; i++) {
+    for (uint32_t i = 0; i < list.len && list_goes_on(out, from); i++) {
         buf_add_cstr(out, i ? ", " : "");
         if (value_item(list, i).type == VALUE_BAD)
             buf_add_cstr(out, "…");
@@ -176,8 +218,9 @@ void type_describe_members(struct eval *ev, const struct type_members *list,
     bool choices = literals == list->n && literals > 1;
     bool lists = several_of(list, TYPE_LIST);
     bool maps = several_of(list, TYPE_MAP);
+    size_t from = out->len;
     buf_add_cstr(out, choices ? "one of " : "");
-    for (uint32_t i = 0; i < list->n; i++) {
+    for (uint32_t i = 0; i < list->n && list_goes_on(out, from); i++) {
         bool last = i + 1 == list->n && !choices;
         buf_add_cstr(out, i == 0 ? "" : last ? " or " : ", ");
         enum type_kind kind = (enum type_kind)list->at[i].t->kind;

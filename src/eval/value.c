@@ -272,11 +272,11 @@ bool value_contains(const struct arena *a, struct value in, struct value x)
         return value_map_get(in, value_text(x)) != NULL;
     if (in.type == VALUE_STR)
         return str_find(value_text(in), value_text(x), 0) != STR_NONE;
-    fault_steps(a->fault, in.len);
-    for (uint32_t i = 0; i < in.len; i++)
-        if (value_same(a, x, value_item(in, i)))
-            return true;
-    return false;
+    uint32_t i = 0;
+    while (i < in.len && !value_same(a, x, value_item(in, i)))
+        i++;
+    fault_steps(a->fault, i); /* as many as were looked at */
+    return i < in.len;
 }
 
 /* --- printing --- */

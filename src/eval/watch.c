@@ -141,9 +141,13 @@ void watch_read(struct watches *all, struct binding *b)
     if (!b->watch)
         return;
     struct watch *w = all->list.at[b->watch - 1];
+    const struct signature *sig = &w->define->signature;
+    uint32_t rest = signature_rest(sig, REST_MAP);
+    bool is_rest = rest < sig->n && sig->params[rest].name == b->name;
     b->watch = 0;
     for (uint32_t i = 0; i < w->n; i++)
-        if (taker_of(w->define, w->at[i].name)->name == b->name)
+        if ((is_rest || w->at[i].name == b->name) &&
+            taker_of(w->define, w->at[i].name)->name == b->name)
             settle(w, &w->at[i]);
 }
 

@@ -5,6 +5,7 @@
  * and a typo is found in a branch that no run takes. */
 #include "lang/judge.h"
 
+#include "lang/file_list.h"
 #include "lang/judge_logic.h"
 #include "lang/judge_lost.h"
 #include "lang/judge_near.h"
@@ -25,7 +26,7 @@ struct pass {
     const struct unit_file *u; /* being judged */
     const struct file *root;   /* of a computed include; or NULL */
     unsigned widened;          /* how much of root's names is in the table */
-    struct shape shape;        /* of u's text */
+    struct text_cursor cursor; /* in the text of u */
     struct judge_near near;    /* of calls that nothing defines */
     const char *place; /* what to write for an unknown name of this node … */
     const char *why;   /* … and for the next one; NULL: see rules_not_value */
@@ -370,7 +371,7 @@ static bool judge_node(void *ctx, const struct node *n)
         return true;
     }
     if (n->kind == NODE_TEXT)
-        judge_text(&p->table, p->u->file, &p->shape, (const void *)n);
+        judge_text(&p->table, p->u->file, &p->cursor, (const void *)n);
     if (n->kind == NODE_DEFINE)
         judge_warn_shadowed(&p->table, p->u->file, (const void *)n);
     if (n->kind != NODE_INSERT || n->flag == INSERT_VALUE)
@@ -403,7 +404,7 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
     for (uint32_t i = 0; i < *own; i++) {
         struct unit_file u = p->table.files.at[i];
         p->u = &u;
-        p->shape = (struct shape){0};
+        p->cursor = (struct text_cursor){0};
         p->sight.source = u.file->source;
         p->types.file = u.file;
         judge_table_mark(&p->table, u.file, true);
@@ -421,17 +422,12 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
     return p->table.good;
 }
 
-typedef VEC(const struct file *) file_list;
-
 static void add_library(struct pass *p, file_list *list,
                         const struct file *file)
 {
     if (!file || file->judged || *verdict_of(p->done, file))
         return;
-    for (uint32_t i = 0; i < list->n; i++)
-        if (list->at[i] == file)
-            return;
-    vec_push(p->judge->arena, list, file);
+    file_list_add(p->judge->arena, list, file);
 }
 
 /* Judges file and, as units of their own, all libraries that it leads to. */
@@ -470,6 +466,7 @@ static bool run_pass(struct judge *j, struct judged *done,
     judge_table_init(&p.table, j);
     p.types = (struct judge_types){.table = &p.table, .sight = &p.sight};
     bool good = judge_units(&p, file);
+    done->endless = done->endless || p.types.endless;
     arena_rewind(j->arena, mark);
     return good;
 }

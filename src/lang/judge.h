@@ -36,7 +36,8 @@ struct judge {
 /* What was judged in a run; begins as {0}. */
 struct judged {
     struct arena *arena;
-    VEC(bool) good;                /* by source->order */
+    VEC(bool) good; /* by source->order */
+    bool endless;   /* a type is: nothing can be held against it */
     VEC(const struct file *) late; /* computed includes */
 };
 

@@ -209,11 +209,13 @@ static void check_define(struct judge_table *t, const struct unit_file *u,
     struct span span = {source, d->name_loc.off, d->name_loc.len};
     struct str name = name_text(j->names, d->name);
     const struct macro_def *first = NULL;
+    if (d->conditional || entry_of(t, d->name)->doubtful)
+        return;
     for (const struct macro_def *m = entry_of(t, d->name)->macros; m;
          m = m->next)
         if (m->source == source && !m->define->conditional)
             first = m;
-    if (!first || d->conditional || entry_of(t, d->name)->doubtful)
+    if (!first)
         return;
     struct loc loc = first->define->name_loc;
     t->good = false;

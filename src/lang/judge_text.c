@@ -11,7 +11,7 @@ struct looking {
     const struct judge_table *t;
     const struct file *file;
     struct str text; /* of the whole file */
-    struct shape *shape;
+    struct text_cursor *last;
 };
 
 /* --- words --- */
@@ -66,24 +66,53 @@ static bool is_macro(const struct looking *l, uint32_t at, uint32_t dot,
     return name != NAME_NONE && has_macro(k->imports, name);
 }
 
-static uint32_t line_start(struct str text, uint32_t at)
-{
-    while (at > 0 && text.ptr[at - 1] != '\n')
-        at--;
-    return at;
-}
-
 static bool ends_line(struct str text, uint32_t at)
 {
     return str_trim(str_part(text, at, '\n')).len == 0;
 }
 
-/* Goes to the line of `at`; its start. */
-static uint32_t go_to(const struct looking *l, uint32_t at)
+/* --- places --- */
+
+/* Moves to the line of `at`. A line may be very long, and have very much in it
+ * that is looked at, so nothing goes back to its start. */
+static void move_to(const struct looking *l, uint32_t at)
 {
-    uint32_t line = line_start(l->text, at);
-    shape_at(l->shape, l->text, line);
-    return line;
+    struct text_cursor *k = l->last;
+    uint32_t line = k->line;
+    for (; k->at < at; k->at++)
+        if (l->text.ptr[k->at] == '\n')
+            k->line = k->at + 1;
+    if (k->begun && k->line == line)
+        return;
+    k->begun = true;
+    k->first = (uint32_t)str_span(l->text, k->line, ASCII_BLANK);
+    k->quote_at = k->line;
+    k->spoken = false;
+}
+
+/* What the line of the place is. */
+static const struct shape *shape_of(const struct looking *l)
+{
+    shape_at(&l->last->shape, l->text, l->last->line);
+    return &l->last->shape;
+}
+
+static bool in_heredoc(const struct looking *l)
+{
+    return shape_of(l)->kind == SHAPE_HEREDOC;
+}
+
+/* True if `at`, in that line, stands in quotes. */
+static bool is_quoted(const struct looking *l, uint32_t at)
+{
+    struct text_cursor *k = l->last;
+    const struct shape *s = shape_of(l);
+    if (k->quote_at == k->line)
+        k->quote = s->quote;
+    struct str between = str_slice(l->text, k->quote_at, at - k->quote_at);
+    k->quote = shape_quote(k->quote, between);
+    k->quote_at = at;
+    return k->quote != 0;
 }
 
 #define SAY(l, id, from, to, ...)                                              \
@@ -101,8 +130,7 @@ static void look_at_line(const struct looking *l, uint32_t at)
     bool blank = end < l->text.len && ascii_is_blank(l->text.ptr[end]);
     if ((!blank && !ends_line(l->text, end)) || !is_macro(l, at + 1, dot, end))
         return;
-    go_to(l, at);
-    if (l->shape->kind == SHAPE_HEREDOC)
+    if (in_heredoc(l))
         return;
     SAY(l, DIAG_ALMOST_CALL, at, end,
         "this line is text; '%.*s' is a macro, and a call has brackets: "
@@ -125,8 +153,7 @@ static void look_at_assignment(const struct looking *l, uint32_t at)
     if (name == NAME_NONE || (!counts && !changes && !sets) ||
         !(judge_table_get(l->t, name)->bound & BOUND_VALUE))
         return;
-    go_to(l, at);
-    if (l->shape->kind == SHAPE_HEREDOC)
+    if (in_heredoc(l))
         return;
     if (sets)
         SAY(l, DIAG_ALMOST_CALL, at, end,
@@ -143,14 +170,12 @@ static void look_at_assignment(const struct looking *l, uint32_t at)
 /* "known()" alone on a line, the '(' at `at`. */
 static void look_at_bracket(const struct looking *l, uint32_t at)
 {
-    uint32_t line = line_start(l->text, at);
-    uint32_t from = (uint32_t)str_span(l->text, line, ASCII_BLANK), dot;
-    struct str rest = str_trim(str_part(l->text, at, '\n'));
-    if (callee_end(l->text, from, &dot) != at || from == at ||
-        rest.ptr[rest.len - 1] != ')' || !is_macro(l, from, dot, at))
+    uint32_t from = l->last->first, dot;
+    if (from == at || callee_end(l->text, from, &dot) != at)
         return;
-    go_to(l, at);
-    if (l->shape->kind == SHAPE_HEREDOC || l->shape->quote)
+    struct str rest = str_trim(str_part(l->text, at, '\n'));
+    if (rest.ptr[rest.len - 1] != ')' || !is_macro(l, from, dot, at) ||
+        in_heredoc(l) || shape_of(l)->quote)
         return;
     struct str word = str_slice(l->text, from, at - from);
     SAY(l, DIAG_ALMOST_CALL, from, at,
@@ -160,10 +185,9 @@ static void look_at_bracket(const struct looking *l, uint32_t at)
 
 /* --- inside of lines --- */
 
-static bool is_comment(const struct looking *l, uint32_t line)
+static bool in_comment(const struct looking *l)
 {
-    size_t at = str_span(l->text, line, ASCII_BLANK);
-    return at < l->text.len && l->text.ptr[at] == '#';
+    return l->text.ptr[l->last->first] == '#';
 }
 
 /* "@f(…)" at `at`, after a blank. */
@@ -171,9 +195,8 @@ static void look_at_call(const struct looking *l, uint32_t at)
 {
     uint32_t dot, end = callee_end(l->text, at + 1, &dot);
     struct str word = str_slice(l->text, at + 1, end - at - 1);
-    if (end >= l->text.len || l->text.ptr[end] != '(' ||
-        !is_macro(l, at + 1, dot, end) ||
-        is_comment(l, line_start(l->text, at)))
+    if (end >= l->text.len || l->text.ptr[end] != '(' || in_comment(l) ||
+        !is_macro(l, at + 1, dot, end))
         return;
     SAY(l, DIAG_ALMOST_CALL, at, end,
         "this is text; inside of a line a call is written @{%.*s(…)}",
@@ -185,15 +208,6 @@ static bool is_block_word(enum keyword k)
 {
     return k == KEYWORD_IF || k == KEYWORD_ELIF || k == KEYWORD_ELSE ||
            k == KEYWORD_FOR || k == KEYWORD_END;
-}
-
-/* True if the line has an '@if' or '@for' before `at`, which was spoken of. */
-static bool goes_on(const struct looking *l, uint32_t at)
-{
-    uint32_t line = line_start(l->text, at);
-    struct str before = str_slice(l->text, line, at - line);
-    return str_find(before, STR(" @if "), 0) != STR_NONE ||
-           str_find(before, STR(" @for "), 0) != STR_NONE;
 }
 
 /* "x @let a = 1" with the word's end at `end`. */
@@ -213,13 +227,15 @@ static void look_at_directive(const struct looking *l, uint32_t at)
     enum keyword k = keyword_of(name_at(l, at + 1, end));
     bool blank = ascii_is_blank(l->text.ptr[at - 1]) &&
                  (end == l->text.len || strchr(" \t\r\n", l->text.ptr[end]));
-    bool binds = is_binding(l, k, end);
-    if (!binds && (!blank || !is_block_word(k) || goes_on(l, at)))
+    bool binds = is_binding(l, k, end), block = blank && is_block_word(k);
+    /* What goes on with it was spoken of. */
+    bool spoken = l->last->spoken;
+    l->last->spoken =
+        spoken || (blank && (k == KEYWORD_IF || k == KEYWORD_FOR));
+    if ((!binds && (!block || spoken)) || in_heredoc(l) || in_comment(l) ||
+        is_quoted(l, at))
         return;
-    uint32_t line = go_to(l, at);
-    if (l->shape->kind == SHAPE_HEREDOC || is_comment(l, line) ||
-        shape_quote(l->shape, l->text, line, at))
-        return;
+    l->last->spoken = true;
     SAY(l, DIAG_INLINE_DIRECTIVE, at, end,
         "'@%s' is text here: directives stand on lines of their own%s",
         keyword_text(k),
@@ -230,37 +246,51 @@ static void look_at_directive(const struct looking *l, uint32_t at)
 /* An '@' at `at`. */
 static void look_at_sign(const struct looking *l, uint32_t at)
 {
-    uint32_t before = at;
-    while (before > 0 && ascii_is_blank(l->text.ptr[before - 1]))
-        before--;
-    if (before == 0 || l->text.ptr[before - 1] == '\n') {
+    if (at == l->last->first) {
         look_at_line(l, at);
         look_at_assignment(l, at);
     } else {
-        if (before < at)
+        if (ascii_is_blank(l->text.ptr[at - 1]))
             look_at_call(l, at);
         look_at_directive(l, at);
     }
 }
 
-void judge_text(const struct judge_table *t, const struct file *file,
-                struct shape *shape, const struct node_text *n)
+/* An '@' or '(' at `at`. */
+static void look_at(const struct looking *l, uint32_t at)
 {
-    struct looking l = {t, file, file->source->text, shape};
+    struct str text = l->text;
+    char before = at ? text.ptr[at - 1] : '\n';
+    bool sign = text.ptr[at] == '@';
+    if (sign ? before == '@' || at + 1 == text.len ||
+                   !ascii_is_name_start(text.ptr[at + 1])
+             : !ascii_is_name(before))
+        return;
+    move_to(l, at);
+    if (sign)
+        look_at_sign(l, at);
+    else
+        look_at_bracket(l, at);
+}
+
+void judge_text(const struct judge_table *t, const struct file *file,
+                struct text_cursor *last, const struct node_text *n)
+{
+    struct looking l = {t, file, file->source->text, last};
     const char *begin = file->source->text.ptr;
     if (n->text.len == 0 || n->text.ptr < begin ||
         n->text.ptr >= begin + l.text.len)
         return;
-    uint32_t from = (uint32_t)(n->text.ptr - begin);
+    size_t from = (size_t)(n->text.ptr - begin);
     struct str upto = {begin, from + n->text.len};
-    for (size_t at = from; (at = str_chr(upto, '@', at)) != STR_NONE; at++) {
-        bool alone = at == 0 || begin[at - 1] != '@';
-        if (alone && at + 1 < upto.len && ascii_is_name_start(begin[at + 1]))
-            look_at_sign(&l, (uint32_t)at);
-    }
-    if (t->callable.n == 0)
-        return;
-    for (size_t at = from; (at = str_chr(upto, '(', at)) != STR_NONE; at++)
-        if (at > 0 && ascii_is_name(begin[at - 1]))
-            look_at_bracket(&l, (uint32_t)at);
+    size_t sign = str_chr(upto, '@', from);
+    size_t bracket = t->callable.n ? str_chr(upto, '(', from) : STR_NONE;
+    while (sign != bracket) /* both are STR_NONE at the end */
+        if (sign < bracket) {
+            look_at(&l, (uint32_t)sign);
+            sign = str_chr(upto, '@', sign + 1);
+        } else {
+            look_at(&l, (uint32_t)bracket);
+            bracket = str_chr(upto, '(', bracket + 1);
+        }
 }

@@ -71,14 +71,16 @@ static struct str nearest(const struct judge_types *j,
     return near.best;
 }
 
-/* The import that has a type of t's name, which t could be meant to name. */
-static struct str exporter(const struct judge_types *j,
+/* "library.name", of an import that has a type of t's name. */
+static struct str exported(const struct judge_types *j,
                            const struct type_name *t)
 {
     for (uint32_t i = 0; i < j->file->imports.n; i++) {
         const struct node_import *n = j->file->imports.at[i];
         if (n->target && type_of_name(names_of(j), n->target, t->name))
-            return name_text(names_of(j), n->name);
+            return ARENA_CONCAT(j->sight->diags->arena,
+                                name_text(names_of(j), n->name), STR("."),
+                                name_text(names_of(j), t->name));
     }
     return (struct str){NULL, 0};
 }
@@ -146,17 +148,12 @@ static bool unknown_type(const struct judge_types *j, const struct type_name *t)
                     text_asks(name));
         return false;
     }
-    struct str near = nearest(j, t), module = {NULL, 0};
+    struct str near = nearest(j, t);
     if (!near.ptr && t->module == NAME_NONE)
-        module = exporter(j, t);
+        near = exported(j, t);
     diag_report(j->sight->diags, DIAG_UNKNOWN_TYPE, span_of(j, t->t.loc), NULL,
-                "unknown type '%.*s'%s%.*s%s%.*s%s", STR_ARG(name),
-                near.ptr || module.ptr ? "; did you mean '" : "",
-                STR_ARG(module), module.ptr ? "." : "",
-                STR_ARG(near.ptr     ? near
-                        : module.ptr ? name
-                                     : STR("")),
-                near.ptr || module.ptr ? "'?" : "");
+                "unknown type '%.*s'" NEAR_FORMAT, STR_ARG(name),
+                NEAR_ARG(near));
     return false;
 }
 
@@ -176,8 +173,10 @@ static bool judge_name(const struct judge_types *j, const struct type_name *t)
 
 /* --- members that decide nothing --- */
 
+/* Beyond that nothing is said. */
 enum {
-    DEEPEST_COVER = 8 /* beyond that nothing is said */
+    DEEPEST_COVER = 8,
+    MOST_LOOKS = 10000
 };
 
 /* t without its conditions: what takes at least as much. */
@@ -207,33 +206,49 @@ static bool same_literal(const struct expr *x, const struct expr *y)
     return x->flag == y->flag;
 }
 
-static bool covers(const struct type *x, const struct type *y, int depth);
+/* Types that name each other can open more ways than there is time for. */
+struct question {
+    unsigned *left; /* types that may still be looked at */
+    int depth;
+};
+
+/* One type more, and deeper; false: nothing is said. */
+static bool goes_on(struct question *q)
+{
+    *q->left -= *q->left > 0;
+    return *q->left > 0 && ++q->depth <= DEEPEST_COVER;
+}
+
+static bool covers(const struct type *x, const struct type *y,
+                   struct question q);
 
 static bool any_covers(const struct type *members, const struct type *y,
-                       int depth)
+                       struct question q)
 {
     for (; members; members = members->next)
-        if (covers(members, y, depth))
+        if (covers(members, y, q))
             return true;
     return false;
 }
 
 static bool all_covered(const struct type *x, const struct type *members,
-                        int depth)
+                        struct question q)
 {
     for (; members; members = members->next)
-        if (!covers(x, members, depth))
+        if (!covers(x, members, q))
             return false;
     return true;
 }
 
-static bool covers_item(const struct type *x, const struct type *y, int depth)
+static bool covers_item(const struct type *x, const struct type *y,
+                        struct question q)
 {
-    return !x || (y && covers(x, y, depth));
+    return !x || (y && covers(x, y, q));
 }
 
 /* y is without conditions. */
-static bool covers_base(const struct type *x, const struct type *y, int depth)
+static bool covers_base(const struct type *x, const struct type *y,
+                        struct question q)
 {
     const struct type_of *xs = (const struct type_of *)x;
     const struct type_of *ys = (const struct type_of *)y;
@@ -252,15 +267,16 @@ static bool covers_base(const struct type *x, const struct type *y, int depth)
     if (x->kind != y->kind || x->kind == TYPE_RECORD)
         return false;
     if (x->kind == TYPE_LIST || x->kind == TYPE_MAP)
-        return covers_item(xs->item, ys->item, depth) &&
-               covers_item(xs->key, ys->key, depth);
+        return covers_item(xs->item, ys->item, q) &&
+               covers_item(xs->key, ys->key, q);
     return true;
 }
 
 /* True if x surely takes all that y takes. */
-static bool covers(const struct type *x, const struct type *y, int depth)
+static bool covers(const struct type *x, const struct type *y,
+                   struct question q)
 {
-    if (++depth > DEEPEST_COVER)
+    if (!goes_on(&q))
         return false;
     if (x->kind == TYPE_ANY)
         return true;
@@ -269,17 +285,26 @@ static bool covers(const struct type *x, const struct type *y, int depth)
             ((const struct type_name *)y)->target)
         return true;
     if (x->kind == TYPE_NAME && ((const struct type_name *)x)->target)
-        return covers(((const struct type_name *)x)->target->type, y, depth);
+        return covers(((const struct type_name *)x)->target->type, y, q);
     if (x->kind == TYPE_WHERE && !((const struct type_where *)x)->condition)
-        return covers(((const struct type_where *)x)->of, y, depth);
+        return covers(((const struct type_where *)x)->of, y, q);
     y = base_of(y);
     if (!y || x->kind == TYPE_WHERE || x->kind == TYPE_IN)
         return false;
     if (y->kind == TYPE_UNION)
-        return all_covered(x, ((const struct type_union *)y)->members, depth);
+        return all_covered(x, ((const struct type_union *)y)->members, q);
     if (x->kind == TYPE_UNION)
-        return any_covers(((const struct type_union *)x)->members, y, depth);
-    return covers_base(x, y, depth);
+        return any_covers(((const struct type_union *)x)->members, y, q);
+    return covers_base(x, y, q);
+}
+
+static bool asked_covers(const struct judge_types *j, const struct type *x,
+                         const struct type *y)
+{
+    unsigned left = MOST_LOOKS;
+    bool yes = covers(x, y, (struct question){&left, 0});
+    fault_steps(j->sight->diags->fault, (MOST_LOOKS - left) >> 4);
+    return yes;
 }
 
 static void judge_union(const struct judge_types *j, const struct type_union *u)
@@ -287,7 +312,7 @@ static void judge_union(const struct judge_types *j, const struct type_union *u)
     for (const struct type *m = u->members->next; m; m = m->next) {
         const struct type *first = u->members;
         fault_steps(j->sight->diags->fault, 1);
-        while (first != m && !covers(first, m, 0))
+        while (first != m && !asked_covers(j, first, m))
             first = first->next;
         if (first == m)
             continue;
@@ -303,9 +328,9 @@ static void judge_union(const struct judge_types *j, const struct type_union *u)
 /* --- keys --- */
 
 /* True if t may take something that is not a string. */
-static bool takes_more(const struct type *t, int depth)
+static bool takes_more(const struct type *t, struct question q)
 {
-    if (++depth > DEEPEST_COVER)
+    if (!goes_on(&q))
         return false;
     switch (t->kind) {
     case TYPE_STRING:
@@ -314,16 +339,16 @@ static bool takes_more(const struct type *t, int depth)
     case TYPE_LITERAL:
         return ((const struct type_literal *)t)->value->kind != EXPR_STR;
     case TYPE_WHERE:
-        return takes_more(((const struct type_where *)t)->of, depth);
+        return takes_more(((const struct type_where *)t)->of, q);
     case TYPE_IN:
-        return takes_more(((const struct type_in *)t)->of, depth);
+        return takes_more(((const struct type_in *)t)->of, q);
     case TYPE_NAME: {
         const struct type_name *name = (const struct type_name *)t;
-        return name->target && takes_more(name->target->type, depth);
+        return name->target && takes_more(name->target->type, q);
     }
     case TYPE_UNION:
         t = ((const struct type_union *)t)->members;
-        while (t && !takes_more(t, depth))
+        while (t && !takes_more(t, q))
             t = t->next;
         return t != NULL;
     default:
@@ -333,7 +358,8 @@ static bool takes_more(const struct type *t, int depth)
 
 static bool judge_key(const struct judge_types *j, const struct type *key)
 {
-    if (!key || !takes_more(key, 0))
+    unsigned left = MOST_LOOKS;
+    if (!key || !takes_more(key, (struct question){&left, 0}))
         return true;
     struct str text = source_span_text(span_of(j, key->loc));
     diag_report(j->sight->diags, DIAG_TYPE, span_of(j, key->loc), NULL,

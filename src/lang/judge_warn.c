@@ -2,6 +2,7 @@
 /* In: definitions, calls and imports of files being judged. Out: warnings. */
 #include "lang/judge_warn.h"
 
+#include "lang/file_list.h"
 #include "lang/type.h"
 #include "lang/unused.h"
 
@@ -81,20 +82,34 @@ void judge_warn_shadowed(const struct judge_table *t, const struct file *file,
 
 /* --- parameters that are not used --- */
 
+static void say_unused(struct judge *j, const struct file *file,
+                       const struct node_define *d, const struct param *p)
+{
+    struct str name = name_text(j->names, p->name);
+    struct loc loc = unused_meant(j->arena, j->names, d, p);
+    struct span at = {file->source, p->loc.off, p->loc.len};
+    struct span meant = {file->source, loc.off, loc.len};
+    struct str text = source_span_text(meant);
+    if (loc.len == 0)
+        diag_report(j->diags, DIAG_UNUSED_PARAMETER, at, NULL,
+                    "the parameter '%.*s' is never used; if that is meant, "
+                    "begin its name with '_'",
+                    STR_ARG(name));
+    else
+        diag_note(j->diags,
+                  diag_report(j->diags, DIAG_UNUSED_PARAMETER, at, NULL,
+                              "the parameter '%.*s' is never used; its value "
+                              "in text is written @{%.*s}, not %.*s",
+                              STR_ARG(name), STR_ARG(name), STR_ARG(text)),
+                  meant, "'%.*s' is text", STR_ARG(text));
+}
+
 static void warn_unused(struct judge *j, const struct file *file,
                         const struct node_define *d)
 {
-    for (uint32_t i = 0; i < d->signature.n; i++) {
-        const struct param *p = &d->signature.params[i];
-        struct str name = name_text(j->names, p->name);
-        if (unused_parameter(j->names, file, d, p))
-            diag_report(j->diags, DIAG_UNUSED_PARAMETER,
-                        (struct span){file->source, p->loc.off, p->loc.len},
-                        NULL,
-                        "the parameter '%.*s' is never used; if that is meant, "
-                        "begin its name with '_'",
-                        STR_ARG(name));
-    }
+    for (uint32_t i = 0; i < d->signature.n; i++)
+        if (unused_parameter(j->names, file, d, &d->signature.params[i]))
+            say_unused(j, file, d, &d->signature.params[i]);
 }
 
 void judge_warn_unused(struct judge *j, const struct file *file)
@@ -128,7 +143,7 @@ void judge_warn_deprecated(struct judge *j, const struct file *file,
 
 /* A template with the files that it includes: they see its imports. */
 struct users {
-    VEC(const struct file *) files;
+    file_list files;
     VEC(bool) names; /* by name_id: it is read, called, or a type's library */
     struct arena *arena;
 };
@@ -164,14 +179,6 @@ static bool use_in_type(void *ctx, const struct type *t)
     return true;
 }
 
-static void add_user(struct users *u, const struct file *file)
-{
-    for (uint32_t i = 0; i < u->files.n; i++)
-        if (u->files.at[i] == file)
-            return;
-    vec_push(u->arena, &u->files, file);
-}
-
 /* False if a file may be included that is not known. */
 static bool add_included(struct users *u, const struct file *file)
 {
@@ -180,7 +187,7 @@ static bool add_included(struct users *u, const struct file *file)
         const struct file *target = file->includes.at[i]->target;
         known = known && target;
         if (target)
-            add_user(u, target);
+            file_list_add(u->arena, &u->files, target);
     }
     return known;
 }
@@ -208,7 +215,7 @@ void judge_warn_imports(const struct judge *j, const struct file *root)
                         .node = use_in_node,
                         .type = use_in_type};
     bool known = diag_enabled(j->diags, DIAG_UNUSED_IMPORT);
-    add_user(&u, root);
+    file_list_add(j->arena, &u.files, root);
     for (uint32_t i = 0; i < u.files.n && known; i++) {
         const struct file *file = u.files.at[i];
         known = add_included(&u, file);

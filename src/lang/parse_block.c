@@ -191,6 +191,13 @@ void parse_if(struct parser *p, struct nodes *out, enum keyword k,
 
 /* --- other blocks --- */
 
+/* It walks nothing. */
+static void skip_clause(struct parser *p, struct for_clause *c)
+{
+    c->in = parse_bad(p);
+    parse_skip_line(p);
+}
+
 /* for = "@for" clause block "@end" */
 void parse_for(struct parser *p, struct nodes *out, enum keyword k,
                struct loc loc)
@@ -200,7 +207,7 @@ void parse_for(struct parser *p, struct nodes *out, enum keyword k,
     if (parse_for_clause(p, &n->clause, "'in' after the variable of @for"))
         parse_finish_line(p, "what @for walks");
     else
-        parse_skip_line(p);
+        skip_clause(p, &n->clause);
     n->body = parse_body(p, KEYWORD_FOR, loc);
     parse_nodes_add(out, n);
 }

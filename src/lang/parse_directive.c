@@ -297,7 +297,8 @@ static void parse_import(struct parser *p, struct nodes *out, enum keyword k,
         name_of_import(p, n);
     parse_finish_line(p, "the library's path, which is a plain string");
     vec_push(p->arena, &p->file->imports, n);
-    parse_nodes_add(out, n);
+    if (n->name != NAME_NONE)
+        parse_nodes_add(out, n);
 }
 
 /* library = "@library" string ["version" string] */

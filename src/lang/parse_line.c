@@ -163,35 +163,60 @@ static void refuse_paren(struct parser *p, uint32_t at, const struct opened *o)
 
 /* A line that is text, as a heredoc may hold any language; but it may have been
  * meant for us. */
-static void warn_foreign(struct parser *p, const struct foreign *f,
-                         struct loc loc)
+static void warn_foreign(struct parser *p, const struct foreign_line *f)
 {
-    struct str word = str_slice(p->lex.text, loc.off, loc.len);
+    struct source *source = p->report.source;
+    struct str word = str_slice(p->lex.text, f->loc.off, f->loc.len);
+    struct str end = str_slice(p->lex.text, f->end.off, f->end.len);
     p->report.said = true;
-    diag_report(p->report.diags, DIAG_FOREIGN_DIRECTIVE,
-                (struct span){p->report.source, loc.off, loc.len}, NULL,
-                "'%.*s' is not a directive, so this line is text; %s",
-                STR_ARG(word), f->ours);
+    report_doubt(&p->report, ((struct loc){f->loc.off + f->loc.len, 0}),
+                 f->loc);
+    struct diag *d =
+        diag_report(p->report.diags, DIAG_FOREIGN_DIRECTIVE,
+                    (struct span){source, f->loc.off, f->loc.len}, NULL,
+                    "'%.*s' is not a directive, so this line is text; %s",
+                    STR_ARG(word), f->foreign->ours);
+    if (end.len)
+        diag_note(p->report.diags, d,
+                  (struct span){source, f->end.off, f->end.len},
+                  "'%.*s' is not one either; every block ends with @end",
+                  STR_ARG(end));
+}
+
+/* The block that a word would end or go on with: it says so for both. */
+static struct foreign_line *foreign_block(struct parser *p)
+{
+    for (uint32_t i = p->foreign.n; i > 0; i--)
+        if (!p->foreign.at[i - 1].ended && !p->foreign.at[i - 1].said)
+            return &p->foreign.at[i - 1];
+    return NULL;
 }
 
 static void parse_foreign(struct parser *p, uint32_t line, uint32_t at,
                           const struct opened *o)
 {
-    struct foreign_line f = {o->foreign, loc_between(at, o->shown), false,
-                             false};
+    enum foreign_effect effect = o->foreign->effect;
+    struct foreign_line f = {
+        o->foreign, loc_between(at, o->shown), {0, 0}, false, false};
     shape_at(&p->report.shape, p->lex.text, line);
     f.said = p->report.shape.kind != SHAPE_PLAIN;
-    if (o->foreign->effect == FOREIGN_OPEN)
+    struct foreign_line *block =
+        effect >= FOREIGN_ON && !f.said ? foreign_block(p) : NULL;
+    if (effect == FOREIGN_OPEN) {
         vec_push(p->arena, &p->foreign, f);
-    else if (!f.said)
-        warn_foreign(p, f.foreign, f.loc);
+    } else if (block && effect == FOREIGN_CLOSE) {
+        block->ended = true;
+        block->end = f.loc;
+    } else if (!block && !f.said) {
+        warn_foreign(p, &f);
+    }
 }
 
 void parse_foreign_lines(struct parser *p)
 {
     for (uint32_t i = 0; i < p->foreign.n; i++)
         if (!p->foreign.at[i].said)
-            warn_foreign(p, p->foreign.at[i].foreign, p->foreign.at[i].loc);
+            warn_foreign(p, &p->foreign.at[i]);
 }
 
 static void warn_almost(struct parser *p, uint32_t at, const struct opened *o)

@@ -189,7 +189,9 @@ static bool is_foreign(const struct parser *p, struct opened *o)
         after != ':' && after != '#')
         return false;
     struct str word = str_slice(p->lex.text, o->from, end - o->from);
-    o->foreign = is_defined(p, word) ? NULL : foreign_find(word);
+    o->foreign = foreign_find(word);
+    if (o->foreign && is_defined(p, word))
+        o->foreign = NULL;
     if (!o->foreign)
         return false;
     o->kind = OPENING_FOREIGN;

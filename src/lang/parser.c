@@ -104,6 +104,7 @@ struct file *parser_parse(struct arena *arena, struct names *names,
     /* Muted diagnostics are not counted; -W makes errors of warnings. */
     p.file->failed = p.report.failed || diags->errors != errors;
     p.file->said = p.report.said;
+    p.file->tangled = p.report.tangled || p.report.gave_up || p.guessed;
     p.file->broken.at = p.report.broken.at;
     p.file->broken.n = p.report.broken.n;
     p.file->nesting = p.deepest;

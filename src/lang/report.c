@@ -3,20 +3,25 @@
 
 #include <string.h>
 
-/* Which names the lines bind or use is not known. A block without an end is
- * whole otherwise. */
+void report_doubt(struct report *r, struct loc first, struct loc last)
+{
+    size_t end = str_chr(r->source->text, '\n', last.off);
+    end = end == STR_NONE ? r->source->text.len : end;
+    vec_push(r->arena, &r->broken,
+             ((struct loc){first.off, (uint32_t)end - first.off}));
+}
+
+/* A block without an end is whole otherwise, but what belongs to it is not
+ * known. */
 static void note_broken(struct report *r, enum diag_id id, struct loc loc)
 {
-    struct str text = r->source->text;
-    uint32_t from = loc.off < r->opener.off ? loc.off : r->opener.off;
-    size_t end = str_chr(text, '\n', loc.off);
-    end = end == STR_NONE ? text.len : end;
-    bool block = id == DIAG_UNCLOSED &&
-                 str_starts(str_from_off(text, loc.off), STR("@")) &&
-                 !str_starts(str_from_off(text, loc.off), STR("@{"));
+    struct str at = str_from_off(r->source->text, loc.off);
+    bool block = id == DIAG_UNCLOSED && str_starts(at, STR("@")) &&
+                 !str_starts(at, STR("@{"));
+    r->tangled = r->tangled || block || id == DIAG_UNEXPECTED_END ||
+                 id == DIAG_MISPLACED || id == DIAG_MERGE_CONFLICT;
     if (!block)
-        vec_push(r->arena, &r->broken,
-                 ((struct loc){from, (uint32_t)end - from}));
+        report_doubt(r, loc.off < r->opener.off ? loc : r->opener, loc);
 }
 
 /* --- is it text? --- */

@@ -23,6 +23,7 @@ struct report {
     bool gave_up; /* nested too deep: nothing more is said */
     bool said;    /* something was reported or kept */
     bool failed;  /* a mistake was reported, though nobody may listen */
+    bool tangled; /* where blocks begin and end is not known */
     VEC(struct loc) broken; /* lines with a mistake, from their directive on */
     bool trial;
     uint32_t mistakes; /* so far, kept or reported */
@@ -34,6 +35,9 @@ struct report {
 /* Reports a mistake at loc, or keeps it if this is a trial. */
 void report_error(struct report *r, enum diag_id id, struct loc loc,
                   const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* What the lines from the one of `first` to the one of `last` bind or use is
+ * not known. */
+void report_doubt(struct report *r, struct loc first, struct loc last);
 /* A trial begins, with nothing kept. */
 void report_try(struct report *r);
 

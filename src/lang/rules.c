@@ -43,11 +43,9 @@ static struct diag *say_near(const struct sight *s, enum diag_id id,
                              struct loc loc, const char *what,
                              const struct near *near)
 {
-    bool found = near->best.ptr != NULL;
     return diag_report(s->diags, id, span_at(s, loc), s->chain,
-                       "%s'%.*s'%s%.*s%s", what, STR_ARG(near->word),
-                       found ? "; did you mean '" : "", STR_ARG(near->best),
-                       found ? "'?" : "");
+                       "%s'%.*s'" NEAR_FORMAT, what, STR_ARG(near->word),
+                       NEAR_ARG(near->best));
 }
 
 /* Nothing is offered where the name is known elsewhere. */
@@ -265,12 +263,9 @@ struct diag *rules_not_member(const struct sight *s, name_id library,
         return wrong_member(s, loc, wanted, bound);
     offer(s, library, wanted | BOUND_MACRO, &near);
     return diag_report(s->diags, DIAG_UNKNOWN_MEMBER, span_at(s, loc), s->chain,
-                       "library %.*s has no %s '%.*s'%s%.*s%s", STR_ARG(of),
+                       "library %.*s has no %s '%.*s'" NEAR_FORMAT, STR_ARG(of),
                        wanted == BOUND_MACRO ? "macro" : "value", STR_ARG(text),
-                       near.best.ptr ? "; did you mean '"
-                                     : "; 'stagepp --macros=LIB' shows what is "
-                                       "in a library",
-                       STR_ARG(near.best), near.best.ptr ? "'?" : "");
+                       NEAR_ARG(near.best));
 }
 
 struct diag *rules_loop_in_condition(const struct sight *s, struct loc loc)

@@ -26,7 +26,7 @@ static bool takes_heredocs(struct str line)
            same(word, STR("ADD")) || same(word, STR("ONBUILD"));
 }
 
-static char quote_after(char quote, struct str line)
+char shape_quote(char quote, struct str line)
 {
     for (size_t i = 0; i < line.len; i++) {
         char c = line.ptr[i];
@@ -92,7 +92,7 @@ static void read_line(struct shape *s, struct str line)
         find_heredocs(s, line);
     continued = t.ptr[t.len - 1] == s->escape;
     s->quote =
-        continued ? quote_after(s->quote, str_slice(t, 0, t.len - 1)) : 0;
+        continued ? shape_quote(s->quote, str_slice(t, 0, t.len - 1)) : 0;
     s->kind = continued       ? SHAPE_CONTINUED
               : s->now < s->n ? SHAPE_HEREDOC
                               : SHAPE_PLAIN;
@@ -118,10 +118,4 @@ void shape_at(struct shape *s, struct str text, uint32_t line)
             read_line(s, now);
         s->pos += (uint32_t)now.len + 1;
     }
-}
-
-char shape_quote(const struct shape *s, struct str text, uint32_t line,
-                 uint32_t at)
-{
-    return quote_after(s->quote, str_slice(text, line, at - line));
 }

@@ -29,9 +29,8 @@ struct shape {
 
 /* Moves to the line of text that begins at `line`. */
 void shape_at(struct shape *s, struct str text, uint32_t line);
-/* In which quote the byte at `at` of the line that begins at `line`, where s
- * is, stands; 0: none. */
-char shape_quote(const struct shape *s, struct str text, uint32_t line,
-                 uint32_t at);
+/* The quote that is open after line, a part of a line; quote is open before it.
+ * 0: none. */
+char shape_quote(char quote, struct str line);
 
 #endif

@@ -79,8 +79,7 @@ static struct str meant(const struct check *c, name_id name, bool block)
         if (!block || signature_is_block(&c->sig->params[i]))
             near_offer(&near, name_text(c->names, c->sig->params[i].name));
     if (near.best.ptr)
-        return arena_printf(c->diags->arena, "; did you mean '%.*s'?",
-                            STR_ARG(near.best));
+        return arena_printf(c->diags->arena, NEAR_FORMAT, NEAR_ARG(near.best));
     struct str callee = callee_text(c);
     return c->library ? takers_text(c->diags->arena, c->names, c->library,
                                     str_part(callee, 0, '.'), text, block)

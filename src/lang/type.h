@@ -65,7 +65,7 @@ struct type_name {
     bool after_is;
     /* Of this run, once linked; NULL: there is no such type. */
     const struct node_type *target;
-    struct file *file; /* which has it */
+    const struct file *file; /* which has it */
 };
 
 struct type_in {

@@ -93,3 +93,68 @@ bool unused_variable(const struct names *names, const struct file *file,
     visit_nodes(&v, file->body);
     return !s.found;
 }
+
+/* --- what was meant --- */
+
+/* Ways to write a parameter, by its name or by its number. */
+static const struct notation {
+    const char *before, *after;
+    bool number;
+} notations[] = {
+    {"${", "}", true}, {"$", "", true},       {"${", "}", false},
+    {"$", "", false},  {"{{ ", " }}", false}, {"{{", "}}", false},
+    {"%", "%", false}, {"@", "@", false},     {"$(", ")", false},
+};
+
+struct meant {
+    struct arena *a;
+    struct str name, number;
+    struct loc found;
+};
+
+/* True if what ends at `end` of text goes on as a name or a number. */
+static bool goes_on(struct str text, size_t end)
+{
+    return end < text.len && ascii_is_name(text.ptr[end]);
+}
+
+static void look_for(struct meant *m, const struct node_text *t,
+                     const struct notation *n)
+{
+    struct str word =
+        ARENA_CONCAT(m->a, str_from(n->before), n->number ? m->number : m->name,
+                     str_from(n->after));
+    size_t at = str_find(t->text, word, 0);
+    while (at != STR_NONE && goes_on(t->text, at + word.len))
+        at = str_find(t->text, word, at + 1);
+    if (at != STR_NONE && m->found.len == 0)
+        m->found =
+            (struct loc){t->n.loc.off + (uint32_t)at, (uint32_t)word.len};
+}
+
+static bool look_at_text(void *ctx, const struct node *n)
+{
+    struct meant *m = ctx;
+    for (size_t i = 0;
+         n->kind == NODE_TEXT && i < sizeof notations / sizeof *notations; i++)
+        look_for(m, (const struct node_text *)n, &notations[i]);
+    return m->found.len == 0;
+}
+
+static bool no_expr(void *ctx, const struct expr *e)
+{
+    (void)ctx;
+    (void)e;
+    return false;
+}
+
+struct loc unused_meant(struct arena *a, const struct names *names,
+                        const struct node_define *d, const struct param *p)
+{
+    unsigned number = (unsigned)(p - d->signature.params) + 1;
+    struct meant m = {
+        a, name_text(names, p->name), arena_printf(a, "%u", number), {0, 0}};
+    struct visitor v = {.ctx = &m, .expr = no_expr, .node = look_at_text};
+    visit_nodes(&v, d->body);
+    return m.found;
+}

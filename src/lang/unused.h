@@ -15,4 +15,9 @@ bool unused_parameter(const struct names *names, const struct file *file,
 bool unused_variable(const struct names *names, const struct file *file,
                      name_id name);
 
+/* What the text of d has, in the manner of m4, the shell, Jinja or make, where
+ * p was probably meant; len 0: nothing of the kind. Memory is of a. */
+struct loc unused_meant(struct arena *a, const struct names *names,
+                        const struct node_define *d, const struct param *p);
+
 #endif

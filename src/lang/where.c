@@ -1,15 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lang/where.h"
 
-typedef VEC(const struct file *) file_list;
-
-static void add(struct arena *a, file_list *list, const struct file *file)
-{
-    for (uint32_t i = 0; i < list->n; i++)
-        if (list->at[i] == file)
-            return;
-    vec_push(a, list, file);
-}
+#include "lang/file_list.h"
 
 /* The place in file that binds name; len 0 when there is none. */
 static struct loc place_in(const struct file *file, name_id name, bool macro)
@@ -32,7 +24,7 @@ bool where_bound(struct arena *a, const struct file *root, name_id name,
                  bool macro, struct span *out)
 {
     file_list files = {NULL, 0, 0};
-    add(a, &files, root);
+    file_list_add(a, &files, root);
     for (uint32_t i = 0; i < files.n; i++) {
         const struct file *file = files.at[i];
         struct loc loc = place_in(file, name, macro);
@@ -41,7 +33,7 @@ bool where_bound(struct arena *a, const struct file *root, name_id name,
             return true;
         for (uint32_t k = 0; k < file->includes.n; k++)
             if (file->includes.at[k]->target)
-                add(a, &files, file->includes.at[k]->target);
+                file_list_add(a, &files, file->includes.at[k]->target);
     }
     return false;
 }

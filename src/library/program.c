@@ -172,6 +172,8 @@ static struct file *find_target(struct program *p, struct source *from,
 static bool link_file(struct program *p, struct file *file)
 {
     bool good = !file->failed;
+    p->broken = p->broken || file->failed;
+    p->tangled = p->tangled || file->tangled;
     for (uint32_t i = 0; i < file->imports.n; i++) {
         struct node_import *n = file->imports.at[i];
         struct file *found = find_target(p, file->source, n->path, true);
@@ -271,6 +273,11 @@ bool program_link(struct program *p, struct source *root)
     return link_files(p, 0);
 }
 
+bool program_can_run(const struct program *p)
+{
+    return !p->tangled && !p->circular && !p->names.endless;
+}
+
 bool program_judge(struct program *p)
 {
     judge_warn_imports(p->judge, p->root);
@@ -313,6 +320,41 @@ const struct file *program_file(const struct program *p,
         if (p->files.at[i]->source == source)
             return p->files.at[i];
     return NULL;
+}
+
+/* --- lines with syntax errors --- */
+
+static bool is_in_broken(const struct program *p, struct str word)
+{
+    for (uint32_t i = 0; i < p->files.n; i++) {
+        const struct file *file = p->files.at[i];
+        for (uint32_t k = 0; k < file->broken.n; k++)
+            if (str_has_word(str_slice(file->source->text, file->broken.at[k].off,
+                                   file->broken.at[k].len),
+                         word))
+                return true;
+    }
+    return false;
+}
+
+bool program_doubts(const struct program *p, struct str text)
+{
+    bool found = false;
+    for (size_t at = 0; at < text.len; at++) {
+        size_t end = str_span(text, at, ASCII_NAME_START | ASCII_DIGIT);
+        if (end == at || (end < text.len && text.ptr[end] != '.'))
+            return false;
+        found = found || is_in_broken(p, str_slice(text, at, end - at));
+        at = end;
+    }
+    return found;
+}
+
+bool program_is_broken(const struct program *p, const struct source *source,
+                       struct loc loc)
+{
+    const struct file *file = program_file(p, source);
+    return file && file_is_broken(file, loc.off);
 }
 
 /* --- what is reached while expanding --- */

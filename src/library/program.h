@@ -22,6 +22,8 @@ struct program {
     struct loader *loader;
     struct judge *judge;
     const struct file *root;
+    bool broken;   /* a file has syntax errors */
+    bool tangled;  /* … and it is not known what belongs to which block */
     bool circular; /* libraries import each other: nothing can be judged */
     VEC(struct file *) files;  /* all that were reached, root first */
     VEC(struct linked) linked; /* by source->order */
@@ -39,6 +41,15 @@ void program_link_types(struct program *p, struct file *file);
 void program_check_library(struct program *p);
 /* True if the root holds what a library may, and nothing else. */
 bool program_only_defines(const struct program *p);
+/* True if text is a name, perhaps of a library, that stands in a line with a
+ * syntax error: what it is cannot be said. */
+bool program_doubts(const struct program *p, struct str text);
+/* True if there is a syntax error in the line of loc. */
+bool program_is_broken(const struct program *p, const struct source *source,
+                       struct loc loc);
+/* False if its run would not end, since something is made of itself, or would
+ * find mistakes that nobody made. */
+bool program_can_run(const struct program *p);
 /* Judges the names of all of it; false if anything was reported. */
 bool program_judge(struct program *p);
 /* Reports libraries of a wrong version, where there will be no run that reaches

@@ -4,39 +4,30 @@
  * included file those of the files that include it as well. */
 #include "library/program.h"
 
+#include "lang/file_list.h"
 #include "lang/type.h"
 
 static bool set_target(const struct program *p, struct type_name *t,
-                       struct file *file)
+                       const struct file *file)
 {
     t->target = type_of_name(p->loader->names, file, t->name);
     t->file = t->target ? file : NULL;
     return t->target != NULL;
 }
 
-typedef VEC(struct file *) file_list;
-
-static void add_once(struct program *p, file_list *list, struct file *file)
-{
-    for (uint32_t i = 0; i < list->n; i++)
-        if (list->at[i] == file)
-            return;
-    vec_push(p->arena, list, file);
-}
-
 static void add_includers(struct program *p, file_list *list,
                           const struct file *of)
 {
     for (uint32_t i = 0; i < p->files.n; i++) {
-        struct file *file = p->files.at[i];
+        const struct file *file = p->files.at[i];
         for (uint32_t k = 0; k < file->includes.n; k++)
             if (file->includes.at[k]->target == of)
-                add_once(p, list, file);
+                file_list_add(p->arena, list, file);
     }
 }
 
 /* A path may have been computed: then the template is the includer. */
-static void link_in_includers(struct program *p, struct file *of,
+static void link_in_includers(struct program *p, const struct file *of,
                               struct type_name *t)
 {
     file_list list = {NULL, 0, 0};

@@ -9,7 +9,6 @@
 #include "base/near.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Notes of a call chain: a runaway recursion is as deep as LIMIT_DEPTH, and
@@ -50,6 +49,7 @@ void diag_begin(struct diags *d, enum severity worst)
 {
     d->worst = worst;
     d->reported = 0;
+    diag_run_ends(d);
 }
 
 const char *diag_name(enum diag_id id)
@@ -362,7 +362,7 @@ static struct diag *add(struct diags *d, enum diag_id id,
     else
         add_call(d, diag, span, call);
     if (diag && severity >= SEVERITY_ERROR && d->moment)
-        d->moment(d->moment_ctx, diag);
+        d->moment(d->ctx, diag);
     return diag;
 }
 
@@ -370,7 +370,7 @@ struct diag *diag_report(struct diags *d, enum diag_id id, struct span span,
                          const struct trace *chain, const char *fmt, ...)
 {
     enum severity severity = (enum severity)d->severity[id];
-    if (!diag_enabled(d, id) || !has_room(d, severity))
+    if (!diag_enabled(d, id) || diag_follows(d, span) || !has_room(d, severity))
         return NULL;
     struct arena_mark mark = arena_mark(d->arena);
     va_list args;
@@ -384,7 +384,7 @@ struct diag *diag_report_as(struct diags *d, enum diag_id id,
                             enum severity severity, struct span span,
                             const struct trace *chain, struct str message)
 {
-    if (!diag_enabled(d, id) || !has_room(d, severity))
+    if (!diag_enabled(d, id) || diag_follows(d, span) || !has_room(d, severity))
         return NULL;
     struct arena_mark mark = arena_mark(d->arena);
     message = ARENA_CONCAT(d->arena, catalogue[id].text, message);
@@ -413,32 +413,4 @@ void diag_note_last(struct diags *all, struct diag *d, const char *fmt, ...)
     va_start(args, fmt);
     add_link(all, d, source_nowhere, format(all->arena, STR(""), fmt, args));
     va_end(args);
-}
-
-/* --- afterwards --- */
-
-static int compare_numbers(uint32_t a, uint32_t b)
-{
-    return (a > b) - (a < b);
-}
-
-static int compare(const void *left, const void *right)
-{
-    const struct diag *a = *(struct diag *const *)left;
-    const struct diag *b = *(struct diag *const *)right;
-    int c = (a->span.source == NULL) - (b->span.source == NULL);
-    if (c == 0 && a->span.source != NULL) {
-        c = compare_numbers(a->span.source->turn, b->span.source->turn);
-        if (c == 0)
-            c = compare_numbers(a->span.source->order, b->span.source->order);
-        if (c == 0)
-            c = compare_numbers(a->span.off, b->span.off);
-    }
-    return c != 0 ? c : compare_numbers(a->order, b->order);
-}
-
-void diag_sort(struct diags *d)
-{
-    if (d->list.n > 1)
-        qsort(d->list.at, d->list.n, sizeof *d->list.at, compare);
 }

@@ -43,12 +43,16 @@ struct diag {
 /* Called for each error that is kept, with ctx: says what is special about the
  * moment, by diag_note_last. */
 typedef void diag_moment(void *ctx, struct diag *d);
+/* True if what is found at `at` may follow from a mistake that was reported
+ * before the run. */
+typedef bool diag_doubt(void *ctx, struct span at);
 
 struct diags {
     struct arena *arena;
     struct fault *fault;
     VEC(struct diag *) list;
     uint32_t errors;  /* errors and failures kept */
+    uint32_t settled; /* of list, sorted: what was found before the run */
     struct map *seen; /* what was reported, for duplicates */
     /* Of the call under way, duplicates included: */
     uint32_t reported; /* errors, against LIMIT_ERRORS */
@@ -57,7 +61,8 @@ struct diags {
     uint8_t severity[DIAG_COUNT]; /* enum severity, after -W options */
     bool muted;                   /* a trial run: nothing is kept or counted */
     diag_moment *moment;          /* NULL: nobody has something to say */
-    void *moment_ctx;
+    diag_doubt *doubt;            /* NULL: everything is said */
+    void *ctx;                    /* of both */
 };
 
 void diag_init(struct diags *d, struct arena *a, struct fault *fault);
@@ -70,6 +75,14 @@ void diag_explain(struct buf *out, struct str option);
 void diag_clear(struct diags *d);
 /* A call begins: what it reports is counted anew, from `worst` on. */
 void diag_begin(struct diags *d, enum severity worst);
+/* A run begins, and ends. In between nothing is reported that only follows from
+ * what was found before: where an error stands already, or where doubt (unless
+ * NULL) says so. */
+void diag_run_begins(struct diags *d, diag_moment *moment, diag_doubt *doubt,
+                     void *ctx);
+void diag_run_ends(struct diags *d);
+/* True if a report at span would only follow from another one. */
+bool diag_follows(const struct diags *d, struct span span);
 /* Reports. The message is the catalogue's text followed by the formatted
  * specifics (fmt may be NULL). The chain gives one note a link, at most 20.
  * Returns the diagnostic for further notes, or NULL when it is ignored, a
