@@ -81,27 +81,12 @@ static struct str alias_of(struct eval *ev, struct str name)
     return STR("");
 }
 
-/* True if this file has an @include where the @import of std/NAME was meant. */
-static bool includes(struct eval *ev, struct str name)
-{
-    const struct file *file = program_file(ev->cx.program, ev->cx.source);
-    struct str path = ARENA_CONCAT(ev->cx.run, STR("std/"), name);
-    for (uint32_t i = 0; file && i < file->includes.n; i++) {
-        const struct expr *e = file->includes.at[i]->path;
-        if (e->kind == EXPR_STR && str_eq(expr_str_value(e), path))
-            return true;
-    }
-    return false;
-}
-
 /* @apt.x(…) without its @import, and @l.append(…) of a variable. */
 static bool warn_module(struct eval *ev, const struct expr_call *c)
 {
     struct str module = name_text(ev->cx.names, c->module);
     struct str name = name_text(ev->cx.names, c->name);
     bool variable = scope_find(ev->cx.scope, c->module, BOUND_VALUE) != NULL;
-    if (!variable && includes(ev, module))
-        return true; /* that was refused */
     if ((!variable && !is_standard(ev, module)) || in_heredoc(ev, c->name_loc))
         return false;
     struct str hint = hint_word(ev->cx.run, name, HINT_METHOD, module);

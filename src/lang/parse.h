@@ -39,8 +39,8 @@ struct foreign_line {
     const struct foreign *foreign;
     struct loc loc;
     struct loc end; /* the word of that language that ends it; or of len 0 */
-    bool said;  /* it is not to be said (again) */
-    bool ended; /* an @end was taken for its end */
+    bool said;      /* it is not to be said (again) */
+    bool ended;     /* an @end was taken for its end */
 };
 
 struct parser {

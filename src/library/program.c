@@ -329,9 +329,10 @@ static bool is_in_broken(const struct program *p, struct str word)
     for (uint32_t i = 0; i < p->files.n; i++) {
         const struct file *file = p->files.at[i];
         for (uint32_t k = 0; k < file->broken.n; k++)
-            if (str_has_word(str_slice(file->source->text, file->broken.at[k].off,
-                                   file->broken.at[k].len),
-                         word))
+            if (str_has_word(str_slice(file->source->text,
+                                       file->broken.at[k].off,
+                                       file->broken.at[k].len),
+                             word))
                 return true;
     }
     return false;
