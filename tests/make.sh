@@ -188,6 +188,13 @@ ok 'an output of a set with a blank' refused 'has a blank in its name'
 project
 echo '$(eval $(call stagepp_variant,a b,web.dockerfile.in,))' >>Makefile
 ok 'a variant with a blank' refused 'one output and one template'
+project
+echo '$(eval $(call stagepp_variant,web.dockerfile.in,x.dockerfile,))' >>Makefile
+ok 'a variant whose template comes first' refused 'takes the output first'
+project
+echo '$(call stagepp_variant, x.dockerfile, web.dockerfile.in, -D port=7)' >>Makefile
+ok 'blanks after commas, and no eval' made 1 x.dockerfile
+ok '… give the same' grep -x 'EXPOSE 7' x.dockerfile
 
 # A name that make or a shell would obey must not have an effect.
 obeyed='what make or the shell would obey'

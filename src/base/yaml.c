@@ -104,6 +104,10 @@ static bool wrong_start(struct reader *r, size_t offset)
     char c = offset < r->text.len ? r->text.ptr[offset] : ' ';
     if (c == '\t')
         return mistake(r, offset, "YAML is not indented by tabs");
+    if (str_starts(str_from_off(r->text, offset), STR("@{")))
+        return mistake(r, offset,
+                       "no '@{…}' is replaced in a data file; text "
+                       "that begins with '@' stands in quotes");
     return mistake(r, offset, "text that begins with '%c' stands in quotes", c);
 }
 
@@ -129,6 +133,24 @@ static bool refuse_conflict(struct reader *r, size_t at)
     return mistake(r, at, "a merge conflict is not resolved here");
 }
 
+/* Where the ':' of "key:value" is in the line above that of `at`, when the line
+ * has no other; STR_NONE otherwise. */
+static size_t tight_colon(struct str text, size_t at)
+{
+    size_t end = str_rchr(str_slice(text, 0, at), '\n');
+    if (end == STR_NONE)
+        return STR_NONE;
+    size_t start = str_rchr(str_slice(text, 0, end), '\n');
+    start = start == STR_NONE ? 0 : start + 1;
+    struct str line = str_slice(text, start, end - start);
+    size_t colon = str_chr(line, ':', 0);
+    bool tight = colon != STR_NONE && colon > 0 && colon + 1 < line.len &&
+                 !ascii_is_blank(line.ptr[colon + 1]) &&
+                 ascii_is_name(line.ptr[colon - 1]) &&
+                 str_find(line, STR(": "), 0) == STR_NONE;
+    return tight ? start + colon : STR_NONE;
+}
+
 /* What libyaml has stopped at. */
 static bool parser_error(struct reader *r)
 {
@@ -147,6 +169,10 @@ static bool parser_error(struct reader *r)
     if (strcmp(p->problem, "found character that cannot start any token") == 0)
         return wrong_start(r, at);
     const struct yaml_words *words = yaml_words(p->problem);
+    size_t colon = tight_colon(r->text, at);
+    if (colon != STR_NONE && words &&
+        str_starts(str_from(words->message), STR("no ':'")))
+        return mistake(r, colon, "a blank is missing after this ':'");
     if (!words)
         return mistake(r, at, "%s", p->problem);
     mistake(r, words->at_context ? context : at, "%s", words->message);

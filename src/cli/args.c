@@ -112,6 +112,18 @@ static bool refuse_second(const struct args *a, const struct words *w,
 {
     char name[OPTION_NAME_SIZE];
     const struct arg *arg = torn(w->before);
+    const struct arg *bare = w->before;
+    if (bare && bare->option->kind == ARGUMENT_EQUALS && !bare->value)
+        return io_message("one template at a time: '%s' after '%s'; if '%s' "
+                          "belongs to %s, write %s=%s",
+                          word, a->job.path, a->job.path,
+                          option_name(bare->option, name),
+                          option_name(bare->option, name), a->job.path);
+    if (!arg && strcmp(a->job.path, "-") != 0 && !strchr(a->job.path, '.') &&
+        !strchr(a->job.path, '/'))
+        return io_message("one template at a time: '%s' after '%s'; there are "
+                          "options, but no commands: see 'stagepp --help'",
+                          word, a->job.path);
     if (!arg)
         return io_message("one template at a time: '%s' after '%s'", word,
                           a->job.path);
@@ -370,8 +382,14 @@ static bool refuse_template(const struct args *a)
 
 static bool check_template(const struct args *a)
 {
+    char name[OPTION_NAME_SIZE];
     bool takes = mode_of(a->mode_option)->with & TEMPLATE;
-    if (takes && !a->job.path)
+    const struct arg *last = a->n ? &a->list[a->n - 1] : NULL;
+    if (takes && !a->job.path && last && last->value &&
+        last->option->kind != ARGUMENT_EQUALS)
+        io_message("no template given: '%s' is the argument of '%s'",
+                   last->value, option_name(last->option, name));
+    else if (takes && !a->job.path)
         io_message("no template given; see 'stagepp --help'");
     if (!takes && a->job.path)
         refuse_template(a);

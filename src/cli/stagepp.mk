@@ -118,10 +118,13 @@ $(1): $(stagepp_src)$(2) $$(call stagepp_changed,$(1),$$(call stagepp_options,$(
 	@$$(call stagepp_remember,$(1),$$(call stagepp_options,$(2),$(1)))
 endef
 
-# $(call stagepp_variant,OUTPUT,TEMPLATE,OPTIONS)
-define stagepp_variant
+# $(call stagepp_variant,OUTPUT,TEMPLATE,OPTIONS), with $(eval) around it or
+# without.
+stagepp_variant = $(eval $(call stagepp_variant_rules,$(1),$(2),$(3)))
+define stagepp_variant_rules
 $(if $(filter 1-1,$(words $(1))-$(words $(2))),,$(error stagepp.mk: stagepp_variant takes one output and one template, without blanks, not '$(1)' and '$(2)'))
-STAGEPP_FLAGS.$(1) := $(3)
+$(if $(filter %.in,$(2)),,$(error stagepp.mk: stagepp_variant takes the output first and then the template, whose name ends in .in, not '$(strip $(1))' and '$(strip $(2))'))
+STAGEPP_FLAGS.$(strip $(1)) := $(3)
 $(call stagepp_rule,$(strip $(1)),$(strip $(2)))
 endef
 

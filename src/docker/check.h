@@ -115,6 +115,12 @@ bool check_names_has(struct check *c, const struct instruction *i,
 bool check_names_is_template(struct check *c, const struct instruction *i,
                              struct str name);
 
+/* The ARG before the first FROM that declares name; NULL when there is none. */
+const struct instruction *check_names_global(const struct check *c,
+                                             struct str name);
+/* True if something was found in i that the builder takes for something else.
+ */
+bool check_leftovers_has(const struct check *c, const struct instruction *i);
 /* What the builder refuses for such a mark, or the checks say of it, is said at
  * the mark, and once. */
 void check_leftovers_settle(struct check *c);

@@ -2,6 +2,7 @@
 /* Variables of a shell or of the builder that nothing sets, where the template
  * has one of that name: its value was meant. */
 #include "docker/check.h"
+#include "docker/image.h"
 #include "docker/script.h"
 #include "docker/setters.h"
 #include "docker/shell_kind.h"
@@ -59,12 +60,14 @@ static void report(struct check *c, const struct spot *at, struct str name)
 struct variables {
     struct check *c;
     const struct spot *at;
+    void (*look)(struct variables *v, struct str name);
     enum shell_kind shell;
     struct setters set; /* by the RUN; made when it is asked for first */
     struct map seen;
 };
 
-static bool is_set(struct variables *v, struct str name)
+/* True if the text of the RUN sets it. */
+static bool sets(struct variables *v, struct str name)
 {
     const struct instruction *i = v->at->i;
     if (!v->set.arena) {
@@ -73,7 +76,12 @@ static bool is_set(struct variables *v, struct str name)
         for (uint32_t k = 0; k < i->heredocs.n; k++)
             setters_read(&v->set, i->heredocs.at[k].content);
     }
-    return setters_has(&v->set, name) || has(&declared(v->c)->args, name) ||
+    return setters_has(&v->set, name);
+}
+
+static bool is_set(struct variables *v, struct str name)
+{
+    return sets(v, name) || has(&declared(v->c)->args, name) ||
            has(&declared(v->c)->envs, name);
 }
 
@@ -91,13 +99,60 @@ static void look_at_variable(struct variables *v, struct str name)
         report(c, v->at, name);
 }
 
+const struct instruction *check_names_global(const struct check *c,
+                                             struct str name)
+{
+    for (uint32_t k = 0; k < c->m.global_args.n; k++) {
+        const struct instruction *i = c->m.global_args.at[k];
+        for (uint32_t n = 0; n < i->args.n; n++)
+            if (str_eq(str_part(i->args.at[n], 0, '='), name))
+                return i;
+    }
+    return NULL;
+}
+
+/* True if an ARG or ENV of a stage names it. */
+static bool in_stage(struct check *c, struct str name)
+{
+    for (uint32_t k = 0; k < c->m.stages.n; k++) {
+        const struct stage *s = c->m.stages.at[k];
+        for (uint32_t m = 0; m < s->commands.n; m++) {
+            const struct instruction *i = s->commands.at[m];
+            for (uint32_t n = 0; n < i->args.n; n++)
+                if (i->id == INSTRUCTION_ARG &&
+                    str_eq(str_part(i->args.at[n], 0, '='), name))
+                    return true;
+        }
+    }
+    return has(&declared(c)->envs, name);
+}
+
+/* An ARG before the first FROM is seen by FROMs alone. */
+static void look_at_global(struct variables *v, struct str name)
+{
+    struct check *c = v->c;
+    const struct instruction *arg = check_names_global(c, name);
+    bool added;
+    if (!arg || env_is_reserved(name))
+        return;
+    map_put(&v->seen, c->f.arena, name, &added);
+    if (!added || in_stage(c, name) || sets(v, name))
+        return;
+    struct finding *found = instruction_point(
+        &c->f, v->at->i, name, v->at->rule,
+        "'$%.*s' is empty here: an ARG before the first FROM is known to FROM "
+        "alone; repeat 'ARG %.*s' in this stage",
+        STR_ARG(name), STR_ARG(name));
+    instruction_note(&c->f, found, arg, arg->word, "it is declared here");
+}
+
 static void look_through(struct variables *v, struct script s)
 {
     struct str part;
     enum script_part kind;
     while ((kind = script_next(&s, &part)) != SCRIPT_END)
         if (kind == SCRIPT_VARIABLE)
-            look_at_variable(v, part);
+            v->look(v, part);
 }
 
 /* True if there is a '$' in text before a name that the template has. Most
@@ -126,12 +181,10 @@ static bool may_have_variables(struct check *c, const struct instruction *i)
     return any;
 }
 
-void check_names_run(struct check *c, const struct spot *at)
+static void look_at_run(struct variables v)
 {
-    const struct instruction *i = at->i;
-    struct variables v = {.c = c, .at = at};
-    if (!may_have_variables(c, i))
-        return;
+    struct check *c = v.c;
+    const struct instruction *i = v.at->i;
     v.shell = shell_kind(c, i);
     char escape = v.shell == SHELL_WINDOWS ? '`' : '\\';
     if (v.shell == SHELL_OTHER)
@@ -144,6 +197,28 @@ void check_names_run(struct check *c, const struct spot *at)
         if (h->expand && (s.data || !shell_is_foreign(c->f.arena, h->content)))
             look_through(&v, s);
     }
+}
+
+void check_names_run(struct check *c, const struct spot *at)
+{
+    if (may_have_variables(c, at->i))
+        look_at_run((struct variables){c, at, .look = look_at_variable});
+}
+
+/* True if it is known which variables the stage gets from its image. */
+static bool knows_image(const struct check *c)
+{
+    struct str base = stage_bottom(c->stage)->base;
+    struct image_ref ref;
+    return !stage_bottom(c->stage)->open && !image_parse(base, &ref) &&
+           image_is_system(base);
+}
+
+void check_names_globals(struct check *c, const struct spot *at)
+{
+    bool windows = shell_kind(c, at->i) == SHELL_WINDOWS;
+    if (c->m.global_args.n && !windows && knows_image(c))
+        look_at_run((struct variables){c, at, .look = look_at_global});
 }
 
 /* --- in other instructions --- */

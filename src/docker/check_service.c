@@ -18,9 +18,40 @@ void check_service_multiple(struct check *c, const struct spot *at)
     *last = at->i;
 }
 
+/* array: a part of at->i that begins with '['. */
+static void report_array(struct check *c, const struct spot *at,
+                         struct str array)
+{
+    bool words = at->i->id == INSTRUCTION_ADD ||
+                 at->i->id == INSTRUCTION_COPY ||
+                 at->i->id == INSTRUCTION_VOLUME;
+    check_report(c, at, str_slice(array, 0, 1), "this is not JSON, so %s: %s%s",
+                 words ? "it is read as words" : "a shell runs it as a command",
+                 words_json_mistake(c->f.arena, array),
+                 c->template_name ? "; a list of the template is written "
+                                    "@{list | json}"
+                                  : "");
+}
+
+/* "[" alone is a command of the shell. */
+void check_service_array(struct check *c, const struct spot *at)
+{
+    const struct instruction *i = at->i;
+    struct str rest = i->rest;
+    if (i->id == INSTRUCTION_HEALTHCHECK)
+        rest = i->args.n > 1 ? i->args.at[1] : STR("");
+    if (!i->exec_form && !check_leftovers_has(c, i) &&
+        (str_starts(rest, STR("[\"")) || str_starts(rest, STR("['"))))
+        report_array(c, at, rest);
+}
+
 void check_service_json(struct check *c, const struct spot *at)
 {
-    if (!at->i->exec_form && !c->now->shell_set)
+    if (at->i->exec_form || check_leftovers_has(c, at->i))
+        return;
+    if (str_starts(at->i->rest, STR("[")))
+        report_array(c, at, at->i->rest);
+    else if (!c->now->shell_set)
         check_report(
             c, at, at->i->word,
             "this command runs in a shell, which does not pass signals on to "

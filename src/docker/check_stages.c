@@ -49,6 +49,8 @@ void check_stages_defaults(struct check *c, const struct spot *at)
         x.used.unset.n = 0;
         if (!expand_word(&x, s->base, &base))
             return;
+        if (c->any_values && str_eq(base, s->base))
+            continue; /* the builder refuses it */
         if (x.used.unset.n > 0 &&
             check_names_is_template(c, s->from, x.used.unset.at[0]))
             continue; /* ShellVariable says it */

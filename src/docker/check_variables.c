@@ -45,6 +45,12 @@ void check_variables_undefined(struct check *c, const struct spot *at)
         found->message =
             arena_printf(c->f.arena, "%.*s; the template's value is @{%.*s}",
                          STR_ARG(found->message), STR_ARG(at->part));
+    else if (found && check_names_global(c, at->part))
+        found->message = arena_printf(
+            c->f.arena,
+            "%.*s: the ARG before the first FROM is known to FROM alone; "
+            "repeat 'ARG %.*s' in this stage",
+            STR_ARG(found->message), STR_ARG(at->part));
     else
         finding_suggest(&c->f, found, "$", near(c, &c->now->env, at->part));
 }

@@ -92,7 +92,16 @@ void check_words_casing(struct check *c, const struct spot *at)
 
 void check_words_legacy(struct check *c, const struct spot *at)
 {
-    if (at->i->pairs.at[0].legacy) /* a legacy pair is the only one */
+    const struct pair *pair = &at->i->pairs.at[0];
+    if (!pair->legacy) /* which is the only one */
+        return;
+    if (str_starts(pair->value, STR("=")))
+        check_report(
+            c, at, at->part,
+            "write %s %.*s=…, without blanks around '=': now the value "
+            "begins with it",
+            instruction_name(at->i->id), STR_ARG(at->part));
+    else
         check_report(c, at, at->part,
                      "write %s %.*s=…; the form without '=' is legacy",
                      instruction_name(at->i->id), STR_ARG(at->part));

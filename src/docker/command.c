@@ -89,12 +89,26 @@ static bool check_flag(const struct instruction *i, struct findings *f,
                               "this flag takes =true, =false or no value");
 }
 
+/* "COPY âfrom=a": editors make a dash of "--". */
+static bool check_dash(const struct instruction *i, struct findings *f)
+{
+    static const struct str dashes[] = {
+        {"\xE2\x80\x93", 3}, {"\xE2\x80\x94", 3}, {"\xE2\x88\x92", 3}};
+    struct str flag = str_slice(i->rest, 0, text_byte_span(i->rest, 0, false));
+    for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++)
+        if (str_starts(flag, dashes[k]))
+            return instruction_refuse(f, i, flag,
+                                      "this begins with a dash, so it is no "
+                                      "flag; write '--'");
+    return true;
+}
+
 static bool check_flags(const struct instruction *i, struct findings *f)
 {
     for (uint32_t k = 0; k < i->flags.n; k++)
         if (!check_flag(i, f, k))
             return false;
-    return true;
+    return check_dash(i, f);
 }
 
 /* --- one by one --- */
@@ -275,8 +289,67 @@ static bool check_volume(const struct instruction *i, struct findings *f)
     return needs_some(i, f);
 }
 
+/* Instructions of others, and what to write instead. */
+static const struct {
+    struct str word;
+    const char *write;
+} others[] = {
+    {{"IF", 2}, "write @if CONDITION … @end"},
+    {{"ELSE", 4}, "write @else"},
+    {{"ELSEIF", 6}, "write @elif CONDITION"},
+    {{"ELIF", 4}, "write @elif CONDITION"},
+    {{"ENDIF", 5}, "write @end"},
+    {{"END", 3}, "write @end"},
+    {{"FOR", 3}, "write @for x in list … @end"},
+    {{"LET", 3}, "write @let x = \"value\""},
+    {{"SET", 3}, "write @set x = \"value\""},
+    {{"VAR", 3}, "write @let x = \"value\""},
+    {{"PARAM", 5}, "write @param x = \"default\""},
+    {{"DEFINE", 6}, "write @define name(a, b) … @end"},
+    {{"MACRO", 5}, "write @define name(a, b) … @end"},
+    {{"FUNCTION", 8}, "write @define name(a, b) … @end"},
+    {{"CALL", 4}, "write @name(…)"},
+    {{"DO", 2}, "write @name(…)"},
+    {{"IMPORT", 6}, "write @import \"path\""},
+    {{"INCLUDE", 7}, "write @include \"path\""},
+    {{"SAVE", 4}, "a stage takes files by COPY --from=STAGE"},
+    {{"BUILD", 5}, "a stage is built for another one that takes from it"},
+    {{"GIT", 3}, "write ADD https://….git#REF /path"},
+    {{"EXTENDS", 7}, "write FROM"},
+};
+
+static bool refuse_other(const struct instruction *i, struct findings *f)
+{
+    for (size_t k = 0; k < sizeof others / sizeof *others; k++) {
+        if (!str_eq(others[k].word, i->word))
+            continue;
+        instruction_report(f, i, i->word, DIAG_UNKNOWN_INSTRUCTION,
+                           "no instruction is called '%.*s'; %s",
+                           STR_ARG(i->word), others[k].write);
+        return true;
+    }
+    return false;
+}
+
+/* A name alone on its line, with a ':' after it. */
+static bool is_label(const struct instruction *i)
+{
+    return i->rest.len == 0 && i->word.len > 1 &&
+           i->word.ptr[i->word.len - 1] == ':' &&
+           is_stage_name(str_slice(i->word, 0, i->word.len - 1));
+}
+
 static bool check_unknown(const struct instruction *i, struct findings *f)
 {
+    if (refuse_other(i, f))
+        return false;
+    if (is_label(i)) {
+        instruction_report(f, i, i->word, DIAG_UNKNOWN_INSTRUCTION,
+                           "no instruction is called '%.*s'; a stage begins "
+                           "with FROM image AS %.*s",
+                           STR_ARG(i->word), (int)i->word.len - 1, i->word.ptr);
+        return false;
+    }
     struct near near = near_start(i->word);
     for (int id = 1; id < INSTRUCTION_COUNT; id++)
         near_offer(&near, str_from(instruction_name((enum instruction_id)id)));

@@ -105,6 +105,20 @@ static bool take_directive(struct parser *p, struct str line)
     return true;
 }
 
+/* A comment that would be a directive at the top. */
+static void check_late(struct parser *p, struct str line)
+{
+    struct str name, value, none[DIRECTIVE_COUNT] = {{0}};
+    if (!directive_split(line, &name, &value) ||
+        directive_add(none, name, value) != DIRECTIVE_NEW ||
+        str_chr(value, ' ', 0) != STR_NONE)
+        return;
+    report(p, DIAG_LATE_DIRECTIVE, line,
+           "this is only a comment: '# %.*s=' counts at the top of the file, "
+           "above other comments, blank lines and instructions",
+           STR_ARG(name));
+}
+
 /* --- joined lines --- */
 
 struct joined {
@@ -155,21 +169,22 @@ static bool is_quoted(struct str text)
 
 /* An instruction at the start of a continued line is hardly meant to be part of
  * the one above, unless it is indented or the CMD of a HEALTHCHECK. */
-static void check_swallowed(struct parser *p, const struct joined *j,
+static bool check_swallowed(struct parser *p, const struct joined *j,
                             struct str line)
 {
     struct str word = first_word(line), above = joined_text(j);
     if (word.len == 0 || word.len == line.len || text_has_lower(word))
-        return;
+        return false;
     enum instruction_id id = instruction_by_name(word);
     enum instruction_id in = instruction_by_name(first_word(above));
     if (id == INSTRUCTION_UNKNOWN || in == INSTRUCTION_HEALTHCHECK ||
         in == INSTRUCTION_ONBUILD || is_quoted(above))
-        return;
+        return false;
     report(p, DIAG_DANGLING_CONTINUATION, word,
            "the line above ends in '%c', so this %s is part of it; remove "
            "the '%c', or indent this line if that is intended",
            p->d->escape, instruction_name(id), p->d->escape);
+    return true;
 }
 
 /* The file ended although line was continued. */
@@ -211,7 +226,8 @@ static void join_continued(struct parser *p, struct joined *j, struct str line)
             continue;
         }
         struct str part = line;
-        check_swallowed(p, j, line);
+        if (check_swallowed(p, j, line))
+            empty = STR_ABSENT;
         more = is_continued(&part, p->d->escape);
         join(j, p, part);
     }
@@ -222,13 +238,17 @@ static void join_continued(struct parser *p, struct joined *j, struct str line)
 
 /* --- heredocs --- */
 
-/* Reads the lines of h; false when its end is missing. */
-static bool read_heredoc(struct parser *p, struct heredoc *h)
+/* Reads the lines of h; false when its end is missing. *almost: the first line
+ * that would be its end without blanks. */
+static bool read_heredoc(struct parser *p, struct heredoc *h,
+                         struct str *almost)
 {
     struct str line;
     size_t from = p->at;
     while (next_line(p, &line)) {
         struct str end = line;
+        if (!almost->ptr && str_eq(text_trim(line), h->name))
+            *almost = line;
         if (h->chomp)
             end = text_skip(end, "\t");
         if (str_eq(end, h->name)) {
@@ -250,11 +270,17 @@ static void read_heredocs(struct parser *p, struct instruction *i)
     for (uint32_t k = 0; k < words.n; k++) {
         if (!heredoc_word(p->f->arena, words.at[k], &h))
             continue;
-        if (!read_heredoc(p, &h)) {
-            instruction_report(p->f, i, h.name, DIAG_UNTERMINATED_HEREDOC,
-                               "the heredoc '<<%.*s' is not closed; it needs a "
-                               "line that is just '%.*s'",
-                               STR_ARG(h.name), STR_ARG(h.name));
+        struct str almost = STR_ABSENT;
+        if (!read_heredoc(p, &h, &almost)) {
+            struct finding *found = instruction_report(
+                p->f, i, h.name, DIAG_UNTERMINATED_HEREDOC,
+                "the heredoc '<<%.*s' is not closed; it needs a line that is "
+                "just '%.*s'",
+                STR_ARG(h.name), STR_ARG(h.name));
+            if (almost.ptr)
+                finding_note(p->f, found, offset(p, almost),
+                             (uint32_t)almost.len,
+                             "this line has blanks beside the word");
             return;
         }
         vec_push(p->f->arena, &i->heredocs, h);
@@ -298,8 +324,11 @@ static void read_line(struct parser *p, struct str raw)
 {
     struct str line = text_trim_left(raw);
     bool comment = str_starts(line, STR("#"));
-    if (!take_directive(p, line) && comment)
+    bool taken = take_directive(p, line);
+    if (!taken && comment) {
+        check_late(p, line);
         add_comment(p, raw);
+    }
     if (comment)
         return;
     bool more = is_continued(&line, p->d->escape);
@@ -326,6 +355,7 @@ void dockerfile_parse(struct dockerfile *d, struct str text, struct findings *f)
     *d = (struct dockerfile){.text = text, .escape = '\\'};
     while (next_line(&p, &line))
         read_line(&p, p.line == 1 ? utf8_skip_bom(line) : line);
+    d->comments = p.comments;
     if (d->list.n == 0)
         finding_add(
             f, DIAG_NO_STAGE, 0, 0,

@@ -15,7 +15,8 @@ struct dockerfile {
     char escape;
     struct str directives[DIRECTIVE_COUNT];
     VEC(struct instruction *) list;
-    bool parsed; /* no error: the list is what BuildKit would have */
+    struct words comments; /* below the last instruction */
+    bool parsed;           /* no error: the list is what BuildKit would have */
 };
 
 /* Parses text (shorter than 4 GiB) into d; what is wrong goes to f. After a

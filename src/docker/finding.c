@@ -23,7 +23,7 @@ bool finding_wants(const struct findings *f, enum diag_id id)
     const struct finding_options *o = &f->options;
     if (diag_is_error(id))
         return true;
-    if (f->errors && id != DIAG_LEFTOVER)
+    if (f->errors && id != DIAG_LEFTOVER && id != DIAG_TRAILING_COMMENT)
         return false;
     if (is_experimental(id))
         return o->experimental_all || lists(&o->experimental, id);

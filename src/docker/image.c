@@ -132,3 +132,26 @@ bool image_sets(struct str s, struct str variable)
     const char *env = image_parse(s, &ref) ? NULL : image_facts_of(s).env;
     return env && text_is_one_of(variable, env);
 }
+
+bool image_is_system(struct str s)
+{
+    struct image_ref ref;
+    if (image_parse(s, &ref))
+        return false;
+    size_t slash = str_rchr(ref.name, '/');
+    struct str name =
+        slash == STR_NONE ? ref.name : str_from_off(ref.name, slash + 1);
+    struct str host = str_slice(ref.name, 0, slash == STR_NONE ? 0 : slash);
+    return text_is_one_of(name, "alpine debian ubuntu fedora centos rockylinux "
+                                "almalinux amazonlinux oraclelinux busybox "
+                                "archlinux") &&
+           (host.len == 0 || str_eq(host, STR("docker.io")) ||
+            str_eq(host, STR("docker.io/library")) ||
+            str_eq(host, STR("library")));
+}
+
+const char *image_packages(struct str s)
+{
+    struct image_ref ref;
+    return image_parse(s, &ref) ? NULL : image_facts_of(s).packages;
+}

@@ -16,6 +16,12 @@ bool image_is_digest(struct str s);
 
 /* True if s is an image that is known to run as root. */
 bool image_runs_as_root(struct str s);
+/* True if s is an image of a distribution and nothing else, which sets no
+ * variable but PATH and LANG. */
+bool image_is_system(struct str s);
+/* How packages are installed in s; "" if they are not, NULL if that is not
+ * known. */
+const char *image_packages(struct str s);
 /* True if s is an image that is known to set the variable. */
 bool image_sets(struct str s, struct str variable);
 

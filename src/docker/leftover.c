@@ -178,6 +178,18 @@ bool leftover_comment(struct str comment, struct leftover *out)
     return text_is_one_of(word, "#define #undef") && capital;
 }
 
+struct str leftover_asked(struct str comment, struct leftover *out)
+{
+    struct str rest = comment, word = text_word(&rest), name = text_word(&rest);
+    *out = (struct leftover){LEFTOVER_BLOCK, comment, STR("")};
+    bool alone = rest.len == 0 || !ascii_is_name_start(rest.ptr[0]);
+    name = text_skip(name, "!");
+    return text_is_one_of(word, "#if #ifdef #ifndef #elif") && alone &&
+                   name.len && is_name(name)
+               ? name
+               : STR("");
+}
+
 /* --- the message --- */
 
 struct str leftover_message(struct arena *a, const struct leftover *l)

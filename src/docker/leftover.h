@@ -43,6 +43,9 @@ bool leftover_m4(struct str line, struct leftover *out);
 bool leftover_line(struct str line, struct leftover *out);
 /* True if a comment, with its '#', is a line for the C preprocessor. */
 bool leftover_comment(struct str comment, struct leftover *out);
+/* The name that a comment "#if x" or "#ifdef x" asks about; empty when it is
+ * not one. */
+struct str leftover_asked(struct str comment, struct leftover *out);
 /* What is said of it. */
 struct str leftover_message(struct arena *a, const struct leftover *l);
 

@@ -191,3 +191,11 @@ enum exec_form words_json(struct arena *a, struct str rest, struct words *out)
     *out = e.words;
     return EXEC_JSON;
 }
+
+const char *words_json_mistake(struct arena *a, struct str text)
+{
+    struct data_error *err = arena_new(a, struct data_error);
+    struct exec e = {.arena = a};
+    json_read(a, text, JSON_AS_GO, on_event, &e, err);
+    return err->message;
+}

@@ -32,5 +32,7 @@ enum exec_form {
 
 /* The strings of a JSON array, as Go reads it. */
 enum exec_form words_json(struct arena *a, struct str rest, struct words *out);
+/* Why text, which begins with '[', is EXEC_SHELL. */
+const char *words_json_mistake(struct arena *a, struct str text);
 
 #endif

@@ -87,18 +87,35 @@ static struct span replay_place(struct lint *l, uint32_t off, uint32_t len,
     return linemap_span(&o, len);
 }
 
-static void note_line(struct lint *l, struct diag *d, uint32_t off)
+enum {
+    LONG_PART = 60
+};
+
+/* "'x' in line 3 of the output" where the template says it in another way. */
+static void note_line(struct lint *l, struct diag *d, const struct finding *f,
+                      struct span at)
 {
-    uint32_t line = source_line_of(l->source, off);
+    uint32_t line = source_line_of(l->source, f->off);
+    struct str part = str_slice(l->source->text, f->off, f->len);
+    bool other = diag_is_error(f->id) && part.len && part.len <= LONG_PART &&
+                 at.source && !str_eq(source_span_text(at), part) &&
+                 str_find(f->message, part, 0) == STR_NONE;
+    const char *quote = other ? "'" : "";
+    if (!other)
+        part = STR("");
     if (l->path.len)
-        diag_note(&l->s->diags, d, source_nowhere, "this is line %u of '%.*s'",
-                  line, STR_ARG(l->path));
+        diag_note(&l->s->diags, d, source_nowhere,
+                  "this is %s%.*s%s%sline %u of '%.*s'", quote, STR_ARG(part),
+                  quote, other ? " in " : "", line, STR_ARG(l->path));
     else
         diag_note(&l->s->diags, d, source_nowhere,
-                  "this is line %u of the output", line);
+                  "this is %s%.*s%s%sline %u of the output", quote,
+                  STR_ARG(part), quote, other ? " in " : "", line);
 }
 
-static void add_notes(struct lint *l, const struct finding *f, struct diag *d)
+/* place: where f was found. */
+static void add_notes(struct lint *l, const struct finding *f, struct diag *d,
+                      struct span place)
 {
     const struct trace *chain;
     for (uint32_t i = 0; i < f->notes.n; i++) {
@@ -107,7 +124,7 @@ static void add_notes(struct lint *l, const struct finding *f, struct diag *d)
         diag_note(&l->s->diags, d, at, "%.*s", STR_ARG(n->message));
     }
     if (l->plans)
-        note_line(l, d, f->off);
+        note_line(l, d, f, place);
 }
 
 /* A continuation without a next line is a mistake in a template. In a file that
@@ -131,6 +148,25 @@ static void blame(struct draft *r, const struct trace *call)
     r->severity = SEVERITY_ERROR;
     r->at = call->at;
     r->chain = call->up;
+}
+
+/* "@@let x = 1", whose first '@' is taken off. */
+static void explain_escape(struct lint *l, struct draft *r)
+{
+    struct str text = r->at.source ? r->at.source->text : STR("");
+    struct str rest = str_part(str_from_off(text, r->at.off), 0, '\n');
+    size_t end = 2;
+    if (!str_starts(rest, STR("@@")))
+        return;
+    while (end < rest.len && ascii_is_name(rest.ptr[end]))
+        end++;
+    if (end == 2) /* as in a diff */
+        return;
+    struct str word = str_slice(rest, 1, end - 1);
+    r->message = arena_printf(&l->s->scratch,
+                              "'@%.*s' is the text '%.*s', which is no "
+                              "instruction; for the directive write '%.*s'",
+                              STR_ARG(word), STR_ARG(word), STR_ARG(word));
 }
 
 /* What f is about, in the text. */
@@ -213,6 +249,24 @@ static bool is_certain(struct lint *l, const struct finding *f, struct span at)
         replay_place(l, last > from ? last - 1 : last, 1, &chain));
 }
 
+/* True if the mark f is a value that a template has escaped, which was said.
+ */
+static bool is_escaped(struct lint *l, const struct finding *f)
+{
+    struct diags *all = &l->s->diags;
+    struct str mark = subject(l, f);
+    for (uint32_t i = 0; str_starts(mark, STR("@{")) && i < all->list.n; i++) {
+        struct diag *d = all->list.at[i];
+        if (d->id != DIAG_ESCAPED_NAME ||
+            !str_ends(source_span_text(d->span), mark))
+            continue;
+        if (diag_is_error(f->id))
+            diag_raise(all, d);
+        return true;
+    }
+    return false;
+}
+
 static void report(struct lint *l, const struct finding *f)
 {
     struct diags *all = &l->s->diags;
@@ -221,6 +275,8 @@ static void report(struct lint *l, const struct finding *f)
     if (!diag_enabled(all, f->id) || (!l->judged && !diag_is_error(f->id)))
         return;
     r.at = replay_place(l, f->off, f->len, &r.chain);
+    if (f->id == DIAG_UNKNOWN_INSTRUCTION)
+        explain_escape(l, &r);
     if (!is_certain(l, f, r.at))
         return;
     if (f->id == DIAG_NESTED_INSTRUCTION)
@@ -229,10 +285,12 @@ static void report(struct lint *l, const struct finding *f)
         blame_default(l, f, &r);
     if (r.severity == SEVERITY_WARNING && is_raised(l, f))
         r.severity = SEVERITY_ERROR;
+    if (is_escaped(l, f))
+        return;
     struct diag *d =
         diag_report_as(all, f->id, r.severity, r.at, r.chain, r.message);
     if (d)
-        add_notes(l, f, d);
+        add_notes(l, f, d, r.at);
 }
 
 /* Whether @{name} could stand at a place of the text, for the checks. */

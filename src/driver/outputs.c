@@ -48,14 +48,16 @@ static bool check_has_main(const struct output_job *job)
            diag_refuse(
                job->diags, DIAG_NO_OUTPUT,
                "-o %s given, but the template has no text outside its @file "
-               "blocks",
+               "blocks, which name the outputs: leave -o out (for stagepp.mk, "
+               "name the template in STAGEPP_SETS)",
                job->target->main_path);
 }
 
 static bool check_matched(const struct output_job *job, size_t n)
 {
     return !job->target->only || n > 0 ||
-           diag_refuse(job->diags, DIAG_NO_OUTPUT, "no output matches '%s'",
+           diag_refuse(job->diags, DIAG_NO_OUTPUT,
+                       "no output matches '%s'; --list shows their paths",
                        job->target->only);
 }
 

@@ -120,6 +120,16 @@ stagepp_status session_status(const stagepp_session *s)
     return s->diags.worst == SEVERITY_ERROR ? STAGEPP_DIFFERS : STAGEPP_OK;
 }
 
+/* True if the last calls are all made at one place. */
+static bool is_circle(const struct trace *chain)
+{
+    const struct trace *up = chain;
+    for (int n = 0; n < 20 && up; n++, up = up->up)
+        if (up->at.source != chain->at.source || up->at.off != chain->at.off)
+            return false;
+    return up != NULL;
+}
+
 /* The walk that is under way; NULL: there is none. */
 static const struct eval *walk_of(const stagepp_session *s)
 {
@@ -147,12 +157,16 @@ static void report_limit(stagepp_session *s, enum limit which)
     }
     struct str what = limit_what(which);
     diag_report(&s->diags, DIAG_LIMIT, at, chain,
-                "the limit '%s' of %llu is reached%s%.*s%s: %.*s (--limit %s=N "
-                "changes it)",
+                "the limit '%s' of %llu is reached%s%.*s%s: %.*s%s (--limit "
+                "%s=N changes it)",
                 limit_name(which),
                 (unsigned long long)s->fault.limits.max[which],
                 checked.len ? " in the checks of '" : "", STR_ARG(checked),
-                checked.len ? "'" : "", STR_ARG(what), limit_name(which));
+                checked.len ? "'" : "", STR_ARG(what),
+                which == LIMIT_DEPTH && is_circle(chain)
+                    ? "; a macro calls itself, and no condition ends that"
+                    : "",
+                limit_name(which));
 }
 
 stagepp_status session_fault(stagepp_session *s)

@@ -7,6 +7,7 @@
 
 #include "base/near.h"
 #include "eval/data.h"
+#include "lang/unused.h"
 
 void settings_put(stagepp_session *s, struct setting v)
 {
@@ -92,6 +93,34 @@ static bool may_lack_files(const stagepp_session *s)
     return false;
 }
 
+/* True if nothing in the template's files, all of which are known, asks for the
+ * parameter's value. */
+static bool is_unread(stagepp_session *s, name_id name)
+{
+    for (uint32_t i = 0; i < s->program.files.n; i++) {
+        const struct file *f = s->program.files.at[i];
+        for (uint32_t j = 0; j < f->includes.n; j++)
+            if (!f->includes.at[j]->target)
+                return false;
+        if (!program_is_library(&s->program, f->source) &&
+            !unused_variable(&s->names, f, name))
+            return false;
+    }
+    return true;
+}
+
+/* A value that was given and changes nothing. */
+static void warn_unread(stagepp_session *s, const struct setting *set)
+{
+    struct str name = name_text(&s->names, set->name);
+    if (diag_enabled(&s->diags, DIAG_UNUSED_ARGUMENT) &&
+        is_unread(s, set->name))
+        diag_report(&s->diags, DIAG_UNUSED_ARGUMENT, set->name_span, NULL,
+                    "the template never reads its parameter '%.*s', so this "
+                    "has no effect; its value is written @{%.*s}",
+                    STR_ARG(name), STR_ARG(name));
+}
+
 bool settings_check(stagepp_session *s, bool expanded)
 {
     const struct eval *ev = &s->expansion.eval;
@@ -101,7 +130,10 @@ bool settings_check(stagepp_session *s, bool expanded)
     for (uint32_t i = 0; i < ev->settings.n; i++) {
         const struct setting *set = &ev->settings.at[i];
         struct near near = near_start(name_text(&s->names, set->name));
-        if (declared(s, set->name, &near) || (!expanded && !near.best.ptr))
+        bool known = declared(s, set->name, &near);
+        if (known && expanded)
+            warn_unread(s, set);
+        if (known || (!expanded && !near.best.ptr))
             continue;
         good = false;
         if (near.best.ptr)

@@ -2,20 +2,49 @@
 /* Builtins on regular expressions and globs. */
 #include "eval/builtin.h"
 
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum {
+    MOST_SHOWN = 60 /* bytes of a pattern in a message */
+};
+
 /* rx_compile or rx_compile_whole. */
 typedef const struct rx *compile_fn(struct rx_cache *c, struct str pattern,
                                     struct rx_error *err);
+
+/* "/^x/" and "/x$/": no line begins after a '/', or ends before one. */
+static bool has_slashes(struct str p)
+{
+    return p.len > 3 && p.ptr[0] == '/' && p.ptr[p.len - 1] == '/' &&
+           (p.ptr[1] == '^' ||
+            (p.ptr[p.len - 2] == '$' && p.ptr[p.len - 3] != '\\'));
+}
 
 /* The pattern in argument 1; NULL after an error. */
 static const struct rx *pattern(struct builtin_call *c, compile_fn *compile)
 {
     struct rx_error err;
     const struct rx *rx = compile(c->cx->rx, value_text(c->args[1]), &err);
+    if (rx && has_slashes(value_text(c->args[1]))) {
+        c->about = c->args[1];
+        builtin_fail(
+            c, DIAG_REGEX,
+            "the '/' around this pattern are a part of it, so it never "
+            "fits; leave them out");
+        return NULL;
+    }
     if (rx)
         return rx;
     c->about = c->args[1];
-    builtin_fail(c, DIAG_REGEX, "%s at offset %zu of the pattern", err.message,
-                 err.offset);
+    struct str text = value_text(c->args[1]);
+    bool glob = err.offset == 0 && text.len && strchr("*?", text.ptr[0]);
+    builtin_fail(c, DIAG_REGEX, "%s at offset %zu of the pattern '%.*s'%s",
+                 err.message, err.offset, STR_ARG(utf8_cut(text, MOST_SHOWN)),
+                 glob ? "; any text is '.*', and the patterns of a shell are "
+                        "for glob()"
+                      : "");
     return NULL;
 }
 

@@ -16,6 +16,19 @@ enum data_format data_format(struct str name)
                : DATA_JSON;
 }
 
+/* True for the name of a file that is hardly meant to be JSON. */
+static bool is_other(struct str name)
+{
+    static const struct str ends[] = {
+        STR(".toml"), STR(".ini"),  STR(".env"),       STR(".csv"),
+        STR(".xml"),  STR(".cfg"),  STR(".conf"),      STR(".hcl"),
+        STR(".txt"),  STR(".lock"), STR(".properties")};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(name, ends[i]))
+            return true;
+    return false;
+}
+
 struct diag *data_report(struct diags *d, enum data_format format,
                          struct source *source, const struct data_error *err,
                          const struct trace *chain)
@@ -23,7 +36,12 @@ struct diag *data_report(struct diags *d, enum data_format format,
     struct span at = {source, (uint32_t)err->offset, 1};
     struct span other = {source, (uint32_t)err->note_offset, 1};
     enum diag_id id = format == DATA_YAML ? DIAG_YAML : DIAG_JSON;
-    struct diag *report = diag_report(d, id, at, chain, "%s", err->message);
+    struct diag *report =
+        diag_report(d, id, at, chain, "%s%s", err->message,
+                    format == DATA_JSON && is_other(source->name)
+                        ? "; a file is read as JSON unless its name ends in "
+                          ".yaml or .yml"
+                        : "");
     if (err->note[0])
         diag_note(d, report, other, "%s", err->note);
     return report;

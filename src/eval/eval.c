@@ -185,9 +185,24 @@ static bool eval_unpack(struct eval *ev, const struct node_unpack *n)
 
 /* --- printing --- */
 
+/* True if e calls a function of this file that ended without @return. */
+static bool calls_function(const struct eval *ev, const struct expr *e)
+{
+    const struct expr_call *c = (const struct expr_call *)e;
+    const struct binding *b =
+        e->kind == EXPR_CALL && c->module == NAME_NONE
+            ? scope_find(ev->cx.scope, c->name, BOUND_MACRO)
+            : NULL;
+    return b && b->kind == BOUND_MACRO &&
+           b->u.macro->define->n.flag == DEFINE_FUNCTION;
+}
+
 bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v)
 {
-    const char *cure = v.type == VALUE_NULL   ? "write ?? \"\" for nothing"
+    bool function = v.type == VALUE_NULL && calls_function(ev, e);
+    const char *cure = function ? "the function ended without a @return, "
+                                  "which gives its value"
+                       : v.type == VALUE_NULL ? "write ?? \"\" for nothing"
                        : v.type == VALUE_LIST ? "use | join(\" \"), | json or "
                                                 "| sh"
                                               : "use | json";

@@ -93,6 +93,13 @@ static bool is_spaced(const struct eval *ev, struct loc dot)
            text.ptr[dot.off] == '.';
 }
 
+/* True for the name of a file whose data was meant. */
+static bool names_data(struct str text)
+{
+    return str_ends(text, STR(".json")) || str_ends(text, STR(".yaml")) ||
+           str_ends(text, STR(".yml"));
+}
+
 static bool no_keys(struct eval *ev, struct value v, struct str key,
                     struct loc loc)
 {
@@ -102,6 +109,9 @@ static bool no_keys(struct eval *ev, struct value v, struct str key,
                    "chain");
     else if (hint.len == 0)
         hint = hint_word(ev->cx.run, key, HINT_METHOD, STR(""));
+    if (hint.len == 0 && v.type == VALUE_STR && names_data(value_text(v)))
+        hint = STR("; a data file is given with --data NAME=FILE, or read by "
+                   "data(\"FILE\")");
     if (hint.len == 0 && v.type == VALUE_STR && is_spaced(ev, loc))
         hint = STR("; strings are joined by a + b");
     if (hint.len == 0 && v.type == VALUE_LIST)
@@ -152,9 +162,12 @@ static bool access_item(struct eval *ev, struct value v, int64_t i,
     else if (forgiving)
         *out = value_null();
     else
-        return eval_error_of(ev, DIAG_MISSING_INDEX, loc, v,
-                             "no item %lld in a list of %u", (long long)i,
-                             v.len);
+        return eval_error_of(
+            ev, DIAG_MISSING_INDEX, loc, v, "no item %lld in a list of %u%s",
+            (long long)i, v.len,
+            i == v.len && v.len ? "; items count from 0"
+                                : " (if it may be missing, '?' after it gives "
+                                  "null and '?\?' a default)");
     return true;
 }
 

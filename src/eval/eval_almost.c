@@ -68,6 +68,17 @@ static bool warn_member(struct eval *ev, const struct expr_call *c)
     return true;
 }
 
+/* The name that this file gives to the library std/NAME; "" without one. */
+static struct str alias_of(struct eval *ev, struct str name)
+{
+    const struct file *file = program_file(ev->cx.program, ev->cx.source);
+    struct str path = ARENA_CONCAT(ev->cx.run, STR("std/"), name);
+    for (uint32_t i = 0; file && i < file->imports.n; i++)
+        if (str_eq(file->imports.at[i]->path, path))
+            return name_text(ev->cx.names, file->imports.at[i]->name);
+    return STR("");
+}
+
 /* @apt.x(…) without its @import, and @l.append(…) of a variable. */
 static bool warn_module(struct eval *ev, const struct expr_call *c)
 {
@@ -77,7 +88,13 @@ static bool warn_module(struct eval *ev, const struct expr_call *c)
     if ((!variable && !is_standard(ev, module)) || in_heredoc(ev, c->name_loc))
         return false;
     struct str hint = hint_word(ev->cx.run, name, HINT_METHOD, module);
-    if (variable)
+    struct str alias = variable ? STR("") : alias_of(ev, module);
+    if (alias.len)
+        WARN(ev, DIAG_ALMOST_CALL, c,
+             "no library '%.*s' is imported, so this line is text; it is "
+             "imported as '%.*s': @%.*s.%.*s(…)",
+             STR_ARG(module), STR_ARG(alias), STR_ARG(alias), STR_ARG(name));
+    else if (variable)
         WARN(ev, DIAG_ALMOST_CALL, c,
              "'%.*s' is a variable, so this line is text%.*s", STR_ARG(module),
              STR_ARG(hint));

@@ -189,10 +189,15 @@ static bool claim_path(struct eval *ev, const struct node_block *n,
     struct span first, span = eval_span(ev, n->expr->loc);
     if (outputs_claim(&ev->outputs, path, span, &first))
         return true;
+    bool same = first.source == span.source && first.off == span.off;
     struct diag *d =
         diag_report(ev->cx.diags, DIAG_DUPLICATE_OUTPUT, span, ev->cx.chain,
-                    "two @file blocks write '%.*s'", STR_ARG(path));
-    diag_note(ev->cx.diags, d, first, "the first is here");
+                    same ? "this writes '%.*s' twice; in a loop or a macro the "
+                           "path has a value in it: \"…@{x}…\""
+                         : "two @file blocks write '%.*s'",
+                    STR_ARG(path));
+    if (!same)
+        diag_note(ev->cx.diags, d, first, "the first is here");
     return false;
 }
 

@@ -5,6 +5,8 @@
 #include "eval/type_describe.h"
 #include "eval/value_json.h"
 
+#include <string.h>
+
 /* The type of a parameter, with the scope of its file. */
 struct wanted {
     const struct node_param *n;
@@ -122,10 +124,16 @@ static bool bad_json(struct eval *ev, const struct wanted *w,
 {
     struct str name = name_text(ev->cx.names, s->name);
     struct str wanted = takes(ev, w);
+    bool file =
+        str_starts(s->text, STR("@")) || str_ends(s->text, STR(".json")) ||
+        str_ends(s->text, STR(".yaml")) || str_ends(s->text, STR(".yml"));
     return note_param(ev,
                       diag_report(ev->cx.diags, DIAG_JSON, s->span, NULL,
-                                  "the parameter '%.*s' takes %.*s: %s",
-                                  STR_ARG(name), STR_ARG(wanted), err->message),
+                                  "the parameter '%.*s' takes %.*s: %s%s",
+                                  STR_ARG(name), STR_ARG(wanted), err->message,
+                                  file ? "; a file is given with --data "
+                                         "NAME=FILE"
+                                       : ""),
                       w);
 }
 
@@ -180,6 +188,11 @@ static bool bad_choice(struct eval *ev, const struct node_param *n,
         diag_report(ev->cx.diags, DIAG_BAD_CHOICE, at, ev->cx.chain,
                     "%.*s is not a choice for '%.*s'; it is one of %.*s",
                     STR_ARG(choice), STR_ARG(name), STR_ARG(list));
+    struct str text = v.type == VALUE_STR ? value_text(v) : STR("");
+    if (at.source != ev->cx.source && text.len > 1 &&
+        strchr("\"'", text.ptr[0]) && text.ptr[0] == text.ptr[text.len - 1])
+        diag_note(ev->cx.diags, d, source_nowhere,
+                  "the value of -D stands without quotes of its own");
     if (at.source != ev->cx.source)
         diag_note(ev->cx.diags, d, eval_span(ev, n->choices->loc),
                   "the choices are here");

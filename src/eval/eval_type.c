@@ -120,6 +120,11 @@ bool eval_typed_builtin(struct eval *ev, const struct signature *sig,
         struct diag *d = diag_report(
             ev->cx.diags, DIAG_TYPE, eval_span(ev, loc), ev->cx.chain,
             "%.*s: %.*s", STR_ARG(callee), STR_ARG(why.message));
+        if (str_eq(callee, STR("defined")) && given &&
+            a->expr->kind == EXPR_NAME)
+            diag_note(ev->cx.diags, d, source_nowhere,
+                      "whether a name is bound says defined(\"x\"), with the "
+                      "name in quotes");
         type_note(ev, d, &why);
         return false;
     }

@@ -4,9 +4,11 @@
 #include "base/near.h"
 #include "base/version.h"
 #include "eval/type_describe.h"
+#include "eval/value_json.h"
 
 enum {
-    LONGEST_NUMBER = 30 /* that is worth a hint */
+    LONGEST_NUMBER = 30, /* that is worth a hint */
+    LONGEST_WORDS = 80
 };
 
 /* --- what was meant --- */
@@ -93,6 +95,23 @@ static bool add_unquoted(struct eval *ev, const struct type_member *m,
     return true;
 }
 
+/* Adds a list of the words of a string. */
+static void add_words(struct buf *out, struct str text)
+{
+    const char *before = "; write [";
+    for (size_t at = 0; at <= text.len;) {
+        struct str word = str_part(text, at, ' ');
+        at += word.len + 1;
+        if (word.len == 0)
+            continue;
+        buf_add_cstr(out, before);
+        value_json(out, value_str(word));
+        before = ", ";
+    }
+    if (before[0] == ',')
+        buf_add_cstr(out, "]");
+}
+
 /* m: all that may stand there; list: the members that are spoken of. */
 static void add_hint(struct eval *ev, const struct type_member *m,
                      const struct type_members *list, struct value v,
@@ -106,6 +125,9 @@ static void add_hint(struct eval *ev, const struct type_member *m,
         offer_choices(ev, list, &near);
         if (near.best.ptr)
             buf_printf(out, "; did you mean \"%.*s\"?", STR_ARG(near.best));
+        else if (one && list->at[0].t->kind == TYPE_LIST && e &&
+                 e->kind == EXPR_STR && v.len <= LONGEST_WORDS)
+            add_words(out, value_text(v));
     } else if (v.type == VALUE_NULL) {
         if (one && would_take(ev, m, value_str(STR("")), NULL))
             buf_add_cstr(out, "; write … ?? \"\" if it may be null");

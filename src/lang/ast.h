@@ -263,8 +263,7 @@ struct file {
     bool said;    /* something was reported or kept: parsed again in each run */
     uint32_t nesting; /* how deep blocks and brackets go */
     uint32_t named;   /* calls with a number */
-    /* Everything of one kind in the file, in source order, for those who ask
-     * without walking the tree. */
+    /* Everything of one kind in the file, in source order. */
     VEC(struct node_define *) defines;
     VEC(struct node_import *) imports;
     VEC(struct node_include *) includes;
@@ -276,6 +275,7 @@ struct file {
     VEC(struct variable) variables;
     VEC(name_id) sets;     /* @set name */
     VEC(name_id) mentions; /* defined("name") */
+    VEC(struct loc) plain; /* strings in '…' with "@{" in them */
     bool judged;           /* its names were judged when it was compiled in */
 };
 

@@ -5,6 +5,8 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 static struct str say(struct arena *a, struct str text)
 {
     return text.len ? ARENA_CONCAT(a, STR("; "), text) : STR("");
@@ -158,6 +160,25 @@ static bool is_last_colon(const struct lexer *l)
     return rest.len == 0 || rest.ptr[0] == '#';
 }
 
+/* Of "x | f: a" */
+static bool is_piped(const struct lexer *l)
+{
+    struct str word = word_before(l->text, l->prev_end);
+    size_t at = (size_t)(word.ptr - l->text.ptr);
+    while (at > 0 && ascii_is_blank(l->text.ptr[at - 1]))
+        at--;
+    return word.len && at > 0 && l->text.ptr[at - 1] == '|';
+}
+
+/* Of "a = 1, b = 2" */
+static bool binds_next(const struct lexer *l)
+{
+    struct str rest = str_part(l->text, l->pos, '\n');
+    rest = str_trim(rest);
+    size_t end = str_span(rest, 0, ASCII_NAME_START | ASCII_DIGIT);
+    return end && str_starts(str_trim(str_from_off(rest, end)), STR("="));
+}
+
 /* What no table can say. */
 static struct str general_hint(const struct lexer *l, enum hint_place place)
 {
@@ -171,13 +192,16 @@ static struct str general_hint(const struct lexer *l, enum hint_place place)
         (ascii_is_name(l->text.ptr[l->prev_end - 1]) ||
          l->text.ptr[l->prev_end - 1] == '"'))
         return STR("; strings are joined by a + b, or \"@{a}@{b}\"");
+    if (l->token.kind == TOKEN_COLON && is_piped(l))
+        return STR("; arguments stand in brackets: x | f(a)");
     if (place < HINT_NAME && is_last_colon(l))
         return STR("; the line ends without a ':'");
     if (place == HINT_AFTER && l->token.kind == TOKEN_INT && l->prev_end > 0 &&
         l->text.ptr[l->prev_end - 1] == '.')
         return STR("; an item is list[0]");
     if (place == HINT_AFTER && l->token.kind == TOKEN_COMMA)
-        return STR("; a list stands in brackets: [a, b]");
+        return binds_next(l) ? STR("; each name has a line of its own")
+                             : STR("; a list stands in brackets: [a, b]");
     return STR("");
 }
 
@@ -186,8 +210,18 @@ static bool lacks_comma(const struct lexer *l)
 {
     struct str between =
         str_slice(l->text, l->prev_end, l->token.loc.off - l->prev_end);
-    return l->token.kind == TOKEN_STR ||
+    struct str rest = str_from_off(l->text, l->pos);
+    bool keyed = l->token.kind == TOKEN_NAME && rest.len &&
+                 (rest.ptr[0] == ':' || rest.ptr[0] == '?');
+    return l->token.kind == TOKEN_STR || keyed ||
            (is_value(l->token.kind) && str_chr(between, '\n', 0) == STR_NONE);
+}
+
+/* Of ["a, "b"]: a word directly behind a string. */
+static bool touches_string(const struct lexer *l)
+{
+    return l->prev_end == l->token.loc.off && l->prev_end > 0 &&
+           strchr("\"'", l->text.ptr[l->prev_end - 1]);
 }
 
 struct str hint_token(const struct lexer *l, enum hint_place place,
@@ -197,13 +231,48 @@ struct str hint_token(const struct lexer *l, enum hint_place place,
     struct str hint = place == HINT_AFTER || in ? next_hint(l) : STR("");
     if (hint.len == 0)
         hint = general_hint(l, place);
-    if (hint.len == 0)
+    bool items = place == HINT_ITEM && l->token.kind == TOKEN_STR;
+    if (hint.len == 0 && !items)
         hint = form_hint(l, in ? HINT_IN : place, open);
     if (hint.len == 0 && place == HINT_ITEM && lacks_comma(l))
-        hint = STR("; a comma is missing before it");
+        hint = touches_string(l)
+                   ? STR("; a quote or a comma is missing before it")
+                   : STR("; a comma is missing before it");
     if (hint.len == 0 && open.len == 2 && is_value(l->token.kind))
         hint = STR("; values are joined by a + b");
     return hint.len || !in ? hint : form_hint(l, HINT_AFTER, open);
+}
+
+static const struct end {
+    const char *what;
+    int kind; /* enum token_kind, or ANY_TOKEN */
+    const char *here, *text;
+} ends[] = {
+#define ANY_TOKEN (-1)
+#define TOKEN_ANY ANY_TOKEN
+#define X(what, kind, here, text) {what, TOKEN_##kind, here, text},
+#include "lang/hint_end_list.h"
+#undef X
+#undef TOKEN_ANY
+};
+
+/* True if the text of the token begins with `here`, of a word all of it. */
+static bool begins(const struct lexer *l, struct str here)
+{
+    struct str text = str_from_off(l->text, l->token.loc.off);
+    return here.len == 0 ||
+           (l->token.kind == TOKEN_NAME ? str_eq(l->token.text, here)
+                                        : str_starts(text, here));
+}
+
+struct str hint_end(const struct lexer *l, const char *what)
+{
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_eq(str_from(what), str_from(ends[i].what)) &&
+            (ends[i].kind == ANY_TOKEN || ends[i].kind == (int)l->token.kind) &&
+            begins(l, str_from(ends[i].here)))
+            return say(l->arena, str_from(ends[i].text));
+    return STR("");
 }
 
 /* --- what is not a token --- */
@@ -219,7 +288,7 @@ static const struct {
     {"~", "strings are joined by '+', or \"@{a}@{b}\""},
     {"&", "strings are joined by '+'; a condition has 'and'"},
     {";", "a line ends without ';'"},
-    {"`", "strings stand in \"…\" or '…'"},
+    {"`", "strings stand in \"…\" or '…', and no command is run"},
     {"\\", "an expression goes on in the next line only in brackets: put ( ) "
            "around it"},
     {"\xE2\x80\x9C", "use the plain quotes \" or '"},
@@ -255,6 +324,8 @@ struct str hint_sign(const struct lexer *l)
     struct str rest = str_from_off(l->text, l->pos);
     if (str_starts(rest, STR(";")) && l->brackets)
         return STR("; items are separated by ','");
+    if (str_ends(str_trim(str_slice(l->text, 0, l->pos)), STR("@join")))
+        return STR("; the separator stands in quotes: @join \" && \\\\\"");
     if (str_starts(rest, STR("$")))
         return dollar_hint(l, rest);
     if (utf8_odd_space(rest))

@@ -36,6 +36,8 @@ struct str hint_word(struct arena *a, struct str word, enum hint_use use,
 /* For the current token. open: of HINT_IN and HINT_ITEM, the bracket. */
 struct str hint_token(const struct lexer *l, enum hint_place place,
                       struct str open);
+/* For the current token, after the whole of `what`. */
+struct str hint_end(const struct lexer *l, const char *what);
 /* For what is at the cursor and is not a token. */
 struct str hint_sign(const struct lexer *l);
 

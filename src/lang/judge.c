@@ -6,6 +6,8 @@
 #include "lang/judge.h"
 
 #include "lang/file_list.h"
+#include "lang/judge_logic.h"
+#include "lang/judge_lost.h"
 #include "lang/judge_near.h"
 #include "lang/judge_table.h"
 #include "lang/judge_text.h"
@@ -319,6 +321,8 @@ static bool judge_access(struct pass *p, const struct expr_access *a)
 static bool judge_expr(void *ctx, const struct expr *e)
 {
     struct pass *p = ctx;
+    if (!judge_logic_expr(p->judge->diags, p->u->file->source, e))
+        is_bad(p);
     if (e->kind == EXPR_NAME) {
         judge_variable(p, ((const struct expr_name *)e)->name, e->loc);
     } else if (e->kind == EXPR_CALL) {
@@ -353,14 +357,16 @@ static bool judge_type_in(void *ctx, const struct type *t)
 static bool judge_node(void *ctx, const struct node *n)
 {
     struct pass *p = ctx;
-    if (!judge_type_node(&p->types, n))
+    if (!judge_type_node(&p->types, n) ||
+        !judge_logic_node(p->judge->diags, p->u->file->source, n))
         is_bad(p);
     p->why = p->place = judge_place(n);
     if (n->kind == NODE_SET) {
         const struct node_let *s = (const struct node_let *)n;
         if (!judge_table_get(&p->table, s->name)->bound) {
             p->why = "@set changes what is bound; write @let to bind it";
-            judge_variable(p, s->name, s->name_loc);
+            if (!judge_variable(p, s->name, s->name_loc))
+                judge_table_bind(&p->table, s->name);
         }
         return true;
     }
@@ -408,8 +414,10 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
     for (uint32_t i = 0; i < *own; i++) {
         const struct file *file = p->table.files.at[i].file;
         *verdict_of(p->done, file) = p->table.good;
-        if (p->table.good)
+        if (p->table.good) {
             judge_warn_unused(p->judge, file);
+            judge_lost(&p->table, file);
+        }
     }
     return p->table.good;
 }

@@ -39,6 +39,11 @@ const struct known *judge_table_get(const struct judge_table *t, name_id name)
     return name < t->n ? &t->at[name] : &nothing;
 }
 
+void judge_table_bind(struct judge_table *t, name_id name)
+{
+    entry_of(t, name)->bound |= BOUND_VALUE;
+}
+
 void judge_table_mark(struct judge_table *t, const struct file *file, bool on)
 {
     for (uint32_t i = 0; i < file->mentions.n; i++)
@@ -107,6 +112,9 @@ static void fill_library(struct judge_table *t, struct library *library,
             m->macros = macro_new(t, d, library->file->source, m->macros);
         } else if (n->kind == NODE_LET) {
             member_put(t, library, &((const struct node_let *)n)->name,
+                       BOUND_VALUE);
+        } else if (n->kind == NODE_PARAM) { /* which will be refused */
+            member_put(t, library, &((const struct node_param *)n)->name,
                        BOUND_VALUE);
         } else if (n->kind == NODE_UNPACK) {
             put_unpacked(t, library, (const struct node_unpack *)n);

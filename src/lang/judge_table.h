@@ -74,6 +74,8 @@ void judge_table_add(struct judge_table *t, const struct file *file,
                      bool included, bool foreign);
 /* What name stands for. */
 const struct known *judge_table_get(const struct judge_table *t, name_id name);
+/* Takes name for bound: that it is not was reported. */
+void judge_table_bind(struct judge_table *t, name_id name);
 /* Marks what file says defined("name") of, and the variables at its level; or
  * takes the marks away. */
 void judge_table_mark(struct judge_table *t, const struct file *file, bool on);

@@ -148,7 +148,8 @@ static void look_at_assignment(const struct looking *l, uint32_t at)
     bool counts = str_eq(rest, STR("++")) || str_eq(rest, STR("--"));
     bool changes =
         rest.len > 2 && strchr("+-*/.", rest.ptr[0]) && rest.ptr[1] == '=';
-    bool sets = rest.len > 1 && rest.ptr[0] == '=' && rest.ptr[1] != '=';
+    bool sets = (rest.len > 1 && rest.ptr[0] == '=' && rest.ptr[1] != '=') ||
+                str_starts(rest, STR(":=")) || str_starts(rest, STR("?="));
     if (name == NAME_NONE || (!counts && !changes && !sets) ||
         !(judge_table_get(l->t, name)->bound & BOUND_VALUE))
         return;

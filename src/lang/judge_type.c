@@ -21,11 +21,15 @@ static const struct names *names_of(const struct judge_types *j)
 static struct str counterpart(struct str word)
 {
     static const struct str pairs[][2] = {
-        {STR("str"), STR("string")},   {STR("text"), STR("string")},
-        {STR("integer"), STR("int")},  {STR("number"), STR("int")},
-        {STR("boolean"), STR("bool")}, {STR("array"), STR("list")},
-        {STR("dict"), STR("map")},     {STR("object"), STR("map")},
-        {STR("None"), STR("null")},    {STR("nil"), STR("null")},
+        {STR("str"), STR("string")},    {STR("text"), STR("string")},
+        {STR("integer"), STR("int")},   {STR("number"), STR("int")},
+        {STR("boolean"), STR("bool")},  {STR("array"), STR("list")},
+        {STR("dict"), STR("map")},      {STR("object"), STR("map")},
+        {STR("None"), STR("null")},     {STR("nil"), STR("null")},
+        {STR("none"), STR("null")},     {STR("sequence"), STR("list")},
+        {STR("iterable"), STR("list")}, {STR("mapping"), STR("map")},
+        {STR("Array"), STR("list")},    {STR("Dict"), STR("map")},
+        {STR("number"), STR("int")},    {STR("Text"), STR("string")},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (str_eq(word, pairs[i][0]))
@@ -110,6 +114,27 @@ static bool is_open(const struct judge_types *j, const struct type_name *t)
     return false;
 }
 
+/* What asks for the same as "is WORD" elsewhere; NULL: nothing. */
+static const char *text_asks(struct str word)
+{
+    static const struct {
+        struct str word;
+        const char *write;
+    } asks[] = {
+        {STR("defined"), "x != null, or defined(\"x\") of a name"},
+        {STR("undefined"), "x == null, or not defined(\"x\") of a name"},
+        {STR("empty"), "x == \"\", x == [] or x == {}"},
+        {STR("odd"), "x % 2 == 1"},
+        {STR("even"), "x % 2 == 0"},
+        {STR("divisibleby"), "x % n == 0"},
+        {STR("in"), "x in list"},
+    };
+    for (size_t i = 0; i < sizeof asks / sizeof *asks; i++)
+        if (str_eq(word, asks[i].word))
+            return asks[i].write;
+    return NULL;
+}
+
 static bool unknown_type(const struct judge_types *j, const struct type_name *t)
 {
     struct str name = source_span_text(span_of(j, t->t.loc));
@@ -117,6 +142,12 @@ static bool unknown_type(const struct judge_types *j, const struct type_name *t)
         return true;
     if (is_value(j, t))
         return false;
+    if (t->after_is && text_asks(name)) {
+        diag_report(j->sight->diags, DIAG_UNKNOWN_TYPE, span_of(j, t->t.loc),
+                    NULL, "unknown type '%.*s'; write %s", STR_ARG(name),
+                    text_asks(name));
+        return false;
+    }
     struct str near = nearest(j, t);
     if (!near.ptr && t->module == NAME_NONE)
         near = exported(j, t);

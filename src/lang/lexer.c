@@ -62,6 +62,14 @@ struct str lexer_ahead(struct lexer *l)
 
 /* --- numbers --- */
 
+/* True if a sign of arithmetic stands before the number at `at`. */
+static bool reckons(const struct lexer *l, uint32_t at)
+{
+    while (at > 0 && ascii_is_blank(l->text.ptr[at - 1]))
+        at--;
+    return at > 0 && strchr("+-*/%", l->text.ptr[at - 1]);
+}
+
 NOINLINE static void lex_number(struct lexer *l)
 {
     uint32_t from = l->pos;
@@ -83,7 +91,9 @@ NOINLINE static void lex_number(struct lexer *l)
     struct loc loc = loc_between(from, l->pos);
     if (!plain && str_chr(text, '.', 0) != STR_NONE)
         report_error(l->report, DIAG_NUMBER, loc,
-                     "%.*s is not a whole number; quote it: \"%.*s\"",
+                     reckons(l, from)
+                         ? "%.*s is not a whole number, and there are no others"
+                         : "%.*s is not a whole number; quote it: \"%.*s\"",
                      STR_ARG(text), STR_ARG(text));
     else if (!plain)
         report_error(
@@ -106,9 +116,17 @@ NOINLINE static void lex_number(struct lexer *l)
 
 static void unclosed_string(struct lexer *l, uint32_t from)
 {
-    report_error(l->report, DIAG_UNCLOSED, loc_between(from, l->pos),
-                 "the string that begins here does not end on its line (a line "
-                 "end in it is written \\n)");
+    bool tripled = from > 1 && l->text.ptr[from - 1] == '"' &&
+                   l->text.ptr[from - 2] == '"';
+    if (tripled)
+        report_error(l->report, DIAG_UNCLOSED, loc_between(from - 2, from + 1),
+                     "no string has three quotes; a text of several lines is a "
+                     "macro, @define x() … @end, or has \\n in it");
+    else
+        report_error(
+            l->report, DIAG_UNCLOSED, loc_between(from, l->pos),
+            "the string that begins here does not end on its line (a line "
+            "end in it is written \\n)");
     l->token.kind = TOKEN_BAD;
 }
 

@@ -180,12 +180,15 @@ bool parse_at_close(struct parser *p, enum token_kind close, struct loc open,
     struct str bracket = str_slice(p->lex.text, open.off, open.len);
     const char * or = items ? "',' or " : "";
     if (parse_items_end(p, close) || in_instruction(p, open)) {
+        struct str first_line = str_part(p->lex.text, open.off, '\n');
+        bool comment = open.len == 2 && str_chr(first_line, '#', 0) != STR_NONE;
         parse_error(p, DIAG_UNCLOSED, open,
-                    "this '%.*s' is not closed: expected %s%s before %s",
+                    "this '%.*s' is not closed: expected %s%s before %s%s",
                     STR_ARG(bracket), or, lexer_token_name(close),
                     p->lex.token.kind == TOKEN_EOF  ? "the end of the file"
                     : p->lex.token.kind == TOKEN_AT ? "the next directive"
-                                                    : "the next instruction");
+                                                    : "the next instruction",
+                    comment ? "; the '#' begins a comment" : "");
         return false;
     }
     struct str hint = hint_token(&p->lex, items ? HINT_ITEM : HINT_IN, bracket);

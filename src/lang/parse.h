@@ -39,8 +39,8 @@ struct foreign_line {
     const struct foreign *foreign;
     struct loc loc;
     struct loc end; /* the word of that language that ends it; or of len 0 */
-    bool said;  /* it is not to be said (again) */
-    bool ended; /* an @end was taken for its end */
+    bool said;      /* it is not to be said (again) */
+    bool ended;     /* an @end was taken for its end */
 };
 
 struct parser {
@@ -60,6 +60,7 @@ struct parser {
     uint32_t conditional;       /* open @if */
     enum keyword stop;          /* what ended the last block: END, ELIF, ELSE */
     struct loc stop_loc;
+    uint32_t orphans; /* @end that belong to what was reported */
     bool guessed; /* a line was taken for a directive that begins a block: what
                      is said of an @end may be wrong */
     VEC(struct foreign_line)
@@ -122,6 +123,9 @@ struct node *parse_plain_lines(struct parser *p, uint32_t from, uint32_t to);
  * *start is pending. False if it is text after all. */
 bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
                 uint32_t line, uint32_t at);
+/* The same where a character that nobody sees stands before the '@'. */
+void parse_hidden_line(struct parser *p, struct nodes *out, uint32_t *start,
+                       uint32_t line, uint32_t at);
 /* What the bytes after an '@' at a line start are, by syntax alone. */
 enum opening {
     OPENING_TEXT,

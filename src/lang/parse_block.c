@@ -72,10 +72,12 @@ static void block_end(struct parser *p, struct open_block *b, name_id name)
             if (keyword_of(p->lex.token.name) != b->keyword &&
                 p->lex.token.name != name)
                 parse_error(p, DIAG_UNEXPECTED_END, p->lex.token.loc,
-                            "'@end %.*s' stands where the @%s of line %u ends",
+                            "'@end %.*s' stands where the @%s of line %u "
+                            "ends; write @end, or @end %s",
                             STR_ARG(p->lex.token.text),
                             keyword_text(b->keyword),
-                            source_line_of(p->report.source, b->loc.off));
+                            source_line_of(p->report.source, b->loc.off),
+                            keyword_text(b->keyword));
             lexer_next(&p->lex);
         }
         parse_finish_line(p, "@end");
@@ -102,9 +104,13 @@ static struct node *parse_named_body(struct parser *p, enum keyword k,
             break;
         parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
                     "@%s belongs to an @if, but the innermost open block is "
-                    "the @%s of line %u",
+                    "the @%s of line %u%s",
                     keyword_text(p->stop), keyword_text(k),
-                    source_line_of(p->report.source, opener.off));
+                    source_line_of(p->report.source, opener.off),
+                    k == KEYWORD_FOR
+                        ? ": a loop has no @else; for an empty list put an @if "
+                          "around it"
+                        : "");
         parse_skip_line(p);
     }
     parse_close_block(p, &block);
@@ -313,6 +319,10 @@ void parse_raw(struct parser *p, struct nodes *out, enum keyword k,
     uint32_t from = p->lex.pos;
     while (p->lex.pos < p->lex.text.len && !ends_raw(p, p->lex.pos))
         parse_skip_line(p);
+    if (p->lex.pos == p->lex.text.len && p->guessed) {
+        p->lex.pos = from;
+        return;
+    }
     if (p->lex.pos == p->lex.text.len)
         raw_unclosed(p, from, loc);
     struct node_text *n =
@@ -363,11 +373,19 @@ void parse_block_argument(struct parser *p, struct nodes *out, enum keyword k,
                           struct loc loc)
 {
     struct node_argument *n = parse_node(p, sizeof *n, NODE_BLOCK, loc);
+    if (!p->open)
+        p->orphans++; /* the @end of what should have been an @call */
     if (!p->open || p->open->keyword != KEYWORD_CALL)
         parse_error(p, DIAG_MISPLACED, loc,
-                    "@block stands directly in an @call, not in a block in it");
+                    p->open ? "@block stands directly in an @call, not in a "
+                              "block in it"
+                            : "@block stands in an @call, and gives text to "
+                              "its macro: @call f() … @end");
     n->name = parse_name(p, &n->name_loc, "parameter");
-    parse_finish_line(p, "the name of the block");
+    if (n->name == NAME_NONE)
+        parse_skip_line(p);
+    else
+        parse_finish_line(p, "the name of the block");
     n->body = parse_named_body(p, k, n->name, loc);
     if (n->name != NAME_NONE)
         parse_nodes_add(out, n);

@@ -87,7 +87,13 @@ bool parse_define_params(struct parser *p, struct node_define *n)
     }
     n->signature = (struct signature){list.at, list.n,
                                       str_slice(p->lex.text, from, end - from)};
-    return parse_expect(p, TOKEN_RPAREN, HINT_AFTER,
+    if (p->lex.token.kind == TOKEN_NAME)
+        parse_unexpected(p,
+                         STR("; a type stands after the name, as in x: int, "
+                             "and a comma between parameters"),
+                         "')' or ',' in the parameters");
+    return p->lex.token.kind != TOKEN_NAME &&
+           parse_expect(p, TOKEN_RPAREN, HINT_AFTER,
                         "or ',' in the parameters");
 }
 
@@ -127,7 +133,11 @@ static struct node *body_of(struct parser *p, struct node_define *n,
  * and its "@end". */
 static void parse_rest(struct parser *p, struct node_define *n, enum keyword k)
 {
-    if (k == KEYWORD_DEFINE && parse_accept(p, TOKEN_ASSIGN)) {
+    if (k == KEYWORD_FUNCTION && p->lex.token.kind == TOKEN_ASSIGN)
+        parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                    "a function in one line is written @define %.*s) = …",
+                    STR_ARG(n->signature.written));
+    if (parse_accept(p, TOKEN_ASSIGN)) {
         n->n.flag = DEFINE_VALUE;
         n->expr = parse_expr(p, false, false);
         parse_finish_line(p, "the macro's value");

@@ -12,8 +12,16 @@ void parse_finish_line(struct parser *p, const char *what)
         struct str seen = lexer_seen(&p->lex);
         if (str_starts(seen, STR("a ")))
             seen = str_from_off(seen, 2);
-        struct str hint = hint_token(&p->lex, HINT_AFTER, STR(""));
-        p->report.hinted = hint.len > 0;
+        struct str hint = hint_end(&p->lex, what);
+        bool word = hint.len && kind == TOKEN_NAME; /* as prose has them */
+        struct str between = str_slice(p->lex.text, p->lex.prev_end,
+                                       p->lex.token.loc.off - p->lex.prev_end);
+        if (str_chr(between, '\r', 0) != STR_NONE)
+            hint = STR("; a CR alone ends no line: save the file with LF or "
+                       "CRLF");
+        if (hint.len == 0)
+            hint = hint_token(&p->lex, HINT_AFTER, STR(""));
+        p->report.hinted = hint.len > 0 && !word;
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "unexpected %.*s after %s%.*s", STR_ARG(seen), what,
                     STR_ARG(hint));

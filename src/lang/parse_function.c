@@ -53,6 +53,13 @@ void parse_message(struct parser *p, struct nodes *out, enum keyword k,
 {
     struct node_message *n = parse_node(p, sizeof *n, NODE_MESSAGE, loc);
     n->n.flag = k == KEYWORD_ERROR;
+    if (lexer_at_word(&p->lex, WORD_IF)) {
+        parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                    "the message comes first: @%s \"…\" if CONDITION",
+                    keyword_text(k));
+        parse_skip_line(p);
+        return;
+    }
     n->expr = parse_guarded(p, &n->guard);
     if (!n->guard && parse_accept_word(p, (enum word)WORD_AT)) {
         n->param = parse_blamed(p);
@@ -132,6 +139,6 @@ void parse_function(struct parser *p, struct nodes *out, enum keyword k,
                     struct loc loc)
 {
     struct node_define *n = parse_definition(p, out, k, loc);
-    if (n)
+    if (n && n->n.flag == DEFINE_FUNCTION)
         n->body = only_directives(p, n->body);
 }

@@ -266,7 +266,13 @@ static bool begins_block(enum keyword k)
 {
     return k == KEYWORD_IF || k == KEYWORD_FOR || k == KEYWORD_DEFINE ||
            k == KEYWORD_CALL || k == KEYWORD_FILE || k == KEYWORD_JOIN ||
-           k == KEYWORD_DEFER;
+           k == KEYWORD_DEFER || k == KEYWORD_RAW;
+}
+
+/* One that binds a name is taken for it as well, as the name will be used. */
+static bool binds(enum keyword k)
+{
+    return k == KEYWORD_LET || k == KEYWORD_PARAM || k == KEYWORD_IMPORT;
 }
 
 /* The directive that a near miss is taken for; NONE: for none. */
@@ -276,9 +282,9 @@ static enum keyword taken_for(struct parser *p, const struct opened *o)
     bool ends = k == KEYWORD_END || k == KEYWORD_ELIF || k == KEYWORD_ELSE;
     if (ends)
         return p->open ? k : KEYWORD_NONE;
-    if (k == KEYWORD_NONE || o->macro || !begins_block(k))
+    if (k == KEYWORD_NONE || o->macro || (!begins_block(k) && !binds(k)))
         return KEYWORD_NONE;
-    p->guessed = true;
+    p->guessed = p->guessed || begins_block(k);
     return k;
 }
 
@@ -313,6 +319,23 @@ static void parse_mistake(struct parser *p, struct nodes *out, uint32_t at,
         parse_skip_line(p);
     else
         parse_keyword(p, out, k, loc_between(at, o->shown));
+}
+
+/* The same where a character that nobody sees stands before the '@'. */
+void parse_hidden_line(struct parser *p, struct nodes *out, uint32_t *start,
+                       uint32_t line, uint32_t at)
+{
+    struct opened o = parse_opening(p, at + 1);
+    if (o.kind != OPENING_KEYWORD)
+        return;
+    parse_add_text(p, out, *start, line);
+    parse_error(p, DIAG_NEAR_KEYWORD, loc_between(line, o.end),
+                "before '@%s' stands a character that is not seen, such as a "
+                "byte order mark (U+FEFF) or a no-break space; remove it",
+                keyword_text(o.keyword));
+    p->lex.pos = o.end;
+    parse_keyword(p, out, o.keyword, loc_between(at, o.end));
+    *start = p->lex.pos;
 }
 
 /* An '@' at `at`, the first of the line that begins at `line`; text from

@@ -52,6 +52,25 @@ static bool first_in_line(const struct parser *p, uint32_t at, uint32_t *start)
            at == utf8_bom_len(p->lex.text);
 }
 
+/* If only characters that nobody sees stand before `at` in its line, besides
+ * blanks: *start is the line's start. */
+static bool hidden_before(const struct parser *p, uint32_t at, uint32_t *start)
+{
+    struct str text = p->lex.text;
+    size_t line = at, n;
+    while (line > 0 && text.ptr[line - 1] != '\n')
+        line--;
+    *start = (uint32_t)line;
+    for (; line < at; line += n) {
+        n = ascii_is_blank(text.ptr[line])
+                ? 1
+                : utf8_odd_space(str_from_off(text, line));
+        if (n == 0)
+            return false;
+    }
+    return true;
+}
+
 /* --- values --- */
 
 static bool is_literal(const struct expr *e)
@@ -257,6 +276,8 @@ struct node *parse_text(struct parser *p)
             } else if (run == 1) {
                 parse_line(p, &out, &start, line, at);
             }
+        } else if (run == 1 && hidden_before(p, at, &line)) {
+            parse_hidden_line(p, &out, &start, line, at);
         }
     }
     if (p->stop == KEYWORD_NONE)

@@ -148,7 +148,8 @@ static struct field *parse_field(struct parser *p)
     lexer_next(&p->lex);
     f->optional = parse_accept(p, TOKEN_QUESTION);
     if (!parse_accept(p, TOKEN_COLON)) {
-        parse_expected(p, "':' and a type after the key");
+        parse_unexpected(p, STR("; a key is written name: string"),
+                         "':' and a type after the key");
         return NULL;
     }
     f->type = parse_type(p, true);
@@ -231,6 +232,71 @@ static struct type *parse_atom(struct parser *p)
     return t;
 }
 
+/* "List[str]", "string[]", "list<int>", "enum("a")": what to write for each. */
+static const char *generic(struct str word)
+{
+    static const struct {
+        const char *word, *write;
+    } known[] = {
+        {"List", "list[T]"},
+        {"Array", "list[T]"},
+        {"array", "list[T]"},
+        {"Sequence", "list[T]"},
+        {"set", "list[T]"},
+        {"Set", "list[T]"},
+        {"Dict", "map[T]"},
+        {"dict", "map[T]"},
+        {"Map", "map[T]"},
+        {"object", "map[T]"},
+        {"Optional", "T?"},
+        {"optional", "T?"},
+        {"Maybe", "T?"},
+        {"Union", "A | B"},
+        {"union", "A | B"},
+        {"Literal", "\"a\" | \"b\""},
+        {"enum", "\"a\" | \"b\""},
+        {"Enum", "\"a\" | \"b\""},
+        {"choice", "\"a\" | \"b\""},
+        {"oneof", "\"a\" | \"b\""},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (str_eq(word, str_from(known[i].word)))
+            return known[i].write;
+    return NULL;
+}
+
+/* What stands directly after the type t, and cannot. */
+static struct type *refuse_suffix(struct parser *p, const struct type *t)
+{
+    struct str word = str_slice(p->lex.text, t->loc.off, t->loc.len);
+    const char *write = generic(word);
+    p->report.hinted = true;
+    if (t->kind == TYPE_NAME && p->file->type_uses.n)
+        p->file->type_uses.n--;
+    if (write)
+        parse_error(p, DIAG_UNKNOWN_TYPE, t->loc,
+                    "unknown type '%.*s'; write %s", STR_ARG(word), write);
+    else if (t->kind == TYPE_LIST || t->kind == TYPE_MAP)
+        parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                    "what is in a list or a map stands in [ ]: %.*s[T]",
+                    STR_ARG(word));
+    else
+        parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
+                    "a list of these is written list[%.*s]", STR_ARG(word));
+    return type_bad(p);
+}
+
+/* True if a bracket stands directly after t, without a blank. */
+static bool has_suffix(const struct parser *p, const struct type *t)
+{
+    enum token_kind k = p->lex.token.kind;
+    bool word = t->kind != TYPE_BAD && t->loc.len &&
+                ascii_is_name_start(p->lex.text.ptr[t->loc.off]);
+    return word && p->lex.prev_end == p->lex.token.loc.off &&
+           (k == TOKEN_LBRACKET || k == TOKEN_LT ||
+            (k == TOKEN_LPAREN && t->kind == TYPE_NAME));
+}
+
 /* T? is T | null. */
 static struct type *or_null(struct parser *p, struct type *t)
 {
@@ -247,6 +313,8 @@ static struct type *or_null(struct parser *p, struct type *t)
 static struct type *parse_member(struct parser *p, bool in)
 {
     struct type *t = parse_atom(p);
+    if (has_suffix(p, t))
+        return refuse_suffix(p, t);
     if (in && lexer_at_word(&p->lex, WORD_IN)) {
         struct type_in *i = type_new(p, sizeof *i, TYPE_IN, t->loc.off);
         lexer_next(&p->lex);

@@ -26,6 +26,9 @@ static struct expr *parse_str(struct parser *p)
         parse_new(p, sizeof *s, EXPR_STR, p->lex.token.loc.off);
     s->ptr = p->lex.token.text.ptr;
     s->len = (uint32_t)p->lex.token.text.len;
+    if (p->lex.text.ptr[p->lex.token.loc.off] == '\'' &&
+        str_find(p->lex.token.text, STR("@{"), 0) != STR_NONE)
+        vec_push(p->arena, &p->file->plain, p->lex.token.loc);
     lexer_next(&p->lex);
     return parse_done(p, s);
 }
@@ -247,8 +250,13 @@ static struct expr *parse_key(struct parser *p, bool *bare)
         return word_as_str(p, loc);
     }
     if (p->lex.token.kind == TOKEN_INT) {
-        parse_error(p, DIAG_SYNTAX, loc, "keys are strings; quote it: \"%.*s\"",
-                    STR_ARG(p->lex.token.text));
+        if (str_starts(str_from_off(p->lex.text, p->lex.pos), STR("..")))
+            parse_error(p, DIAG_SYNTAX, loc,
+                        "a map begins here; from a up to b is range(a, b + 1)");
+        else
+            parse_error(p, DIAG_SYNTAX, loc,
+                        "keys are strings; quote it: \"%.*s\"",
+                        STR_ARG(p->lex.token.text));
         lexer_next(&p->lex);
         return parse_bad(p);
     }
@@ -344,7 +352,7 @@ static struct expr *parse_reserved(struct parser *p)
     }
     struct str word = p->lex.token.text;
     struct str hint = hint_word(p->arena, word, HINT_VALUE, STR(""));
-    p->report.hinted = hint.len > 0;
+    p->report.hinted = hint.len > 0 && name < WORD_AND;
     if (is_operator_word(name))
         parse_error(p, DIAG_SYNTAX, loc, "expected a value, not '%.*s'%.*s",
                     STR_ARG(word), STR_ARG(hint));

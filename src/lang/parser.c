@@ -38,12 +38,27 @@ static bool refuse_conflict(struct parser *p)
     return true;
 }
 
+/* Such a file would be text from end to end, whatever it says. */
+static bool refuse_utf16(struct parser *p)
+{
+    struct str text = p->lex.text;
+    if (!str_starts(text, STR("\xFF\xFE")) &&
+        !str_starts(text, STR("\xFE\xFF")))
+        return false;
+    parse_error(p, DIAG_ENCODING, loc_between(0, 2),
+                "this file is UTF-16, which the builder does not read; save it "
+                "as UTF-8");
+    return true;
+}
+
 /* An @end, @elif or @else that belongs to nothing. */
 static void without_block(struct parser *p)
 {
     const char *word = keyword_text(p->stop);
-    if (p->guessed)
+    if (p->guessed || (p->stop == KEYWORD_END && p->orphans)) {
+        p->orphans -= p->orphans > 0;
         return;
+    }
     struct foreign_line *f = NULL;
     for (uint32_t i = p->foreign.n; i > 0 && !f; i--)
         if (!p->foreign.at[i - 1].ended)
@@ -57,6 +72,7 @@ static void without_block(struct parser *p)
                     source_line_of(p->report.source, p->stop_loc.off),
                     f->foreign->ours);
     } else {
+        p->orphans += p->stop == KEYWORD_ELIF;
         parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
                     "@%s without a block that is open; for text, write '@@%s'",
                     word, word);
@@ -82,7 +98,7 @@ struct file *parser_parse(struct arena *arena, struct names *names,
     parse_init(&p, arena, names, diags, source);
     p.file = arena_new(arena, struct file);
     p.file->source = source;
-    if (!refuse_conflict(&p))
+    if (!refuse_utf16(&p) && !refuse_conflict(&p))
         parse_file(&p);
     p.file->doc = doc_of_file(source->text);
     /* Muted diagnostics are not counted; -W makes errors of warnings. */

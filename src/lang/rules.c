@@ -62,12 +62,77 @@ static struct str hint_of(const struct sight *s, struct str word,
     return s->offer ? hint_word(s->diags->arena, word, use, STR("")) : STR("");
 }
 
+/* True if the text has an ARG or ENV of that name. */
+static bool is_argument(const struct sight *s, struct str name)
+{
+    static const struct str words[] = {STR("ARG "), STR("ENV ")};
+    struct str text = s->source ? s->source->text : STR("");
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        for (size_t at = 0; (at = str_find(text, words[k], at)) != STR_NONE;) {
+            struct str rest = str_from_off(text, at + words[k].len);
+            bool line = at == 0 || text.ptr[at - 1] == '\n';
+            at += words[k].len;
+            if (line && str_starts(rest, name) &&
+                (rest.len == name.len || !ascii_is_name(rest.ptr[name.len])))
+                return true;
+        }
+    return false;
+}
+
+/* "base-image" or "m.base-image" when loc is its last word, and nothing stands
+ * between; else "". */
+static struct str dashed(const struct sight *s, struct loc loc)
+{
+    struct str text = s->source->text;
+    uint32_t from = loc.off;
+    while (from > 1 && text.ptr[from - 1] == '-' &&
+           ascii_is_name(text.ptr[from - 2])) {
+        from--;
+        while (from > 0 &&
+               (ascii_is_name(text.ptr[from - 1]) || text.ptr[from - 1] == '.'))
+            from--;
+    }
+    return from < loc.off ? str_slice(text, from, loc.off + loc.len - from)
+                          : STR("");
+}
+
+/* True if nothing is known of the name that word begins with. */
+static bool is_unknown_before(const struct sight *s, struct str word)
+{
+    struct str first =
+        str_slice(word, 0, str_span(word, 0, ASCII_NAME_START | ASCII_DIGIT));
+    name_id name = name_find(s->names, first);
+    return name != NAME_NONE && !name_is_reserved(s->names, name) &&
+           s->bound(s->ctx, name) == 0;
+}
+
+/* A name of another language: its parts were read as a difference. */
+static struct diag *not_dashed(const struct sight *s, struct str text,
+                               struct loc loc, struct str word)
+{
+    size_t dot = str_rchr(word, '.');
+    if (dot == STR_NONE || dot == 0)
+        return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc),
+                           s->chain,
+                           "'%.*s'; no name has a '-': '%.*s' is a difference",
+                           STR_ARG(text), STR_ARG(word));
+    return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc), s->chain,
+                       "'%.*s'; a key with '-' is written %.*s[\"%.*s\"]",
+                       STR_ARG(text), (int)dot, word.ptr,
+                       (int)(word.len - dot - 1), word.ptr + dot + 1);
+}
+
 struct diag *rules_not_value(const struct sight *s, name_id name,
                              struct loc loc, const char *why)
 {
     struct str text = name_text(s->names, name);
+    struct str word = s->source ? dashed(s, loc) : STR("");
     unsigned bound = s->bound(s->ctx, name);
     struct near near = near_start(text);
+    if (word.len && is_unknown_before(s, word))
+        return NULL; /* that was said of its first part */
+    if (word.len && !(bound & (BOUND_MACRO | BOUND_IMPORT)))
+        return not_dashed(s, text, loc, word);
     if (bound & BOUND_MACRO)
         return SAY_TWICE(s, DIAG_NOT_A_VALUE, loc, text,
                          "'%.*s' is a macro, not a value; call it: %.*s(…)");
@@ -86,6 +151,10 @@ struct diag *rules_not_value(const struct sight *s, name_id name,
         offer(s, NAME_NONE, BOUND_MACRO | BOUND_IMPORT, &near);
     if (near.best.ptr)
         return say_near(s, DIAG_UNKNOWN_NAME, loc, "", &near);
+    if (hint.len == 0 && is_argument(s, text))
+        return SAY_TWICE(s, DIAG_UNKNOWN_NAME, loc, text,
+                         "'%.*s'; the build argument or variable is $%.*s, and "
+                         "@{…} takes names of the template");
     if (hint.len || (why && !*why) || name_is_reserved(s->names, name))
         return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc),
                            s->chain, "'%.*s'%.*s", STR_ARG(text),
@@ -222,5 +291,6 @@ struct diag *rules_bare_loop(const struct sight *s, struct loc loc)
 struct diag *rules_bad_loop_key(const struct sight *s, struct loc loc)
 {
     return diag_report(s->diags, DIAG_MISSING_KEY, span_at(s, loc), s->chain,
-                       "'loop' has index, first, last and length");
+                       "'loop' has index, first, last and length; index "
+                       "counts from 1");
 }

@@ -58,17 +58,39 @@ static bool names_parameter(struct search *s, const struct node_define *d)
     return s->found;
 }
 
+static struct search search_new(const struct names *names, name_id name)
+{
+    return (struct search){.name = name,
+                           .defined = name_find(names, STR("defined")),
+                           .text = name_text(names, name)};
+}
+
 bool unused_parameter(const struct names *names, const struct file *file,
                       const struct node_define *d, const struct param *p)
 {
-    struct search s = {.name = p->name,
-                       .defined = name_find(names, STR("defined")),
-                       .text = name_text(names, p->name)};
+    struct search s = search_new(names, p->name);
     if (s.text.ptr[0] == '_' || names_parameter(&s, d))
         return false;
     for (uint32_t i = 0; d->conditional && i < file->defines.n; i++)
         if (file->defines.at[i]->name == d->name)
             names_parameter(&s, file->defines.at[i]);
+    return !s.found;
+}
+
+static bool look_at_set(void *ctx, const struct node *n)
+{
+    struct search *s = ctx;
+    if (n->kind == NODE_SET && ((const struct node_let *)n)->name == s->name)
+        s->found = true;
+    return !s->found;
+}
+
+bool unused_variable(const struct names *names, const struct file *file,
+                     name_id name)
+{
+    struct search s = search_new(names, name);
+    struct visitor v = {.ctx = &s, .expr = look_at_expr, .node = look_at_set};
+    visit_nodes(&v, file->body);
     return !s.found;
 }
 

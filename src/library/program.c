@@ -63,6 +63,18 @@ static bool find_foreign(const struct node *n, struct loc *loc)
     return false;
 }
 
+/* What to write instead of the text that no library may hold. */
+static const char *why_not(struct str text)
+{
+    if (str_starts(text, STR("#")))
+        return "a comment of a library begins with @#";
+    if (str_starts(text, STR("@param")))
+        return "what its users choose is a parameter of a macro";
+    if (str_starts(text, STR("@")))
+        return "other directives stand in a macro";
+    return "a file with text is for @include";
+}
+
 static bool is_library(struct program *p, struct file *file)
 {
     struct linked *e = linked_of(p, file->source);
@@ -75,8 +87,8 @@ static bool is_library(struct program *p, struct file *file)
         diag_report(p->loader->diags, DIAG_LIBRARY, span_in(file->source, loc),
                     NULL,
                     "a library may hold only @define, @function, @let, "
-                    "@type, @import, comments and blank lines; a file with "
-                    "text is for @include");
+                    "@type, @import, comments and blank lines; %s",
+                    why_not(str_from_off(file->source->text, loc.off)));
     return e->good;
 }
 
@@ -317,9 +329,10 @@ static bool is_in_broken(const struct program *p, struct str word)
     for (uint32_t i = 0; i < p->files.n; i++) {
         const struct file *file = p->files.at[i];
         for (uint32_t k = 0; k < file->broken.n; k++)
-            if (str_has_word(str_slice(file->source->text, file->broken.at[k].off,
-                                   file->broken.at[k].len),
-                         word))
+            if (str_has_word(str_slice(file->source->text,
+                                       file->broken.at[k].off,
+                                       file->broken.at[k].len),
+                             word))
                 return true;
     }
     return false;

@@ -145,10 +145,13 @@ static void report_missing(struct search *s)
     struct resolver *r = s->r;
     struct str near = near_library(s->q->path);
     VEC(struct str) places = {0};
+    bool same = str_eq(near, s->q->path);
     struct diag *d =
         diag_report(r->diags, DIAG_NOT_FOUND, s->q->at, s->q->chain,
-                    near.len ? "cannot find '%.*s'; did you mean '%.*s'?"
-                             : "cannot find '%.*s'%.*s",
+                    same ? "cannot find '%.*s'; it is a library: write @import "
+                           "\"%.*s\""
+                    : near.len ? "cannot find '%.*s'; did you mean '%.*s'?"
+                               : "cannot find '%.*s'%.*s",
                     STR_ARG(s->q->path), STR_ARG(near));
     for (uint32_t i = 0; i < s->tried.n; i++) {
         struct str place = s->tried.at[i].name;

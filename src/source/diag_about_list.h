@@ -25,6 +25,7 @@ X(DUPLICATE_KEY, "A key stands twice in a map.", NULL, NULL)
 X(DUPLICATE_PARAMETER, "Two parameters of a macro have one name.", NULL, NULL)
 X(MISPLACED, "A directive stands where it cannot work.", NULL, NULL)
 X(CALL_TAIL, "Something follows a call in its line.", NULL, NULL)
+X(ENCODING, "A file is not UTF-8 but UTF-16.", NULL, NULL)
 X(MERGE_CONFLICT, "A merge conflict is not resolved.",
   "Two versions of some lines stand one after the other, between markers. Keep "
   "what is right, and remove the markers.",
@@ -62,6 +63,10 @@ X(ALMOST_CALL, "Text is almost a call, or a change of a variable.",
 X(INLINE_DIRECTIVE, "A directive is inside of a line, where it is text.",
   "Directives stand on lines of their own. Inside of a line there are values, "
   "@{…}, which may have a condition.",
+  NULL)
+X(CONSTANT_CONDITION, "A condition does not depend on what it seems to ask.",
+  "A text or a list by itself is compared with nothing: it decides nothing. "
+  "Compare each value, or write x in [a, b].",
   NULL)
 X(ESCAPED_NAME, "An escaped value has the name of something bound.",
   "'@@{' gives the text '@{'. Write one '@' if the value is meant.", NULL)
@@ -222,6 +227,10 @@ X(APT_WITHOUT_UPDATE, "apt installs from no package lists, or from old ones.",
 X(APT_LISTS_LEFT, "The package lists of apt stay in the image.",
   "Remove /var/lib/apt/lists in the RUN that fetched them, or mount a cache.",
   NULL)
+X(OTHER_PACKAGES, "A RUN calls a package manager that the image has not.",
+  "apt-get belongs to Debian and Ubuntu, apk to Alpine, dnf to Fedora and Red "
+  "Hat. Call the one that the image has, or take another image.",
+  NULL)
 X(CACHE_MOUNT_USER, "The user of a RUN cannot use its cache mount.",
   "A cache mount belongs to root. Mount it in the user's home, with uid= and "
   "gid=.",
@@ -243,6 +252,14 @@ X(SHELL_VARIABLE, "A variable of the template is written as one of a shell.",
 X(LEFTOVER, "A placeholder of another template language is in the output.",
   "Nothing replaces it. A value is written @{name}, a condition @if … @end, a "
   "comment @#.",
+  NULL)
+X(LATE_DIRECTIVE, "A parser directive stands where it is only a comment.",
+  "The builder looks for '# syntax=', '# escape=' and '# check=' in the first "
+  "lines, up to one that is something else.",
+  NULL)
+X(TRAILING_COMMENT, "A comment behind an instruction is part of it.",
+  "A '#' begins a comment only at the start of a line. Elsewhere it is a word "
+  "like others: another file, another port, a part of the path.",
   NULL)
 X(NESTED_INSTRUCTION, "The text of a RUN has an instruction in it.",
   "The shell takes it for a command, and fails. End the RUN above it.", NULL)

@@ -216,6 +216,7 @@ static void a_status_is_that_of_its_run(void **state)
     assert_int_equal(stagepp_expand_file(s, "missing.in"), STAGEPP_FAILED);
     assert_int_equal(stagepp_run(s, &job, NULL, NULL), STAGEPP_DIFFERS);
     assert_int_equal(stagepp_check_lock(s, "x.lock"), STAGEPP_DIFFERS);
+    assert_int_equal(stagepp_set_limit(s, "steps", 100000), STAGEPP_OK);
     assert_int_equal(stagepp_macros(s, NULL, STAGEPP_ANSWER_TEXT, &text, &len),
                      STAGEPP_OK);
     assert_int_equal(stagepp_check_lock(s, "x.lock"), STAGEPP_OK);

@@ -77,6 +77,8 @@ static size_t make_text(char *to, uint32_t *state)
 static bool is_plain(const char *text, size_t len)
 {
     bool start = true;
+    if (len > 1 && memcmp(text, "\xff\xfe", 2) == 0) /* UTF-16 */
+        return false;
     for (size_t i = 0; i < len; i++) {
         bool bom = i == 0 && len > 2 && memcmp(text, "\xef\xbb\xbf", 3) == 0;
         if (bom)
@@ -84,7 +86,8 @@ static bool is_plain(const char *text, size_t len)
         else if (text[i] == '@' &&
                  (start || (i + 1 < len && memchr("{iel", text[i + 1], 4))))
             return false;
-        else if (text[i] != ' ' && text[i] != '\t')
+        else if (text[i] != ' ' && text[i] != '\t' &&
+                 !((unsigned char)text[i] & 0x80)) /* may not be seen */
             start = text[i] == '\n';
     }
     return true;
