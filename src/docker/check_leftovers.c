@@ -188,7 +188,7 @@ void check_leftovers_comment(struct check *c, const struct spot *at)
             uint32_t off, len;
             instruction_place(i, rest, &off, &len);
             report(c, i, DIAG_TRAILING_COMMENT, off, len,
-                   STR("this is no comment but a part of the instruction: a "
+                   STR("this is not a comment but part of the instruction: a "
                        "comment has a line of its own"));
             return;
         }

@@ -133,7 +133,7 @@ static void look_at_global(struct variables *v, struct str name)
     struct check *c = v->c;
     const struct instruction *arg = check_names_global(c, name);
     bool added;
-    if (!arg || env_is_reserved(name))
+    if (!arg || env_is_reserved(name) || check_names_has(c, v->at->i, name))
         return;
     map_put(&v->seen, c->f.arena, name, &added);
     if (!added || in_stage(c, name) || sets(v, name))

@@ -111,7 +111,9 @@ static void check_late(struct parser *p, struct str line)
     struct str name, value, none[DIRECTIVE_COUNT] = {{0}};
     if (!directive_split(line, &name, &value) ||
         directive_add(none, name, value) != DIRECTIVE_NEW ||
-        str_chr(value, ' ', 0) != STR_NONE)
+        str_chr(value, ' ', 0) != STR_NONE ||
+        /* "# check=skip=…" above an instruction is about that one. */
+        (p->d->list.n && str_eq(name, STR("check"))))
         return;
     report(p, DIAG_LATE_DIRECTIVE, line,
            "this is only a comment: '# %.*s=' counts at the top of the file, "

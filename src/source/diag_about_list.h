@@ -261,6 +261,11 @@ X(TRAILING_COMMENT, "A comment behind an instruction is part of it.",
   "A '#' begins a comment only at the start of a line. Elsewhere it is a word "
   "like others: another file, another port, a part of the path.",
   NULL)
+X(BROKEN_ARRAY, "What begins as a JSON array is not JSON.",
+  "Then it is a command for the shell, or a list of words with brackets and "
+  "quotes in them. Strings are in double quotes, and nothing follows the last "
+  "one but ']'.",
+  NULL)
 X(NESTED_INSTRUCTION, "The text of a RUN has an instruction in it.",
   "The shell takes it for a command, and fails. End the RUN above it.", NULL)
 X(MISSING_STAGE,

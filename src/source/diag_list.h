@@ -130,6 +130,7 @@ X(SHELL_VARIABLE, WARNING, "ShellVariable", "")
 X(LEFTOVER, WARNING, "Leftover", "")
 X(LATE_DIRECTIVE, WARNING, "LateDirective", "")
 X(TRAILING_COMMENT, WARNING, "TrailingComment", "")
+X(BROKEN_ARRAY, WARNING, "BrokenArray", "")
 X(NESTED_INSTRUCTION, WARNING, "NestedInstruction", "")
 X(MISSING_STAGE, WARNING, "MissingStage", "")
 /* --- the template's own, and limits --- */
