@@ -49,7 +49,8 @@ static bool calls_from(const struct diag *d, struct span at)
 
 static bool explains(const struct diag *d, struct span at)
 {
-    if (d->span.source != at.source || is_of_dockerfile(d))
+    if (d->span.source != at.source || is_of_dockerfile(d) ||
+        d->id == DIAG_ESCAPED_NAME) /* lint.c knows which mark it is about */
         return false;
     if (d->id == DIAG_UNUSED_PARAMETER) /* and text stands for it */
         return d->own > 0 && line_of(d->notes.at[0].span) == line_of(at);
