@@ -348,6 +348,13 @@ static bool ends_in_string(const struct type *t)
            ((const struct type_literal *)t)->value->kind == EXPR_STR;
 }
 
+/* What was read last ends in a ')'. */
+static bool is_in_brackets(const struct parser *p)
+{
+    uint32_t end = p->lex.prev_end;
+    return end > 0 && p->lex.text.ptr[end - 1] == ')';
+}
+
 /* where = type ["where" or] [string] */
 struct type *parse_type_where(struct parser *p)
 {
@@ -357,7 +364,7 @@ struct type *parse_type_where(struct parser *p)
     if (parse_accept_word(p, WORD_WHERE))
         w->condition = parse_expr_or(p, false);
     if (p->lex.token.kind == TOKEN_STR) {
-        if (!w->condition && ends_in_string(of)) {
+        if (!w->condition && ends_in_string(of) && !is_in_brackets(p)) {
             parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                         "a string after a string: write '|' between them if "
                         "this is one more value");
