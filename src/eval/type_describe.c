@@ -58,6 +58,35 @@ void type_add_value(struct buf *out, struct value v)
     }
 }
 
+enum {
+    MOST_CHOICES = 40, /* that are all shown */
+    FIRST_CHOICES = 20 /* of more */
+};
+
+/* How many of n choices are shown. */
+static uint32_t choices_shown(uint32_t n)
+{
+    return n > MOST_CHOICES ? FIRST_CHOICES : n;
+}
+
+static void add_rest(struct buf *out, uint32_t n)
+{
+    if (n > MOST_CHOICES)
+        buf_printf(out, ", … (%u in all)", n);
+}
+
+void type_add_choices(struct buf *out, struct value list)
+{
+    for (uint32_t i = 0; i < choices_shown(list.len); i++) {
+        buf_add_cstr(out, i ? ", " : "");
+        if (value_item(list, i).type == VALUE_BAD)
+            buf_add_cstr(out, "…");
+        else
+            type_add_value(out, value_item(list, i));
+    }
+    add_rest(out, list.len);
+}
+
 /* --- types in words --- */
 
 /* More members than a message should name. */
@@ -132,14 +161,15 @@ static void add_choices(struct eval *ev, const struct type_member *m,
         add_written(m, t->list->loc, ev, out);
         return;
     }
-    buf_add_cstr(out, "one of ");
-    for (uint32_t i = 0; i < list.len; i++) {
-        buf_add_cstr(out, i ? ", " : "");
-        if (value_item(list, i).type == VALUE_BAD)
-            buf_add_cstr(out, "…");
-        else
-            type_add_value(out, value_item(list, i));
-    }
+    struct value fitting = value_list_new(ev->cx.run, 0);
+    for (uint32_t i = 0; i < list.len; i++)
+        if (type_fits(ev, m->file, t->of, value_item(list, i)) == FIT_YES)
+            fitting = value_list_add(ev->cx.run, fitting, value_item(list, i));
+    buf_add_cstr(out, fitting.len ? "one of " : "one of no values: ");
+    if (fitting.len)
+        type_add_choices(out, fitting);
+    else
+        add_written(m, m->t->loc, ev, out);
 }
 
 static void describe(struct eval *ev, const struct type_member *m,
@@ -176,8 +206,9 @@ void type_describe_members(struct eval *ev, const struct type_members *list,
     bool choices = literals == list->n && literals > 1;
     bool lists = several_of(list, TYPE_LIST);
     bool maps = several_of(list, TYPE_MAP);
+    uint32_t n = choices ? choices_shown(list->n) : list->n;
     buf_add_cstr(out, choices ? "one of " : "");
-    for (uint32_t i = 0; i < list->n; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         bool last = i + 1 == list->n && !choices;
         buf_add_cstr(out, i == 0 ? "" : last ? " or " : ", ");
         enum type_kind kind = (enum type_kind)list->at[i].t->kind;
@@ -190,6 +221,8 @@ void type_describe_members(struct eval *ev, const struct type_members *list,
             describe(ev, &list->at[i], out);
         }
     }
+    if (choices)
+        add_rest(out, list->n);
 }
 
 static void describe_union(struct eval *ev, const struct type_member *m,
