@@ -98,6 +98,9 @@ const struct node_type *type_of_name(const struct names *names,
 void type_add(struct arena *a, const struct names *names, struct file *file,
               struct node_type *n);
 
+/* True if x surely accepts each value of y. */
+bool type_covers(const struct type *x, const struct type *y);
+
 /* As it was written, in one line. */
 struct str type_text(struct arena *a, const struct source *source,
                      const struct type *t);

@@ -65,9 +65,10 @@ X(INLINE_DIRECTIVE, "A directive is inside of a line, where it is text.",
   NULL)
 X(ESCAPED_NAME, "An escaped value has the name of something bound.",
   "'@@{' gives the text '@{'. Write one '@' if the value is meant.", NULL)
-X(HIDDEN_MEMBER, "A member of a type decides nothing.",
-  "Of the members of a type the first that fits decides. One before it takes "
-  "all that this one takes: leave it out, or put it first.",
+X(HIDDEN_MEMBER, "Part of a type is never reached.",
+  "The first alternative that fits decides, and one before it accepts the same "
+  "values: leave this one out, or put it first. Or no item of the list after "
+  "'in' is of the type before it.",
   NULL)
 X(SHADOWED, "A parameter of a macro hides a variable of its file.",
   "Where the macro names it, the parameter is meant. Give it another name, or, "
