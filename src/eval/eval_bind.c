@@ -114,8 +114,15 @@ static bool bad_entry(struct eval *ev, struct binder *b, const struct arg *arg,
                       struct str key, bool twice)
 {
     struct near near = near_start(key);
-    for (uint32_t i = 0; !twice && i < b->sig->n; i++)
-        near_offer(&near, name_text(ev->cx.names, b->sig->params[i].name));
+    name_id name = name_find(ev->cx.names, key);
+    bool block = eval_entry_is_block(ev, arg, name);
+    for (uint32_t i = 0; !twice && i < b->sig->n; i++) {
+        const struct param *p = &b->sig->params[i];
+        if (b->slots[i].type == VALUE_BAD &&
+            signature_offers(p, ev->cx.names, key) &&
+            (!block || signature_is_block(p)))
+            near_offer(&near, name_text(ev->cx.names, p->name));
+    }
     const struct file *library = library_of(ev, b->call);
     struct str more = STR("");
     if (near.best.ptr)
@@ -124,13 +131,13 @@ static bool bad_entry(struct eval *ev, struct binder *b, const struct arg *arg,
     else if (library && !twice)
         more =
             takers_text(ev->cx.run, ev->cx.names, library,
-                        name_text(ev->cx.names, b->call->module), key, false);
-    struct str text =
-        arena_printf(ev->cx.run, "%s '%.*s'%.*s",
-                     twice ? "two values for the parameter" : "no parameter",
-                     STR_ARG(key), STR_ARG(more));
-    return eval_blame_entry(ev, b->call, arg, name_find(ev->cx.names, key),
-                            text);
+                        name_text(ev->cx.names, b->call->module), key, block);
+    struct str text = arena_printf(ev->cx.run, "%s '%.*s'%.*s",
+                                   twice   ? "two values for the parameter"
+                                   : block ? "no block"
+                                           : "no parameter",
+                                   STR_ARG(key), STR_ARG(more));
+    return eval_blame_entry(ev, b->call, arg, name, text);
 }
 
 static bool put_map(struct eval *ev, struct binder *b, const struct arg *arg)

@@ -234,19 +234,36 @@ void eval_fail(struct context *cx, struct loc loc, struct str text)
     report_message((struct eval *)cx, DIAG_USER_ERROR, loc, NULL, text);
 }
 
+/* The argument of that name that map, which is `**rest`, hands on; false: map
+ * is something else. */
+static bool blame_entry(const struct eval *ev, const struct arg *map,
+                        name_id name, struct blame *b)
+{
+    const struct param *outer =
+        handed_on(ev->call, ev->cx.source, ev->cx.scope, map->expr);
+    if (!outer || outer->rest != REST_MAP)
+        return false;
+    *b = blame_in(ev->call, outer, 0, name);
+    follow(b);
+    return true;
+}
+
+bool eval_entry_is_block(const struct eval *ev, const struct arg *map,
+                         name_id name)
+{
+    struct blame b;
+    return blame_entry(ev, map, name, &b) && block_of(b.frame, name);
+}
+
 bool eval_blame_entry(struct eval *ev, const struct expr_call *call,
                       const struct arg *map, name_id name, struct str text)
 {
-    const struct call_frame *f = ev->call;
-    const struct param *outer =
-        handed_on(f, ev->cx.source, ev->cx.scope, map->expr);
     struct str callee = source_span_text(eval_span(ev, call->name_loc));
     struct loc loc = signature_given(map);
-    if (!outer || outer->rest != REST_MAP)
+    struct blame b;
+    if (!blame_entry(ev, map, name, &b))
         return eval_error(ev, DIAG_ARGUMENTS, loc, "%.*s: %.*s",
                           STR_ARG(callee), STR_ARG(text));
-    struct blame b = blame_in(f, outer, 0, name);
-    follow(&b);
     leave_libraries(ev, &b);
     if (b.arg && b.arg->name == name)
         b.loc = (struct loc){b.arg->off,
