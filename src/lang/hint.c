@@ -193,6 +193,10 @@ static bool lacks_comma(const struct lexer *l)
 struct str hint_token(const struct lexer *l, enum hint_place place,
                       struct str open)
 {
+    if (place >= HINT_RESULT) {
+        struct str own = is_last_colon(l) ? STR("") : form_hint(l, place, open);
+        return own.len ? own : hint_token(l, HINT_AFTER, open);
+    }
     bool in = place == HINT_IN || place == HINT_ITEM;
     struct str hint = place == HINT_AFTER || in ? next_hint(l) : STR("");
     if (hint.len == 0)

@@ -86,8 +86,11 @@ static void block_end(struct parser *p, struct open_block *b, name_id name)
     p->stop = KEYWORD_NONE;
 }
 
+/* name: another label of the @end, or NAME_NONE; *said: nothing is to be said
+ * of a missing @end, and then, that something was. */
 static struct node *parse_named_body(struct parser *p, enum keyword k,
-                                     name_id name, struct loc opener)
+                                     name_id name, struct loc opener,
+                                     bool *said)
 {
     struct open_block block;
     struct node *body = NULL;
@@ -95,6 +98,7 @@ static struct node *parse_named_body(struct parser *p, enum keyword k,
         return NULL;
     p->inner++;
     parse_open_block(p, &block, k, opener);
+    block.said = *said;
     for (;;) {
         struct node *more = parse_text(p);
         if (!body)
@@ -112,12 +116,14 @@ static struct node *parse_named_body(struct parser *p, enum keyword k,
     p->inner--;
     parse_leave(p);
     block_end(p, &block, name);
+    *said = block.said;
     return body;
 }
 
 struct node *parse_body(struct parser *p, enum keyword k, struct loc opener)
 {
-    return parse_named_body(p, k, NAME_NONE, opener);
+    bool said = false;
+    return parse_named_body(p, k, NAME_NONE, opener, &said);
 }
 
 /* --- @if --- */
@@ -364,12 +370,19 @@ void parse_block_argument(struct parser *p, struct nodes *out, enum keyword k,
                           struct loc loc)
 {
     struct node_argument *n = parse_node(p, sizeof *n, NODE_BLOCK, loc);
-    if (!p->open || p->open->keyword != KEYWORD_CALL)
+    bool misplaced = !p->open || p->open->keyword != KEYWORD_CALL;
+    if (misplaced) {
         parse_error(p, DIAG_MISPLACED, loc,
-                    "@block stands directly in an @call, not in a block in it");
+                    "@block goes directly inside an @call, not inside another "
+                    "block");
+        p->report.quiet_to = parse_line_end(p, loc.off) + 1;
+    }
     n->name = parse_name(p, &n->name_loc, "parameter");
-    parse_finish_line(p, "the name of the block");
-    n->body = parse_named_body(p, k, n->name, loc);
+    if (n->name == NAME_NONE)
+        parse_skip_line(p);
+    else
+        parse_finish_line(p, "the name of the block");
+    n->body = parse_named_body(p, k, n->name, loc, &misplaced);
     if (n->name != NAME_NONE)
         parse_nodes_add(out, n);
 }
@@ -393,8 +406,11 @@ void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
     } else {
         parse_skip_line(p);
     }
-    n->body = parse_body(p, KEYWORD_CALL, loc);
+    bool unclosed = false;
+    n->body = parse_named_body(p, KEYWORD_CALL, NAME_NONE, loc, &unclosed);
     note_body(p, n);
+    if (unclosed) /* what belongs to it is not known */
+        n->has_body = false;
     parse_insert_done(p, n);
     parse_nodes_add(out, n);
 }

@@ -7,12 +7,18 @@
 
 void parse_finish_line(struct parser *p, const char *what)
 {
+    parse_finish_line_at(p, what, HINT_AFTER);
+}
+
+void parse_finish_line_at(struct parser *p, const char *what,
+                          enum hint_place place)
+{
     enum token_kind kind = p->lex.token.kind;
     if (kind != TOKEN_EOL && kind != TOKEN_EOF && kind != TOKEN_BAD) {
         struct str seen = lexer_seen(&p->lex);
         if (str_starts(seen, STR("a ")))
             seen = str_from_off(seen, 2);
-        struct str hint = hint_token(&p->lex, HINT_AFTER, STR(""));
+        struct str hint = hint_token(&p->lex, place, STR(""));
         p->report.hinted = hint.len > 0;
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "unexpected %.*s after %s%.*s", STR_ARG(seen), what,
@@ -171,8 +177,11 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     if (n->name != NAME_NONE && is_let && parse_accept(p, TOKEN_COLON))
         n->type = parse_type(p, true);
     if (n->name != NAME_NONE &&
-        parse_expect(p, TOKEN_ASSIGN, is_let ? HINT_LET : HINT_SET,
-                     "after the name")) {
+        parse_expect(p, TOKEN_ASSIGN,
+                     n->type  ? HINT_TYPED
+                     : is_let ? HINT_LET
+                              : HINT_SET,
+                     n->type ? "after the type" : "after the name")) {
         if (is_let)
             parse_bind_here(p, n->name, n->name_loc);
         else
@@ -207,7 +216,9 @@ static void parse_param(struct parser *p, struct nodes *out, enum keyword k,
         }
         if (parse_accept_word(p, WORD_IN))
             n->choices = parse_expr(p, false, false);
-        parse_finish_line(p, "the parameter");
+        parse_finish_line_at(p, "the parameter",
+                             n->choices && !n->value ? HINT_CHOICES
+                                                     : HINT_AFTER);
         parse_bind_here(p, n->name, n->name_loc);
         vec_push(p->arena, &p->file->params, n);
         parse_nodes_add(out, n);

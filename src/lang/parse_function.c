@@ -22,12 +22,14 @@ void parse_return(struct parser *p, struct nodes *out, enum keyword k,
 {
     (void)k;
     struct node_return *n = parse_node(p, sizeof *n, NODE_RETURN, loc);
-    if (!p->define || p->define->n.flag != DEFINE_FUNCTION)
+    bool misplaced = !p->define || p->define->n.flag != DEFINE_FUNCTION;
+    if (misplaced)
         parse_error(p, DIAG_MISPLACED, loc,
                     "@return stands only in an @function");
     n->expr = parse_guarded(p, &n->guard);
     parse_finish_line(p, "the value");
-    parse_nodes_add(out, n);
+    if (!misplaced)
+        parse_nodes_add(out, n);
 }
 
 /* The parameter that is named after "at", the current token. */

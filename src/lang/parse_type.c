@@ -399,7 +399,7 @@ void parse_type_line(struct parser *p, struct nodes *out, enum keyword k,
         n->name = NAME_NONE;
     }
     if (n->name == NAME_NONE ||
-        !parse_expect(p, TOKEN_ASSIGN, HINT_AFTER, "after the name")) {
+        !parse_expect(p, TOKEN_ASSIGN, HINT_TYPE, "after the name")) {
         parse_skip_line(p);
         return;
     }
