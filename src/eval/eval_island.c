@@ -59,8 +59,8 @@ static struct scope *find_settable(struct eval *ev, const struct node_let *n)
                    STR_ARG(name));
     else if (scope->region < ev->function)
         eval_error(ev, DIAG_IMMUTABLE, n->name_loc,
-                   "'%.*s' is older than the call of the function that runs; a "
-                   "function gives a value and changes nothing",
+                   "a function cannot set '%.*s', which was bound outside of "
+                   "it; it gives a value and changes nothing",
                    STR_ARG(name));
     else if (is_older(ev, scope) && !macro_runs(ev))
         refuse_outer(ev, n, scope);

@@ -156,8 +156,8 @@ enum fit type_choices(struct eval *ev, struct scope *file,
         *list = eval_judge_list(ev, file, t->list);
         return list->type == VALUE_LIST ? FIT_YES : FIT_NO;
     }
-    if (!eval_inside(ev, &t->t, file, t->list, VALUE_LIST,
-                     "after 'in' stands a list", list))
+    if (!eval_inside(ev, &t->t, file, t->list, VALUE_LIST, "'in' takes a list",
+                     list))
         return FIT_FAILED;
     *list = eval_copy(ev, *list);
     vec_push(ev->cx.run, &ev->type_lists,

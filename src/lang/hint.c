@@ -177,7 +177,7 @@ static struct str general_hint(const struct lexer *l, enum hint_place place)
         l->text.ptr[l->prev_end - 1] == '.')
         return STR("; an item is list[0]");
     if (place == HINT_AFTER && l->token.kind == TOKEN_COMMA)
-        return STR("; a list stands in brackets: [a, b]");
+        return STR("; a list goes in brackets: [a, b]");
     return STR("");
 }
 
@@ -223,7 +223,7 @@ static const struct {
     {"~", "strings are joined by '+', or \"@{a}@{b}\""},
     {"&", "strings are joined by '+'; a condition has 'and'"},
     {";", "a line ends without ';'"},
-    {"`", "strings stand in \"…\" or '…'"},
+    {"`", "strings go in \"…\" or '…'"},
     {"\\", "an expression goes on in the next line only in brackets: put ( ) "
            "around it"},
     {"\xE2\x80\x9C", "use the plain quotes \" or '"},
@@ -237,7 +237,7 @@ static const struct {
     {"\xE2\x89\xA0", "write '!='"},
     {"\xE2\x89\xA4", "write '<='"},
     {"\xE2\x89\xA5", "write '>='"},
-    {"\xE2\x80\xA6", "name what stands there"},
+    {"\xE2\x80\xA6", "name what is there"},
 };
 
 /* "$V", "${V}" and "$(…)" */

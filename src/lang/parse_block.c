@@ -73,7 +73,7 @@ static void block_end(struct parser *p, struct open_block *b, name_id name)
             if (keyword_of(p->lex.token.name) != b->keyword &&
                 p->lex.token.name != name)
                 parse_error(p, DIAG_UNEXPECTED_END, p->lex.token.loc,
-                            "'@end %.*s' stands where the @%s of line %u ends",
+                            "'@end %.*s' comes where the @%s of line %u ends",
                             STR_ARG(p->lex.token.text),
                             keyword_text(b->keyword),
                             source_line_of(p->report.source, b->loc.off));
@@ -215,7 +215,7 @@ void parse_for(struct parser *p, struct nodes *out, enum keyword k,
 static void said_twice(struct parser *p, struct loc loc)
 {
     struct str word = str_slice(p->lex.text, loc.off, loc.len);
-    parse_error(p, DIAG_SYNTAX, loc, "'%.*s' stands twice after the path",
+    parse_error(p, DIAG_SYNTAX, loc, "'%.*s' occurs twice after the path",
                 STR_ARG(word));
 }
 

@@ -104,11 +104,12 @@ void parse_file_level(struct parser *p, struct loc loc, const char *what)
         b = b->around;
     if (!p->inner || !b || p->guessed)
         return;
-    parse_error(p, DIAG_MISPLACED, loc,
-                "%s stands only at the level of the file (an @if around it is "
-                "fine); is the @%s of line %u not closed?",
-                what, keyword_text(b->keyword),
-                source_line_of(p->report.source, b->loc.off));
+    parse_error(
+        p, DIAG_MISPLACED, loc,
+        "%s is only allowed at the level of the file (an @if around it is "
+        "fine); is the @%s of line %u not closed?",
+        what, keyword_text(b->keyword),
+        source_line_of(p->report.source, b->loc.off));
     b->said = true;
 }
 

@@ -21,9 +21,9 @@ X(CHAINED_COMPARISON, "Comparisons do not chain.", NULL, NULL)
 X(NUMBER, "A number cannot be read as one.", NULL, NULL)
 X(ESCAPE, "A string has an unknown escape.", NULL, NULL)
 X(RESERVED_NAME, "A word of the language cannot name anything.", NULL, NULL)
-X(DUPLICATE_KEY, "A key stands twice in a map.", NULL, NULL)
+X(DUPLICATE_KEY, "A key occurs twice in a map.", NULL, NULL)
 X(DUPLICATE_PARAMETER, "Two parameters of a macro have one name.", NULL, NULL)
-X(MISPLACED, "A directive stands where it cannot work.", NULL, NULL)
+X(MISPLACED, "A directive is in a place where it cannot work.", NULL, NULL)
 X(CALL_TAIL, "Something follows a call in its line.", NULL, NULL)
 X(MERGE_CONFLICT, "A merge conflict is not resolved.",
   "Two versions of some lines stand one after the other, between markers. Keep "
@@ -60,7 +60,7 @@ X(ALMOST_CALL, "Text is almost a call, or a change of a variable.",
   "is text. Correct it, or begin the line with '@@' if text is meant.",
   NULL)
 X(INLINE_DIRECTIVE, "A directive is inside of a line, where it is text.",
-  "Directives stand on lines of their own. Inside of a line there are values, "
+  "Directives go on lines of their own. Inside of a line there are values, "
   "@{…}, which may have a condition.",
   NULL)
 X(ESCAPED_NAME, "An escaped value has the name of something bound.",
@@ -146,7 +146,7 @@ X(UNKNOWN_PARAM, "No template declares the parameter.", NULL, NULL)
 /* --- Dockerfiles: what the builder refuses --- */
 X(DOCKERFILE, "The builder would refuse an instruction.", NULL, NULL)
 X(UNKNOWN_INSTRUCTION, "There is no such instruction.", NULL, NULL)
-X(NO_STAGE, "An instruction stands before the first stage.", NULL, NULL)
+X(NO_STAGE, "An instruction comes before the first stage.", NULL, NULL)
 X(UNKNOWN_FLAG, "An instruction does not have the flag.", NULL, NULL)
 X(UNTERMINATED_HEREDOC, "A heredoc has no end.", NULL, NULL)
 X(EXEC_FORM, "A list of words holds something that is not a string.", NULL,
@@ -201,7 +201,7 @@ X(EXPOSE_FORMAT, "EXPOSE names an address or a port of the host.", NULL,
   DOCKER("expose-invalid-format"))
 /* --- Dockerfiles: checks of our own --- */
 X(DANGLING_CONTINUATION, "A line is continued by mistake.",
-  "What stands below becomes a part of the instruction. Remove the sign at the "
+  "What is below becomes a part of the instruction. Remove the sign at the "
   "end of the line.",
   NULL)
 X(UNUSED_STAGE, "A stage cannot be used, or has been forgotten.",

@@ -175,10 +175,10 @@ static const struct {
      0, "this is UTF-16, and data files are UTF-8"},
     {S("\xFE\xFF\0a"), 0, "this is UTF-16, and data files are UTF-8"},
     {S("a\0b"), 1,
-     "U+0000 cannot stand in YAML; in double quotes it is written as an "
+     "U+0000 is not allowed in YAML; in double quotes it is written as an "
      "escape"},
     {S("\xC3\xA9\x7F"), 2,
-     "U+007F cannot stand in YAML; in double quotes it is written as an "
+     "U+007F is not allowed in YAML; in double quotes it is written as an "
      "escape"},
     {S("a: \xFF"), 3, "a byte that is not UTF-8"},
     {S("\xEF\xBB\xBF"
@@ -213,16 +213,16 @@ static const struct {
     {S("[a, |]"), 4, QUOTE("|")},
     {S("a:\n\tb: c"), 3, "YAML is not indented by tabs"},
     {S("a: |\n b\n\tc"), 8, "YAML is not indented by tabs"},
-    {S("a: *.x"), 3, "text that begins with '*' or '&' stands in quotes"},
-    {S("[& a]"), 1, "text that begins with '*' or '&' stands in quotes"},
+    {S("a: *.x"), 3, "text that begins with '*' or '&' goes in quotes"},
+    {S("[& a]"), 1, "text that begins with '*' or '&' goes in quotes"},
     {S("\xC3\xA9: b: c"), 5,
-     "no ':' can stand here: text with ': ' in it stands in quotes, and the "
+     "':' is not allowed here: text with ': ' in it goes in quotes, and the "
      "keys of a map are indented alike"},
     {S("a: - b"), 3,
-     "no '- ' can stand here; the first item begins a line, and text with it "
+     "'- ' is not allowed here; the first item begins a line, and text with it "
      "stands in quotes"},
     {S("a: ? b"), 3,
-     "no '? ' can stand here; text that begins with it stands in quotes"},
+     "'? ' is not allowed here; text that begins with it goes in quotes"},
     {S("a: 1\nb\nc: 2"), 5, "':' and a blank are missing after this"},
     {S("a: 'b"), 3, "the quotes of this string are not closed"},
     {S("a: \"b\n--- \nc\""), 3, "the quotes of this string are not closed"},
@@ -236,7 +236,7 @@ static const struct {
     {S("a:\n  - b\n c: d"), 10,
      "expected a key that is indented as those before it"},
     {S("- a\n b: c"), 6,
-     "no ':' can stand here: text with ': ' in it stands in quotes, and the "
+     "':' is not allowed here: text with ': ' in it goes in quotes, and the "
      "keys of a map are indented alike"},
     {S("[a\nb: c"), 4, "expected ',' or ']'"},
     {S("[1"), 2, "expected ',' or ']'"},
