@@ -40,6 +40,8 @@ struct scope *type_scope(struct eval *ev, struct scope *file,
         return s;
     if (ev->judging)
         return scope_new(ev->cx.scratch, NULL, t->file->source, NULL, 0);
+    if (file && eval_has_failed(file, t->module))
+        return NULL;
     struct str name = t->file->source->name;
     diag_report(ev->cx.diags, DIAG_UNKNOWN_TYPE,
                 (struct span){file->source, t->t.loc.off, t->t.loc.len},

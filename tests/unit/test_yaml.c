@@ -162,7 +162,7 @@ static void test_slices(void **state)
 #define DEEP(n)                                                     \
     "nested deeper than the limit 'json' of " n " (--limit json=N " \
     "changes it)"
-#define QUOTE(c) "text that begins with '" c "' stands in quotes"
+#define QUOTE(c) "text that begins with '" c "' goes in quotes"
 #define TAKEN "those that are: !!str !!int !!float !!bool !!null !!seq !!map"
 
 static const struct {
@@ -220,7 +220,7 @@ static const struct {
      "keys of a map are indented alike"},
     {S("a: - b"), 3,
      "'- ' is not allowed here; the first item begins a line, and text with it "
-     "stands in quotes"},
+     "goes in quotes"},
     {S("a: ? b"), 3,
      "'? ' is not allowed here; text that begins with it goes in quotes"},
     {S("a: 1\nb\nc: 2"), 5, "':' and a blank are missing after this"},
