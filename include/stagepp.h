@@ -442,11 +442,12 @@ STAGEPP_API stagepp_status stagepp_params(stagepp_session *s, const char *path,
                                           const char **text, size_t *len);
 
 /*
- * The public types and macros of a library ("std/python", found as @import
+ * The public types, variables and macros of a library ("std/python", found as @import
  * finds it); NULL: of the whole standard library. JSON: an array of libraries,
  * {"path", "file", "name" and "version" of its @library or null,
- * "documentation", "types", "macros"}. A type is {"name", "type",
- * "documentation", place}; a macro {"name", "kind" ("macro", or "function" if
+ * "documentation", "types", "variables", "macros"}. A type is {"name", "type",
+ * "documentation", place}; a variable {"name", "type" or null, "value" as it is
+ * written, "documentation", place}; a macro {"name", "kind" ("macro", or "function" if
  * it gives a value), "signature" without types, "deprecated" (what to use
  * instead) or null, "documentation", place, "parameters", "blocks"}. Parameters
  * are as above, with "rest" ("list" for *xs, "map" for **xs, or null) instead

@@ -174,6 +174,7 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     }
     struct node_let *n =
         parse_node(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
+    n->doc = parse_doc(p, loc.off);
     n->name = parse_name(p, &n->name_loc, "variable");
     if (n->name != NAME_NONE && is_let && parse_accept(p, TOKEN_COLON))
         n->type = parse_type(p, true);

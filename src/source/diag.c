@@ -239,8 +239,8 @@ struct str diag_link_message(struct arena *a, const struct trace *t)
         return arena_printf(a, "in library %.*s imported here",
                             STR_ARG(t->name));
     case TRACE_TYPE:
-        return ARENA_CONCAT(a, STR("asked for the type "), t->name,
-                            STR(" here"));
+        return ARENA_CONCAT(a, STR("asked for the type '"), t->name,
+                            STR("' here"));
     case TRACE_BLOCK:
         return STR("it was made from this text in a block");
     case TRACE_DEFER:
