@@ -134,7 +134,9 @@ struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
                           f->call->name_loc.len};
         struct str name = source_span_text(at);
         if (at.source->kind != SOURCE_COMPILED)
-            diag_note(ev->cx.diags, d, at, "in macro %.*s called here",
+            diag_note(ev->cx.diags, d, at, "in %s %.*s called here",
+                      f->macro->define->n.flag == DEFINE_FUNCTION ? "function"
+                                                                  : "macro",
                       STR_ARG(name));
     }
     return d;

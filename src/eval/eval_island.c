@@ -23,7 +23,7 @@ static bool is_older(const struct eval *ev, const struct scope *scope)
 static bool macro_runs(const struct eval *ev)
 {
     const struct trace *t = ev->cx.chain;
-    while (t && t->kind != TRACE_MACRO)
+    while (t && !trace_is_call(t))
         t = t->up;
     return t != NULL;
 }

@@ -233,6 +233,9 @@ struct str diag_link_message(struct arena *a, const struct trace *t)
     switch (t->kind) {
     case TRACE_MACRO:
         return arena_printf(a, "in macro %.*s called here", STR_ARG(t->name));
+    case TRACE_FUNCTION:
+        return arena_printf(a, "in function %.*s called here",
+                            STR_ARG(t->name));
     case TRACE_INCLUDE:
         return arena_printf(a, "in file %.*s included here", STR_ARG(t->name));
     case TRACE_IMPORT:
