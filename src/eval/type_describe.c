@@ -188,6 +188,14 @@ static void describe_where(struct eval *ev, const struct type_member *m,
     add_written(m, t->condition->loc, ev, out);
 }
 
+/* True for a name that says nothing to who calls a library. */
+static bool is_private(const struct eval *ev, const struct type *t)
+{
+    const struct type_name *name = (const struct type_name *)t;
+    return t && t->kind == TYPE_NAME && name->module == NAME_NONE &&
+           name_text(ev->cx.names, name->name).ptr[0] == '_';
+}
+
 /* Several lists, or maps, differ only in what is in them. */
 static bool several_of(const struct type_members *list, enum type_kind kind)
 {
@@ -214,7 +222,10 @@ void type_describe_members(struct eval *ev, const struct type_members *list,
         enum type_kind kind = (enum type_kind)list->at[i].t->kind;
         if (list->n > 1 && kind == TYPE_BOOL) {
             buf_add_cstr(out, "a bool");
-        } else if ((lists && kind == TYPE_LIST) || (maps && kind == TYPE_MAP)) {
+        } else if (((lists && kind == TYPE_LIST) ||
+                    (maps && kind == TYPE_MAP)) &&
+                   !is_private(ev,
+                               ((const struct type_of *)list->at[i].t)->item)) {
             buf_add_cstr(out, "a ");
             add_written(&list->at[i], list->at[i].t->loc, ev, out);
         } else {
@@ -233,15 +244,22 @@ static void describe_union(struct eval *ev, const struct type_member *m,
     type_describe_members(ev, list.n ? &list : &all, out);
 }
 
-/* A list or map; what is in it, as it was written. */
+/* A list or map; what is in it, as it was written, or in words. */
 static void describe_of(struct eval *ev, const struct type_member *m,
                         const char *what, struct buf *out)
 {
+    const struct type_of *t = (const struct type_of *)m->t;
     buf_add_cstr(out, what);
-    if (!((const struct type_of *)m->t)->item)
+    if (!t->item)
         return;
     buf_add_cstr(out, " (");
-    add_written(m, m->t->loc, ev, out);
+    if (is_private(ev, t->item)) {
+        buf_add_cstr(out, t->t.kind == TYPE_LIST ? "each item is "
+                                                 : "each value is ");
+        describe(ev, &(struct type_member){m->file, t->item}, out);
+    } else {
+        add_written(m, m->t->loc, ev, out);
+    }
     buf_add_char(out, ')');
 }
 
