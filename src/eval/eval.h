@@ -443,8 +443,7 @@ struct blame eval_blame(const struct eval *ev, const struct param *param,
  * parameter; frame is NULL if it is not. */
 struct blame eval_blame_default(const struct eval *ev,
                                 const struct param *param);
-/* Whether the entry of that name of a **map, which a call hands on, was given
- * as an @block. */
+/* Whether the entry of that name that a **map hands on was an @block. */
 bool eval_entry_is_block(const struct eval *ev, const struct arg *map,
                          name_id name);
 /* Reports what is wrong with the entry of that name of a **map in call, which
