@@ -93,17 +93,13 @@ static bool no_value(struct eval *ev, const struct wanted *w,
         w);
 }
 
-enum {
-    MOST_REPORTS = 10 /* of mistakes in one value */
-};
-
 /* All that is wrong with v; at: where it was given, if it does not know its
  * own place. */
 static bool bad_value(struct eval *ev, const struct wanted *w, struct value v,
                       const type_originals *originals, struct span given)
 {
     struct str name = name_text(ev->cx.names, w->n->name), path;
-    for (uint32_t i = 0; i < MOST_REPORTS; i++) {
+    for (uint32_t i = 0; i < MOST_MISFITS; i++) {
         struct span at = given;
         struct misfit why = type_explain_data(ev, w->file, w->type, v, name, i);
         if (!why.message.ptr)

@@ -106,8 +106,15 @@ struct str type_nearest(struct eval *ev, struct scope *file,
 struct misfit type_explain(struct eval *ev, struct scope *file,
                            const struct type *t, struct value v,
                            const struct expr *e, struct str subject);
-/* The same of mistake number n in v, which a data file or the command line
- * gave; message.ptr NULL: there are fewer. */
+enum {
+    MOST_MISFITS = 10 /* that are reported of one value */
+};
+/* The same of mistake number n in v; message.ptr NULL: there are fewer. */
+struct misfit type_explain_nth(struct eval *ev, struct scope *file,
+                               const struct type *t, struct value v,
+                               const struct expr *e, struct str subject,
+                               uint32_t n);
+/* The same of a v that --data or -D gave. */
 struct misfit type_explain_data(struct eval *ev, struct scope *file,
                                 const struct type *t, struct value v,
                                 struct str subject, uint32_t n);

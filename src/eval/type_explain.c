@@ -11,7 +11,7 @@ struct wrong {
     const struct expr *e;        /* where v came from; or NULL */
     struct loc loc;              /* of the innermost e that is known */
     struct str subject;
-    bool data;      /* v is of a data file or the command line */
+    bool data;      /* v is of --data or -D */
     uint32_t *skip; /* mistakes before the one that is asked for */
 };
 
@@ -19,6 +19,16 @@ struct wrong {
 static bool is_asked(const struct wrong *w)
 {
     return (*w->skip)-- == 0;
+}
+
+/* Whether v is part of what a data file, or the command line, gave as a whole.
+ */
+static bool is_data(struct eval *ev, const struct wrong *w)
+{
+    struct span at;
+    struct str path;
+    return w->data || (!w->e && w->within.type != VALUE_BAD &&
+                       data_place(&ev->cx, w->within, &at, &path));
 }
 
 static const struct str another = {NULL, 0};
@@ -36,7 +46,7 @@ static struct str say(struct eval *ev, const struct wrong *w,
     type_describe_members(ev, list, work);
     buf_add_cstr(work, ", not ");
     type_add_value(work, w->v);
-    type_add_hint(ev, &w->whole, list, w->v, w->e, w->data, work);
+    type_add_hint(ev, &w->whole, list, w->v, w->e, is_data(ev, w), work);
     return context_take(&ev->cx, mark);
 }
 
@@ -242,16 +252,17 @@ static struct str explain_record(struct eval *ev, struct wrong *w)
     const struct type_record *t = (const struct type_record *)w->m.t;
     const struct wrong whole = *w;
     struct str text = another;
-    bool some = false;
+    bool some = false, unknown = false;
     for (uint32_t i = 0; i < whole.v.len && !text.ptr; i++) {
         if (field_of(t, value_map_key(whole.v, i)))
             continue;
-        some = true;
+        some = unknown = true;
         text = unknown_key(ev, w, value_map_key(whole.v, i));
     }
     for (const struct field *f = t->fields; f && !text.ptr; f = f->next) {
         const struct value *item = value_map_get(whole.v, f->key);
-        if (field_fits(ev, whole.m.file, f, item))
+        /* A key that it needs may be what an unknown one was to be. */
+        if (field_fits(ev, whole.m.file, f, item) || (!item && unknown))
             continue;
         some = true;
         *w = whole;
@@ -417,10 +428,18 @@ struct misfit type_explain(struct eval *ev, struct scope *file,
                            const struct type *t, struct value v,
                            const struct expr *e, struct str subject)
 {
+    return type_explain_nth(ev, file, t, v, e, subject, 0);
+}
+
+struct misfit type_explain_nth(struct eval *ev, struct scope *file,
+                               const struct type *t, struct value v,
+                               const struct expr *e, struct str subject,
+                               uint32_t n)
+{
     struct wrong w = {.m = {file, t}, .v = v, .e = e, .subject = subject};
     if (e)
         w.loc = e->loc;
-    return explain_nth(ev, &w, 0);
+    return explain_nth(ev, &w, n);
 }
 
 struct misfit type_explain_data(struct eval *ev, struct scope *file,
