@@ -109,6 +109,20 @@ static bool wrong_arguments(struct eval *ev, const struct binder *b,
                       STR_ARG(text));
 }
 
+/* Offers the parameters of sig; slots: those that have a value are left out. */
+static void offer_params(const struct eval *ev, const struct signature *sig,
+                         const struct value *slots, bool block,
+                         struct near *near)
+{
+    for (uint32_t i = 0; i < sig->n; i++) {
+        const struct param *p = &sig->params[i];
+        if ((!slots || slots[i].type == VALUE_BAD) &&
+            signature_offers(p, ev->cx.names, near->word) &&
+            (!block || signature_is_block(p)))
+            near_offer(near, name_text(ev->cx.names, p->name));
+    }
+}
+
 /* An entry of a **map that cannot go where its key says. */
 static bool bad_entry(struct eval *ev, struct binder *b, const struct arg *arg,
                       struct str key, bool twice)
@@ -116,13 +130,11 @@ static bool bad_entry(struct eval *ev, struct binder *b, const struct arg *arg,
     struct near near = near_start(key);
     name_id name = name_find(ev->cx.names, key);
     bool block = eval_entry_is_block(ev, arg, name);
-    for (uint32_t i = 0; !twice && i < b->sig->n; i++) {
-        const struct param *p = &b->sig->params[i];
-        if (b->slots[i].type == VALUE_BAD &&
-            signature_offers(p, ev->cx.names, key) &&
-            (!block || signature_is_block(p)))
-            near_offer(&near, name_text(ev->cx.names, p->name));
-    }
+    const struct signature *outer = eval_entry_outer(ev, arg);
+    if (!twice)
+        offer_params(ev, b->sig, b->slots, block, &near);
+    if (!twice && outer)
+        offer_params(ev, outer, NULL, block, &near);
     const struct file *library = library_of(ev, b->call);
     struct str more = STR("");
     if (near.best.ptr)

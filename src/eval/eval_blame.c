@@ -236,6 +236,16 @@ void eval_fail(struct context *cx, struct loc loc, struct str text)
     report_message((struct eval *)cx, DIAG_USER_ERROR, loc, NULL, text);
 }
 
+const struct signature *eval_entry_outer(const struct eval *ev,
+                                         const struct arg *map)
+{
+    const struct param *outer =
+        handed_on(ev->call, ev->cx.source, ev->cx.scope, map->expr);
+    return outer && outer->rest == REST_MAP
+               ? &ev->call->macro->define->signature
+               : NULL;
+}
+
 /* The argument of that name that map, which is `**rest`, hands on; false: map
  * is something else. */
 static bool blame_entry(const struct eval *ev, const struct arg *map,

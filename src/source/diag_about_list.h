@@ -71,8 +71,8 @@ X(HIDDEN_MEMBER, "Part of a type is never reached.",
   "'in' is of the type before it.",
   NULL)
 X(SHADOWED, "A parameter of a macro hides a variable of its file.",
-  "Where the macro names it, the parameter is meant: one with a default, or one "
-  "that the macro changes with @set. Give it another name, or, if a call "
+  "Where the macro names it, the parameter is meant: one with a default, or "
+  "one that the macro changes with @set. Give it another name, or, if a call "
   "without it is to take the variable, the default 'x=x'.",
   NULL)
 X(UNUSED_IMPORT, "Nothing uses an imported library.", NULL, NULL)
