@@ -428,10 +428,9 @@ STAGEPP_API stagepp_status stagepp_source_map(stagepp_session *s,
 /*
  * Asking. Nothing is expanded. In JSON, "type" and "default" are texts in the
  * language of templates, "meaning" says what the type is where its text does
- * not
- * ("a TCP port, 1 to 65535"), "values" has all values that it takes where these
- * are few and known (else null), and "file", "line" and "column" (both from 1,
- * columns in code points) are the place of the definition.
+ * not ("a TCP port, 1 to 65535"), "values" has all values that it takes where
+ * these are few and known (else null), and "file", "line" and "column" (both
+ * from 1, columns in code points) are the place of the definition.
  */
 
 /* The parameters of a template: an array of {"name", "type", "meaning",
@@ -442,16 +441,17 @@ STAGEPP_API stagepp_status stagepp_params(stagepp_session *s, const char *path,
                                           const char **text, size_t *len);
 
 /*
- * The public types and macros of a library ("std/python", found as @import
- * finds it); NULL: of the whole standard library. JSON: an array of libraries,
- * {"path", "file", "name" and "version" of its @library or null,
- * "documentation", "types", "macros"}. A type is {"name", "type",
- * "documentation", place}; a macro {"name", "kind" ("macro", or "function" if
- * it gives a value), "signature" without types, "deprecated" (what to use
- * instead) or null, "documentation", place, "parameters", "blocks"}. Parameters
- * are as above, with "rest" ("list" for *xs, "map" for **xs, or null) instead
- * of "choices"; "type" is null if none is written. Blocks have "name",
- * "required", "default", "documentation", place.
+ * The public types, variables and macros of a library ("std/python", found as
+ * @import finds it); NULL: of the whole standard library. JSON: an array of
+ * libraries, {"path", "file", "name" and "version" of its @library or null,
+ * "documentation", "types", "variables", "macros"}. A type is {"name", "type",
+ * "documentation", place}; a variable {"name", "type" or null, "value" as it is
+ * written, "documentation", place}; a macro {"name", "kind" ("macro", or
+ * "function" if it gives a value), "signature" without types, "deprecated"
+ * (what to use instead) or null, "documentation", place, "parameters",
+ * "blocks"}. Parameters are as above, with "rest" ("list" for *xs, "map" for
+ * **xs, or null) instead of "choices"; "type" is null if none is written.
+ * Blocks have "name", "required", "default", "documentation", place.
  */
 STAGEPP_API stagepp_status stagepp_macros(stagepp_session *s,
                                           const char *library,

@@ -62,7 +62,7 @@ for head in '@if true' '@for i in [1]' '@call f()' '@join "x"' '@defer' \
     ends "open blocks: $head" 1 "$nesting"
 done
 repeated '@define f()\n' $deep >t.in
-ends 'blocks: @define' 1 "$place@define stands only at the level"
+ends 'blocks: @define' 1 "$place@define is only allowed at the level"
 repeated '@raw\n' $deep >t.in
 ends 'blocks: @raw' 1 "${place}this @raw has no @end"
 repeated '@end\n' $deep >t.in

@@ -84,7 +84,7 @@ ends 'YAML: a long string' 0 ''
 ends 'YAML: many blank lines' 0 ''
 { numbered 'k%d: 1' $deep; echo 'k0: 2'; } >d.yaml
 ends 'YAML: many keys, and one of them twice' 1 \
-    "${place}the key 'k0' stands twice"
+    "${place}the key 'k0' occurs twice"
 repeated '---\n' $deep >d.yaml
 ends 'YAML: many documents' 1 "${place}a second document"
 repeated x 1000001 >d.yaml

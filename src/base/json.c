@@ -82,7 +82,7 @@ static unsigned line_of(const struct reader *r, size_t offset)
 /* What people write, but JSON does not have; NULL for anything else. */
 static const char *known_mistake(struct str rest)
 {
-    static const char quotes[] = "JSON strings stand in double quotes: \"…\"";
+    static const char quotes[] = "JSON strings go in double quotes: \"…\"";
     static const char comments[] = "JSON has no comments";
     static const char merge[] = "a merge conflict is not resolved here";
     static const char utf16[] = "this is UTF-16, and JSON is UTF-8";
@@ -135,7 +135,7 @@ static bool wrong_word(struct reader *r)
     if (str_starts(rest, STR("NaN")) || str_starts(rest, STR("Infinity")))
         return mistake(r, r->at, "JSON has no NaN and no Infinity");
     return mistake(r, r->at,
-                   "JSON has no words but true, false and null; text stands in "
+                   "JSON has no words but true, false and null; text goes in "
                    "double quotes");
 }
 
@@ -306,9 +306,9 @@ static bool read_number(struct reader *r)
     }
     char c = peek(r);
     if (ascii_is_name(c) || (c && strchr(".+-", c)))
-        return mistake(r, from,
-                       "not a number as JSON writes it; text stands in double "
-                       "quotes");
+        return mistake(
+            r, from,
+            "not a number as JSON writes it; text goes in double quotes");
     return tell(r, DATA_NUMBER, str_slice(r->text, from, r->at - from), from);
 }
 
@@ -336,7 +336,7 @@ static bool read_key(struct reader *r)
     char c = next(r);
     size_t from = r->at;
     if (ascii_is_name(c))
-        return mistake(r, r->at, "JSON keys stand in double quotes");
+        return mistake(r, r->at, "JSON keys go in double quotes");
     if (c != '"')
         return unexpected(r, r->at, "a key in double quotes");
     if (!read_string(r, &key) || !tell(r, DATA_KEY, key, from))

@@ -4,7 +4,8 @@
 X(NESTING, "nesting", 200, 1000,
   "open blocks and brackets in one source file; bounds the parser's stack")
 X(DEPTH, "depth", 400, 1500,
-  "macro calls and includes inside each other; bounds the evaluator's stack")
+  "macro calls, includes and typed data inside each other; bounds the "
+  "evaluator's stack")
 X(STEPS, "steps", 50000000, UINT64_MAX,
   "loop iterations and expansion steps of one run; bounds its time")
 X(VALUE, "value", 1073741824, 4294967295,

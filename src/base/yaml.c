@@ -107,8 +107,8 @@ static bool wrong_start(struct reader *r, size_t offset)
     if (str_starts(str_from_off(r->text, offset), STR("@{")))
         return mistake(r, offset,
                        "no '@{…}' is replaced in a data file; text "
-                       "that begins with '@' stands in quotes");
-    return mistake(r, offset, "text that begins with '%c' stands in quotes", c);
+                       "that begins with '@' goes in quotes");
+    return mistake(r, offset, "text that begins with '%c' goes in quotes", c);
 }
 
 /* There is no text at the offset, or in the character that it is a part of. */
@@ -123,7 +123,7 @@ static bool wrong_bytes(struct reader *r, size_t offset)
     if (cp == UTF8_INVALID)
         return mistake(r, at, "a byte that is not UTF-8");
     return mistake(r, at,
-                   "U+%04X cannot stand in YAML; in double quotes it is "
+                   "U+%04X is not allowed in YAML; in double quotes it is "
                    "written as an escape",
                    (unsigned)cp);
 }
@@ -253,7 +253,8 @@ static bool read_tag(struct reader *r, const yaml_char_t *written,
 /* What comes next is of another kind than its tag says. */
 static bool wrong_tag(struct reader *r, enum yaml_tag tag)
 {
-    return mistake(r, r->start.bytes, "what has the tag !!%s is not one%s",
+    return mistake(r, r->start.bytes,
+                   "this has the tag !!%s, but is of another kind%s",
                    yaml_tag_names[tag],
                    tag == YAML_TAG_INT ? " (ints are written as in JSON)" : "");
 }
@@ -306,7 +307,7 @@ static bool read_begin(struct reader *r, bool is_key)
     if (is_key)
         return mistake(r, r->start.bytes,
                        "a key is text, and this is a %s; text that begins with "
-                       "'%c' stands in quotes",
+                       "'%c' goes in quotes",
                        is_map ? "map" : "list", is_map ? '{' : '[');
     if (!read_tag(r, written, &tag))
         return false;

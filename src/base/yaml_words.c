@@ -12,18 +12,18 @@ static const struct yaml_words all[] = {
     {"could not find expected ':'", "':' and a blank are missing after this",
      true, NULL},
     {"mapping values are not allowed in this context",
-     "no ':' can stand here: text with ': ' in it stands in quotes, and "
+     "':' is not allowed here: text with ': ' in it goes in quotes, and "
      "the keys of a map are indented alike",
      false, NULL},
     {"block sequence entries are not allowed in this context",
-     "no '- ' can stand here; the first item begins a line, and text with "
-     "it stands in quotes",
+     "'- ' is not allowed here; the first item begins a line, and text with it "
+     "goes in quotes",
      false, NULL},
     {"mapping keys are not allowed in this context",
-     "no '? ' can stand here; text that begins with it stands in quotes", false,
+     "'? ' is not allowed here; text that begins with it goes in quotes", false,
      NULL},
     {"did not find expected alphabetic or numeric character",
-     "text that begins with '*' or '&' stands in quotes", true, NULL},
+     "text that begins with '*' or '&' goes in quotes", true, NULL},
     {"found unexpected end of stream", unclosed, true, NULL},
     {"found unexpected document indicator", unclosed, true, NULL},
     {"found unknown escape character",

@@ -261,10 +261,16 @@ static bool check_value(const struct arg *arg)
     option_name(arg->option, name);
     if (arg->value && *arg->value == '\0')
         return io_message("the argument of '%s' is empty", name);
-    if (arg->value && !option_takes(arg->option, arg->value))
-        return io_message("'%s' is not an argument of '%s'; use %s", arg->value,
-                          name, arg->option->argument);
-    return true;
+    if (!arg->value || option_takes(arg->option, arg->value))
+        return true;
+    const char *joined;
+    bool json = strcmp(arg->option->argument, "json") == 0;
+    if (json && option_takes(option_long("--format", &joined), arg->value))
+        return io_message("'%s' is not an argument of '%s'; write '%s "
+                          "--format=%s'",
+                          arg->value, name, name, arg->value);
+    return io_message("'%s' is not an argument of '%s'; use %s", arg->value,
+                      name, arg->option->argument);
 }
 
 static void look_for_help(struct args *a)

@@ -89,8 +89,8 @@ X(PARAMS, MODES, NULL, "params", EQUALS, "json",
   "Print the parameters of the template with type, default, choices and "
   "documentation.")
 X(MACROS, MODES, NULL, "macros", EQUALS, "LIB",
-  "Print the types and macros of the standard library or of LIB with "
-  "parameters and documentation. Takes no template.")
+  "Print the types, variables and macros of the standard library or of LIB "
+  "with parameters and documentation. Takes no template.")
 X(FORMAT, MODES, NULL, "format", NEEDED, "text|json|markdown",
   "Print what --targets, --params or --macros tells as text (the default), "
   "json (--params=json is short for that) or markdown.")

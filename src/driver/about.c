@@ -48,7 +48,7 @@ struct str about_text(stagepp_session *s, struct span at,
         if (chain->kind == TRACE_BLOCK)
             continue;
         const struct node_define *d =
-            chain->kind == TRACE_MACRO ? about_macro(s, at, chain->name) : NULL;
+            trace_is_call(chain) ? about_macro(s, at, chain->name) : NULL;
         if (d && d->doc.len && name_text(&s->names, d->name).ptr[0] != '_')
             return first_sentence(&s->scratch, d->doc);
         at = chain->at;

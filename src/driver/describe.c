@@ -81,6 +81,8 @@ static void explain_type(stagepp_session *s, const struct file *f,
         few = few && add_items(ev, &list.at[i], &items);
         shown = shown && is_shown(&list.at[i], scope, t);
     }
+    if (few && type_takes(t, VALUE_NULL))
+        items = value_list_add(ev->cx.run, items, value_null());
     if (few)
         out->items = items;
     if (shown)
@@ -279,6 +281,25 @@ static struct described_type describe_type(stagepp_session *s,
     };
 }
 
+static void add_variables(stagepp_session *s, const struct file *f,
+                          struct described_library *out)
+{
+    for (const struct node *n = f->body; n; n = n->next) {
+        const struct node_let *l = (const struct node_let *)n;
+        if (n->kind != NODE_LET || !is_public(s, l->name))
+            continue;
+        struct described_variable v = {
+            .name = name_text(&s->names, l->name),
+            .type =
+                l->type ? type_text(&s->run, f->source, l->type) : STR_ABSENT,
+            .value = text_of(s, f, l->expr),
+            .doc = doc_text(s, l->doc),
+            .at = {f->source, l->name_loc.off, l->name_loc.len},
+        };
+        vec_push(&s->run, &out->variables, v);
+    }
+}
+
 static struct described_library
 describe_library(stagepp_session *s, const struct file *f, struct str path)
 {
@@ -298,6 +319,7 @@ describe_library(stagepp_session *s, const struct file *f, struct str path)
     for (uint32_t i = 0; i < f->types.n; i++)
         if (is_public(s, f->types.at[i]->name))
             vec_push(&s->run, &out.types, describe_type(s, f, f->types.at[i]));
+    add_variables(s, f, &out);
     for (uint32_t i = 0; i < f->defines.n; i++)
         if (is_public(s, f->defines.at[i]->name))
             vec_push(&s->run, &out.macros,

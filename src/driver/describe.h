@@ -32,6 +32,15 @@ struct described_type {
     struct span at;
 };
 
+/* A @let of a library. */
+struct described_variable {
+    struct str name;
+    struct str type;  /* ptr NULL: none is written */
+    struct str value; /* as it was written */
+    struct str doc;
+    struct span at;
+};
+
 struct described_macro {
     struct str name;
     struct str signature;
@@ -49,6 +58,7 @@ struct described_library {
     struct str doc;
     struct source *source;
     VEC(struct described_type) types;
+    VEC(struct described_variable) variables;
     VEC(struct described_macro) macros;
 };
 

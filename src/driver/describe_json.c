@@ -29,6 +29,8 @@ static void add_items(struct json_writer *w, struct value items)
             json_int(w, NULL, v.u.i);
         else if (v.type == VALUE_BOOL)
             json_bool(w, NULL, v.u.b);
+        else if (v.type == VALUE_NULL)
+            json_null(w, NULL);
         else
             json_str(w, NULL, value_text(v));
     }
@@ -117,6 +119,18 @@ static void add_type(struct json_writer *w, const struct described_type *t)
     json_close(w, "}");
 }
 
+static void add_variable(struct json_writer *w,
+                         const struct described_variable *v)
+{
+    json_open(w, NULL, "{");
+    json_str(w, "name", v->name);
+    json_str_or_null(w, "type", v->type);
+    json_str(w, "value", v->value);
+    json_str(w, "documentation", v->doc);
+    add_place(w, v->at);
+    json_close(w, "}");
+}
+
 static void add_library(struct json_writer *w,
                         const struct described_library *l)
 {
@@ -131,6 +145,13 @@ static void add_library(struct json_writer *w,
     for (uint32_t i = 0; i < l->types.n; i++) {
         json_line(w, 6);
         add_type(w, &l->types.at[i]);
+    }
+    json_close(w, "]");
+    json_line(w, 4);
+    json_open(w, "variables", "[");
+    for (uint32_t i = 0; i < l->variables.n; i++) {
+        json_line(w, 6);
+        add_variable(w, &l->variables.at[i]);
     }
     json_close(w, "]");
     json_line(w, 4);

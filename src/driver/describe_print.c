@@ -138,6 +138,40 @@ static void print_types(const struct printer *p,
     }
 }
 
+static void print_variables(const struct printer *p,
+                            const struct described_library *l)
+{
+    if (l->variables.n && p->out->len && (!l->types.n || !p->markdown))
+        buf_add_char(p->out, '\n');
+    for (uint32_t i = 0; i < l->variables.n; i++) {
+        const struct described_variable *v = &l->variables.at[i];
+        size_t from = begin_entry(p, 0);
+        buf_add_cstr(p->out, "@let ");
+        buf_add(p->out, l->alias);
+        add_after(p->out, ".", v->name);
+        add_after(p->out, ": ", v->type);
+        add_after(p->out, " = ", v->value);
+        end_code(p, from);
+        end_entry(p, v->doc, 0);
+    }
+}
+
+/* Its @library line, as a heading in Markdown. */
+static void print_name(const struct printer *p,
+                       const struct described_library *l)
+{
+    struct buf *out = p->out;
+    if (p->markdown) {
+        buf_printf(out, "## %.*s%s%.*s\n%s", STR_ARG(l->path),
+                   l->version.ptr ? " " : "", STR_ARG(l->version),
+                   l->doc.len ? "\n" : "");
+    } else if (l->name.ptr) {
+        buf_printf(out, "@library \"%.*s\"", STR_ARG(l->name));
+        add_after(out, " version \"", l->version);
+        buf_add_cstr(out, l->version.ptr ? "\"\n" : "\n");
+    }
+}
+
 void describe_print_libraries(struct buf *out, const described_libraries *list,
                               bool markdown)
 {
@@ -146,12 +180,10 @@ void describe_print_libraries(struct buf *out, const described_libraries *list,
         const struct described_library *l = &list->at[i];
         if (out->len)
             buf_add_char(out, '\n');
-        if (markdown)
-            buf_printf(out, "## %.*s%s%.*s\n%s", STR_ARG(l->path),
-                       l->version.ptr ? " " : "", STR_ARG(l->version),
-                       l->doc.len ? "\n" : "");
+        print_name(&p, l);
         add_lines(out, l->doc, 0);
         print_types(&p, l);
+        print_variables(&p, l);
         for (uint32_t k = 0; k < l->macros.n; k++)
             print_macro(&p, l, &l->macros.at[k]);
     }

@@ -65,7 +65,8 @@ static bool needs_positions(const stagepp_job *job, const struct goal *goal)
            goal->end == explain_line;
 }
 
-/* A library has nothing to expand, and its output would be empty. */
+/* A library has nothing to expand, and no parameters: the answer would be
+ * empty. */
 static bool fits_goal(stagepp_session *s, stagepp_goal goal)
 {
     struct str name = s->input->name;
@@ -73,13 +74,15 @@ static bool fits_goal(stagepp_session *s, stagepp_goal goal)
         program_check_library(&s->program);
         return true;
     }
-    return goals[goal].last < STAGE_EXPAND || !str_ends(name, STR(".spp")) ||
-           !program_only_defines(&s->program) ||
+    bool params = goal == STAGEPP_GOAL_PARAMS;
+    return (goals[goal].last < STAGE_EXPAND && !params) ||
+           !str_ends(name, STR(".spp")) || !program_only_defines(&s->program) ||
            diag_refuse(&s->diags, DIAG_NO_OUTPUT,
-                       "'%.*s' is a library, and gives no text; import it in a "
+                       "'%.*s' is a library, and %s; import it in a "
                        "template, see what is in it with --macros, or check it "
                        "with --check-only",
-                       STR_ARG(name));
+                       STR_ARG(name),
+                       params ? "has no parameters" : "gives no text");
 }
 
 bool pipeline_run(stagepp_session *s, struct run *r)

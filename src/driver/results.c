@@ -162,10 +162,10 @@ static void report_stale(stagepp_session *s, const struct stale *stale,
         at.source = s->input;
     struct diag *d = diag_report(
         &s->diags, DIAG_STALE, at, NULL, "'%s'%s%s%s", stale->path,
-        stale->missing ? ", which this gives, is not there"
+        stale->missing ? " does not exist"
         : stale->mode  ? " does not have the mode that the template gives"
                        : " is not what the template gives",
-        again ? "; make it again with: " : "", again ? again : "");
+        again ? "; generate it with: " : "", again ? again : "");
     if (more)
         diag_note(&s->diags, d, source_nowhere,
                   "%u more outputs are stale; the diff has all of them", more);

@@ -48,7 +48,7 @@ static bool refuse(stagepp_session *s, struct str word)
                            "'%.*s'?",
                            STR_ARG(word), STR_ARG(near.best));
     return diag_refuse(&s->diags, DIAG_USAGE,
-                       "no diagnostic is called '%.*s'; the name stands in "
+                       "no diagnostic is called '%.*s'; the name is in "
                        "brackets after a message",
                        STR_ARG(word));
 }

@@ -137,8 +137,9 @@ bool eval_bind_value(struct eval *ev, name_id name, struct value v,
 {
     struct binding *first = scope_own(ev->cx.scope, name);
     if (first)
-        return eval_refuse_twice(ev, ev->cx.scope, first, loc,
-                                 "; to change it use @set");
+        return eval_refuse_twice(
+            ev, ev->cx.scope, first, loc,
+            first->kind == BOUND_VALUE ? "; to change it use @set" : "");
     scope_bind_value(ev->cx.scratch, ev->cx.scope, name, v, loc);
     eval_region_escape(ev, ev->cx.scope);
     return true;

@@ -382,9 +382,7 @@ struct callee {
 /* False (reported) if there is no such macro or function. */
 bool eval_callee(struct eval *ev, const struct expr_call *call,
                  struct callee *out);
-/* Runs a text macro with its text going to ev->sink. blocks: the @call, or
- * NULL.
- */
+/* Runs a text macro; its text goes to ev->sink. blocks: the @call, or NULL. */
 bool eval_call_text(struct eval *ev, const struct macro *m,
                     const struct expr_call *call,
                     const struct node_insert *blocks);
@@ -446,9 +444,14 @@ struct blame eval_blame(const struct eval *ev, const struct param *param,
  * parameter; frame is NULL if it is not. */
 struct blame eval_blame_default(const struct eval *ev,
                                 const struct param *param);
+/* Of a **rest that map hands on: its signature (NULL: it is none), … */
+const struct signature *eval_entry_outer(const struct eval *ev,
+                                         const struct arg *map);
+/* … and whether its entry of that name was an @block. */
+bool eval_entry_is_block(const struct eval *ev, const struct arg *map,
+                         name_id name);
 /* Reports what is wrong with the entry of that name of a **map in call, which
- * is about to be made: there, or in the outer call that gave it to a **rest.
- * False. */
+ * is about to be made: there, or in the outer call that gave it. False. */
 bool eval_blame_entry(struct eval *ev, const struct expr_call *call,
                       const struct arg *map, name_id name, struct str text);
 /* Reports message there, at loc, with the callee's name before it if it is a
@@ -466,8 +469,7 @@ bool eval_typed_param(struct eval *ev, const struct macro *m,
 bool eval_typed_builtin(struct eval *ev, const struct signature *sig,
                         const struct expr_call *call,
                         const struct value *slots);
-/* The same for v, the value of e, and a name of the file that the walk is in.
- */
+/* The same for v, the value of e, and a name of the walk's file. */
 bool eval_typed_value(struct eval *ev, const struct type *t, struct value v,
                       const struct expr *e, struct loc name);
 /* The scope of the file that the walk is in. */

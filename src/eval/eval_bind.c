@@ -109,25 +109,45 @@ static bool wrong_arguments(struct eval *ev, const struct binder *b,
                       STR_ARG(text));
 }
 
+/* Offers the parameters of sig; slots: those that have a value are left out. */
+static void offer_params(const struct eval *ev, const struct signature *sig,
+                         const struct value *slots, bool block,
+                         struct near *near)
+{
+    for (uint32_t i = 0; i < sig->n; i++) {
+        const struct param *p = &sig->params[i];
+        if ((!slots || slots[i].type == VALUE_BAD) &&
+            signature_offers(p, ev->cx.names, near->word) &&
+            (!block || signature_is_block(p)))
+            near_offer(near, name_text(ev->cx.names, p->name));
+    }
+}
+
 /* An entry of a **map that cannot go where its key says. */
 static bool bad_entry(struct eval *ev, struct binder *b, const struct arg *arg,
                       struct str key, bool twice)
 {
     struct near near = near_start(key);
-    for (uint32_t i = 0; !twice && i < b->sig->n; i++)
-        near_offer(&near, name_text(ev->cx.names, b->sig->params[i].name));
+    name_id name = name_find(ev->cx.names, key);
+    bool block = eval_entry_is_block(ev, arg, name);
+    const struct signature *outer = eval_entry_outer(ev, arg);
+    if (!twice)
+        offer_params(ev, b->sig, b->slots, block, &near);
+    if (!twice && outer)
+        offer_params(ev, outer, NULL, block, &near);
     const struct file *library = library_of(ev, b->call);
     struct str more = STR("");
     if (!near.best.ptr && library && !twice)
         more =
             takers_text(ev->cx.run, ev->cx.names, library,
-                        name_text(ev->cx.names, b->call->module), key, false);
+                        name_text(ev->cx.names, b->call->module), key, block);
     struct str text =
         arena_printf(ev->cx.run, "%s '%.*s'" NEAR_FORMAT "%.*s",
-                     twice ? "two values for the parameter" : "no parameter",
+                     twice   ? "two values for the parameter"
+                     : block ? "no block"
+                             : "no parameter",
                      STR_ARG(key), NEAR_ARG(near.best), STR_ARG(more));
-    return eval_blame_entry(ev, b->call, arg, name_find(ev->cx.names, key),
-                            text);
+    return eval_blame_entry(ev, b->call, arg, name, text);
 }
 
 static bool put_map(struct eval *ev, struct binder *b, const struct arg *arg)

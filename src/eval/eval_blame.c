@@ -134,7 +134,9 @@ struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
                           f->call->name_loc.len};
         struct str name = source_span_text(at);
         if (at.source->kind != SOURCE_COMPILED)
-            diag_note(ev->cx.diags, d, at, "in macro %.*s called here",
+            diag_note(ev->cx.diags, d, at, "in %s %.*s called here",
+                      f->macro->define->n.flag == DEFINE_FUNCTION ? "function"
+                                                                  : "macro",
                       STR_ARG(name));
     }
     return d;
@@ -234,19 +236,46 @@ void eval_fail(struct context *cx, struct loc loc, struct str text)
     report_message((struct eval *)cx, DIAG_USER_ERROR, loc, NULL, text);
 }
 
+const struct signature *eval_entry_outer(const struct eval *ev,
+                                         const struct arg *map)
+{
+    const struct param *outer =
+        handed_on(ev->call, ev->cx.source, ev->cx.scope, map->expr);
+    return outer && outer->rest == REST_MAP
+               ? &ev->call->macro->define->signature
+               : NULL;
+}
+
+/* The argument of that name that map, which is `**rest`, hands on; false: map
+ * is something else. */
+static bool blame_entry(const struct eval *ev, const struct arg *map,
+                        name_id name, struct blame *b)
+{
+    const struct param *outer =
+        handed_on(ev->call, ev->cx.source, ev->cx.scope, map->expr);
+    if (!outer || outer->rest != REST_MAP)
+        return false;
+    *b = blame_in(ev->call, outer, 0, name);
+    follow(b);
+    return true;
+}
+
+bool eval_entry_is_block(const struct eval *ev, const struct arg *map,
+                         name_id name)
+{
+    struct blame b;
+    return blame_entry(ev, map, name, &b) && block_of(b.frame, name);
+}
+
 bool eval_blame_entry(struct eval *ev, const struct expr_call *call,
                       const struct arg *map, name_id name, struct str text)
 {
-    const struct call_frame *f = ev->call;
-    const struct param *outer =
-        handed_on(f, ev->cx.source, ev->cx.scope, map->expr);
     struct str callee = source_span_text(eval_span(ev, call->name_loc));
     struct loc loc = signature_given(map);
-    if (!outer || outer->rest != REST_MAP)
+    struct blame b;
+    if (!blame_entry(ev, map, name, &b))
         return eval_error(ev, DIAG_ARGUMENTS, loc, "%.*s: %.*s",
                           STR_ARG(callee), STR_ARG(text));
-    struct blame b = blame_in(f, outer, 0, name);
-    follow(&b);
     leave_libraries(ev, &b);
     if (b.arg && b.arg->name == name)
         b.loc = (struct loc){b.arg->off,

@@ -135,8 +135,9 @@ static struct frame enter_macro(struct eval *ev, const struct macro *m,
     struct scope *scope = scope_new(ev->cx.scratch, m->scope, m->source,
                                     ev->region, m->define->signature.n);
     struct str name = source_span_text(eval_span(ev, call->name_loc));
-    struct frame caller =
-        eval_descend(ev, TRACE_MACRO, name, call->e.loc, m->source, scope);
+    struct frame caller = eval_descend(
+        ev, m->define->n.flag == DEFINE_FUNCTION ? TRACE_FUNCTION : TRACE_MACRO,
+        name, call->e.loc, m->source, scope);
     eval_steps(ev, 1);
     return caller;
 }

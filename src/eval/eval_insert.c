@@ -56,7 +56,8 @@ static bool insert_text(struct eval *ev, const struct node_insert *n,
 {
     const struct node_import *from;
     if (c->module != NAME_NONE && (from = import_of(ev, c->module)))
-        return !eval_has_failed(ev, c->module) && not_imported_yet(ev, c, from);
+        return !eval_has_failed(ev, ev->cx.scope, c->module) &&
+               not_imported_yet(ev, c, from);
     if (is_lost(ev, c))
         return false;
     eval_warn_text(ev, c);

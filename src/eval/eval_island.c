@@ -23,7 +23,7 @@ static bool is_older(const struct eval *ev, const struct scope *scope)
 static bool macro_runs(const struct eval *ev)
 {
     const struct trace *t = ev->cx.chain;
-    while (t && t->kind != TRACE_MACRO)
+    while (t && !trace_is_call(t))
         t = t->up;
     return t != NULL;
 }
@@ -50,7 +50,7 @@ static struct scope *find_settable(struct eval *ev, const struct node_let *n)
     struct str name = name_text(ev->cx.names, n->name);
     while (scope && !scope_own(scope, n->name))
         scope = scope->up;
-    if (!scope && eval_has_failed(ev, n->name))
+    if (!scope && eval_has_failed(ev, ev->cx.scope, n->name))
         return NULL;
     if (!scope)
         eval_error(ev, DIAG_UNKNOWN_NAME, n->name_loc,
@@ -61,8 +61,8 @@ static struct scope *find_settable(struct eval *ev, const struct node_let *n)
                    STR_ARG(name));
     else if (scope->region < ev->function)
         eval_error(ev, DIAG_IMMUTABLE, n->name_loc,
-                   "'%.*s' is older than the call of the function that runs; a "
-                   "function gives a value and changes nothing",
+                   "a function cannot set '%.*s', which was bound outside of "
+                   "it; it gives a value and changes nothing",
                    STR_ARG(name));
     else if (is_older(ev, scope) && !macro_runs(ev))
         refuse_outer(ev, n, scope);

@@ -234,13 +234,18 @@ static void report_misfit(struct eval *ev, const struct judge_binding *b,
     struct str name = str_slice(file->source->text, b->name.off, b->name.len);
     struct str subject =
         b->key == NAME_NONE ? name : name_text(ev->cx.names, b->key);
-    struct misfit m = type_explain(ev, file, b->type, v, b->expr, subject);
-    struct diag *d = diag_report(ev->cx.diags, DIAG_TYPE,
-                                 (struct span){b->source, m.loc.off, m.loc.len},
-                                 NULL, "%.*s%s%.*s", STR_ARG(b->callee),
-                                 b->callee.len ? ": " : "", STR_ARG(m.message));
-    if (b->declared)
-        type_note_declared(ev, d, b->declared, b->name);
+    for (uint32_t i = 0; i < MOST_MISFITS; i++) {
+        struct misfit m =
+            type_explain_nth(ev, file, b->type, v, b->expr, subject, i);
+        if (!m.message.ptr)
+            break;
+        struct diag *d = diag_report(
+            ev->cx.diags, DIAG_TYPE,
+            (struct span){b->source, m.loc.off, m.loc.len}, NULL, "%.*s%s%.*s",
+            STR_ARG(b->callee), b->callee.len ? ": " : "", STR_ARG(m.message));
+        if (b->declared)
+            type_note_declared(ev, d, b->declared, b->name);
+    }
 }
 
 bool eval_judge_fits(void *ctx, const struct judge_binding *b, bool report)

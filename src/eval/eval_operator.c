@@ -107,7 +107,7 @@ static const char *instead(enum op op, enum value_type x, enum value_type y)
     if (op == OP_ADD && (x == VALUE_STR || y == VALUE_STR))
         return "; to put a value into a string write \"…@{x}…\"";
     if (op == OP_MOD && x == VALUE_STR)
-        return "; values stand in the string: \"…@{x}…\"";
+        return "; values go in the string: \"…@{x}…\"";
     if (op == OP_MUL && (x == VALUE_STR || y == VALUE_STR))
         return "; a string is repeated by repeat(s, n)";
     if (op == OP_DIV && (x == VALUE_STR || y == VALUE_STR))

@@ -23,10 +23,11 @@ bool eval_defer(struct eval *ev, const struct node_block *n)
     if (ev->rehearsing)
         return eval_block(ev, n->body, ev->cx.scope);
     if (!s->pad)
-        return eval_error(ev, DIAG_MISPLACED, n->n.loc,
-                          "@defer stands only where text goes straight to an "
-                          "output: not in @join or @call, nor in a macro whose "
-                          "text is a value");
+        return eval_error(
+            ev, DIAG_MISPLACED, n->n.loc,
+            "@defer is only allowed where text goes straight to an "
+            "output: not in @join or @call, nor in a macro whose "
+            "text is a value");
     struct arena *a = eval_lasting(ev);
     struct defer *d = arena_new(a, struct defer);
     d->body = n->body;
@@ -241,10 +242,11 @@ bool eval_file(struct eval *ev, const struct node_block *n)
     if (ev->rehearsing)
         return eval_block(ev, n->body, ev->cx.scope);
     if (!ev->sink->pad || ev->deferring || ev->island)
-        return eval_error(ev, DIAG_MISPLACED, n->n.loc,
-                          "@file stands only where text goes straight to the "
-                          "main output: not in another @file, in @join, @call "
-                          "or @defer, nor in a macro whose text is a value");
+        return eval_error(
+            ev, DIAG_MISPLACED, n->n.loc,
+            "@file is only allowed where text goes straight to the "
+            "main output: not in another @file, in @join, @call "
+            "or @defer, nor in a macro whose text is a value");
     if (!eval_string(ev, n->expr, "the path of @file", &path) ||
         !good_path(ev, n->expr->loc, path, &path))
         return false;

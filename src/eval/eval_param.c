@@ -94,6 +94,30 @@ static bool no_value(struct eval *ev, const struct wanted *w,
         w);
 }
 
+/* All that is wrong with v; at: where it was given, if it does not know its
+ * own place. */
+static bool bad_value(struct eval *ev, const struct wanted *w, struct value v,
+                      const type_originals *originals, struct span given)
+{
+    struct str name = name_text(ev->cx.names, w->n->name), path;
+    for (uint32_t i = 0; i < MOST_MISFITS; i++) {
+        struct span at = given;
+        struct misfit why = type_explain_data(ev, w->file, w->type, v, name, i);
+        if (!why.message.ptr)
+            break;
+        if (why.within.type != VALUE_BAD &&
+            !data_place(&ev->cx, type_original(originals, why.value), &at,
+                        &path))
+            data_place(&ev->cx, type_original(originals, why.within), &at,
+                       &path);
+        note_param(ev,
+                   diag_report(ev->cx.diags, DIAG_BAD_PARAM, at, NULL, "%.*s",
+                               STR_ARG(why.message)),
+                   w);
+    }
+    return false;
+}
+
 /* The value of a data file has a type already; only a version is a string
  * there. */
 static bool from_data(struct eval *ev, const struct wanted *w,
@@ -104,18 +128,7 @@ static bool from_data(struct eval *ev, const struct wanted *w,
     enum fit fit = type_fits(ev, w->file, w->type, *out);
     if (fit != FIT_NO)
         return fit == FIT_YES;
-    struct str name = ARENA_CONCAT(ev->cx.run, STR("the parameter '"),
-                                   name_text(ev->cx.names, s->name), STR("'"));
-    struct misfit why = type_explain(ev, w->file, w->type, *out, NULL, name);
-    struct span at = s->name_span;
-    struct str path;
-    if (why.within.type != VALUE_BAD &&
-        !data_place(&ev->cx, type_original(&originals, why.value), &at, &path))
-        data_place(&ev->cx, type_original(&originals, why.within), &at, &path);
-    return note_param(ev,
-                      diag_report(ev->cx.diags, DIAG_BAD_PARAM, at, NULL,
-                                  "%.*s", STR_ARG(why.message)),
-                      w);
+    return bad_value(ev, w, *out, &originals, s->name_span);
 }
 
 /* Text that begins as a list or a map in JSON, and is none. */
@@ -137,6 +150,19 @@ static bool bad_json(struct eval *ev, const struct wanted *w,
                       w);
 }
 
+/* Whether text was meant to be v, a list or a map: then a part of it is wrong.
+ */
+static bool is_nested(const struct wanted *w, struct str text, struct value v)
+{
+    if (v.type == VALUE_BAD)
+        return false;
+    return str_starts(text, STR("[")) || str_starts(text, STR("{")) ||
+           v.len > 1 ||
+           !(type_takes(w->type, VALUE_STR) || type_takes(w->type, VALUE_INT) ||
+             type_takes(w->type, VALUE_BOOL) ||
+             type_takes(w->type, VALUE_VERSION));
+}
+
 static bool from_text(struct eval *ev, const struct wanted *w,
                       const struct setting *s, struct value *out)
 {
@@ -144,7 +170,11 @@ static bool from_text(struct eval *ev, const struct wanted *w,
     enum fit fit = type_from_text(ev, w->file, w->type, s->text, out, &err);
     if (fit != FIT_NO)
         return fit == FIT_YES;
-    return err.message[0] ? bad_json(ev, w, s, &err) : bad_param(ev, w, s);
+    if (err.message[0])
+        return bad_json(ev, w, s, &err);
+    type_originals none = {NULL, 0, 0};
+    return is_nested(w, s->text, *out) ? bad_value(ev, w, *out, &none, s->span)
+                                       : bad_param(ev, w, s);
 }
 
 static bool convert(struct eval *ev, const struct wanted *w,
@@ -175,10 +205,7 @@ static bool bad_choice(struct eval *ev, const struct node_param *n,
                        struct value v, struct value choices, struct span at)
 {
     size_t mark = ev->cx.work.len;
-    for (uint32_t i = 0; i < choices.len; i++) {
-        buf_add_cstr(&ev->cx.work, i ? ", " : "");
-        value_json(&ev->cx.work, value_item(choices, i));
-    }
+    type_add_choices(&ev->cx.work, choices);
     size_t middle = ev->cx.work.len;
     value_json(&ev->cx.work, v);
     struct str list = str_slice(buf_str(&ev->cx.work), mark, middle - mark);

@@ -140,11 +140,14 @@ void eval_doubt(struct eval *ev, const struct arm *arms)
             doubt_node(ev, n);
 }
 
-bool eval_has_failed(const struct eval *ev, name_id name)
+bool eval_has_failed(const struct eval *ev, const struct scope *scope,
+                     name_id name)
 {
-    const struct binding *b = scope_find(ev->cx.scope, name, SCOPE_ANY);
-    return b ? b->kind == BOUND_VALUE && b->u.value.type == VALUE_BAD
-             : is_doubted(ev, name);
+    const struct binding *b = scope_find(scope, name, SCOPE_ANY);
+    if (!b)
+        return is_doubted(ev, name);
+    return b->twice ||
+           (b->kind == BOUND_VALUE && b->u.value.type == VALUE_BAD);
 }
 
 /* --- names that are refused --- */
@@ -152,7 +155,8 @@ bool eval_has_failed(const struct eval *ev, name_id name)
 bool eval_refuse_value(struct eval *ev, name_id name, struct loc loc)
 {
     struct sight s = eval_sight(ev);
-    if (is_doubted(ev, name) || diag_follows(ev->cx.diags, eval_span(ev, loc)))
+    if (eval_has_failed(ev, ev->cx.scope, name) ||
+        diag_follows(ev->cx.diags, eval_span(ev, loc)))
         return false;
     if (elsewhere(ev, name, false))
         s.offer = NULL;
@@ -164,7 +168,7 @@ bool eval_refuse_call(struct eval *ev, const struct expr_call *call)
 {
     struct sight s = eval_sight(ev);
     name_id name = call->module == NAME_NONE ? call->name : call->module;
-    if (eval_has_failed(ev, name) ||
+    if (eval_has_failed(ev, ev->cx.scope, name) ||
         diag_follows(ev->cx.diags, eval_span(ev, call->name_loc)))
         return false;
     if (call->module != NAME_NONE) {
@@ -179,9 +183,10 @@ bool eval_refuse_call(struct eval *ev, const struct expr_call *call)
 }
 
 bool eval_refuse_twice(struct eval *ev, const struct scope *scope,
-                       const struct binding *first, struct loc loc,
+                       struct binding *first, struct loc loc,
                        const char *advice)
 {
+    first->twice = true;
     struct str name = name_text(ev->cx.names, first->name);
     struct span there = {scope->source, first->loc.off, first->loc.len};
     struct diag *d = diag_report(

@@ -8,13 +8,17 @@ static bool bad_at(struct eval *ev, const struct macro *m,
                    const struct param *param, struct blame p, struct value v)
 {
     bool whole = p.arg && !signature_is_several(p.arg);
-    struct misfit why =
-        type_explain(ev, m->scope, param->type, v, whole ? p.arg->expr : NULL,
-                     name_text(ev->cx.names, p.name));
-    struct diag *d = eval_report_blame(
-        ev, DIAG_TYPE, &p, whole ? why.loc : p.loc, why.message, false);
-    type_note(ev, d, &why);
-    type_note_declared(ev, d, m->source, param->loc);
+    for (uint32_t i = 0; i < MOST_MISFITS; i++) {
+        struct misfit why = type_explain_nth(
+            ev, m->scope, param->type, v, whole ? p.arg->expr : NULL,
+            name_text(ev->cx.names, p.name), i);
+        if (!why.message.ptr)
+            break;
+        struct diag *d = eval_report_blame(
+            ev, DIAG_TYPE, &p, whole ? why.loc : p.loc, why.message, false);
+        type_note(ev, d, &why);
+        type_note_declared(ev, d, m->source, param->loc);
+    }
     return false;
 }
 
@@ -82,13 +86,17 @@ bool eval_typed_value(struct eval *ev, const struct type *t, struct value v,
     enum fit fit = type_fits(ev, file, t, v);
     if (fit != FIT_NO)
         return fit == FIT_YES;
-    struct misfit why =
-        type_explain(ev, file, t, v, e, source_span_text(eval_span(ev, name)));
-    type_note(ev,
-              diag_report(ev->cx.diags, DIAG_TYPE,
-                          eval_span(ev, e ? why.loc : name), ev->cx.chain,
-                          "%.*s", STR_ARG(why.message)),
-              &why);
+    for (uint32_t i = 0; i < MOST_MISFITS; i++) {
+        struct misfit why = type_explain_nth(
+            ev, file, t, v, e, source_span_text(eval_span(ev, name)), i);
+        if (!why.message.ptr)
+            break;
+        type_note(ev,
+                  diag_report(ev->cx.diags, DIAG_TYPE,
+                              eval_span(ev, e ? why.loc : name), ev->cx.chain,
+                              "%.*s", STR_ARG(why.message)),
+                  &why);
+    }
     return false;
 }
 

@@ -71,6 +71,7 @@ struct binding *scope_bind(struct arena *a, struct scope *s, name_id name,
     b->kind = (uint8_t)kind;
     b->changed = false;
     b->saved = false;
+    b->twice = false;
     b->heed = s->heed;
     b->loc = loc;
     if (s->n > FEW)

@@ -27,6 +27,7 @@ struct binding {
     uint8_t kind; /* enum bound */
     bool changed; /* by @set */
     bool saved;   /* the open island will put its value back */
+    bool twice;   /* bound again, as something else: reported */
     struct loc loc;
     union {
         struct {

@@ -5,6 +5,8 @@
  * that contain themselves cost no more. */
 #include "eval/type.h"
 
+#include "eval/eval_sight.h"
+
 #include "eval/eval_judge.h"
 #include "eval/type_answer.h"
 
@@ -40,6 +42,8 @@ struct scope *type_scope(struct eval *ev, struct scope *file,
         return s;
     if (ev->judging)
         return scope_new(ev->cx.scratch, NULL, t->file->source, NULL, 0);
+    if (file && eval_has_failed(ev, file, t->module))
+        return NULL;
     struct str name = t->file->source->name;
     diag_report(ev->cx.diags, DIAG_UNKNOWN_TYPE,
                 (struct span){file->source, t->t.loc.off, t->t.loc.len},
@@ -170,7 +174,7 @@ enum fit type_choices(struct eval *ev, struct scope *file,
         if (ev->judging)
             l.list = judged_list(ev, file, t->list);
         else if (!eval_inside(ev, &t->t, file, t->list, VALUE_LIST,
-                              "after 'in' stands a list", &l.list))
+                              "'in' takes a list", &l.list))
             return FIT_FAILED;
         else
             l.list = eval_copy(ev, l.list);

@@ -65,7 +65,8 @@ bool type_unknown_text(struct value v);
 
 /* What text means where a t is wanted: the first member that it can be
  * converted to and that takes it. FIT_NO: none; *err is what is wrong with it
- * as JSON, if it was meant to be that. */
+ * as JSON, if it was meant to be that, and *out the list or map that it is
+ * (VALUE_BAD: none). */
 enum fit type_from_text(struct eval *ev, struct scope *file,
                         const struct type *t, struct str text,
                         struct value *out, struct data_error *err);
@@ -105,6 +106,18 @@ struct str type_nearest(struct eval *ev, struct scope *file,
 struct misfit type_explain(struct eval *ev, struct scope *file,
                            const struct type *t, struct value v,
                            const struct expr *e, struct str subject);
+enum {
+    MOST_MISFITS = 10 /* that are reported of one value */
+};
+/* The same of mistake number n in v; message.ptr NULL: there are fewer. */
+struct misfit type_explain_nth(struct eval *ev, struct scope *file,
+                               const struct type *t, struct value v,
+                               const struct expr *e, struct str subject,
+                               uint32_t n);
+/* The same of a v that --data or -D gave. */
+struct misfit type_explain_data(struct eval *ev, struct scope *file,
+                                const struct type *t, struct value v,
+                                struct str subject, uint32_t n);
 /* Adds to a report, which may be NULL, where such a value was read, if it comes
  * from a data file. */
 void type_note(struct eval *ev, struct diag *d, const struct misfit *why);

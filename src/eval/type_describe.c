@@ -71,6 +71,35 @@ void type_add_value(struct buf *out, struct value v)
     }
 }
 
+enum {
+    MOST_CHOICES = 40, /* that are all shown */
+    FIRST_CHOICES = 20 /* of more */
+};
+
+/* How many of n choices are shown. */
+static uint32_t choices_shown(uint32_t n)
+{
+    return n > MOST_CHOICES ? FIRST_CHOICES : n;
+}
+
+static void add_rest(struct buf *out, uint32_t n)
+{
+    if (n > MOST_CHOICES)
+        buf_printf(out, ", … (%u in all)", n);
+}
+
+void type_add_choices(struct buf *out, struct value list)
+{
+    for (uint32_t i = 0; i < choices_shown(list.len); i++) {
+        buf_add_cstr(out, i ? ", " : "");
+        if (value_item(list, i).type == VALUE_BAD)
+            buf_add_cstr(out, "…");
+        else
+            type_add_value(out, value_item(list, i));
+    }
+    add_rest(out, list.len);
+}
+
 /* --- types in words --- */
 
 /* More members than a message should name. */
@@ -173,15 +202,15 @@ static void add_choices(struct eval *ev, const struct type_member *m,
         add_written(m, t->list->loc, ev, out);
         return;
     }
-    size_t from = out->len;
-    buf_add_cstr(out, "one of ");
-    for (uint32_t i = 0; i < list.len && list_goes_on(out, from); i++) {
-        buf_add_cstr(out, i ? ", " : "");
-        if (value_item(list, i).type == VALUE_BAD)
-            buf_add_cstr(out, "…");
-        else
-            type_add_value(out, value_item(list, i));
-    }
+    struct value fitting = value_list_new(ev->cx.run, 0);
+    for (uint32_t i = 0; i < list.len; i++)
+        if (type_fits(ev, m->file, t->of, value_item(list, i)) == FIT_YES)
+            fitting = value_list_add(ev->cx.run, fitting, value_item(list, i));
+    buf_add_cstr(out, fitting.len ? "one of " : "one of no values: ");
+    if (fitting.len)
+        type_add_choices(out, fitting);
+    else
+        add_written(m, m->t->loc, ev, out);
 }
 
 static void describe(struct eval *ev, const struct type_member *m,
@@ -198,6 +227,14 @@ static void describe_where(struct eval *ev, const struct type_member *m,
     describe(ev, &(struct type_member){m->file, t->of}, out);
     buf_add_cstr(out, " where ");
     add_written(m, t->condition->loc, ev, out);
+}
+
+/* True for a name that says nothing to who calls a library. */
+static bool is_private(const struct eval *ev, const struct type *t)
+{
+    const struct type_name *name = (const struct type_name *)t;
+    return t && t->kind == TYPE_NAME && name->module == NAME_NONE &&
+           name_text(ev->cx.names, name->name).ptr[0] == '_';
 }
 
 /* Several lists, or maps, differ only in what is in them. */
@@ -219,20 +256,26 @@ void type_describe_members(struct eval *ev, const struct type_members *list,
     bool lists = several_of(list, TYPE_LIST);
     bool maps = several_of(list, TYPE_MAP);
     size_t from = out->len;
+    uint32_t n = choices ? choices_shown(list->n) : list->n;
     buf_add_cstr(out, choices ? "one of " : "");
-    for (uint32_t i = 0; i < list->n && list_goes_on(out, from); i++) {
+    for (uint32_t i = 0; i < n && list_goes_on(out, from); i++) {
         bool last = i + 1 == list->n && !choices;
         buf_add_cstr(out, i == 0 ? "" : last ? " or " : ", ");
         enum type_kind kind = (enum type_kind)list->at[i].t->kind;
         if (list->n > 1 && kind == TYPE_BOOL) {
             buf_add_cstr(out, "a bool");
-        } else if ((lists && kind == TYPE_LIST) || (maps && kind == TYPE_MAP)) {
+        } else if (((lists && kind == TYPE_LIST) ||
+                    (maps && kind == TYPE_MAP)) &&
+                   !is_private(ev,
+                               ((const struct type_of *)list->at[i].t)->item)) {
             buf_add_cstr(out, "a ");
             add_written(&list->at[i], list->at[i].t->loc, ev, out);
         } else {
             describe(ev, &list->at[i], out);
         }
     }
+    if (choices)
+        add_rest(out, list->n);
 }
 
 static void describe_union(struct eval *ev, const struct type_member *m,
@@ -243,15 +286,22 @@ static void describe_union(struct eval *ev, const struct type_member *m,
     type_describe_members(ev, list.n ? &list : &all, out);
 }
 
-/* A list or map; what is in it, as it was written. */
+/* A list or map; what is in it, as it was written, or in words. */
 static void describe_of(struct eval *ev, const struct type_member *m,
                         const char *what, struct buf *out)
 {
+    const struct type_of *t = (const struct type_of *)m->t;
     buf_add_cstr(out, what);
-    if (!((const struct type_of *)m->t)->item)
+    if (!t->item)
         return;
     buf_add_cstr(out, " (");
-    add_written(m, m->t->loc, ev, out);
+    if (is_private(ev, t->item)) {
+        buf_add_cstr(out, t->t.kind == TYPE_LIST ? "each item is "
+                                                 : "each value is ");
+        describe(ev, &(struct type_member){m->file, t->item}, out);
+    } else {
+        add_written(m, m->t->loc, ev, out);
+    }
     buf_add_char(out, ')');
 }
 

@@ -31,7 +31,17 @@ void type_describe_keys(const struct type_record *t, struct buf *out);
 /* Appends what t is: "a string", "a TCP port". */
 void type_describe(struct eval *ev, struct scope *file, const struct type *t,
                    struct buf *out);
+/* Appends "a, b, c" of a list; of a long one, the first items and how many
+ * there are. */
+void type_add_choices(struct buf *out, struct value list);
 /* Appends v as it was given, cut if it is long. */
 void type_add_value(struct buf *out, struct value v);
+
+/* Appends what to write instead of v, the value of e (NULL: not known). m: all
+ * that may stand there; list: the members that are spoken of; data: v is of a
+ * data file or the command line, where nothing can be called. */
+void type_add_hint(struct eval *ev, const struct type_member *m,
+                   const struct type_members *list, struct value v,
+                   const struct expr *e, bool data, struct buf *out);
 
 #endif

@@ -2,142 +2,8 @@
 /* In: a value that does not fit a type. Out: a sentence that says which part of
  * it is wrong, what it should be, and what was probably meant. */
 #include "base/near.h"
-#include "base/version.h"
 #include "eval/type_describe.h"
 #include "eval/value_json.h"
-
-enum {
-    LONGEST_NUMBER = 30, /* that is worth a hint */
-    LONGEST_WORDS = 80
-};
-
-/* --- what was meant --- */
-
-/* Offers the choices among the members. */
-static void offer_choices(struct eval *ev, const struct type_members *list,
-                          struct near *near)
-{
-    struct value items;
-    for (uint32_t i = 0; i < list->n; i++) {
-        const struct type_member *m = &list->at[i];
-        const struct type_literal *l = (const struct type_literal *)m->t;
-        if (m->t->kind == TYPE_LITERAL && l->value->kind == EXPR_STR)
-            near_offer(near, expr_str_value(l->value));
-        if (m->t->kind != TYPE_IN ||
-            type_choices(ev, m->file, (const void *)m->t, &items) != FIT_YES)
-            continue;
-        for (uint32_t k = 0; k < items.len; k++)
-            if (value_item(items, k).type == VALUE_STR)
-                near_offer(near, value_text(value_item(items, k)));
-    }
-}
-
-struct str type_nearest(struct eval *ev, struct scope *file,
-                        const struct type *t, struct str text)
-{
-    struct near near = near_start(text);
-    struct type_members all = type_members(ev, file, t);
-    offer_choices(ev, &all, &near);
-    return near.best;
-}
-
-/* Whether m takes v, or the text of a string v as something else. Conditions
- * that were not written for such a value may fail: nobody hears of it. */
-static bool would_take(struct eval *ev, const struct type_member *m,
-                       struct value v, struct value *other)
-{
-    struct data_error err;
-    bool muted = ev->cx.diags->muted;
-    uint32_t guessed = ev->guessed;
-    ev->cx.diags->muted = true;
-    enum fit fit =
-        other ? type_from_text(ev, m->file, m->t, value_text(v), other, &err)
-              : type_fits(ev, m->file, m->t, v);
-    ev->cx.diags->muted = muted;
-    return fit == FIT_YES && ev->guessed == guessed;
-}
-
-/* Whether m takes v as text. */
-static bool would_take_text(struct eval *ev, const struct type_member *m,
-                            struct value v)
-{
-    size_t mark = ev->cx.work.len;
-    if (value_nests(v) || !type_takes(m->t, VALUE_STR) ||
-        !value_print(&ev->cx.work, v))
-        return false;
-    struct str text = context_take(&ev->cx, mark);
-    return would_take(ev, m, value_str(text), NULL);
-}
-
-/* Adds what to write for a string that m takes as something else. */
-static bool add_unquoted(struct eval *ev, const struct type_member *m,
-                         struct value v, const struct expr *e, struct buf *out)
-{
-    struct value other;
-    size_t rest;
-    if (type_unknown_text(v) || v.len > LONGEST_NUMBER)
-        return false;
-    if (type_takes(m->t, VALUE_VERSION) &&
-        version_valid(value_text(v), &rest) &&
-        would_take(ev, m, value_version(value_text(v)), NULL)) {
-        buf_add_cstr(out, "; write ver(…)");
-        return true;
-    }
-    if (!would_take(ev, m, v, &other) ||
-        (other.type != VALUE_INT && other.type != VALUE_BOOL))
-        return false;
-    if (e && e->kind != EXPR_STR && other.type == VALUE_INT) {
-        buf_add_cstr(out, "; write int(…)");
-    } else {
-        buf_add_cstr(out, "; without quotes: ");
-        value_print(out, other);
-    }
-    return true;
-}
-
-/* Adds a list of the words of a string. */
-static void add_words(struct buf *out, struct str text)
-{
-    const char *before = "; write [";
-    for (size_t at = 0; at <= text.len;) {
-        struct str word = str_part(text, at, ' ');
-        at += word.len + 1;
-        if (word.len == 0)
-            continue;
-        buf_add_cstr(out, before);
-        value_json(out, value_str(word));
-        before = ", ";
-    }
-    if (before[0] == ',')
-        buf_add_cstr(out, "]");
-}
-
-/* m: all that may stand there; list: the members that are spoken of. */
-static void add_hint(struct eval *ev, const struct type_member *m,
-                     const struct type_members *list, struct value v,
-                     const struct expr *e, struct buf *out)
-{
-    bool one = list->n == 1;
-    if (v.type == VALUE_STR) {
-        struct near near = near_start(value_text(v));
-        if (add_unquoted(ev, m, v, e, out))
-            return;
-        offer_choices(ev, list, &near);
-        if (near.best.ptr)
-            buf_printf(out, "; did you mean \"%.*s\"?", STR_ARG(near.best));
-        else if (one && list->at[0].t->kind == TYPE_LIST && e &&
-                 e->kind == EXPR_STR && v.len <= LONGEST_WORDS)
-            add_words(out, value_text(v));
-    } else if (v.type == VALUE_NULL) {
-        if (one && would_take(ev, m, value_str(STR("")), NULL))
-            buf_add_cstr(out, "; write … ?? \"\" if it may be null");
-    } else if (one && would_take_text(ev, m, v)) {
-        buf_add_cstr(out, e && e->kind <= EXPR_INT ? "; put it in quotes"
-                                                   : "; write str(…)");
-    }
-}
-
-/* --- the sentence --- */
 
 /* What is wrong, on the way into the value. */
 struct wrong {
@@ -146,7 +12,27 @@ struct wrong {
     const struct expr *e;        /* where v came from; or NULL */
     struct loc loc;              /* of the innermost e that is known */
     struct str subject;
+    bool data;      /* v is of --data or -D */
+    uint32_t *skip; /* mistakes before the one that is asked for */
 };
+
+/* Whether this mistake is the one that is asked for. */
+static bool is_asked(const struct wrong *w)
+{
+    return (*w->skip)-- == 0;
+}
+
+/* Whether v is part of what a data file, or the command line, gave as a whole.
+ */
+static bool is_data(struct eval *ev, const struct wrong *w)
+{
+    struct span at;
+    struct str path;
+    return w->data || (!w->e && w->within.type != VALUE_BAD &&
+                       data_place(&ev->cx, w->within, &at, &path));
+}
+
+static const struct str another = {NULL, 0};
 
 /* "SUBJECT is LIST, not v" */
 static struct str say(struct eval *ev, const struct wrong *w,
@@ -154,12 +40,14 @@ static struct str say(struct eval *ev, const struct wrong *w,
 {
     struct buf *work = &ev->cx.work;
     size_t mark = work->len;
+    if (!is_asked(w))
+        return another;
     buf_add(work, w->subject);
     buf_add_cstr(work, " is ");
     type_describe_members(ev, list, work);
     buf_add_cstr(work, ", not ");
     type_add_value(work, w->v);
-    add_hint(ev, &w->whole, list, w->v, w->e, work);
+    type_add_hint(ev, &w->whole, list, w->v, w->e, is_data(ev, w), work);
     return context_take(&ev->cx, mark);
 }
 
@@ -240,15 +128,10 @@ static struct str with_key(struct eval *ev, struct str subject, struct str key)
     return ARENA_CONCAT(a, subject, STR("["), quoted, STR("]"));
 }
 
-static struct str explain_list(struct eval *ev, struct wrong *w)
+/* Item i of a list does not fit. */
+static struct str explain_item(struct eval *ev, struct wrong *w, uint32_t i)
 {
     const struct type_of *t = (const struct type_of *)w->m.t;
-    uint32_t i = 0;
-    while (i < w->v.len &&
-           type_fits(ev, w->m.file, t->item, value_item(w->v, i)) == FIT_YES)
-        i++;
-    if (i == w->v.len)
-        return say_one(ev, w);
     bool sure;
     const struct expr *e = item_of(ev, w->e, i, &sure);
     w->subject =
@@ -258,25 +141,60 @@ static struct str explain_list(struct eval *ev, struct wrong *w)
     return explain_part(ev, w, t->item, value_item(w->v, i), e);
 }
 
+static struct str explain_list(struct eval *ev, struct wrong *w)
+{
+    const struct type_of *t = (const struct type_of *)w->m.t;
+    const struct wrong whole = *w;
+    struct str text = another;
+    bool some = false;
+    for (uint32_t i = 0; i < whole.v.len && !text.ptr; i++) {
+        if (type_fits(ev, whole.m.file, t->item, value_item(whole.v, i)) ==
+            FIT_YES)
+            continue;
+        some = true;
+        *w = whole;
+        text = explain_item(ev, w, i);
+    }
+    return some ? text : say_one(ev, w);
+}
+
+/* The key of an entry does not fit. */
+static struct str explain_key(struct eval *ev, struct wrong *w, struct str key)
+{
+    const struct type_of *t = (const struct type_of *)w->m.t;
+    const struct entry *n = entry_of(w->e, key);
+    w->subject = ARENA_CONCAT(ev->cx.run, STR("a key of "), w->subject);
+    return explain_part(ev, w, t->key, value_str(key), n ? n->key : NULL);
+}
+
+static struct str explain_entry(struct eval *ev, struct wrong *w,
+                                const struct type *t, struct str key,
+                                struct value item)
+{
+    w->subject = with_key(ev, w->subject, key);
+    return explain_part(ev, w, t, item, value_of(w->e, key));
+}
+
 static struct str explain_map(struct eval *ev, struct wrong *w)
 {
     const struct type_of *t = (const struct type_of *)w->m.t;
-    for (uint32_t i = 0; i < w->v.len; i++) {
-        struct str key = value_map_key(w->v, i);
-        struct value item = value_map_at(w->v, i);
-        if (t->key &&
-            type_fits(ev, w->m.file, t->key, value_str(key)) != FIT_YES) {
-            const struct entry *n = entry_of(w->e, key);
-            w->subject = ARENA_CONCAT(ev->cx.run, STR("a key of "), w->subject);
-            return explain_part(ev, w, t->key, value_str(key),
-                                n ? n->key : NULL);
-        }
-        if (!t->item || type_fits(ev, w->m.file, t->item, item) == FIT_YES)
+    const struct wrong whole = *w;
+    struct str text = another;
+    bool some = false;
+    for (uint32_t i = 0; i < whole.v.len && !text.ptr; i++) {
+        struct str key = value_map_key(whole.v, i);
+        struct value item = value_map_at(whole.v, i);
+        bool bad_key = t->key && type_fits(ev, whole.m.file, t->key,
+                                           value_str(key)) != FIT_YES;
+        if (!bad_key &&
+            (!t->item || type_fits(ev, whole.m.file, t->item, item) == FIT_YES))
             continue;
-        w->subject = with_key(ev, w->subject, key);
-        return explain_part(ev, w, t->item, item, value_of(w->e, key));
+        some = true;
+        *w = whole;
+        text = bad_key ? explain_key(ev, w, key)
+                       : explain_entry(ev, w, t->item, key, item);
     }
-    return say_one(ev, w);
+    return some ? text : say_one(ev, w);
 }
 
 static const struct field *field_of(const struct type_record *t, struct str key)
@@ -294,6 +212,8 @@ static struct str unknown_key(struct eval *ev, struct wrong *w, struct str key)
     size_t mark = work->len;
     struct near near = near_start(key);
     const struct entry *n = entry_of(w->e, key);
+    if (!is_asked(w))
+        return another;
     for (const struct field *f = t->fields; f; f = f->next)
         near_offer(&near, f->key);
     if (n)
@@ -309,46 +229,79 @@ static struct str unknown_key(struct eval *ev, struct wrong *w, struct str key)
     return context_take(&ev->cx, mark);
 }
 
+/* A key is missing, or what it holds does not fit. */
+static struct str explain_field(struct eval *ev, struct wrong *w,
+                                const struct field *f, const struct value *item)
+{
+    if (item)
+        return explain_entry(ev, w, f->type, f->key, *item);
+    return is_asked(w) ? arena_printf(ev->cx.run, "%.*s needs the key '%.*s'",
+                                      STR_ARG(w->subject), STR_ARG(f->key))
+                       : another;
+}
+
+static bool field_fits(struct eval *ev, struct scope *file,
+                       const struct field *f, const struct value *item)
+{
+    if (f->optional && (!item || item->type == VALUE_NULL))
+        return true;
+    return item && type_fits(ev, file, f->type, *item) == FIT_YES;
+}
+
 static struct str explain_record(struct eval *ev, struct wrong *w)
 {
     const struct type_record *t = (const struct type_record *)w->m.t;
-    for (uint32_t i = 0; i < w->v.len; i++)
-        if (!field_of(t, value_map_key(w->v, i)))
-            return unknown_key(ev, w, value_map_key(w->v, i));
-    for (const struct field *f = t->fields; f; f = f->next) {
-        const struct value *item = value_map_get(w->v, f->key);
-        if (!item && f->optional)
+    const struct wrong whole = *w;
+    struct str text = another;
+    bool some = false, unknown = false;
+    for (uint32_t i = 0; i < whole.v.len && !text.ptr; i++) {
+        if (field_of(t, value_map_key(whole.v, i)))
             continue;
-        if (!item)
-            return arena_printf(ev->cx.run, "%.*s needs the key '%.*s'",
-                                STR_ARG(w->subject), STR_ARG(f->key));
-        if ((f->optional && item->type == VALUE_NULL) ||
-            type_fits(ev, w->m.file, f->type, *item) == FIT_YES)
-            continue;
-        w->subject = with_key(ev, w->subject, f->key);
-        return explain_part(ev, w, f->type, *item, value_of(w->e, f->key));
+        some = unknown = true;
+        text = unknown_key(ev, w, value_map_key(whole.v, i));
     }
-    return say_one(ev, w);
+    for (const struct field *f = t->fields; f && !text.ptr; f = f->next) {
+        const struct value *item = value_map_get(whole.v, f->key);
+        /* A key that it needs may be what an unknown one was to be. */
+        if (field_fits(ev, whole.m.file, f, item) || (!item && unknown))
+            continue;
+        some = true;
+        *w = whole;
+        text = explain_field(ev, w, f, item);
+    }
+    return some ? text : say_one(ev, w);
 }
 
-/* How many keys of v the member has, if it is a record. */
-static uint32_t keys_in_common(const struct type_member *m, struct value v)
+enum {
+    LITERAL_KEY = 1000 /* says more than all other keys */
+};
+
+/* How many keys of v the member has, if it is a record. One that tells such
+ * records apart, as {kind: "a", …} does, decides. */
+static uint32_t keys_in_common(struct eval *ev, const struct type_member *m,
+                               struct value v)
 {
     uint32_t n = 0;
-    if (m->t->kind == TYPE_RECORD)
-        for (uint32_t i = 0; i < v.len; i++)
-            n += field_of((const void *)m->t, value_map_key(v, i)) != NULL;
+    for (uint32_t i = 0; m->t->kind == TYPE_RECORD && i < v.len; i++) {
+        const struct field *f =
+            field_of((const void *)m->t, value_map_key(v, i));
+        n += f != NULL;
+        if (f && f->type->kind == TYPE_LITERAL &&
+            type_fits(ev, m->file, f->type, value_map_at(v, i)) == FIT_YES)
+            n += LITERAL_KEY;
+    }
     return n;
 }
 
 /* The one of several members that v, a list or map, was meant to be. */
-static const struct type_member *meant(const struct type_members *list,
-                                       struct value v)
+static const struct type_member *
+meant(struct eval *ev, const struct type_members *list, struct value v)
 {
     const struct type_member *best = NULL;
     uint32_t most = 0;
     for (uint32_t i = 0; i < list->n; i++) {
-        uint32_t n = v.type == VALUE_MAP ? keys_in_common(&list->at[i], v) : 0;
+        uint32_t n =
+            v.type == VALUE_MAP ? keys_in_common(ev, &list->at[i], v) : 0;
         if (n > most)
             best = &list->at[i];
         else if (n == most && n)
@@ -358,13 +311,68 @@ static const struct type_member *meant(const struct type_members *list,
     return list->n == 1 ? list->at : best;
 }
 
+/* The literals that all the members, records, have at a key; false: one has
+ * none. */
+static bool literals_at(struct eval *ev, const struct type_members *list,
+                        struct str key, struct type_members *literals)
+{
+    for (uint32_t i = 0; i < list->n; i++) {
+        const struct type_member *m = &list->at[i];
+        const struct field *f = m->t->kind == TYPE_RECORD
+                                    ? field_of((const void *)m->t, key)
+                                    : NULL;
+        if (!f || f->type->kind != TYPE_LITERAL)
+            return false;
+        vec_push(ev->cx.run, literals,
+                 ((struct type_member){m->file, f->type}));
+    }
+    return list->n > 1;
+}
+
+static bool any_fits(struct eval *ev, const struct type_members *list,
+                     struct value v)
+{
+    for (uint32_t i = 0; i < list->n; i++)
+        if (type_fits(ev, list->at[i].file, list->at[i].t, v) == FIT_YES)
+            return true;
+    return false;
+}
+
+/* Of records that a key tells apart, {kind: "a", …} | {kind: "b", …}, v is
+ * none: that key is wrong. ptr NULL: there is no such key. */
+static bool explain_tag(struct eval *ev, struct wrong *w,
+                        const struct type_members *list, struct str *text)
+{
+    for (uint32_t i = 0; w->v.type == VALUE_MAP && i < w->v.len; i++) {
+        struct type_members literals = {NULL, 0, 0};
+        struct str key = value_map_key(w->v, i);
+        struct value item = value_map_at(w->v, i);
+        const struct expr *e = value_of(w->e, key);
+        if (!literals_at(ev, list, key, &literals) ||
+            any_fits(ev, &literals, item))
+            continue;
+        w->subject = with_key(ev, w->subject, key);
+        w->m = w->whole = literals.at[0];
+        w->within = w->v;
+        w->v = item;
+        w->e = e;
+        w->loc = e ? e->loc : w->loc;
+        *text = say(ev, w, &literals);
+        return true;
+    }
+    return false;
+}
+
 static struct str explain_union(struct eval *ev, struct wrong *w)
 {
     struct type_members all = type_members(ev, w->m.file, w->m.t);
     struct type_members list =
         type_members_taking(ev, &all, (enum value_type)w->v.type);
-    const struct type_member *one = meant(&list, w->v);
+    const struct type_member *one = meant(ev, &list, w->v);
     struct type_member whole = w->m;
+    struct str text;
+    if (explain_tag(ev, w, &list, &text))
+        return text;
     if (one && (value_nests(w->v) || all.n == 1)) {
         w->m = *one;
         return explain(ev, w);
@@ -408,20 +416,39 @@ static struct str explain(struct eval *ev, struct wrong *w)
     return text;
 }
 
+static struct misfit explain_nth(struct eval *ev, struct wrong *w, uint32_t n)
+{
+    w->within = value_bad();
+    w->whole = w->m;
+    w->skip = &n;
+    struct str text = explain(ev, w);
+    return (struct misfit){text, w->loc, w->v, w->within};
+}
+
 struct misfit type_explain(struct eval *ev, struct scope *file,
                            const struct type *t, struct value v,
                            const struct expr *e, struct str subject)
 {
-    struct wrong w = {.m = {file, t},
-                      .whole = {file, t},
-                      .v = v,
-                      .within = value_bad(),
-                      .e = e,
-                      .subject = subject};
+    return type_explain_nth(ev, file, t, v, e, subject, 0);
+}
+
+struct misfit type_explain_nth(struct eval *ev, struct scope *file,
+                               const struct type *t, struct value v,
+                               const struct expr *e, struct str subject,
+                               uint32_t n)
+{
+    struct wrong w = {.m = {file, t}, .v = v, .e = e, .subject = subject};
     if (e)
         w.loc = e->loc;
-    struct str text = explain(ev, &w);
-    return (struct misfit){text, w.loc, w.v, w.within};
+    return explain_nth(ev, &w, n);
+}
+
+struct misfit type_explain_data(struct eval *ev, struct scope *file,
+                                const struct type *t, struct value v,
+                                struct str subject, uint32_t n)
+{
+    struct wrong w = {.m = {file, t}, .v = v, .subject = subject, .data = true};
+    return explain_nth(ev, &w, n);
 }
 
 void type_note(struct eval *ev, struct diag *d, const struct misfit *why)

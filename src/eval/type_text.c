@@ -11,6 +11,7 @@ struct text {
     struct eval *ev;
     struct str text;
     struct data_error *err;
+    struct value nested; /* the last list or map that the text was read as */
 };
 
 enum {
@@ -49,13 +50,21 @@ static bool to_version(struct str s, struct value *out)
     return version_valid(s, &rest);
 }
 
-static bool from_json(struct text *x, enum value_type type, struct value *out)
+/* Strings in it are versions where m has them, as in data files. */
+static bool from_json(struct text *x, const struct type_member *m,
+                      enum value_type type, struct value *out)
 {
-    return value_data_read(x->ev->cx.run, DATA_JSON, x->text, out, x->err) &&
-           out->type == type;
+    type_originals originals = {NULL, 0, 0};
+    if (!value_data_read(x->ev->cx.run, DATA_JSON, x->text, out, x->err) ||
+        out->type != type)
+        return false;
+    *out = type_from_data(x->ev, m->file, m->t, *out, &originals);
+    x->nested = *out;
+    return true;
 }
 
-/* An item between commas, which t, if there is one, converts. */
+/* An item between commas, which t, if there is one, converts; one that it
+ * cannot convert is a string. */
 static enum fit add_item(struct text *x, const struct type_member *m,
                          struct str word, struct value *list)
 {
@@ -64,28 +73,38 @@ static enum fit add_item(struct text *x, const struct type_member *m,
     enum fit fit = FIT_YES;
     if (t)
         fit = type_from_text(x->ev, m->file, t, str_trim(word), &item, x->err);
-    if (fit == FIT_YES)
-        *list = value_list_add(x->ev->cx.run, *list, item);
+    if (fit == FIT_NO)
+        item = value_str(str_trim(word));
+    *list = value_list_add(x->ev->cx.run, *list, item);
     return fit;
+}
+
+/* Words between commas. */
+static enum fit split_list(struct text *x, const struct type_member *m,
+                           struct value *out)
+{
+    struct str rest = x->text;
+    enum fit worst = FIT_YES;
+    *out = value_list_new(x->ev->cx.run, 0);
+    while (rest.ptr && (rest.len || out->len) && worst != FIT_FAILED) {
+        size_t comma = str_chr(rest, ',', 0);
+        bool last = comma == STR_NONE;
+        enum fit fit =
+            add_item(x, m, str_slice(rest, 0, last ? rest.len : comma), out);
+        worst = fit == FIT_YES ? worst : fit;
+        rest = last ? (struct str){NULL, 0} : str_from_off(rest, comma + 1);
+    }
+    return worst;
 }
 
 /* A JSON list, or words between commas. */
 static enum fit to_list(struct text *x, const struct type_member *m,
                         struct value *out)
 {
-    struct str rest = x->text;
-    enum fit fit = FIT_YES;
-    if (rest.len && rest.ptr[0] == '[')
-        return from_json(x, VALUE_LIST, out) ? FIT_YES : FIT_NO;
-    *out = value_list_new(x->ev->cx.run, 0);
-    while (rest.len && fit == FIT_YES) {
-        size_t comma = str_chr(rest, ',', 0);
-        bool last = comma == STR_NONE;
-        fit = add_item(x, m, str_slice(rest, 0, last ? rest.len : comma), out);
-        rest = last ? STR("") : str_from_off(rest, comma + 1);
-        if (!last && rest.len == 0 && fit == FIT_YES)
-            fit = add_item(x, m, rest, out);
-    }
+    if (str_starts(x->text, STR("[")))
+        return from_json(x, m, VALUE_LIST, out) ? FIT_YES : FIT_NO;
+    enum fit fit = split_list(x, m, out);
+    x->nested = *out;
     return fit;
 }
 
@@ -115,7 +134,7 @@ static enum fit convert(struct text *x, const struct type_member *m,
         return to_list(x, m, out);
     case TYPE_MAP:
     case TYPE_RECORD:
-        return from_json(x, VALUE_MAP, out) ? FIT_YES : FIT_NO;
+        return from_json(x, m, VALUE_MAP, out) ? FIT_YES : FIT_NO;
     case TYPE_LITERAL:
         return to_literal((const void *)t, x->text, out) ? FIT_YES : FIT_NO;
     default:
@@ -150,7 +169,7 @@ enum fit type_from_text(struct eval *ev, struct scope *file,
                         struct value *out, struct data_error *err)
 {
     struct type_members all = {NULL, 0, 0};
-    struct text x = {ev, text, err};
+    struct text x = {ev, text, err, value_bad()};
     bool may_be_null = text.len == 0 && !type_takes(t, VALUE_STR);
     enum fit fit = FIT_NO;
     eval_enter(ev);
@@ -167,5 +186,7 @@ enum fit type_from_text(struct eval *ev, struct scope *file,
             fit = type_fits(ev, file, t, *out);
     }
     eval_leave(ev);
+    if (fit == FIT_NO)
+        *out = x.nested;
     return fit;
 }

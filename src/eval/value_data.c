@@ -108,10 +108,10 @@ static bool doubled(struct builder *b, const struct level *l,
     b->twice->key = l->key;
     if (kind == DATA_MERGE)
         return mistake(b, l->off,
-                       "'<<' stands twice in this map; it takes a list of "
+                       "'<<' occurs twice in this map; it takes a list of "
                        "maps, too");
     struct str key = utf8_cut(l->key, LONGEST_NAME);
-    return mistake(b, l->off, "the key '%.*s' stands twice in this map",
+    return mistake(b, l->off, "the key '%.*s' occurs twice in this map",
                    STR_ARG(key));
 }
 
@@ -120,7 +120,7 @@ static void note_first(struct builder *b)
     struct data_error ignored;
     value_data_events(b->arena, b->format, b->text, on_first_key, b->twice,
                       &ignored);
-    snprintf(b->err->note, sizeof b->err->note, "it stands here first");
+    snprintf(b->err->note, sizeof b->err->note, "it is here first");
     b->err->note_offset = b->twice->off;
 }
 
@@ -252,11 +252,11 @@ static bool add_alias(struct builder *b, const struct data_event *e)
     if (i == MAP_NONE)
         return mistake(b, e->off,
                        "nothing before this is called '&%.*s'; text that "
-                       "begins with '*' stands in quotes",
+                       "begins with '*' goes in quotes",
                        STR_ARG(name));
     struct anchor a = b->anchors.at[b->latest.at[i] - 1];
     if (a.open)
-        return mistake(b, e->off, "this stands inside of '&%.*s' itself",
+        return mistake(b, e->off, "this is inside of '&%.*s' itself",
                        STR_ARG(name));
     if (b->open.n + a.height > most)
         return mistake(b, e->off,

@@ -107,6 +107,7 @@ struct node_let {
     struct loc name_loc;
     struct type *type; /* of @let; NULL: any */
     struct expr *expr;
+    struct str doc; /* the comment above; ptr NULL: none */
 };
 
 /* @let a, b = list. A "_" has NAME_NONE, and binds nothing. */

@@ -144,8 +144,7 @@ struct expr_call {
 struct item {
     struct item *next;
     struct expr *expr;
-    struct expr *cond; /* "expr if cond" without else, "*expr if cond"; or
-                          NULL */
+    struct expr *cond; /* "expr if cond", "*expr if cond"; or NULL */
     bool splice;
 };
 

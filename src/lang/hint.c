@@ -201,7 +201,7 @@ static struct str general_hint(const struct lexer *l, enum hint_place place)
         return STR("; an item is list[0]");
     if (place == HINT_AFTER && l->token.kind == TOKEN_COMMA)
         return binds_next(l) ? STR("; each name has a line of its own")
-                             : STR("; a list stands in brackets: [a, b]");
+                             : STR("; a list goes in brackets: [a, b]");
     return STR("");
 }
 
@@ -227,6 +227,10 @@ static bool touches_string(const struct lexer *l)
 struct str hint_token(const struct lexer *l, enum hint_place place,
                       struct str open)
 {
+    if (place >= HINT_RESULT) {
+        struct str own = is_last_colon(l) ? STR("") : form_hint(l, place, open);
+        return own.len ? own : hint_token(l, HINT_AFTER, open);
+    }
     bool in = place == HINT_IN || place == HINT_ITEM;
     struct str hint = place == HINT_AFTER || in ? next_hint(l) : STR("");
     if (hint.len == 0)
@@ -288,7 +292,7 @@ static const struct {
     {"~", "strings are joined by '+', or \"@{a}@{b}\""},
     {"&", "strings are joined by '+'; a condition has 'and'"},
     {";", "a line ends without ';'"},
-    {"`", "strings stand in \"…\" or '…', and no command is run"},
+    {"`", "strings go in \"…\" or '…', and no command is run"},
     {"\\", "an expression goes on in the next line only in brackets: put ( ) "
            "around it"},
     {"\xE2\x80\x9C", "use the plain quotes \" or '"},
@@ -302,7 +306,7 @@ static const struct {
     {"\xE2\x89\xA0", "write '!='"},
     {"\xE2\x89\xA4", "write '<='"},
     {"\xE2\x89\xA5", "write '>='"},
-    {"\xE2\x80\xA6", "name what stands there"},
+    {"\xE2\x80\xA6", "name what is there"},
 };
 
 /* "$V", "${V}" and "$(…)" */

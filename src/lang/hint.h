@@ -24,7 +24,12 @@ enum hint_place {
     HINT_FOR,   /* "in", after the names of @for */
     HINT_LET,   /* what follows the name in @let, @set or @define */
     HINT_SET,
-    HINT_DEFINE
+    HINT_DEFINE,
+    HINT_RESULT,  /* what follows the parameters of a macro … */
+    HINT_DEFAULT, /* … and the default of one of them … */
+    HINT_CHOICES, /* … and the choices of @param … */
+    HINT_TYPED,   /* … and the type in @let */
+    HINT_TYPE     /* what follows the name in @type */
 };
 
 /* Each gives "; " and what to write, or "". */

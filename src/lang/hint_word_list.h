@@ -110,9 +110,9 @@ X("index", CALL | METHOD,
   "an item is list[0], a key map[\"key\"]; whether something is in: x in list")
 X("find", CALL | METHOD,
   "whether it is in: \"a\" in $; a part: capture($, 'REGEX')")
-X("format", CALL | METHOD, "values stand in the string: \"…@{x}…\"")
-X("printf", CALL, "values stand in the string: \"…@{x}…\"")
-X("sprintf", CALL, "values stand in the string: \"…@{x}…\"")
+X("format", CALL | METHOD, "values go in the string: \"…@{x}…\"")
+X("printf", CALL, "values go in the string: \"…@{x}…\"")
+X("sprintf", CALL, "values go in the string: \"…@{x}…\"")
 X("concat", CALL | METHOD, "strings and lists are joined by a + b")
 X("cat", CALL, "strings are joined by a + b, or \"@{a}@{b}\"")
 X("quote", CALL, "for the shell write sh($), for JSON json($)")

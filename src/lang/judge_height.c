@@ -64,7 +64,7 @@ static void report_circle(struct judge_types *j, const struct type_name *t)
     diag_report(j->sight->diags, DIAG_CYCLE,
                 (struct span){t->file->source, loc.off, loc.len}, NULL,
                 "the type '%.*s' is made of itself; only inside of a list, a "
-                "map or a record may it stand again",
+                "map or a record may it occur again",
                 STR_ARG(name));
 }
 

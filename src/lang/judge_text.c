@@ -237,7 +237,7 @@ static void look_at_directive(const struct looking *l, uint32_t at)
         return;
     l->last->spoken = true;
     SAY(l, DIAG_INLINE_DIRECTIVE, at, end,
-        "'@%s' is text here: directives stand on lines of their own%s",
+        "'@%s' is text here: directives go on lines of their own%s",
         keyword_text(k),
         binds ? ""
               : "; inside of a line write @{\"a\" if CONDITION else \"b\"}");

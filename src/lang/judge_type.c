@@ -171,140 +171,24 @@ static bool judge_name(const struct judge_types *j, const struct type_name *t)
     return false;
 }
 
-/* --- members that decide nothing --- */
+/* --- members and choices that decide nothing --- */
 
-/* Beyond that nothing is said. */
-enum {
-    DEEPEST_COVER = 8,
-    MOST_LOOKS = 10000
-};
-
-/* t without its conditions: what takes at least as much. */
-static const struct type *base_of(const struct type *t)
-{
-    for (int i = 0; t && i < DEEPEST_COVER; i++)
-        if (t->kind == TYPE_WHERE)
-            t = ((const struct type_where *)t)->of;
-        else if (t->kind == TYPE_IN)
-            t = ((const struct type_in *)t)->of;
-        else if (t->kind == TYPE_NAME && ((const struct type_name *)t)->target)
-            t = ((const struct type_name *)t)->target->type;
-        else
-            return t;
-    return NULL;
-}
-
-static bool same_literal(const struct expr *x, const struct expr *y)
-{
-    if (x->kind != y->kind)
-        return false;
-    if (x->kind == EXPR_STR)
-        return str_eq(expr_str_value(x), expr_str_value(y));
-    if (x->kind == EXPR_INT)
-        return ((const struct expr_int *)x)->value ==
-               ((const struct expr_int *)y)->value;
-    return x->flag == y->flag;
-}
-
-/* Types that name each other can open more ways than there is time for. */
-struct question {
-    unsigned *left; /* types that may still be looked at */
-    int depth;
-};
-
-/* One type more, and deeper; false: nothing is said. */
-static bool goes_on(struct question *q)
-{
-    *q->left -= *q->left > 0;
-    return *q->left > 0 && ++q->depth <= DEEPEST_COVER;
-}
-
-static bool covers(const struct type *x, const struct type *y,
-                   struct question q);
-
-static bool any_covers(const struct type *members, const struct type *y,
-                       struct question q)
-{
-    for (; members; members = members->next)
-        if (covers(members, y, q))
-            return true;
-    return false;
-}
-
-static bool all_covered(const struct type *x, const struct type *members,
-                        struct question q)
-{
-    for (; members; members = members->next)
-        if (!covers(x, members, q))
-            return false;
-    return true;
-}
-
-static bool covers_item(const struct type *x, const struct type *y,
-                        struct question q)
-{
-    return !x || (y && covers(x, y, q));
-}
-
-/* y is without conditions. */
-static bool covers_base(const struct type *x, const struct type *y,
-                        struct question q)
-{
-    const struct type_of *xs = (const struct type_of *)x;
-    const struct type_of *ys = (const struct type_of *)y;
-    if (y->kind == TYPE_LITERAL) {
-        enum expr_kind kind =
-            (enum expr_kind)((const struct type_literal *)y)->value->kind;
-        if (x->kind == TYPE_LITERAL)
-            return same_literal(((const struct type_literal *)x)->value,
-                                ((const struct type_literal *)y)->value);
-        return (x->kind == TYPE_STRING && kind == EXPR_STR) ||
-               (x->kind == TYPE_INT && kind == EXPR_INT) ||
-               (x->kind == TYPE_BOOL && kind == EXPR_BOOL);
-    }
-    if (x->kind == TYPE_MAP && y->kind == TYPE_RECORD)
-        return !xs->key && !xs->item;
-    if (x->kind != y->kind || x->kind == TYPE_RECORD)
-        return false;
-    if (x->kind == TYPE_LIST || x->kind == TYPE_MAP)
-        return covers_item(xs->item, ys->item, q) &&
-               covers_item(xs->key, ys->key, q);
-    return true;
-}
-
-/* True if x surely takes all that y takes. */
-static bool covers(const struct type *x, const struct type *y,
-                   struct question q)
-{
-    if (!goes_on(&q))
-        return false;
-    if (x->kind == TYPE_ANY)
-        return true;
-    if (x->kind == TYPE_NAME && y->kind == TYPE_NAME &&
-        ((const struct type_name *)x)->target ==
-            ((const struct type_name *)y)->target)
-        return true;
-    if (x->kind == TYPE_NAME && ((const struct type_name *)x)->target)
-        return covers(((const struct type_name *)x)->target->type, y, q);
-    if (x->kind == TYPE_WHERE && !((const struct type_where *)x)->condition)
-        return covers(((const struct type_where *)x)->of, y, q);
-    y = base_of(y);
-    if (!y || x->kind == TYPE_WHERE || x->kind == TYPE_IN)
-        return false;
-    if (y->kind == TYPE_UNION)
-        return all_covered(x, ((const struct type_union *)y)->members, q);
-    if (x->kind == TYPE_UNION)
-        return any_covers(((const struct type_union *)x)->members, y, q);
-    return covers_base(x, y, q);
-}
-
+/* Whether x surely accepts all that y does. */
 static bool asked_covers(const struct judge_types *j, const struct type *x,
                          const struct type *y)
 {
-    unsigned left = MOST_LOOKS;
-    bool yes = covers(x, y, (struct question){&left, 0});
-    fault_steps(j->sight->diags->fault, (MOST_LOOKS - left) >> 4);
+    unsigned left = MOST_TYPES_LOOKED_AT;
+    bool yes = type_covers(x, y, &left);
+    fault_steps(j->sight->diags->fault, (MOST_TYPES_LOOKED_AT - left) >> 4);
     return yes;
+}
+
+static bool fits(const struct judge_types *j, const struct judge_binding *b,
+                 bool report)
+{
+    const struct judge *judge = j->table->judge;
+    return !b->type || !b->expr || !judge->fits || j->endless ||
+           judge->fits(judge->fits_ctx, b, report);
 }
 
 static void judge_union(const struct judge_types *j, const struct type_union *u)
@@ -319,18 +203,47 @@ static void judge_union(const struct judge_types *j, const struct type_union *u)
         struct str text = source_span_text(span_of(j, first->loc));
         diag_report(j->sight->diags, DIAG_HIDDEN_MEMBER, span_of(j, m->loc),
                     NULL,
-                    "this member decides nothing: '%.*s' before it takes all "
-                    "that it takes",
+                    "this alternative is never reached: '%.*s' before it "
+                    "accepts the same values",
                     STR_ARG(text));
     }
+}
+
+/* Whether a list that is written out may have an item of type t. */
+static bool may_choose(const struct judge_types *j, const struct type_in *t)
+{
+    const struct expr_list *list = (const struct expr_list *)t->list;
+    struct judge_binding b = {.type = t->of,
+                              .source = j->file->source,
+                              .declared = j->file->source,
+                              .key = NAME_NONE};
+    if (t->list->kind != EXPR_LIST)
+        return true;
+    for (const struct item *i = list->items; i; i = i->next) {
+        b.expr = i->expr;
+        if (i->splice || fits(j, &b, false))
+            return true;
+    }
+    return false;
+}
+
+static void judge_choices(const struct judge_types *j, const struct type_in *t)
+{
+    if (may_choose(j, t))
+        return;
+    struct str of = source_span_text(span_of(j, t->of->loc));
+    diag_report(j->sight->diags, DIAG_HIDDEN_MEMBER, span_of(j, t->list->loc),
+                NULL,
+                "no value fits this type: no item of the list fits '%.*s'",
+                STR_ARG(of));
 }
 
 /* --- keys --- */
 
 /* True if t may take something that is not a string. */
-static bool takes_more(const struct type *t, struct question q)
+static bool takes_more(const struct type *t, struct type_look q)
 {
-    if (!goes_on(&q))
+    if (!type_look_goes_on(&q))
         return false;
     switch (t->kind) {
     case TYPE_STRING:
@@ -358,8 +271,8 @@ static bool takes_more(const struct type *t, struct question q)
 
 static bool judge_key(const struct judge_types *j, const struct type *key)
 {
-    unsigned left = MOST_LOOKS;
-    if (!key || !takes_more(key, (struct question){&left, 0}))
+    unsigned left = MOST_TYPES_LOOKED_AT;
+    if (!key || !takes_more(key, (struct type_look){&left, 0}))
         return true;
     struct str text = source_span_text(span_of(j, key->loc));
     diag_report(j->sight->diags, DIAG_TYPE, span_of(j, key->loc), NULL,
@@ -378,6 +291,8 @@ bool judge_type(struct judge_types *j, const struct type *t)
         return judge_name(j, (const struct type_name *)t);
     if (t->kind == TYPE_UNION)
         judge_union(j, (const struct type_union *)t);
+    if (t->kind == TYPE_IN)
+        judge_choices(j, (const struct type_in *)t);
     return true;
 }
 
@@ -396,14 +311,6 @@ static bool judge_line(struct judge_types *j, const struct node_type *n)
 }
 
 /* --- literals --- */
-
-static bool fits(const struct judge_types *j, const struct judge_binding *b,
-                 bool report)
-{
-    const struct judge *judge = j->table->judge;
-    return !b->type || !b->expr || !judge->fits || j->endless ||
-           judge->fits(judge->fits_ctx, b, report);
-}
 
 static bool fits_beside(const struct judge_types *j, const struct type *type,
                         const struct expr *e, struct loc name)

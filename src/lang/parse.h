@@ -227,6 +227,8 @@ struct str parse_doc(const struct parser *p, uint32_t at);
 /* Reports what is left on a directive's line, which ends after `what`; moves to
  * the next line. */
 void parse_finish_line(struct parser *p, const char *what);
+void parse_finish_line_at(struct parser *p, const char *what,
+                          enum hint_place place);
 
 /* --- expressions ---
  * Each function reads from the current token on and leaves the first token that

@@ -147,8 +147,8 @@ struct expr *parse_pipe(struct parser *p, struct expr *left, bool right)
 {
     if (right)
         parse_error(p, DIAG_PIPE_AMBIGUOUS, p->lex.token.loc,
-                    "ambiguous: '|' could take only what stands directly "
-                    "before it, or all of the left side; put brackets around "
+                    "ambiguous: '|' could take only what is directly before "
+                    "it, or all of the left side; put brackets around "
                     "one of them");
     lexer_next(&p->lex);
     struct expr_call *c =

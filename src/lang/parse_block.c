@@ -72,7 +72,7 @@ static void block_end(struct parser *p, struct open_block *b, name_id name)
             if (keyword_of(p->lex.token.name) != b->keyword &&
                 p->lex.token.name != name)
                 parse_error(p, DIAG_UNEXPECTED_END, p->lex.token.loc,
-                            "'@end %.*s' stands where the @%s of line %u "
+                            "'@end %.*s' comes where the @%s of line %u "
                             "ends; write @end, or @end %s",
                             STR_ARG(p->lex.token.text),
                             keyword_text(b->keyword),
@@ -87,8 +87,11 @@ static void block_end(struct parser *p, struct open_block *b, name_id name)
     p->stop = KEYWORD_NONE;
 }
 
+/* name: another label of the @end, or NAME_NONE; *said: nothing is to be said
+ * of a missing @end, and then, that something was. */
 static struct node *parse_named_body(struct parser *p, enum keyword k,
-                                     name_id name, struct loc opener)
+                                     name_id name, struct loc opener,
+                                     bool *said)
 {
     struct open_block block;
     struct node *body = NULL;
@@ -96,6 +99,7 @@ static struct node *parse_named_body(struct parser *p, enum keyword k,
         return NULL;
     p->inner++;
     parse_open_block(p, &block, k, opener);
+    block.said = *said;
     for (;;) {
         struct node *more = parse_text(p);
         if (!body)
@@ -117,12 +121,14 @@ static struct node *parse_named_body(struct parser *p, enum keyword k,
     p->inner--;
     parse_leave(p);
     block_end(p, &block, name);
+    *said = block.said;
     return body;
 }
 
 struct node *parse_body(struct parser *p, enum keyword k, struct loc opener)
 {
-    return parse_named_body(p, k, NAME_NONE, opener);
+    bool said = false;
+    return parse_named_body(p, k, NAME_NONE, opener, &said);
 }
 
 /* --- @if --- */
@@ -214,7 +220,7 @@ void parse_for(struct parser *p, struct nodes *out, enum keyword k,
 static void said_twice(struct parser *p, struct loc loc)
 {
     struct str word = str_slice(p->lex.text, loc.off, loc.len);
-    parse_error(p, DIAG_SYNTAX, loc, "'%.*s' stands twice after the path",
+    parse_error(p, DIAG_SYNTAX, loc, "'%.*s' occurs twice after the path",
                 STR_ARG(word));
 }
 
@@ -373,20 +379,23 @@ void parse_block_argument(struct parser *p, struct nodes *out, enum keyword k,
                           struct loc loc)
 {
     struct node_argument *n = parse_node(p, sizeof *n, NODE_BLOCK, loc);
+    bool misplaced = !p->open || p->open->keyword != KEYWORD_CALL;
     if (!p->open)
         p->orphans++; /* the @end of what should have been an @call */
-    if (!p->open || p->open->keyword != KEYWORD_CALL)
+    if (misplaced) {
         parse_error(p, DIAG_MISPLACED, loc,
-                    p->open ? "@block stands directly in an @call, not in a "
-                              "block in it"
-                            : "@block stands in an @call, and gives text to "
+                    p->open ? "@block goes directly inside an @call, not "
+                              "inside another block"
+                            : "@block goes inside an @call, and gives text to "
                               "its macro: @call f() … @end");
+        p->report.quiet_to = parse_line_end(p, loc.off) + 1;
+    }
     n->name = parse_name(p, &n->name_loc, "parameter");
     if (n->name == NAME_NONE)
         parse_skip_line(p);
     else
         parse_finish_line(p, "the name of the block");
-    n->body = parse_named_body(p, k, n->name, loc);
+    n->body = parse_named_body(p, k, n->name, loc, &misplaced);
     if (n->name != NAME_NONE)
         parse_nodes_add(out, n);
 }
@@ -410,8 +419,11 @@ void parse_call_block(struct parser *p, struct nodes *out, enum keyword k,
     } else {
         parse_skip_line(p);
     }
-    n->body = parse_body(p, KEYWORD_CALL, loc);
+    bool unclosed = false;
+    n->body = parse_named_body(p, KEYWORD_CALL, NAME_NONE, loc, &unclosed);
     note_body(p, n);
+    if (unclosed) /* what belongs to it is not known */
+        n->has_body = false;
     parse_insert_done(p, n);
     parse_nodes_add(out, n);
 }

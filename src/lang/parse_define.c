@@ -73,12 +73,14 @@ bool parse_define_params(struct parser *p, struct node_define *n)
 {
     struct param param;
     param_list list = {NULL, 0, 0};
+    enum hint_place place = HINT_AFTER;
     uint32_t from = n->name_loc.off, end = from + n->name_loc.len;
     if (!parse_expect(p, TOKEN_LPAREN, HINT_DEFINE, "after the name"))
         return false;
     while (p->lex.token.kind != TOKEN_RPAREN) {
         if (!parse_define_param(p, &param))
             return false;
+        place = param.value ? HINT_DEFAULT : HINT_AFTER;
         add_define_param(p, &list, &param);
         end = p->lex.prev_end;
         if (p->lex.token.kind != TOKEN_COMMA)
@@ -89,12 +91,11 @@ bool parse_define_params(struct parser *p, struct node_define *n)
                                       str_slice(p->lex.text, from, end - from)};
     if (p->lex.token.kind == TOKEN_NAME)
         parse_unexpected(p,
-                         STR("; a type stands after the name, as in x: int, "
+                         STR("; a type comes after the name, as in x: int, "
                              "and a comma between parameters"),
                          "')' or ',' in the parameters");
     return p->lex.token.kind != TOKEN_NAME &&
-           parse_expect(p, TOKEN_RPAREN, HINT_AFTER,
-                        "or ',' in the parameters");
+           parse_expect(p, TOKEN_RPAREN, place, "or ',' in the parameters");
 }
 
 /* After a mistake in a definition: true if it seems to be "… ) = …" or
@@ -142,7 +143,7 @@ static void parse_rest(struct parser *p, struct node_define *n, enum keyword k)
         n->expr = parse_expr(p, false, false);
         parse_finish_line(p, "the macro's value");
     } else {
-        parse_finish_line(p, "the parameters");
+        parse_finish_line_at(p, "the parameters", HINT_RESULT);
         n->body = body_of(p, n, k);
     }
 }
@@ -171,7 +172,8 @@ struct node_define *parse_definition(struct parser *p, struct nodes *out,
     n->deprecated = deprecation(n->doc);
     n->conditional = p->conditional > 0;
     n->name = parse_name(p, &n->name_loc, is_define ? "macro" : "function");
-    if (parse_define_params(p, n)) {
+    bool nameless = n->name == NAME_NONE && p->lex.token.kind != TOKEN_LPAREN;
+    if (!nameless && parse_define_params(p, n)) {
         parse_rest(p, n, k);
     } else {
         bool is_value = is_define && value_follows(p, n);

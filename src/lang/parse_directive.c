@@ -7,6 +7,12 @@
 
 void parse_finish_line(struct parser *p, const char *what)
 {
+    parse_finish_line_at(p, what, HINT_AFTER);
+}
+
+void parse_finish_line_at(struct parser *p, const char *what,
+                          enum hint_place place)
+{
     enum token_kind kind = p->lex.token.kind;
     if (kind != TOKEN_EOL && kind != TOKEN_EOF && kind != TOKEN_BAD) {
         struct str seen = lexer_seen(&p->lex);
@@ -20,7 +26,7 @@ void parse_finish_line(struct parser *p, const char *what)
             hint = STR("; a CR alone ends no line: save the file with LF or "
                        "CRLF");
         if (hint.len == 0)
-            hint = hint_token(&p->lex, HINT_AFTER, STR(""));
+            hint = hint_token(&p->lex, place, STR(""));
         p->report.hinted = hint.len > 0 && !word;
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "unexpected %.*s after %s%.*s", STR_ARG(seen), what,
@@ -106,11 +112,12 @@ void parse_file_level(struct parser *p, struct loc loc, const char *what)
         b = b->around;
     if (!p->inner || !b || p->guessed)
         return;
-    parse_error(p, DIAG_MISPLACED, loc,
-                "%s stands only at the level of the file (an @if around it is "
-                "fine); is the @%s of line %u not closed?",
-                what, keyword_text(b->keyword),
-                source_line_of(p->report.source, b->loc.off));
+    parse_error(
+        p, DIAG_MISPLACED, loc,
+        "%s is only allowed at the level of the file (an @if around it is "
+        "fine); is the @%s of line %u not closed?",
+        what, keyword_text(b->keyword),
+        source_line_of(p->report.source, b->loc.off));
     b->said = true;
 }
 
@@ -175,12 +182,16 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     }
     struct node_let *n =
         parse_node(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
+    n->doc = parse_doc(p, loc.off);
     n->name = parse_name(p, &n->name_loc, "variable");
     if (n->name != NAME_NONE && is_let && parse_accept(p, TOKEN_COLON))
         n->type = parse_type(p, true);
     if (n->name != NAME_NONE &&
-        parse_expect(p, TOKEN_ASSIGN, is_let ? HINT_LET : HINT_SET,
-                     "after the name")) {
+        parse_expect(p, TOKEN_ASSIGN,
+                     n->type  ? HINT_TYPED
+                     : is_let ? HINT_LET
+                              : HINT_SET,
+                     n->type ? "after the type" : "after the name")) {
         if (is_let)
             parse_bind_here(p, n->name, n->name_loc);
         else
@@ -215,7 +226,9 @@ static void parse_param(struct parser *p, struct nodes *out, enum keyword k,
         }
         if (parse_accept_word(p, WORD_IN))
             n->choices = parse_expr(p, false, false);
-        parse_finish_line(p, "the parameter");
+        parse_finish_line_at(p, "the parameter",
+                             n->choices && !n->value ? HINT_CHOICES
+                                                     : HINT_AFTER);
         parse_bind_here(p, n->name, n->name_loc);
         vec_push(p->arena, &p->file->params, n);
         parse_nodes_add(out, n);

@@ -22,12 +22,14 @@ void parse_return(struct parser *p, struct nodes *out, enum keyword k,
 {
     (void)k;
     struct node_return *n = parse_node(p, sizeof *n, NODE_RETURN, loc);
-    if (!p->define || p->define->n.flag != DEFINE_FUNCTION)
+    bool misplaced = !p->define || p->define->n.flag != DEFINE_FUNCTION;
+    if (misplaced)
         parse_error(p, DIAG_MISPLACED, loc,
-                    "@return stands only in an @function");
+                    "@return is only allowed in an @function");
     n->expr = parse_guarded(p, &n->guard);
     parse_finish_line(p, "the value");
-    parse_nodes_add(out, n);
+    if (!misplaced)
+        parse_nodes_add(out, n);
 }
 
 /* The parameter that is named after "at", the current token. */
@@ -42,8 +44,8 @@ static const struct param *parse_blamed(struct parser *p)
         if (s->params[i].name == name)
             return &s->params[i];
     parse_error(p, DIAG_SYNTAX, loc,
-                s ? "after 'at' stands a parameter of this macro"
-                  : "'at' names a parameter, so it stands only in a macro");
+                s ? "'at' takes a parameter of this macro"
+                  : "'at' takes a parameter, so it is only allowed in a macro");
     return NULL;
 }
 

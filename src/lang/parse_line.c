@@ -124,6 +124,12 @@ static struct str shown(const struct parser *p, uint32_t at,
     return str_slice(p->lex.text, at, o->shown - at);
 }
 
+/* A function has no text. */
+static bool in_function(const struct parser *p)
+{
+    return p->define && p->define->n.flag == DEFINE_FUNCTION;
+}
+
 static void refuse_near(struct parser *p, uint32_t at, const struct opened *o)
 {
     struct str word = shown(p, at, o);
@@ -145,6 +151,10 @@ static void refuse_near(struct parser *p, uint32_t at, const struct opened *o)
                     "'%.*s' is not a directive; %s (for text that begins so, "
                     "write '@%.*s')",
                     STR_ARG(word), o->foreign->ours, STR_ARG(word));
+    else if (in_function(p))
+        parse_error(p, DIAG_NEAR_KEYWORD, loc,
+                    "'%.*s' looks like the directive '@%s'", STR_ARG(word),
+                    keyword_text(o->keyword));
     else
         parse_error(p, DIAG_NEAR_KEYWORD, loc,
                     "'%.*s' looks like the directive '@%s'; for text that "
@@ -344,7 +354,7 @@ bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
                 uint32_t line, uint32_t at)
 {
     struct opened o = parse_opening(p, at + 1);
-    if (o.kind == OPENING_ALMOST)
+    if (o.kind == OPENING_ALMOST && !in_function(p))
         warn_almost(p, at, &o);
     else if (o.kind == OPENING_FOREIGN && !is_meant(p, o.foreign))
         parse_foreign(p, line, at, &o);

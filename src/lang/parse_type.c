@@ -106,7 +106,8 @@ static struct type *parse_type_word(struct parser *p)
             p, type_new(p, sizeof(struct type), TYPE_NULL, first.loc.off));
     if (first.name == WORD_BLOCK) {
         parse_error(p, DIAG_MISPLACED, first.loc,
-                    "'block' stands alone, as the type of a macro's parameter");
+                    "'block' is only allowed alone, as the type of a macro's "
+                    "parameter");
         return type_bad(p);
     }
     if (first.name < WORD_ANY || first.name > WORD_MAP)
@@ -125,7 +126,7 @@ static bool add_field(struct parser *p, struct type_record *t,
     for (const struct field *o = t->fields; o; o = o->next)
         if (str_eq(o->key, f->key)) {
             parse_error(p, DIAG_DUPLICATE_KEY, f->loc,
-                        "the key '%.*s' stands twice in this record",
+                        "the key '%.*s' occurs twice in this record",
                         STR_ARG(f->key));
             return false;
         }
@@ -364,12 +365,12 @@ static struct type *parse_whole(struct parser *p, bool in, bool where)
     struct type *t = parse_union(p, in);
     if (is_doubled(p)) {
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                    "one '?' after a type says all: it may be null");
+                    "a type has at most one '?', which allows null");
         return type_bad(p);
     }
     if (!where && lexer_at_word(&p->lex, WORD_WHERE)) {
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                    "here a type with 'where' stands in round brackets: "
+                    "here a type with 'where' goes in round brackets: "
                     "(int where it > 0)");
         return type_bad(p);
     }
@@ -416,6 +417,13 @@ static bool ends_in_string(const struct type *t)
            ((const struct type_literal *)t)->value->kind == EXPR_STR;
 }
 
+/* What was read last ends in a ')'. */
+static bool is_in_brackets(const struct parser *p)
+{
+    uint32_t end = p->lex.prev_end;
+    return end > 0 && p->lex.text.ptr[end - 1] == ')';
+}
+
 /* where = type ["where" or] [string] */
 struct type *parse_type_where(struct parser *p)
 {
@@ -425,7 +433,7 @@ struct type *parse_type_where(struct parser *p)
     if (parse_accept_word(p, WORD_WHERE))
         w->condition = parse_expr_or(p, false);
     if (p->lex.token.kind == TOKEN_STR) {
-        if (!w->condition && ends_in_string(of)) {
+        if (!w->condition && ends_in_string(of) && !is_in_brackets(p)) {
             parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                         "a string after a string: write '|' between them if "
                         "this is one more value");
@@ -448,9 +456,10 @@ void parse_type_line(struct parser *p, struct nodes *out, enum keyword k,
     (void)k;
     struct node_type *n = parse_node(p, sizeof *n, NODE_TYPE, loc);
     if (p->inner || p->conditional)
-        parse_error(p, DIAG_MISPLACED, loc,
-                    "@type stands only at the level of the file, not in an @if "
-                    "either");
+        parse_error(
+            p, DIAG_MISPLACED, loc,
+            "@type is only allowed at the level of the file, not in an @if "
+            "either");
     n->doc = parse_doc(p, loc.off);
     n->name = parse_name(p, &n->name_loc, "type");
     if ((n->name >= WORD_ANY && n->name <= WORD_MAP) || n->name == WORD_BLOCK) {
@@ -460,7 +469,7 @@ void parse_type_line(struct parser *p, struct nodes *out, enum keyword k,
         n->name = NAME_NONE;
     }
     if (n->name == NAME_NONE ||
-        !parse_expect(p, TOKEN_ASSIGN, HINT_AFTER, "after the name")) {
+        !parse_expect(p, TOKEN_ASSIGN, HINT_TYPE, "after the name")) {
         parse_skip_line(p);
         return;
     }

@@ -176,7 +176,7 @@ static void check_value(struct parser *p, const struct item *i)
                     "second 'for': [x for l in lists for x in l]");
     else if (i->cond)
         parse_error(p, DIAG_CONDITIONAL_ELSE, i->cond->loc,
-                    "in a comprehension the condition stands at the end, "
+                    "in a comprehension the condition goes at the end, "
                     "[x for x in l if c], or has an 'else'");
 }
 
@@ -274,7 +274,7 @@ static void check_key(struct parser *p, struct map *seen,
     map_put(seen, p->arena, key, &added);
     if (!added)
         parse_error(p, DIAG_DUPLICATE_KEY, now->key->loc,
-                    "the key '%.*s' stands twice in this map", STR_ARG(key));
+                    "the key '%.*s' occurs twice in this map", STR_ARG(key));
 }
 
 static struct expr *parse_map_for(struct parser *p, struct loc open,
@@ -395,7 +395,7 @@ static void value_in_value(struct parser *p)
     uint32_t after = p->lex.token.loc.off + 1;
     if (after < p->lex.text.len && p->lex.text.ptr[after] == '{')
         parse_error(p, DIAG_SYNTAX, loc_between(after - 1, after + 1),
-                    "'@{' stands in text and in \"…\"; in an expression write "
+                    "'@{' is for text and \"…\"; in an expression write "
                     "what is in it: x, not @{x}");
     else
         parse_no_value(p);

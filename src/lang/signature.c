@@ -47,12 +47,13 @@ static bool wrong(const struct check *c, struct loc loc, const char *what,
 {
     struct span at = {c->source, loc.off, loc.len};
     struct str text = name == NAME_NONE ? STR("") : name_text(c->names, name);
+    struct str callee = c->library ? callee_text(c) : STR("");
     if (!c->diags)
         return false;
-    struct diag *d =
-        diag_report(c->diags, DIAG_ARGUMENTS, at, c->chain, "%s%s%.*s%s%s%.*s",
-                    what, text.len ? " '" : "", STR_ARG(text),
-                    text.len ? "'" : "", after, STR_ARG(more));
+    struct diag *d = diag_report(
+        c->diags, DIAG_ARGUMENTS, at, c->chain, "%.*s%s%s%s%.*s%s%s%.*s",
+        STR_ARG(callee), callee.len ? ": " : "", what, text.len ? " '" : "",
+        STR_ARG(text), text.len ? "'" : "", after, STR_ARG(more));
     struct str signature = signature_text(c->diags->arena, c->sig);
     diag_note(c->diags, d, source_nowhere, "the signature is %.*s",
               STR_ARG(signature));
@@ -67,16 +68,42 @@ static uint32_t index_of(const struct signature *sig, name_id name)
     return i;
 }
 
+/* Parameters that have their argument, in order of the signature. */
+struct given {
+    bool at[MOST_PARAMS + 1]; /* and an end that has none */
+    uint32_t n;               /* parameters looked at */
+    uint32_t next;            /* the next positional one */
+    bool splice;              /* a *list stands for any number */
+    bool map;                 /* a **map stands for any names */
+};
+
+/* An argument of the call has that name. */
+static bool is_named(const struct check *c, name_id name)
+{
+    const struct arg *a = signature_named(c->call, name);
+    return a && a->name == name;
+}
+
+bool signature_offers(const struct param *p, const struct names *names,
+                      struct str name)
+{
+    bool private = name_text(names, p->name).ptr[0] == '_';
+    return !private || str_starts(name, STR("_"));
+}
+
 /* What else may have been meant by a name that no parameter, or no block, has:
  * "; did you mean 'x'?", or who has it; or "". */
-static struct str meant(const struct check *c, name_id name, bool block)
+static struct str meant(const struct check *c, const struct given *g,
+                        name_id name, bool block)
 {
     struct str text = name_text(c->names, name);
     struct near near = near_start(text);
     if (!c->diags)
         return STR("");
     for (uint32_t i = 0; i < c->sig->n; i++)
-        if (!block || signature_is_block(&c->sig->params[i]))
+        if (!g->at[i] && !is_named(c, c->sig->params[i].name) &&
+            signature_offers(&c->sig->params[i], c->names, text) &&
+            (!block || signature_is_block(&c->sig->params[i])))
             near_offer(&near, name_text(c->names, c->sig->params[i].name));
     if (near.best.ptr)
         return arena_printf(c->diags->arena, NEAR_FORMAT, NEAR_ARG(near.best));
@@ -94,15 +121,16 @@ static struct loc arg_loc(const struct check *c, const struct arg *a)
     return (struct loc){a->off, (uint32_t)name_text(c->names, a->name).len};
 }
 
-static bool unknown(const struct check *c, const struct arg *a)
+static bool unknown(const struct check *c, const struct given *g,
+                    const struct arg *a)
 {
     uint32_t rest = signature_rest(c->sig, REST_LIST);
     if (rest < c->sig->n && c->sig->params[rest].name == a->name)
         return wrong(c, arg_loc(c, a), "the parameter", a->name,
                      " takes what is left of the arguments without a name",
                      STR(""));
-    struct str more = meant(c, a->name, false), callee = callee_text(c);
-    if (c->diags)
+    struct str more = meant(c, g, a->name, false), callee = callee_text(c);
+    if (c->diags && !c->library)
         more = ARENA_CONCAT(c->diags->arena, STR(" of "), callee, more);
     return wrong(c, arg_loc(c, a), "no parameter", a->name, "", more);
 }
@@ -116,15 +144,6 @@ static bool check_names(const struct check *c, const bool *given, uint32_t n)
     return true;
 }
 
-/* Parameters that have their argument, in order of the signature. */
-struct given {
-    bool at[MOST_PARAMS + 1]; /* and an end that has none */
-    uint32_t n;               /* parameters looked at */
-    uint32_t next;            /* the next positional one */
-    bool splice;              /* a *list stands for any number */
-    bool map;                 /* a **map stands for any names */
-};
-
 static bool give_block(const struct check *c, struct given *g,
                        const struct node_argument *b)
 {
@@ -133,11 +152,11 @@ static bool give_block(const struct check *c, struct given *g,
         return true;
     if (i >= g->n)
         return wrong(c, b->name_loc, "no block", b->name, "",
-                     meant(c, b->name, true));
+                     meant(c, g, b->name, true));
     if (!signature_is_block(&c->sig->params[i]))
         return wrong(c, b->name_loc, "the parameter", b->name,
                      " is not a block: give it in the brackets",
-                     meant(c, b->name, true));
+                     meant(c, g, b->name, true));
     if (g->at[i])
         return wrong(c, b->name_loc, "two values for the parameter", b->name,
                      "", STR(""));
@@ -198,7 +217,7 @@ static bool give_named(const struct check *c, struct given *g,
     uint32_t i = index_of(c->sig, a->name);
     bool twice = i < g->n && g->at[i];
     if (i == g->n && signature_rest(c->sig, REST_MAP) == g->n)
-        return unknown(c, a);
+        return unknown(c, g, a);
     for (const struct arg *b = c->call->args; i == g->n && b < a; b++)
         twice = twice || b->name == a->name;
     if (twice)

@@ -65,6 +65,10 @@ const struct arg *signature_argument(const struct signature *sig,
 /* True for a parameter that an @block or the text of @call may give. In @call,
  * positions pass over them (above: `blocks`). */
 bool signature_is_block(const struct param *p);
+/* Whether p may be offered to who wrote `name`: not what a library keeps to
+ * itself. */
+bool signature_offers(const struct param *p, const struct names *names,
+                      struct str name);
 /* Checks a call's arguments: unknown, doubled, surplus and missing ones are
  * reported with the signature (diags NULL: not reported); false if there is
  * one. `blocks`: the @call that the call is of, or NULL. `spliced`: how

@@ -98,6 +98,27 @@ const struct node_type *type_of_name(const struct names *names,
 void type_add(struct arena *a, const struct names *names, struct file *file,
               struct node_type *n);
 
+enum {
+    MOST_TYPES_LOOKED_AT = 10000, /* for one question about types */
+    DEEPEST_LOOK = 8
+};
+
+/* Types that name each other can open more ways than there is time for. */
+struct type_look {
+    unsigned *left; /* types that may still be looked at */
+    int depth;
+};
+
+/* One type more, and deeper; false: it is not looked at. */
+static inline bool type_look_goes_on(struct type_look *q)
+{
+    *q->left -= *q->left > 0;
+    return *q->left > 0 && ++q->depth <= DEEPEST_LOOK;
+}
+
+/* True if x surely accepts each value of y; left: as in a type_look. */
+bool type_covers(const struct type *x, const struct type *y, unsigned *left);
+
 /* As it was written, in one line. */
 struct str type_text(struct arena *a, const struct source *source,
                      const struct type *t);

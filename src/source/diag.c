@@ -233,14 +233,17 @@ struct str diag_link_message(struct arena *a, const struct trace *t)
     switch (t->kind) {
     case TRACE_MACRO:
         return arena_printf(a, "in macro %.*s called here", STR_ARG(t->name));
+    case TRACE_FUNCTION:
+        return arena_printf(a, "in function %.*s called here",
+                            STR_ARG(t->name));
     case TRACE_INCLUDE:
         return arena_printf(a, "in file %.*s included here", STR_ARG(t->name));
     case TRACE_IMPORT:
         return arena_printf(a, "in library %.*s imported here",
                             STR_ARG(t->name));
     case TRACE_TYPE:
-        return ARENA_CONCAT(a, STR("asked for the type "), t->name,
-                            STR(" here"));
+        return ARENA_CONCAT(a, STR("asked for the type '"), t->name,
+                            STR("' here"));
     case TRACE_BLOCK:
         return STR("it was made from this text in a block");
     case TRACE_DEFER:

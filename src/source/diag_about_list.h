@@ -21,9 +21,9 @@ X(CHAINED_COMPARISON, "Comparisons do not chain.", NULL, NULL)
 X(NUMBER, "A number cannot be read as one.", NULL, NULL)
 X(ESCAPE, "A string has an unknown escape.", NULL, NULL)
 X(RESERVED_NAME, "A word of the language cannot name anything.", NULL, NULL)
-X(DUPLICATE_KEY, "A key stands twice in a map.", NULL, NULL)
+X(DUPLICATE_KEY, "A key occurs twice in a map.", NULL, NULL)
 X(DUPLICATE_PARAMETER, "Two parameters of a macro have one name.", NULL, NULL)
-X(MISPLACED, "A directive stands where it cannot work.", NULL, NULL)
+X(MISPLACED, "A directive is in a place where it cannot work.", NULL, NULL)
 X(CALL_TAIL, "Something follows a call in its line.", NULL, NULL)
 X(ENCODING, "A file is not UTF-8 but UTF-16.", NULL, NULL)
 X(MERGE_CONFLICT, "A merge conflict is not resolved.",
@@ -61,7 +61,7 @@ X(ALMOST_CALL, "Text is almost a call, or a change of a variable.",
   "is text. Correct it, or begin the line with '@@' if text is meant.",
   NULL)
 X(INLINE_DIRECTIVE, "A directive is inside of a line, where it is text.",
-  "Directives stand on lines of their own. Inside of a line there are values, "
+  "Directives go on lines of their own. Inside of a line there are values, "
   "@{…}, which may have a condition.",
   NULL)
 X(CONSTANT_CONDITION, "A condition does not depend on what it seems to ask.",
@@ -70,13 +70,15 @@ X(CONSTANT_CONDITION, "A condition does not depend on what it seems to ask.",
   NULL)
 X(ESCAPED_NAME, "An escaped value has the name of something bound.",
   "'@@{' gives the text '@{'. Write one '@' if the value is meant.", NULL)
-X(HIDDEN_MEMBER, "A member of a type decides nothing.",
-  "Of the members of a type the first that fits decides. One before it takes "
-  "all that this one takes: leave it out, or put it first.",
+X(HIDDEN_MEMBER, "Part of a type is never reached.",
+  "The first alternative that fits decides, and one before it accepts the same "
+  "values: leave this one out, or put it first. Or no item of the list after "
+  "'in' is of the type before it.",
   NULL)
 X(SHADOWED, "A parameter of a macro hides a variable of its file.",
-  "Where the macro names it, the parameter is meant. Give it another name, or, "
-  "if a call without it is to take the variable, the default 'x=x'.",
+  "Where the macro names it, the parameter is meant: one with a default, or "
+  "one that the macro changes with @set. Give it another name, or, if a call "
+  "without it is to take the variable, the default 'x=x'.",
   NULL)
 X(UNUSED_IMPORT, "Nothing uses an imported library.", NULL, NULL)
 X(DEPRECATED, "A macro is deprecated.",
@@ -150,7 +152,7 @@ X(UNKNOWN_PARAM, "No template declares the parameter.", NULL, NULL)
 /* --- Dockerfiles: what the builder refuses --- */
 X(DOCKERFILE, "The builder would refuse an instruction.", NULL, NULL)
 X(UNKNOWN_INSTRUCTION, "There is no such instruction.", NULL, NULL)
-X(NO_STAGE, "An instruction stands before the first stage.", NULL, NULL)
+X(NO_STAGE, "An instruction comes before the first stage.", NULL, NULL)
 X(UNKNOWN_FLAG, "An instruction does not have the flag.", NULL, NULL)
 X(UNTERMINATED_HEREDOC, "A heredoc has no end.", NULL, NULL)
 X(EXEC_FORM, "A list of words holds something that is not a string.", NULL,
@@ -205,7 +207,7 @@ X(EXPOSE_FORMAT, "EXPOSE names an address or a port of the host.", NULL,
   DOCKER("expose-invalid-format"))
 /* --- Dockerfiles: checks of our own --- */
 X(DANGLING_CONTINUATION, "A line is continued by mistake.",
-  "What stands below becomes a part of the instruction. Remove the sign at the "
+  "What is below becomes a part of the instruction. Remove the sign at the "
   "end of the line.",
   NULL)
 X(UNUSED_STAGE, "A stage cannot be used, or has been forgotten.",

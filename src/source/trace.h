@@ -8,12 +8,13 @@
 #include "source/source.h"
 
 enum trace_kind {
-    TRACE_MACRO,   /* "in macro NAME called at" */
-    TRACE_INCLUDE, /* "in file NAME included at" */
-    TRACE_IMPORT,  /* "in library NAME imported at" */
-    TRACE_TYPE,    /* "in the type T, asked at" */
-    TRACE_DEFER,   /* "in the @defer block at" */
-    TRACE_BLOCK    /* "made from this text in a block" */
+    TRACE_MACRO,    /* "in macro NAME called at" */
+    TRACE_FUNCTION, /* "in function NAME called at" */
+    TRACE_INCLUDE,  /* "in file NAME included at" */
+    TRACE_IMPORT,   /* "in library NAME imported at" */
+    TRACE_TYPE,     /* "in the type T, asked at" */
+    TRACE_DEFER,    /* "in the @defer block at" */
+    TRACE_BLOCK     /* "made from this text in a block" */
 };
 
 struct trace {
@@ -23,5 +24,10 @@ struct trace {
     struct span at;
     uint32_t depth; /* 1 for a link without up */
 };
+
+static inline bool trace_is_call(const struct trace *t)
+{
+    return t->kind == TRACE_MACRO || t->kind == TRACE_FUNCTION;
+}
 
 #endif

@@ -114,13 +114,13 @@ struct refused {
 };
 
 #define COMMENTS "JSON has no comments"
-#define QUOTES "JSON strings stand in double quotes: \"…\""
-#define KEYS "JSON keys stand in double quotes"
+#define QUOTES "JSON strings go in double quotes: \"…\""
+#define KEYS "JSON keys go in double quotes"
 #define MERGE "a merge conflict is not resolved here"
-#define WORDS                                                     \
-    "JSON has no words but true, false and null; text stands in " \
+#define WORDS                                                   \
+    "JSON has no words but true, false and null; text goes in " \
     "double quotes"
-#define NUMBER "not a number as JSON writes it; text stands in double quotes"
+#define NUMBER "not a number as JSON writes it; text goes in double quotes"
 #define NO_NAN "JSON has no NaN and no Infinity"
 #define ZEROS "a number in JSON has no leading zeros"
 #define FIRST "a number in JSON begins with a digit or '-'"

@@ -162,7 +162,7 @@ static void test_slices(void **state)
 #define DEEP(n)                                                     \
     "nested deeper than the limit 'json' of " n " (--limit json=N " \
     "changes it)"
-#define QUOTE(c) "text that begins with '" c "' stands in quotes"
+#define QUOTE(c) "text that begins with '" c "' goes in quotes"
 #define TAKEN "those that are: !!str !!int !!float !!bool !!null !!seq !!map"
 
 static const struct {
@@ -175,10 +175,10 @@ static const struct {
      0, "this is UTF-16, and data files are UTF-8"},
     {S("\xFE\xFF\0a"), 0, "this is UTF-16, and data files are UTF-8"},
     {S("a\0b"), 1,
-     "U+0000 cannot stand in YAML; in double quotes it is written as an "
+     "U+0000 is not allowed in YAML; in double quotes it is written as an "
      "escape"},
     {S("\xC3\xA9\x7F"), 2,
-     "U+007F cannot stand in YAML; in double quotes it is written as an "
+     "U+007F is not allowed in YAML; in double quotes it is written as an "
      "escape"},
     {S("a: \xFF"), 3, "a byte that is not UTF-8"},
     {S("\xEF\xBB\xBF"
@@ -213,16 +213,16 @@ static const struct {
     {S("[a, |]"), 4, QUOTE("|")},
     {S("a:\n\tb: c"), 3, "YAML is not indented by tabs"},
     {S("a: |\n b\n\tc"), 8, "YAML is not indented by tabs"},
-    {S("a: *.x"), 3, "text that begins with '*' or '&' stands in quotes"},
-    {S("[& a]"), 1, "text that begins with '*' or '&' stands in quotes"},
+    {S("a: *.x"), 3, "text that begins with '*' or '&' goes in quotes"},
+    {S("[& a]"), 1, "text that begins with '*' or '&' goes in quotes"},
     {S("\xC3\xA9: b: c"), 5,
-     "no ':' can stand here: text with ': ' in it stands in quotes, and the "
+     "':' is not allowed here: text with ': ' in it goes in quotes, and the "
      "keys of a map are indented alike"},
     {S("a: - b"), 3,
-     "no '- ' can stand here; the first item begins a line, and text with it "
-     "stands in quotes"},
+     "'- ' is not allowed here; the first item begins a line, and text with it "
+     "goes in quotes"},
     {S("a: ? b"), 3,
-     "no '? ' can stand here; text that begins with it stands in quotes"},
+     "'? ' is not allowed here; text that begins with it goes in quotes"},
     {S("a: 1\nb\nc: 2"), 5, "':' and a blank are missing after this"},
     {S("a: 'b"), 3, "the quotes of this string are not closed"},
     {S("a: \"b\n--- \nc\""), 3, "the quotes of this string are not closed"},
@@ -236,38 +236,41 @@ static const struct {
     {S("a:\n  - b\n c: d"), 10,
      "expected a key that is indented as those before it"},
     {S("- a\n b: c"), 6,
-     "no ':' can stand here: text with ': ' in it stands in quotes, and the "
+     "':' is not allowed here: text with ': ' in it goes in quotes, and the "
      "keys of a map are indented alike"},
     {S("[a\nb: c"), 4, "expected ',' or ']'"},
     {S("[1"), 2, "expected ',' or ']'"},
     {S("{a: 1"), 5, "expected ',' or '}'"},
     {S("[a, , b]"), 4, "expected a value"},
     {S("{{x}}"), 1,
-     "a key is text, and this is a map; text that begins with '{' stands in "
+     "a key is text, and this is a map; text that begins with '{' goes in "
      "quotes"},
     {S("? [a]\n: b"), 2,
-     "a key is text, and this is a list; text that begins with '[' stands in "
+     "a key is text, and this is a list; text that begins with '[' goes in "
      "quotes"},
     {S("*a : b"), 0, "a key is not an alias here; write it out"},
     {S("!x a"), 0, "the tag '!x' is not taken; " TAKEN},
     {S("a: !!set {b}"), 3, "the tag '!!set' is not taken; " TAKEN},
     {S("!x!y a"), 0, "there are no tags but those of the core schema"},
     {S("!!int 1.5"), 0,
-     "what has the tag !!int is not one (ints are written as in JSON)"},
+     "this has the tag !!int, but is of another kind (ints are written as in "
+     "JSON)"},
     {S("!!int 01"), 0,
-     "what has the tag !!int is not one (ints are written as in JSON)"},
-    {S("!!bool yes"), 0, "what has the tag !!bool is not one"},
-    {S("!!null 0"), 0, "what has the tag !!null is not one"},
-    {S("!!float 1e"), 0, "what has the tag !!float is not one"},
-    {S("!!float ."), 0, "what has the tag !!float is not one"},
-    {S("!!float -."), 0, "what has the tag !!float is not one"},
-    {S("!!float +.nan"), 0, "what has the tag !!float is not one"},
-    {S("!!seq {}"), 0, "what has the tag !!seq is not one"},
-    {S("!!map []"), 0, "what has the tag !!map is not one"},
-    {S("!!map a"), 0, "what has the tag !!map is not one"},
-    {S("!!str []"), 0, "what has the tag !!str is not one"},
+     "this has the tag !!int, but is of another kind (ints are written as in "
+     "JSON)"},
+    {S("!!bool yes"), 0, "this has the tag !!bool, but is of another kind"},
+    {S("!!null 0"), 0, "this has the tag !!null, but is of another kind"},
+    {S("!!float 1e"), 0, "this has the tag !!float, but is of another kind"},
+    {S("!!float ."), 0, "this has the tag !!float, but is of another kind"},
+    {S("!!float -."), 0, "this has the tag !!float, but is of another kind"},
+    {S("!!float +.nan"), 0, "this has the tag !!float, but is of another kind"},
+    {S("!!seq {}"), 0, "this has the tag !!seq, but is of another kind"},
+    {S("!!map []"), 0, "this has the tag !!map, but is of another kind"},
+    {S("!!map a"), 0, "this has the tag !!map, but is of another kind"},
+    {S("!!str []"), 0, "this has the tag !!str, but is of another kind"},
     {S("!!int a: b"), 0,
-     "what has the tag !!int is not one (ints are written as in JSON)"},
+     "this has the tag !!int, but is of another kind (ints are written as in "
+     "JSON)"},
     {S("[[[[1]]]]"), 3, DEEP("3")},
     {S("a:\n  b:\n    - c: d"), 14, DEEP("3")},
 };
