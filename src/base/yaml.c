@@ -170,8 +170,9 @@ static bool parser_error(struct reader *r)
         return wrong_start(r, at);
     const struct yaml_words *words = yaml_words(p->problem);
     size_t colon = tight_colon(r->text, at);
-    if (colon != STR_NONE && words &&
-        str_starts(str_from(words->message), STR("no ':'")))
+    if (colon != STR_NONE &&
+        strcmp(p->problem, "mapping values are not allowed in this context") ==
+            0)
         return mistake(r, colon, "a blank is missing after this ':'");
     if (!words)
         return mistake(r, at, "%s", p->problem);

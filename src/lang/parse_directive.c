@@ -18,7 +18,11 @@ void parse_finish_line_at(struct parser *p, const char *what,
         struct str seen = lexer_seen(&p->lex);
         if (str_starts(seen, STR("a ")))
             seen = str_from_off(seen, 2);
-        struct str hint = hint_end(&p->lex, what);
+        struct str hint = place == HINT_AFTER
+                              ? STR("")
+                              : hint_token(&p->lex, place, STR(""));
+        if (hint.len == 0)
+            hint = hint_end(&p->lex, what);
         bool word = hint.len && kind == TOKEN_NAME; /* as prose has them */
         struct str between = str_slice(p->lex.text, p->lex.prev_end,
                                        p->lex.token.loc.off - p->lex.prev_end);
@@ -26,7 +30,7 @@ void parse_finish_line_at(struct parser *p, const char *what,
             hint = STR("; a CR alone ends no line: save the file with LF or "
                        "CRLF");
         if (hint.len == 0)
-            hint = hint_token(&p->lex, place, STR(""));
+            hint = hint_token(&p->lex, HINT_AFTER, STR(""));
         p->report.hinted = hint.len > 0 && !word;
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "unexpected %.*s after %s%.*s", STR_ARG(seen), what,
