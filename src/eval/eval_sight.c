@@ -80,7 +80,8 @@ static void doubt(struct eval *ev, name_id name)
 
 static bool is_doubted(const struct eval *ev, name_id name)
 {
-    return map_find(&ev->doubts, name_text(ev->cx.names, name)) != MAP_NONE;
+    return name != NAME_NONE &&
+           map_find(&ev->doubts, name_text(ev->cx.names, name)) != MAP_NONE;
 }
 
 /* What n sets is not known any more. */
