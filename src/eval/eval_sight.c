@@ -147,8 +147,7 @@ bool eval_has_failed(const struct eval *ev, const struct scope *scope,
     const struct binding *b = scope_find(scope, name, SCOPE_ANY);
     if (!b)
         return is_doubted(ev, name);
-    return b->twice ||
-           (b->kind == BOUND_VALUE && b->u.value.type == VALUE_BAD);
+    return b->twice || (b->kind == BOUND_VALUE && b->u.value.type == VALUE_BAD);
 }
 
 /* --- names that are refused --- */

@@ -18,9 +18,8 @@ void parse_finish_line_at(struct parser *p, const char *what,
         struct str seen = lexer_seen(&p->lex);
         if (str_starts(seen, STR("a ")))
             seen = str_from_off(seen, 2);
-        struct str hint = place == HINT_AFTER
-                              ? STR("")
-                              : hint_token(&p->lex, place, STR(""));
+        struct str hint =
+            place == HINT_AFTER ? STR("") : hint_token(&p->lex, place, STR(""));
         if (hint.len == 0)
             hint = hint_end(&p->lex, what);
         bool word = hint.len && kind == TOKEN_NAME; /* as prose has them */

@@ -52,22 +52,28 @@ static bool first_in_line(const struct parser *p, uint32_t at, uint32_t *start)
            at == utf8_bom_len(p->lex.text);
 }
 
-/* If only characters that nobody sees stand before `at` in its line, besides
- * blanks: *start is the line's start. */
+/* The bytes of the character before `at` if nobody sees it; else 0. */
+static uint32_t unseen_before(struct str text, uint32_t at)
+{
+    if (ascii_is_blank(text.ptr[at - 1]))
+        return 1;
+    for (uint32_t n = 2; n <= 3 && n <= at; n++)
+        if (utf8_odd_space(str_slice(text, at - n, n)) == n)
+            return n;
+    return 0;
+}
+
+/* If only such characters stand before `at` in its line: *start is the line's
+ * start. A long line with many signs is not looked through for each. */
 static bool hidden_before(const struct parser *p, uint32_t at, uint32_t *start)
 {
     struct str text = p->lex.text;
-    size_t line = at, n;
-    while (line > 0 && text.ptr[line - 1] != '\n')
-        line--;
-    *start = (uint32_t)line;
-    for (; line < at; line += n) {
-        n = ascii_is_blank(text.ptr[line])
-                ? 1
-                : utf8_odd_space(str_from_off(text, line));
+    for (uint32_t n; at > 0 && text.ptr[at - 1] != '\n'; at -= n) {
+        n = unseen_before(text, at);
         if (n == 0)
             return false;
     }
+    *start = at;
     return true;
 }
 

@@ -89,7 +89,8 @@ static bool covers_literal(const struct type *x, const struct expr *e,
 
 /* --- all types --- */
 
-static bool covers(const struct type *x, const struct type *y, struct type_look q);
+static bool covers(const struct type *x, const struct type *y,
+                   struct type_look q);
 
 static bool any_covers(const struct type *members, const struct type *y,
                        struct type_look q)
@@ -109,7 +110,8 @@ static bool all_covered(const struct type *x, const struct type *members,
     return true;
 }
 
-static bool covers_item(const struct type *x, const struct type *y, struct type_look q)
+static bool covers_item(const struct type *x, const struct type *y,
+                        struct type_look q)
 {
     return !x || (y && covers(x, y, q));
 }
@@ -139,13 +141,13 @@ static bool covers_record(const struct type_record *x,
 }
 
 /* Neither is a name, a union or has a condition. */
-static bool covers_base(const struct type *x, const struct type *y, struct type_look q)
+static bool covers_base(const struct type *x, const struct type *y,
+                        struct type_look q)
 {
     const struct type_of *xs = (const struct type_of *)x;
     const struct type_of *ys = (const struct type_of *)y;
     if (y->kind == TYPE_LITERAL)
-        return covers_literal(x, ((const struct type_literal *)y)->value,
-                              q);
+        return covers_literal(x, ((const struct type_literal *)y)->value, q);
     if (x->kind == TYPE_MAP && y->kind == TYPE_RECORD)
         return !xs->key && !xs->item;
     if (x->kind != y->kind)
@@ -167,7 +169,8 @@ static bool covers_choices(const struct type *x, const struct type_in *y,
     return (items && !i) || covers(x, y->of, q);
 }
 
-static bool covers(const struct type *x, const struct type *y, struct type_look q)
+static bool covers(const struct type *x, const struct type *y,
+                   struct type_look q)
 {
     const struct type_name *name_x = (const struct type_name *)x;
     const struct type_name *name_y = (const struct type_name *)y;
