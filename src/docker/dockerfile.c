@@ -171,22 +171,21 @@ static bool is_quoted(struct str text)
 
 /* An instruction at the start of a continued line is hardly meant to be part of
  * the one above, unless it is indented or the CMD of a HEALTHCHECK. */
-static bool check_swallowed(struct parser *p, const struct joined *j,
+static void check_swallowed(struct parser *p, const struct joined *j,
                             struct str line)
 {
     struct str word = first_word(line), above = joined_text(j);
     if (word.len == 0 || word.len == line.len || text_has_lower(word))
-        return false;
+        return;
     enum instruction_id id = instruction_by_name(word);
     enum instruction_id in = instruction_by_name(first_word(above));
     if (id == INSTRUCTION_UNKNOWN || in == INSTRUCTION_HEALTHCHECK ||
         in == INSTRUCTION_ONBUILD || is_quoted(above))
-        return false;
+        return;
     report(p, DIAG_DANGLING_CONTINUATION, word,
            "the line above ends in '%c', so this %s is part of it; remove "
            "the '%c', or indent this line if that is intended",
            p->d->escape, instruction_name(id), p->d->escape);
-    return true;
 }
 
 /* The file ended although line was continued. */
@@ -228,8 +227,7 @@ static void join_continued(struct parser *p, struct joined *j, struct str line)
             continue;
         }
         struct str part = line;
-        if (check_swallowed(p, j, line))
-            empty = STR_ABSENT;
+        check_swallowed(p, j, line);
         more = is_continued(&part, p->d->escape);
         join(j, p, part);
     }
