@@ -128,21 +128,28 @@ static void add_quoted(struct eval *ev, const struct type_member *m,
         buf_printf(out, "; write ver(\"%lld\")", (long long)v.u.i);
 }
 
-/* Adds a list of the words of a string. */
-static void add_words(struct buf *out, struct str text)
+/* The words of a text. */
+static struct value words_of(struct eval *ev, struct str text)
 {
-    const char *before = "; write [";
+    struct value list = value_list_new(ev->cx.run, 0);
     for (size_t at = 0; at <= text.len;) {
         struct str word = str_part(text, at, ' ');
         at += word.len + 1;
-        if (word.len == 0)
-            continue;
-        buf_add_cstr(out, before);
-        value_json(out, value_str(word));
-        before = ", ";
+        if (word.len)
+            list = value_list_add(ev->cx.run, list, value_str(word));
     }
-    if (before[0] == ',')
-        buf_add_cstr(out, "]");
+    return list;
+}
+
+/* Adds the list of the words of a string, if m takes that. */
+static void add_words(struct eval *ev, const struct type_member *m,
+                      struct str text, struct buf *out)
+{
+    struct value list = words_of(ev, text);
+    if (list.len == 0 || !would_take(ev, m, list, NULL))
+        return;
+    buf_add_cstr(out, "; write ");
+    value_json(out, list);
 }
 
 void type_add_hint(struct eval *ev, const struct type_member *m,
@@ -159,7 +166,7 @@ void type_add_hint(struct eval *ev, const struct type_member *m,
             buf_printf(out, "; did you mean \"%.*s\"?", STR_ARG(near.best));
         else if (one && list->at[0].t->kind == TYPE_LIST && e &&
                  e->kind == EXPR_STR && v.len <= LONGEST_WORDS)
-            add_words(out, value_text(v));
+            add_words(ev, m, value_text(v), out);
     } else if (v.type == VALUE_NULL) {
         bool computed = !data && !(e && e->kind == EXPR_NULL);
         if (one && computed && would_take(ev, m, value_str(STR("")), NULL))
