@@ -238,10 +238,12 @@ static struct leftover_found *mark_at(struct check *c, uint32_t off)
     return &c->leftovers.at[low];
 }
 
-/* True if what was found may be said for such a mark. */
+/* True if what was found may be said for such a mark. A comment changes the
+ * words of its instruction: what else there is to say of that stays. */
 static bool is_because(const struct finding *f, const struct finding *mark)
 {
-    return mark->id == DIAG_LEFTOVER || f->id != DIAG_NO_STAGE;
+    return mark->id == DIAG_LEFTOVER ||
+           (f->id != DIAG_NO_STAGE && f->id < DIAG_DANGLING_CONTINUATION);
 }
 
 void check_leftovers_settle(struct check *c)
