@@ -38,12 +38,15 @@ static bool refuse_conflict(struct parser *p)
     return true;
 }
 
-/* Such a file would be text from end to end, whatever it says. */
+/* Such a file would be text from end to end, whatever its directives say. One
+ * without an '@' has none. */
 static bool refuse_utf16(struct parser *p)
 {
     struct str text = p->lex.text;
-    if (!str_starts(text, STR("\xFF\xFE")) &&
-        !str_starts(text, STR("\xFE\xFF")))
+    bool little = str_starts(text, STR("\xFF\xFE"));
+    bool big = str_starts(text, STR("\xFE\xFF"));
+    if (!(little && str_find(text, STR("@\0"), 0) != STR_NONE) &&
+        !(big && str_find(text, STR("\0@"), 0) != STR_NONE))
         return false;
     parse_error(p, DIAG_ENCODING, loc_between(0, 2),
                 "this file is UTF-16, which the builder does not read; save it "
