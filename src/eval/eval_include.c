@@ -57,6 +57,16 @@ static bool run_include(struct eval *ev, const struct node_include *n,
     return good;
 }
 
+/* True if an @defer of that file has led here: its body would wait again each
+ * time, twice as often if it has two such lines. */
+static bool is_deferred_by(const struct eval *ev, const struct source *s)
+{
+    for (const struct trace *t = ev->cx.chain; t; t = t->up)
+        if (t->kind == TRACE_DEFER && t->at.source == s)
+            return true;
+    return false;
+}
+
 bool eval_include(struct eval *ev, const struct node_include *n)
 {
     struct str path;
@@ -74,6 +84,10 @@ bool eval_include(struct eval *ev, const struct node_include *n)
     if (names.len)
         return eval_error(ev, DIAG_CYCLE, n->path->loc,
                           "circular include: %.*s", STR_ARG(names));
+    if (is_deferred_by(ev, file->source))
+        return eval_error(ev, DIAG_CYCLE, n->path->loc,
+                          "circular include: an @defer of %.*s leads here",
+                          STR_ARG(file->source->name));
     trace_file(ev, n->n.loc, optional ? STR("sinclude ") : STR("include "),
                file->source->name);
     return run_include(ev, n, file);
