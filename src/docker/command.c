@@ -98,8 +98,8 @@ static bool check_dash(const struct instruction *i, struct findings *f)
     for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++)
         if (str_starts(flag, dashes[k]))
             return instruction_refuse(f, i, flag,
-                                      "this begins with a dash, so it is no "
-                                      "flag; write '--'");
+                                      "this begins with a dash, so it is not "
+                                      "a flag; write '--'");
     return true;
 }
 

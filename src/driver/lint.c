@@ -164,7 +164,7 @@ static void explain_escape(struct lint *l, struct draft *r)
         return;
     struct str word = str_slice(rest, 1, end - 1);
     r->message = arena_printf(&l->s->scratch,
-                              "'@%.*s' is the text '%.*s', which is no "
+                              "'@%.*s' is the text '%.*s', which is not an "
                               "instruction; for the directive write '%.*s'",
                               STR_ARG(word), STR_ARG(word), STR_ARG(word));
 }

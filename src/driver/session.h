@@ -40,8 +40,8 @@ struct stagepp_session {
     stagepp_tracer tracer;
     void *tracer_ctx;
     bool record;  /* each expansion records positions */
-    bool unknown; /* a parameter without a value is unknown, and no mistake;
-                   * the run goes on after mistakes to find what there is */
+    bool unknown; /* a parameter without a value is not a mistake; macros are
+                   * run once with unknown parameters */
     /* Of the last run: */
     struct source *input; /* its template; NULL if that cannot be read */
     struct program program;

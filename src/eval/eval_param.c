@@ -219,7 +219,7 @@ static bool bad_choice(struct eval *ev, const struct node_param *n,
     if (at.source != ev->cx.source && text.len > 1 &&
         strchr("\"'", text.ptr[0]) && text.ptr[0] == text.ptr[text.len - 1])
         diag_note(ev->cx.diags, d, source_nowhere,
-                  "the value of -D stands without quotes of its own");
+                  "the value of -D has no quotes of its own");
     if (at.source != ev->cx.source)
         diag_note(ev->cx.diags, d, eval_span(ev, n->choices->loc),
                   "the choices are here");

@@ -193,7 +193,7 @@ static struct str general_hint(const struct lexer *l, enum hint_place place)
          l->text.ptr[l->prev_end - 1] == '"'))
         return STR("; strings are joined by a + b, or \"@{a}@{b}\"");
     if (l->token.kind == TOKEN_COLON && is_piped(l))
-        return STR("; arguments stand in brackets: x | f(a)");
+        return STR("; arguments go in brackets: x | f(a)");
     if (place < HINT_NAME && is_last_colon(l))
         return STR("; the line ends without a ':'");
     if (place == HINT_AFTER && l->token.kind == TOKEN_INT && l->prev_end > 0 &&
@@ -329,7 +329,7 @@ struct str hint_sign(const struct lexer *l)
     if (str_starts(rest, STR(";")) && l->brackets)
         return STR("; items are separated by ','");
     if (str_ends(str_trim(str_slice(l->text, 0, l->pos)), STR("@join")))
-        return STR("; the separator stands in quotes: @join \" && \\\\\"");
+        return STR("; the separator goes in quotes: @join \" && \\\\\"");
     if (str_starts(rest, STR("$")))
         return dollar_hint(l, rest);
     if (utf8_odd_space(rest))

@@ -16,22 +16,21 @@ X("the path of @file", STR, "", "a path is one string: \"a-@{x}.dockerfile\"")
 X("the path of @file", COMMA, "", "write @file \"path\" mode \"755\"")
 X("the path of @file", ASSIGN, "", "write @file \"path\" mode \"755\"")
 X("the parameter", NAME, "if", "put the @param into an @if … @end")
-X("the parameter", NAME, "",
-  "a type stands after the name, as in @param x: int")
+X("the parameter", NAME, "", "a type comes after the name, as in @param x: int")
 X("the parameter", LBRACE, "", "a default is written @param x = …")
 X("the parameter", COMMA, "", "each parameter has a @param of its own")
 X("the parameters", MINUS, "->", "the type of a result is not written")
 X("the parameters", COLON, "", "the line ends without a ':'")
 X("the name of the block", ASSIGN, "",
-  "its text stands in the lines below, up to @end")
+  "its text goes in the lines below, up to @end")
 X("the name of the block", COLON, "",
-  "its text stands in the lines below, up to @end")
+  "its text goes in the lines below, up to @end")
 X("the message", NAME, "unless", "write if not")
-X("the message", NAME, "", "the message stands in quotes: \"…\"")
+X("the message", NAME, "", "the message goes in quotes: \"…\"")
 X("the message", COMMA, "",
   "there is one message; a condition follows it: \"…\" if x")
-X("@defer", ANY, "", "it has no name, and stands alone on its line")
+X("@defer", ANY, "", "it has no name, and is alone on its line")
 X("the separator of @join", NAME, "",
-  "the separator stands in quotes: @join \" && \\\\\"")
+  "the separator goes in quotes: @join \" && \\\\\"")
 X("the type", LPAREN, "", "one of several values is written \"a\" | \"b\"")
 X("the type", LBRACKET, "", "a list of them is written list[T]")

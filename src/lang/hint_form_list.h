@@ -12,8 +12,8 @@ X(START, ":", "=", "write '='")
 X(START, "/", "/",
   "a comment begins with #; '/' divides; a default is written a ?? b")
 X(START, "/", "*", "a comment begins with #")
-X(START, "include", "<", "a path stands in quotes: \"file\"")
-X(START, "import", "<", "a path stands in quotes: \"file\"")
+X(START, "include", "<", "a path goes in quotes: \"file\"")
+X(START, "import", "<", "a path goes in quotes: \"file\"")
 X(START, "", "<<",
   "a text of several lines is a macro, @define x() … @end, or has \\n in it")
 X(START, "[", "*", "of all items it is written [x.key for x in list]")

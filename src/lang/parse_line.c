@@ -187,10 +187,10 @@ static void warn_foreign(struct parser *p, const struct foreign_line *f)
                     "'%.*s' is not a directive, so this line is text; %s",
                     STR_ARG(word), f->foreign->ours);
     if (end.len)
-        diag_note(p->report.diags, d,
-                  (struct span){source, f->end.off, f->end.len},
-                  "'%.*s' is not one either; every block ends with @end",
-                  STR_ARG(end));
+        diag_note(
+            p->report.diags, d, (struct span){source, f->end.off, f->end.len},
+            "'%.*s' is not a directive either; every block ends with @end",
+            STR_ARG(end));
 }
 
 /* The block that a word would end or go on with: it says so for both. */

@@ -279,7 +279,7 @@ static struct type *refuse_suffix(struct parser *p, const struct type *t)
                     "unknown type '%.*s'; write %s", STR_ARG(word), write);
     else if (t->kind == TYPE_LIST || t->kind == TYPE_MAP)
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
-                    "what is in a list or a map stands in [ ]: %.*s[T]",
+                    "what is in a list or a map goes in [ ]: %.*s[T]",
                     STR_ARG(word));
     else
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,

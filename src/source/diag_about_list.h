@@ -259,7 +259,7 @@ X(LATE_DIRECTIVE, "A parser directive stands where it is only a comment.",
   "The builder looks for '# syntax=', '# escape=' and '# check=' in the first "
   "lines, up to one that is something else.",
   NULL)
-X(TRAILING_COMMENT, "A comment behind an instruction is part of it.",
+X(TRAILING_COMMENT, "A comment after an instruction is part of it.",
   "A '#' begins a comment only at the start of a line. Elsewhere it is a word "
   "like others: another file, another port, a part of the path.",
   NULL)
