@@ -138,6 +138,8 @@ bool builtin_run(struct context *cx, const struct builtin *f,
             fault_bytes(cx->fault, args[i].len);
     *result = f->fn(&c);
     buf_truncate(&cx->work, c.mark);
+    if (call->nargs && result->type != VALUE_BAD)
+        builtin_misread(&c, f->fn, f->name, *result);
     if (cx->traced.on && result->type == VALUE_STR)
         *result = value_str(traced_make(
             &cx->traced, cx->run,

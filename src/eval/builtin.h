@@ -50,6 +50,10 @@ const struct signature *builtin_signature(void *builtins, name_id name);
 bool builtin_run(struct context *cx, const struct builtin *b,
                  const struct expr_call *call, const struct value *args,
                  struct value *result);
+/* Warns of arguments in another order than fn, which has found nothing, takes
+ * them, and of patterns where it takes plain text. */
+void builtin_misread(struct builtin_call *c, builtin_fn *fn, struct str name,
+                     struct value result);
 /* Reports at the call; VALUE_BAD, so that a builtin can end with it. */
 struct value builtin_fail(const struct builtin_call *c, enum diag_id id,
                           const char *fmt, ...)

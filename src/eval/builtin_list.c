@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Builtins on lists and maps. Each item that is looked at is a step. */
 #include "eval/builtin.h"
+#include "eval/nearly.h"
 
 #include "base/version.h"
 #include "eval/value_json.h"
@@ -383,14 +384,22 @@ struct value builtin_values(struct builtin_call *c)
     return out;
 }
 
+static const struct value *find_key(struct builtin_call *c)
+{
+    const struct value *v = value_map_get(c->args[0], value_text(c->args[1]));
+    if (!v)
+        nearly_held(c->cx, c->call->name_loc, c->args[1], c->args[0], false);
+    return v;
+}
+
 struct value builtin_has(struct builtin_call *c)
 {
-    return value_bool(value_map_get(c->args[0], value_text(c->args[1])));
+    return value_bool(find_key(c) != NULL);
 }
 
 struct value builtin_get(struct builtin_call *c)
 {
-    const struct value *v = value_map_get(c->args[0], value_text(c->args[1]));
+    const struct value *v = find_key(c);
     return v ? *v : c->args[2];
 }
 

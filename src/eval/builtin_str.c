@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Builtins on strings. Bytes are bytes; only ASCII letters have a case. */
 #include "eval/builtin.h"
+#include "eval/nearly.h"
 #include "eval/sink.h"
 
 #include <string.h>
@@ -68,7 +69,10 @@ struct value builtin_contains(struct builtin_call *c)
         return builtin_fail(c, DIAG_TYPE,
                             "%s contains strings, so 'y' cannot be %s",
                             value_type_a(x.type), value_type_a(y.type));
-    return value_bool(value_contains(c->arena, x, y));
+    bool found = value_contains(c->arena, x, y);
+    if (!found)
+        nearly_held(c->cx, c->call->name_loc, y, x, false);
+    return value_bool(found);
 }
 
 struct value builtin_replace(struct builtin_call *c)
@@ -77,7 +81,9 @@ struct value builtin_replace(struct builtin_call *c)
     struct buf *work = &c->cx->work;
     size_t at = 0, hit;
     if (from.len == 0)
-        return builtin_fail(c, DIAG_VALUE, "'from' is empty");
+        return builtin_fail(
+            c, DIAG_VALUE,
+            "'from' is empty; the order is replace(s, from, to)");
     for (uint64_t hits = 0; (hit = str_find(s, from, at)) != STR_NONE;
          at = hit + from.len)
         builtin_foresee(c, ++hits * to.len);

@@ -3,6 +3,7 @@
  * nesting uses the C stack. */
 #include "base/version.h"
 #include "eval/eval.h"
+#include "eval/nearly.h"
 
 /* Of the operators that take only some types; `in` has its own words. */
 static const char *op_text(enum op op)
@@ -158,9 +159,10 @@ bool eval_arith(struct eval *ev, const struct expr_chain *e, struct value *out)
     return true;
 }
 
-static bool contains(struct eval *ev, const struct operand *o, struct value x,
-                     struct value in, bool *found)
+static bool contains(struct eval *ev, const struct operand *first,
+                     struct value x, struct value in, bool *found)
 {
+    const struct operand *o = first->next;
     bool holds_text = in.type == VALUE_MAP || in.type == VALUE_STR;
     if (in.type != VALUE_LIST && !(holds_text && x.type == VALUE_STR))
         return eval_error_of_both(
@@ -171,6 +173,8 @@ static bool contains(struct eval *ev, const struct operand *o, struct value x,
     if (holds_text)
         fault_bytes(ev->cx.fault, in.type == VALUE_STR ? in.len : x.len);
     *found = value_contains(ev->cx.scratch, in, x);
+    if (!*found)
+        nearly_held(&ev->cx, o->op_loc, x, in, first->expr->kind == EXPR_CALL);
     return true;
 }
 
@@ -223,6 +227,14 @@ static bool never_equal(struct eval *ev, const struct operand *o,
     return false;
 }
 
+/* What trim() takes off may be asked for: s != trim(s). */
+static bool is_trim(struct eval *ev, const struct expr *e)
+{
+    const struct expr_call *call = (const struct expr_call *)e;
+    return e->kind == EXPR_CALL &&
+           str_eq(name_text(ev->cx.names, call->name), STR("trim"));
+}
+
 static bool equal(struct eval *ev, const struct operand *first, struct value x,
                   struct value y, bool *same)
 {
@@ -238,6 +250,11 @@ static bool equal(struct eval *ev, const struct operand *first, struct value x,
         return never_equal(ev, o, x, y);
     else
         *same = value_same(ev->cx.scratch, x, y);
+    if (!*same && x.type == VALUE_STR && y.type == VALUE_STR &&
+        !is_trim(ev, first->expr) && !is_trim(ev, o->expr))
+        nearly_same(&ev->cx, o->op_loc, x, y,
+                    first->expr->kind == EXPR_CALL ||
+                        o->expr->kind == EXPR_CALL);
     return true;
 }
 
@@ -259,7 +276,7 @@ bool eval_compare(struct eval *ev, const struct expr_chain *e,
     if (!eval_expr(ev, o->expr, &y))
         return false;
     if (o->op == OP_IN || o->op == OP_NOT_IN) {
-        if (!contains(ev, o, x, y, &result))
+        if (!contains(ev, e->operands, x, y, &result))
             return false;
         result = result == (o->op == OP_IN);
     } else if (o->op == OP_EQ || o->op == OP_NE) {

@@ -3,7 +3,14 @@
  */
 #include "lang/judge_type.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
+
+enum {
+    MOST_SHOWN = 60, /* bytes of an argument in a message */
+    MOST_SWAPPED = 8 /* arguments that may have changed places */
+};
 
 static struct span span_of(const struct judge_types *j, struct loc loc)
 {
@@ -324,24 +331,100 @@ static bool fits_beside(const struct judge_types *j, const struct type *type,
     return file_is_broken(j->file, name.off) || fits(j, &b, true);
 }
 
+/* A call whose arguments are held against their types. */
+struct judged_call {
+    const struct signature *sig;
+    const struct expr_call *call;
+    bool blocks;
+    struct source *declared;
+    struct str callee;
+};
+
+static bool argument_fits(const struct judge_types *j,
+                          const struct judged_call *q, uint32_t i,
+                          const struct param *param, bool report)
+{
+    struct judge_binding b = {.expr = q->call->args[i].expr,
+                              .type = param ? param->type : NULL,
+                              .source = j->file->source,
+                              .declared = q->declared,
+                              .name = param ? param->loc : (struct loc){0},
+                              .key = param && param->rest == REST_MAP
+                                         ? q->call->args[i].name
+                                         : NAME_NONE,
+                              .callee = q->callee};
+    return fits(j, &b, report);
+}
+
+/* The parameter that argument i goes to by its place; NULL: by none. */
+static const struct param *placed(const struct judged_call *q, uint32_t i)
+{
+    const struct param *p = q->call->args[i].name == NAME_NONE
+                                ? signature_param(q->sig, q->call, q->blocks, i)
+                                : NULL;
+    return p && p->rest == REST_NONE && p->type ? p : NULL;
+}
+
+/* True if argument k cannot be what it is given for; of a builtin also if that
+ * is not known, since the one beside it is certainly wrong. */
+static bool may_be_lost(const struct judge_types *j,
+                        const struct judged_call *q, uint32_t k,
+                        const struct param *param)
+{
+    uint8_t kind = q->call->args[k].expr->kind;
+    return !argument_fits(j, q, k, param, false) ||
+           (!q->declared &&
+            (kind == EXPR_NAME || kind == EXPR_ACCESS || kind == EXPR_CALL));
+}
+
+/* The argument that fits where argument i stands, which does not, as i fits
+ * where it stands; c->nargs: there is none. */
+static uint32_t swapped_with(const struct judge_types *j,
+                             const struct judged_call *q, uint32_t i)
+{
+    const struct param *own = placed(q, i), *other;
+    uint32_t k = 0;
+    for (; own && k < q->call->nargs && k < MOST_SWAPPED; k++)
+        if (k != i && (other = placed(q, k)) != NULL &&
+            may_be_lost(j, q, k, other) &&
+            argument_fits(j, q, i, other, false) &&
+            argument_fits(j, q, k, own, false))
+            return k;
+    return q->call->nargs;
+}
+
+static void report_swapped(const struct judge_types *j,
+                           const struct judged_call *q, uint32_t i, uint32_t k)
+{
+    struct loc a = q->call->args[i].expr->loc, b = q->call->args[k].expr->loc;
+    struct str first = source_span_text(span_of(j, a));
+    struct str second = source_span_text(span_of(j, b));
+    struct str name = source_span_text(span_of(j, q->call->name_loc));
+    struct str order = signature_text(j->sight->diags->arena, q->sig);
+    diag_report(j->sight->diags, DIAG_TYPE, span_of(j, a), NULL,
+                "%.*s: %.*s and %.*s are the other way round in %.*s",
+                STR_ARG(name), STR_ARG(utf8_cut(first, MOST_SHOWN)),
+                STR_ARG(utf8_cut(second, MOST_SHOWN)), STR_ARG(order));
+}
+
 bool judge_type_arguments(struct judge_types *j, const struct signature *sig,
                           const struct expr_call *c, bool blocks,
                           struct source *declared, struct str callee,
                           bool report)
 {
+    struct judged_call q = {sig, c, blocks, declared, callee};
+    uint32_t told = c->nargs; /* with the one before it */
     bool good = true;
     for (uint32_t i = 0; i < c->nargs; i++) {
         const struct param *param = signature_param(sig, c, blocks, i);
-        struct judge_binding b = {.expr = c->args[i].expr,
-                                  .type = param ? param->type : NULL,
-                                  .source = j->file->source,
-                                  .declared = declared,
-                                  .name = param ? param->loc : (struct loc){0},
-                                  .key = param && param->rest == REST_MAP
-                                             ? c->args[i].name
-                                             : NAME_NONE,
-                                  .callee = callee};
-        good = fits(j, &b, report) && good;
+        if (i == told || argument_fits(j, &q, i, param, false))
+            continue;
+        good = false;
+        uint32_t k = report ? swapped_with(j, &q, i) : c->nargs;
+        if (k < c->nargs)
+            report_swapped(j, &q, i, told = k);
+        else
+            argument_fits(j, &q, i, param, report);
     }
     return good;
 }

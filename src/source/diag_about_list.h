@@ -102,6 +102,13 @@ X(MISSING_INDEX, "A list does not have the item.", NULL, NULL)
 X(STRING_CONDITION, "A string that spells a boolean is not a condition.", NULL,
   NULL)
 X(MIXED_COMPARISON, "Values of different types are compared.", NULL, NULL)
+X(ALMOST_EQUAL,
+  "A comparison fails only by white space at an end, or by the type.",
+  "Take it off with trim(…), or convert with str(), int() or ver().", NULL)
+X(SWAPPED_ARGUMENTS, "A function finds nothing, but would the other way round.",
+  "Put the text that is searched first.", NULL)
+X(PLAIN_PATTERN, "A pattern is looked for as it is written.",
+  "Use a function that takes patterns.", NULL)
 X(ORDERING, "These values have no order.", NULL, NULL)
 X(OVERFLOW, "A whole number does not fit into 64 bits.", NULL, NULL)
 X(DIVISION, "The divisor is zero.", NULL, NULL)
