@@ -109,11 +109,24 @@ static bool is_unread(stagepp_session *s, name_id name)
     return true;
 }
 
+/* True if the template was told so where it declares the parameter. */
+static bool is_reported(const stagepp_session *s, struct str name)
+{
+    for (uint32_t i = 0; i < s->diags.list.n; i++) {
+        const struct diag *d = s->diags.list.at[i];
+        if (d->id == DIAG_UNUSED_VARIABLE &&
+            str_eq(source_span_text(d->span), name))
+            return true;
+    }
+    return false;
+}
+
 /* A value that was given and changes nothing. */
 static void warn_unread(stagepp_session *s, const struct setting *set)
 {
     struct str name = name_text(&s->names, set->name);
-    if (diag_enabled(&s->diags, DIAG_UNUSED_ARGUMENT) &&
+    if (!is_reported(s, name) &&
+        diag_enabled(&s->diags, DIAG_UNUSED_ARGUMENT) &&
         is_unread(s, set->name))
         diag_report(&s->diags, DIAG_UNUSED_ARGUMENT, set->name_span, NULL,
                     "the template never reads its parameter '%.*s', so this "

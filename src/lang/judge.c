@@ -12,6 +12,7 @@
 #include "lang/judge_table.h"
 #include "lang/judge_text.h"
 #include "lang/judge_type.h"
+#include "lang/judge_unread.h"
 #include "lang/judge_warn.h"
 
 #include <string.h>
@@ -392,6 +393,13 @@ static bool *verdict_of(struct judged *done, const struct file *file)
     return &done->good.at[file->source->order];
 }
 
+/* No other file sees the variables of a template that includes none. */
+static bool is_template(const struct file *file)
+{
+    return !file->library && file->includes.n == 0 &&
+           !str_ends(file->source->name, STR(".spp"));
+}
+
 /* Judges root and its includes; the files that are its own are counted in
  * *own. */
 static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
@@ -417,6 +425,7 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
         if (p->table.good) {
             judge_warn_unused(p->judge, file);
             judge_lost(&p->table, file);
+            judge_unread(&p->table, file, i == 0 && is_template(file));
         }
     }
     return p->table.good;

@@ -209,7 +209,7 @@ static void visit_block(struct visitor *v, const struct node_block *n)
     visit_nodes(v, n->body);
 }
 
-static void visit_node(struct visitor *v, const struct node *n)
+void visit_node(struct visitor *v, const struct node *n)
 {
     switch (n->kind) {
     case NODE_VALUE:

@@ -29,6 +29,8 @@ static inline void visit_expr(struct visitor *v, const struct expr *e)
 void visit_type(struct visitor *v, const struct type *t);
 void visit_args(struct visitor *v, const struct expr_call *c);
 void visit_steps(struct visitor *v, const struct step *steps);
+/* The children of n, for a visitor that has to know when they end. */
+void visit_node(struct visitor *v, const struct node *n);
 /* n and those after it; an "@name(" line as a call and as text. */
 void visit_nodes(struct visitor *v, const struct node *n);
 

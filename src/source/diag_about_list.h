@@ -92,6 +92,8 @@ X(UNUSED_PARAMETER, "A macro does not use one of its parameters.",
   "away, "
   "or begin its name with '_' if it is there on purpose.",
   NULL)
+X(UNUSED_VARIABLE, "Nothing reads what a @let or a @set binds.",
+  "Write @{name} where its value belongs, or bind it before it is read.", NULL)
 X(OR_DEFAULT, "The result of 'or' is true or false, not an operand.",
   "Use '\?\?' for a default.", NULL)
 /* --- values --- */

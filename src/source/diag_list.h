@@ -42,6 +42,7 @@ X(UNUSED_IMPORT, IGNORED, "unused-import", "")
 X(DEPRECATED, WARNING, "deprecated", "")
 X(UNUSED_ARGUMENT, WARNING, "unused-argument", "")
 X(UNUSED_PARAMETER, WARNING, "unused-parameter", "")
+X(UNUSED_VARIABLE, WARNING, "unused-variable", "")
 X(OR_DEFAULT, WARNING, "or-default", "")
 /* --- values --- */
 X(TYPE, ERROR, "type", "")
