@@ -51,6 +51,19 @@ refused()
     ! make_it "$@" && grep -F -e "$text" "$tmp/made"
 }
 
+# told TEXT ARGUMENTS...: make succeeds, and warns of nothing but TEXT.
+told()
+{
+    text=$1
+    shift
+    make_it "$@" || return
+    if [ -n "$text" ]; then
+        grep -F -e "$text" "$tmp/made"
+    else
+        ! grep -e 'nothing reads' -e 'has no' "$tmp/made"
+    fi
+}
+
 # Makes the sources look as if they had been written long ago.
 age()
 {
@@ -209,6 +222,25 @@ for name in 'x;touch${IFS}obeyed;' '$(shell<obeyed)' 'SHELL=.' 'a%b' 'x#y' "it's
     ok '… and not obeyed, either' [ ! -e obeyed ]
 done
 project
+ok 'what is set for nothing' told 'nothing reads STAGEPP_FLAG;' STAGEPP_FLAG=-Werror
+ok '… for a template that is not there' told 'nothing reads STAGEPP_FLAGS.wbe.dockerfile:' STAGEPP_FLAGS.wbe.dockerfile=-Werror
+ok '… and for one that is' told '' STAGEPP_FLAGS.web.dockerfile=-Werror STAGEPP_FLAGS.Dockerfile.in=-Werror
+ok '… or that has rules by its name' told '' STAGEPP_FLAGS.sub/Dockerfile=-Werror sub/Dockerfile
+from_outside()
+{
+    (
+        export STAGEPP_PATHS=x
+        told ''
+    )
+}
+ok '… or comes from outside' from_outside
+mkdir none && echo 'FROM scratch' >none/Containerfile.in
+ok 'no template' told 'none has no Dockerfile.in' STAGEPP_SRCDIR=none STAGEPP_SETS= -f "$top/src/cli/stagepp.mk" clean-dockerfiles
+echo 'FROM scratch' >Dockerfile.web.in
+age
+ok 'a template called Dockerfile.web.in' made 1 dockerfiles
+ok '… gives Dockerfile.web' test -f Dockerfile.web
+
 ok 'an older make' refused 'GNU make 4.0 or newer' .FEATURES=
 
 # --- the other goals ---

@@ -362,6 +362,10 @@ static bool check_lock(const struct args *a)
     bool expands = mode_of(a->mode_option)->with & EXPANDS;
     if (locks && a->mode_value && is_stdout(a->mode_value))
         return io_message("--lock needs a file");
+    if (locks && a->job.target.main_path)
+        return io_message("-o and --lock cannot be used together: --lock "
+                          "writes no output; another file for the lock is "
+                          "--lock=FILE");
     return !a->job.lock || (expands && !locks) || exclude(a, "--locked");
 }
 

@@ -4,9 +4,9 @@
 #   all: dockerfiles
 #   include $(shell pkg-config --variable=makedir stagepp)/stagepp.mk
 #
-# makes Dockerfile from Dockerfile.in and X.dockerfile from X.dockerfile.in, and
-# makes them again only if the template, a file that it read (-MD), or its
-# options have changed. The goals are
+# makes Dockerfile from Dockerfile.in, Dockerfile.X from Dockerfile.X.in and
+# X.dockerfile from X.dockerfile.in, and makes them again only if the template, a
+# file that it read (-MD), or its options have changed. The goals are
 #
 #   make dockerfiles        writes all Dockerfiles
 #   make check-dockerfiles  writes nothing; fails if one of them is not what its
@@ -26,7 +26,8 @@
 #   STAGEPP_SRCDIR     where the templates are; default: the working directory.
 #                      The Dockerfiles are always below the working directory
 #   STAGEPP_TEMPLATES  templates that give one Dockerfile each; default:
-#                      Dockerfile.in and *.dockerfile.in of STAGEPP_SRCDIR
+#                      Dockerfile.in, Dockerfile.*.in and *.dockerfile.in of
+#                      STAGEPP_SRCDIR
 #   STAGEPP_SETS       templates whose @file blocks give all their Dockerfiles;
 #                      X.dockerfile.in has the stamp X.dockerfile.stamp
 #
@@ -36,8 +37,8 @@
 #
 # Names with blanks are refused, since make takes them for two names. So are
 # names with other characters that make or the shell would obey, since they may
-# come from strangers. Variables that begin with STAGEPP are for you; those that
-# begin with stagepp are internal.
+# come from strangers. Variables that begin with STAGEPP are for you, and one that
+# nothing reads gives a warning; those that begin with stagepp are internal.
 
 ifndef stagepp_is_here
 stagepp_is_here := yes
@@ -60,7 +61,10 @@ stagepp_src := $(filter-out ./,$(STAGEPP_SRCDIR:%/=%)/)
 
 ifeq (undefined,$(origin STAGEPP_TEMPLATES))
 STAGEPP_TEMPLATES := $(filter-out $(STAGEPP_SETS),$(patsubst $(stagepp_src)%,%,\
-  $(wildcard $(stagepp_src)Dockerfile.in $(stagepp_src)*.dockerfile.in)))
+  $(wildcard $(stagepp_src)Dockerfile.in $(stagepp_src)Dockerfile.*.in $(stagepp_src)*.dockerfile.in)))
+ifeq (,$(STAGEPP_TEMPLATES)$(STAGEPP_SETS))
+$(warning stagepp.mk: $(STAGEPP_SRCDIR) has no Dockerfile.in, Dockerfile.*.in or *.dockerfile.in; other names go into STAGEPP_TEMPLATES)
+endif
 endif
 
 # A name with a blank shows up as words that are not files.
@@ -69,6 +73,16 @@ stagepp_strange := $(strip $(foreach t,$(STAGEPP_TEMPLATES) $(STAGEPP_SETS),\
 ifneq (,$(stagepp_strange))
 $(error stagepp.mk: no template $(stagepp_strange) in $(STAGEPP_SRCDIR); the name of a template ends in .in and has no blanks)
 endif
+
+# What was set for nothing: a variable that is not in the list above, and options
+# for what is neither a template nor made from one. Those of variants follow.
+stagepp_read := STAGEPP STAGEPP_FLAGS STAGEPP_LOCKED STAGEPP_SRCDIR STAGEPP_TEMPLATES STAGEPP_SETS STAGEPP_MAKEDIR
+stagepp_is_set = $(filter-out environment default,$(firstword $(origin $(1))))
+stagepp_has = $(filter $(1) $(1).in,$(STAGEPP_TEMPLATES) $(STAGEPP_SETS))$(wildcard $(stagepp_src)$(1) $(stagepp_src)$(1).in)
+$(foreach v,$(filter-out $(stagepp_read) STAGEPP_FLAGS.%,$(filter STAGEPP_%,$(.VARIABLES))),$(if $(call \
+  stagepp_is_set,$(v)),$(warning stagepp.mk: nothing reads $(v); there are $(filter STAGEPP_%,$(stagepp_read)))))
+$(foreach v,$(patsubst STAGEPP_FLAGS.%,%,$(filter STAGEPP_FLAGS.%,$(.VARIABLES))),$(if $(call \
+  stagepp_has,$(v)),,$(warning stagepp.mk: nothing reads STAGEPP_FLAGS.$(v): no template has that name, and none gives it)))
 
 # $(call stagepp_odd,NAMES): those of the characters that occur in them.
 stagepp_hash := \#
