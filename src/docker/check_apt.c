@@ -9,7 +9,8 @@
 struct apt {
     const struct instruction *of;
     struct str install; /* the word "apt-get" of the first install */
-    struct str update;  /* that of the first update */
+    struct str update;  /* that of the first update, … */
+    struct str last;    /* … and of the last */
     bool early;         /* the install came before any update */
     bool elsewhere;     /* a script or add-apt-repository may update */
     bool from_files;    /* the install names files only */
@@ -53,6 +54,15 @@ static bool asks_update(struct str option)
     return false;
 }
 
+/* True for options with which nothing is fetched. */
+static bool fetches_nothing(struct words w)
+{
+    for (uint32_t k = 1; k < w.n; k++)
+        if (text_is_one_of(w.at[k], "--no-download --print-uris"))
+            return true;
+    return false;
+}
+
 /* True if the command fetches package lists: update, install --update. */
 static bool updates(struct words w, struct str subcommand)
 {
@@ -67,17 +77,21 @@ static bool updates(struct words w, struct str subcommand)
 static void look_at(struct apt *apt, struct words w)
 {
     struct str what = shell_subcommand(w);
-    if (!shell_calls(w, "apt-get apt")) {
+    if (!shell_calls(w, "apt-get apt nala aptitude")) {
         if (!apt->install.ptr && w.n)
             apt->elsewhere =
                 apt->elsewhere || str_ends(w.at[0], STR(".sh")) ||
                 str_chr(w.at[0], '$', 0) != STR_NONE ||
-                shell_calls(w, "sh bash source . eval add-apt-repository");
+                shell_calls(w,
+                            "sh bash dash su source . eval add-apt-repository");
         return;
     }
-    if (!apt->update.ptr && updates(w, what))
-        apt->update = w.at[0];
-    if (str_eq(what, STR("install")) && !apt->install.ptr) {
+    if (updates(w, what)) {
+        apt->update = apt->update.ptr ? apt->update : w.at[0];
+        apt->last = w.at[0];
+    }
+    if (str_eq(what, STR("install")) && !apt->install.ptr &&
+        !fetches_nothing(w)) {
         apt->install = w.at[0];
         apt->early = !apt->update.ptr;
         apt->from_files = names_files(w, what);
@@ -126,25 +140,37 @@ void check_apt_update(struct check *c, const struct spot *at)
                      "from old package lists that were cached, or finds none");
 }
 
-/* True if the text says anything about removing package lists. */
-static bool cleans_lists(struct str text)
+/* True if the lists that `last` of a RUN's text fetches may be removed: what is
+ * behind it says anything about them, or a function or trap may. */
+static bool cleans_lists(struct str text, struct str last)
 {
     static const char *const marks[] = {"/var/lib/apt", "/var/lib/{",
                                         "dist-clean", "distclean", "lists"};
+    bool inside = last.ptr >= text.ptr && last.ptr < text.ptr + text.len;
+    bool later = str_find(text, STR("trap "), 0) != STR_NONE ||
+                 str_find(text, STR("()"), 0) != STR_NONE;
+    size_t from = inside && !later ? (size_t)(last.ptr - text.ptr) : 0;
     for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-        if (str_find(text, str_from(marks[k]), 0) != STR_NONE)
+        if (str_find(text, str_from(marks[k]), from) != STR_NONE)
             return true;
     return false;
 }
 
 void check_apt_lists(struct check *c, const struct spot *at)
 {
-    if (!c->stage->shipped || cleans_lists(shell_text(at->i)))
+    if (!c->stage->shipped)
         return;
     const struct apt *apt = read_apt(c, at->i);
-    if (apt->update.ptr)
+    if (!apt->last.ptr || cleans_lists(shell_text(at->i), apt->last))
+        return;
+    if (apt->install.ptr)
         check_report(
-            c, at, apt->update,
+            c, at, apt->last,
             "the package lists stay in the image; end this RUN with rm -rf "
             "/var/lib/apt/lists/*, or mount a cache on /var/lib/apt");
+    else
+        check_report(c, at, apt->last,
+                     "the package lists stay in the image; join this with the "
+                     "RUN that installs, and end that with rm -rf "
+                     "/var/lib/apt/lists/*");
 }

@@ -58,13 +58,57 @@ static struct str read_word(struct arena *a, struct str *text)
     return plain ? str_slice(all, 0, at) : text_of(&b);
 }
 
-/* Words in front of a command that are not part of it. */
-static bool is_prefix(struct str word)
+/* Programs that run the command behind them, as the user may have written it.
+ */
+static const struct runner {
+    const char *names;
+    const char *valued; /* options that take the next word */
+    uint8_t words;      /* that come before the command */
+} runners[] = {
+    {"sudo", "-u -g -C -D -h -p -R -T -r -t", 0},
+    {"env", "-u -C", 0},
+    {"timeout", "-s -k", 1},
+    {"flock", "-w -E", 1},
+    {"nice", "-n", 0},
+    {"ionice", "-c -n", 0},
+    {"gosu su-exec", "", 1},
+    {"time exec command nohup eatmydata", "", 0},
+};
+
+/* The words in front of a command that are not part of it. */
+struct prefix {
+    const struct runner *runner; /* the last one; NULL: none */
+    uint8_t words;               /* of it that were taken */
+    bool value;                  /* the next word belongs to an option */
+};
+
+static bool is_keyword(struct str word)
 {
     size_t n = text_span(word, TEXT_ALNUM "_");
     bool assigns = n > 0 && n < word.len && word.ptr[n] == '=';
-    return assigns || text_is_one_of(word, "if then else elif do while until ! "
-                                           "{ sudo time exec eatmydata env");
+    return assigns ||
+           text_is_one_of(word, "if then else elif do while until ! {");
+}
+
+/* True if word, all words before it being so, is not the command. */
+static bool take_prefix(struct prefix *p, struct str word)
+{
+    if (p->value)
+        return !(p->value = false);
+    if (p->runner && str_starts(word, STR("-"))) {
+        p->value = text_is_one_of(word, p->runner->valued);
+        return true;
+    }
+    if (is_keyword(word))
+        return true;
+    if (p->runner && p->words < p->runner->words)
+        return ++p->words;
+    for (size_t k = 0; k < sizeof runners / sizeof *runners; k++)
+        if (text_is_one_of(word, runners[k].names)) {
+            *p = (struct prefix){.runner = &runners[k]};
+            return true;
+        }
+    return false;
 }
 
 /* Moves over blanks and line ends that are escaped, and over comments. */
@@ -84,6 +128,7 @@ static void skip_blanks(struct str *text)
 
 bool shell_next(struct arena *a, struct str *text, struct words *out)
 {
+    struct prefix prefix = {0};
     bool begun = false;
     *out = (struct words){0};
     for (skip_blanks(text); text->len; skip_blanks(text)) {
@@ -95,7 +140,7 @@ bool shell_next(struct arena *a, struct str *text, struct words *out)
         }
         struct str word = read_word(a, text);
         begun = true;
-        if (out->n > 0 || !is_prefix(word))
+        if (out->n > 0 || !take_prefix(&prefix, word))
             vec_push(a, out, word);
     }
     return begun;
