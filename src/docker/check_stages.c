@@ -163,8 +163,21 @@ void check_stages_unpinned(struct check *c, const struct spot *at)
 
 /* --- who needs whom --- */
 
+/* True if a stage may take from others what cannot be seen: its base is one of
+ * them by a variable, or has triggers. */
+static bool may_take(const struct check *c)
+{
+    for (uint32_t k = 0; k < c->m.stages.n; k++) {
+        struct str base = c->m.stages.at[k]->from->args.at[0];
+        if (str_starts(base, STR("$")) ||
+            str_find(base, STR("onbuild"), 0) != STR_NONE)
+            return true;
+    }
+    return false;
+}
+
 /* A stage with a name may be a target; one without a name can only be used
- * here. */
+ * here. A stage that builds on another one may be there to be a target. */
 void check_stages_unused(struct check *c, const struct spot *at)
 {
     const struct stage *s = c->stage;
@@ -174,7 +187,8 @@ void check_stages_unused(struct check *c, const struct spot *at)
         check_report(c, at, at->i->args.at[0],
                      "nothing uses this stage, and nothing can without a name: "
                      "neither FROM nor COPY --from nor --target");
-    else if (text_is_one_of(s->name, "build builder"))
+    else if (text_is_one_of(s->name, "build builder") && !s->parent &&
+             !may_take(c))
         check_report(
             c, at, instruction_stage_name(at->i),
             "no stage takes anything from '%.*s': COPY --from=%.*s is missing",

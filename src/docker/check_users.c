@@ -5,6 +5,7 @@
 #include "base/path.h"
 #include "docker/image.h"
 #include "docker/mount.h"
+#include "docker/shell.h"
 #include "docker/text.h"
 
 enum user {
@@ -86,27 +87,65 @@ void check_users_site(struct check *c, const struct spot *at)
 
 /* --- the last stage --- */
 
-/* True if i may start something that gives up root itself: a script, an init,
- * or a daemon that opens its ports first. */
-static bool may_drop_root(const struct instruction *i)
+/* True if words call a script by the name that such scripts have, or a shell
+ * for somebody who types. */
+static bool is_start(struct words w)
 {
-    static const char *const marks[] = {
-        "entrypoint", ".sh",       "gosu",    "su-exec",  "setpriv",
-        "chroot",     "runuser",   "s6",      "init",     "supervisord",
-        "service ",   "systemd",   "cron",    "nginx",    "apache",
-        "httpd",      "haproxy",   "squid",   "php-fpm",  "sshd",
-        "named",      "dnsmasq",   "mysqld",  "mariadbd", "postgres",
-        "mongod",     "memcached", "radiusd", "dovecot",  "postfix",
-        "icecast",    "vsftpd",    "proftpd", "$"};
-    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
-        if (str_find(i->line, str_from(marks[k]), 0) != STR_NONE)
+    static const char *const begins[] = {"start", "run",   "boot",   "launch",
+                                         "entry", "setup", "docker-"};
+    struct str name = w.n ? w.at[0] : STR("");
+    size_t slash = str_rchr(name, '/');
+    if (w.n == 1 && shell_calls(w, "sh bash ash dash zsh"))
+        return true;
+    if (w.n > 1 && slash == STR_NONE)
+        return false;
+    name = str_from_off(name, slash == STR_NONE ? 0 : slash + 1);
+    for (size_t k = 0; k < sizeof begins / sizeof *begins; k++)
+        if (str_starts(name, str_from(begins[k])))
             return true;
     return false;
 }
 
+/* True if words tell a daemon its user: -u memcache. Of Python's own, -u is
+ * something else. */
+static bool names_user(struct words w)
+{
+    for (uint32_t k = 1; k < w.n; k++)
+        if (text_is_one_of(w.at[k], "-u -U"))
+            return str_find(w.at[0], STR("python"), 0) == STR_NONE;
+    return false;
+}
+
+/* True if i may start something that gives up root itself: a script, an init,
+ * or a daemon that opens its ports first or is told a user. */
+static bool may_drop_root(struct check *c, const struct instruction *i)
+{
+    struct str text = i->rest;
+    struct words w = i->args;
+    if (!i->exec_form)
+        shell_next(c->f.arena, &text, &w);
+    if (is_start(w))
+        return true;
+    static const char *const marks[] = {
+        "entrypoint", ".sh",        "gosu",      "su-exec", "setpriv",
+        "chroot",     "runuser",    "s6",        "init",    "supervisord",
+        "service ",   "systemd",    "cron",      "nginx",   "apache",
+        "httpd",      "haproxy",    "squid",     "-fpm",    "sshd",
+        "runsvdir",   "runit",      "varnish",   "unbound", "chronyd",
+        "mosquitto",  "apt-cacher", "su ",       "sudo",    "--user",
+        "--uid",      "named",      "dnsmasq",   "mysqld",  "mariadbd",
+        "postgres",   "mongod",     "memcached", "radiusd", "dovecot",
+        "postfix",    "icecast",    "vsftpd",    "proftpd", "$"};
+    for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+        if (str_find(i->line, str_from(marks[k]), 0) != STR_NONE)
+            return true;
+    return names_user(w);
+}
+
 /* The CMD or ENTRYPOINT of a stage that exposes ports; NULL if there is none,
  * or if it may drop its rights. */
-static const struct instruction *service_of(const struct stage *s)
+static const struct instruction *service_of(struct check *c,
+                                            const struct stage *s)
 {
     const struct instruction *start = NULL;
     bool listens = false;
@@ -116,7 +155,7 @@ static const struct instruction *service_of(const struct stage *s)
             listens = listens || i->id == INSTRUCTION_EXPOSE;
             if (i->id != INSTRUCTION_CMD && i->id != INSTRUCTION_ENTRYPOINT)
                 continue;
-            if (may_drop_root(i))
+            if (may_drop_root(c, i))
                 return NULL;
             start = start ? start : i;
         }
@@ -129,7 +168,7 @@ void check_users_root(struct check *c, const struct spot *at)
     const struct instruction *user = s->user, *start = NULL;
     enum user who = user_of(user);
     if (s == stage_last(&c->m) && who != USER_OTHER && who != USER_VARIABLE)
-        start = service_of(s);
+        start = service_of(c, s);
     if (!start)
         return;
     if (who == USER_ROOT)
