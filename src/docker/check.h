@@ -115,6 +115,8 @@ bool check_names_has(struct check *c, const struct instruction *i,
 bool check_names_is_template(struct check *c, const struct instruction *i,
                              struct str name);
 
+/* True if user, a USER or NULL, is certainly not root. */
+bool check_users_is_other(const struct instruction *user);
 /* The ARG before the first FROM that declares name; NULL when there is none. */
 const struct instruction *check_names_global(const struct check *c,
                                              struct str name);

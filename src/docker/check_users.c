@@ -26,6 +26,11 @@ static enum user user_of(const struct instruction *i)
     return text_is_one_of(user, "root 0") ? USER_ROOT : USER_OTHER;
 }
 
+bool check_users_is_other(const struct instruction *user)
+{
+    return user_of(user) == USER_OTHER;
+}
+
 static void note_user(struct check *c, struct finding *found,
                       const struct instruction *user)
 {

@@ -126,6 +126,13 @@ bool image_runs_as_root(struct str s)
     return !image_parse(s, &ref) && image_facts_of(s).root == FACT_YES;
 }
 
+bool image_has_no_shell(struct str s)
+{
+    struct image_ref ref;
+    return !image_parse(s, &ref) && image_facts_of(s).shell == FACT_NO &&
+           str_find(ref.tag, STR("debug"), 0) == STR_NONE;
+}
+
 bool image_sets(struct str s, struct str variable)
 {
     struct image_ref ref;

@@ -16,6 +16,8 @@ bool image_is_digest(struct str s);
 
 /* True if s is an image that is known to run as root. */
 bool image_runs_as_root(struct str s);
+/* True if s is an image that is known to have no shell. */
+bool image_has_no_shell(struct str s);
 /* True if s is an image of a distribution and nothing else, which sets no
  * variable but PATH and LANG. */
 bool image_is_system(struct str s);

@@ -242,6 +242,14 @@ X(OTHER_PACKAGES, "A RUN calls a package manager that the image has not.",
   "apt-get belongs to Debian and Ubuntu, apk to Alpine, dnf to Fedora and Red "
   "Hat. Call the one that the image has, or take another image.",
   NULL)
+X(ROOT_NEEDED, "A RUN installs packages as a user who may not.",
+  "Only root can. Install above the USER, or change to root and back.", NULL)
+X(MISSING_PROGRAM, "A RUN calls a program that the image does not have.",
+  "Alpine has adduser and addgroup, Debian useradd and groupadd. Write those, or "
+  "install the package first.",
+  NULL)
+X(NO_SHELL, "A RUN is in an image without a shell.",
+  "Do it in a stage that has one, and copy what it gives.", NULL)
 X(CACHE_MOUNT_USER, "The user of a RUN cannot use its cache mount.",
   "A cache mount belongs to root. Mount it in the user's home, with uid= and "
   "gid=.",
