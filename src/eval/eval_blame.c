@@ -43,19 +43,32 @@ static struct blame blame_in(const struct call_frame *f,
     return b;
 }
 
+/* The name that e is or, of "name ?? default", begins with. */
+static const struct expr_name *name_in(const struct expr *e, bool *defaulted)
+{
+    *defaulted = e->kind == EXPR_COALESCE;
+    if (*defaulted)
+        e = ((const struct expr_chain *)e)->operands->expr;
+    return e->kind == EXPR_NAME ? (const struct expr_name *)e : NULL;
+}
+
 /* The parameter of the macro that f runs which e, in source and seen from
- * scope, is and nothing else: not another variable of that name, nor set since.
- */
+ * scope, is and nothing else: not another variable of that name, nor set since,
+ * nor a default. */
 static const struct param *handed_on(const struct call_frame *f,
                                      const struct source *source,
                                      const struct scope *scope,
                                      const struct expr *e)
 {
-    if (!f || f->macro->source != source || e->kind != EXPR_NAME)
+    bool defaulted;
+    const struct expr_name *n = name_in(e, &defaulted);
+    if (!f || f->macro->source != source || !n)
         return NULL;
     const struct signature *sig = &f->macro->define->signature;
-    name_id name = ((const struct expr_name *)e)->name;
+    name_id name = n->name;
     const struct binding *b = scope_find(scope, name, BOUND_VALUE);
+    if (b && defaulted && b->u.value.type == VALUE_NULL)
+        return NULL;
     for (uint32_t i = 0; b && !b->changed && i < sig->n; i++)
         if (sig->params[i].name == name && sig->params[i].loc.off == b->loc.off)
             return &sig->params[i];
@@ -123,10 +136,12 @@ struct diag *eval_report_blame(struct eval *ev, enum diag_id id,
     if (!bare && program_is_library(ev->cx.program, f->macro->source))
         callee =
             str_slice(f->source->text, call->name_loc.off, call->name_loc.len);
-    struct diag *d = diag_report(ev->cx.diags, id,
-                                 (struct span){f->source, loc.off, loc.len},
-                                 f->chain, "%.*s%s%.*s", STR_ARG(callee),
-                                 callee.len ? ": " : "", STR_ARG(message));
+    struct str more =
+        p->arg ? signature_starless(ev->cx.run, ev->cx.names, p->arg) : STR("");
+    struct diag *d = diag_report(
+        ev->cx.diags, id, (struct span){f->source, loc.off, loc.len}, f->chain,
+        "%.*s%s%.*s%.*s", STR_ARG(callee), callee.len ? ": " : "",
+        STR_ARG(message), STR_ARG(more));
     /* Calls inside the standard library are left out: its files cannot be
      * opened. */
     for (f = ev->call; f != p->frame; f = f->up) {

@@ -95,7 +95,7 @@ bool eval_set(struct eval *ev, const struct node_let *n)
         save(ev, scope, b, eval_span(ev, n->name_loc));
     else
         b->lost = 0;
-    b->changed = true;
+    b->changed = b->changed || !value_is(b->u.value, v);
     b->u.value = eval_keep(ev, scope, v);
     return good;
 }

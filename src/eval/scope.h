@@ -25,7 +25,7 @@ struct module {
 struct binding {
     name_id name;
     uint8_t kind; /* enum bound */
-    bool changed; /* by @set */
+    bool changed; /* by @set, to another value */
     bool saved;   /* the open island will put its value back */
     bool twice;   /* bound again, as something else: reported */
     struct loc loc;

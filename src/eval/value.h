@@ -117,6 +117,16 @@ static inline struct value value_item(struct value list, uint32_t i)
     return l->at ? l->at[i] : value_int(l->first + i);
 }
 
+/* True if x and y are one and the same, and not only equal. */
+static inline bool value_is(struct value x, struct value y)
+{
+    if (x.type != y.type || x.len != y.len)
+        return false;
+    return x.type == VALUE_NULL || (x.type == VALUE_BOOL  ? x.u.b == y.u.b
+                                    : x.type == VALUE_INT ? x.u.i == y.u.i
+                                                          : x.u.s == y.u.s);
+}
+
 /* True if v holds other values. */
 static inline bool value_nests(struct value v)
 {

@@ -39,7 +39,8 @@ enum expr_kind {
 struct expr {
     uint8_t kind; /* enum expr_kind */
     uint8_t flag; /* EXPR_BOOL: the value; EXPR_ACCESS: ends in '?';
-                    EXPR_CALL: a pipe without brackets around it */
+                    EXPR_CALL: a pipe without brackets around it; EXPR_NAME as
+                    an argument: enum rest of the parameter that it names */
     struct loc loc;
 };
 

@@ -19,6 +19,15 @@ static name_id parse_arg_name(struct parser *p)
     return name;
 }
 
+/* The parameter that e names, of the macro around it, holds arguments. */
+static void note_rest(const struct parser *p, struct expr *e)
+{
+    const struct signature *s = p->define ? &p->define->signature : NULL;
+    for (uint32_t i = 0; s && e->kind == EXPR_NAME && i < s->n; i++)
+        if (s->params[i].name == ((const struct expr_name *)e)->name)
+            e->flag = s->params[i].rest;
+}
+
 /* arg = ["*"] "*" or | name "=" expr | expr */
 static struct arg parse_arg(struct parser *p)
 {
@@ -31,6 +40,7 @@ static struct arg parse_arg(struct parser *p)
     if (p->lex.token.kind == TOKEN_NAME)
         a.name = parse_arg_name(p);
     a.expr = parse_expr(p, false, false);
+    note_rest(p, a.expr);
     if (p->lex.token.kind == TOKEN_COLON) {
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "an argument is named with '=': name=value");

@@ -130,6 +130,15 @@ static struct node *body_of(struct parser *p, struct node_define *n,
     return body;
 }
 
+static struct expr *value_of(struct parser *p, struct node_define *n)
+{
+    struct node_define *outer = p->define;
+    p->define = n;
+    struct expr *e = parse_expr(p, false, false);
+    p->define = outer;
+    return e;
+}
+
 /* What follows the parameters, the current token: "=" expr, or a block
  * and its "@end". */
 static void parse_rest(struct parser *p, struct node_define *n, enum keyword k)
@@ -140,7 +149,7 @@ static void parse_rest(struct parser *p, struct node_define *n, enum keyword k)
                     STR_ARG(n->signature.written));
     if (parse_accept(p, TOKEN_ASSIGN)) {
         n->n.flag = DEFINE_VALUE;
-        n->expr = parse_expr(p, false, false);
+        n->expr = value_of(p, n);
         parse_finish_line(p, "the macro's value");
     } else {
         parse_finish_line_at(p, "the parameters", HINT_RESULT);

@@ -16,6 +16,17 @@ struct str signature_text(struct arena *a, const struct signature *sig)
                         sig->n ? STR(")") : STR("()"));
 }
 
+struct str signature_starless(struct arena *a, const struct names *names,
+                              const struct arg *arg)
+{
+    const struct expr *e = arg->expr;
+    if (signature_is_several(arg) || e->kind != EXPR_NAME || !e->flag)
+        return STR("");
+    struct str name = name_text(names, ((const struct expr_name *)e)->name);
+    return ARENA_CONCAT(a, STR("; to pass on what it holds write "),
+                        e->flag == REST_MAP ? STR("**") : STR("*"), name);
+}
+
 /* --- the check --- */
 
 struct check {
@@ -121,6 +132,12 @@ static struct loc arg_loc(const struct check *c, const struct arg *a)
     return (struct loc){a->off, (uint32_t)name_text(c->names, a->name).len};
 }
 
+static struct str starless(const struct check *c, const struct arg *a)
+{
+    return c->diags ? signature_starless(c->diags->arena, c->names, a)
+                    : STR("");
+}
+
 static bool unknown(const struct check *c, const struct given *g,
                     const struct arg *a)
 {
@@ -129,10 +146,27 @@ static bool unknown(const struct check *c, const struct given *g,
         return wrong(c, arg_loc(c, a), "the parameter", a->name,
                      " takes what is left of the arguments without a name",
                      STR(""));
-    struct str more = meant(c, g, a->name, false), callee = callee_text(c);
+    struct str more = starless(c, a), callee = callee_text(c);
+    if (more.len == 0)
+        more = meant(c, g, a->name, false);
     if (c->diags && !c->library)
         more = ARENA_CONCAT(c->diags->arena, STR(" of "), callee, more);
     return wrong(c, arg_loc(c, a), "no parameter", a->name, "", more);
+}
+
+/* Of a call without a block whose macro needs one: how it is given. */
+static struct str blockless(const struct check *c)
+{
+    uint32_t i = 0;
+    while (i < c->sig->n && (c->sig->params[i].optional ||
+                             !signature_is_block(&c->sig->params[i])))
+        i++;
+    struct str callee = callee_text(c);
+    return c->diags && !c->blocks && i < c->sig->n
+               ? ARENA_CONCAT(c->diags->arena,
+                              STR("; a block is given by @call "), callee,
+                              STR("(…), its lines, and @end"))
+               : STR("");
 }
 
 static bool check_names(const struct check *c, const bool *given, uint32_t n)
@@ -140,7 +174,7 @@ static bool check_names(const struct check *c, const bool *given, uint32_t n)
     for (uint32_t i = 0; i < n; i++)
         if (!given[i] && !c->sig->params[i].optional && !c->sig->params[i].rest)
             return wrong(c, c->call->e.loc, "missing argument",
-                         c->sig->params[i].name, "", STR(""));
+                         c->sig->params[i].name, "", blockless(c));
     return true;
 }
 
@@ -206,7 +240,7 @@ static bool give_positional(const struct check *c, struct given *g,
         g->next++;
     if (g->next == g->n)
         return wrong(c, arg_loc(c, a), "one argument too many", NAME_NONE, "",
-                     STR(""));
+                     starless(c, a));
     g->at[g->next] = !c->sig->params[g->next].rest;
     return true;
 }
@@ -250,6 +284,52 @@ static bool give(struct check *c, struct given *g, const struct arg *a)
                                 : give_named(c, g, a);
 }
 
+/* True if argument i of the call is a string without a name. */
+static bool is_string(const struct expr_call *call, uint32_t i)
+{
+    return i < call->nargs && call->args[i].name == NAME_NONE &&
+           call->args[i].expr->kind == EXPR_STR;
+}
+
+/* True if argument i of the call is such a string, and goes to a parameter of
+ * that kind of type. */
+static bool meets(const struct check *c, uint32_t i, unsigned kinds)
+{
+    const struct param *p =
+        is_string(c->call, i)
+            ? signature_param(c->sig, c->call, c->blocks != NULL, i)
+            : NULL;
+    return p && p->type && !p->rest && 1U << p->type->kind & kinds;
+}
+
+/* The items of a list, given one by one: the first of them takes the place of
+ * the list, and the next one that of something that is no string. */
+static bool gives_items(const struct check *c)
+{
+    static const unsigned list = 1U << TYPE_LIST, others = 1U << TYPE_MAP |
+                                                           1U << TYPE_BOOL |
+                                                           1U << TYPE_INT;
+    const struct expr_call *call = c->call;
+    uint32_t i = 0, end;
+    while (i < call->nargs && !meets(c, i, list))
+        i++;
+    for (end = i; is_string(call, end); end++)
+        ;
+    if (end < i + 2 ||
+        !(meets(c, i + 1, others) ||
+          !signature_param(c->sig, call, c->blocks != NULL, i + 1)))
+        return false;
+    struct loc first = call->args[i].expr->loc;
+    struct loc last = call->args[end - 1].expr->loc;
+    struct loc all = {first.off, last.off + last.len - first.off};
+    struct str items = str_slice(c->source->text, all.off, all.len);
+    return !wrong(c, all, "the parameter",
+                  signature_param(c->sig, call, c->blocks != NULL, i)->name,
+                  " takes one list: write [",
+                  c->diags ? ARENA_CONCAT(c->diags->arena, items, STR("]"))
+                           : STR(""));
+}
+
 /* Without names and lists the number of arguments decides. */
 static bool fits_by_number(const struct signature *sig,
                            const struct expr_call *call)
@@ -274,6 +354,8 @@ bool signature_check(const struct signature *sig, const struct names *names,
     struct check c = {sig,  names,  diags,   source, chain,
                       call, blocks, spliced, library};
     struct given g;
+    if (call->nargs > 1 && gives_items(&c))
+        return false;
     if (!blocks && fits_by_number(sig, call))
         return true;
     g.n = sig->n;

@@ -49,6 +49,11 @@ static inline struct loc signature_given(const struct arg *a)
     return (struct loc){a->off, loc.off + loc.len - a->off};
 }
 
+/* Of an argument that is the *rest or **rest of the macro around the call,
+ * without its stars: "; " and how it is passed on. Else "". */
+struct str signature_starless(struct arena *a, const struct names *names,
+                              const struct arg *arg);
+
 /* The parameter that gets argument i of call, as far as that is known before
  * the run; NULL: it is not, or there is none. */
 const struct param *signature_param(const struct signature *sig,
