@@ -146,8 +146,10 @@ static struct str next_hint(const struct lexer *l)
 static bool is_prefixed(const struct lexer *l)
 {
     uint32_t at = l->token.loc.off;
+    struct str word = word_before(l->text, at);
     return (l->token.kind == TOKEN_STR || l->token.kind == TOKEN_PIECE) &&
-           at > 0 && l->prev_end == at && ascii_is_name(l->text.ptr[at - 1]);
+           l->prev_end == at && word.len > 0 && word.len <= 2 &&
+           (at == word.len || l->text.ptr[at - word.len - 1] != '.');
 }
 
 /* A ':' at the end of its line. */
@@ -269,13 +271,15 @@ static bool begins(const struct lexer *l, struct str here)
                                         : str_starts(text, here));
 }
 
-struct str hint_end(const struct lexer *l, const char *what)
+struct str hint_end(const struct lexer *l, const char *what, bool *known)
 {
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (str_eq(str_from(what), str_from(ends[i].what)) &&
             (ends[i].kind == ANY_TOKEN || ends[i].kind == (int)l->token.kind) &&
-            begins(l, str_from(ends[i].here)))
+            begins(l, str_from(ends[i].here))) {
+            *known = ends[i].here[0] != '\0';
             return say(l->arena, str_from(ends[i].text));
+        }
     return STR("");
 }
 

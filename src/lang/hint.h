@@ -41,8 +41,9 @@ struct str hint_word(struct arena *a, struct str word, enum hint_use use,
 /* For the current token. open: of HINT_IN and HINT_ITEM, the bracket. */
 struct str hint_token(const struct lexer *l, enum hint_place place,
                       struct str open);
-/* For the current token, after the whole of `what`. */
-struct str hint_end(const struct lexer *l, const char *what);
+/* For the current token, after the whole of `what`; *known: it is a word that
+ * is hardly text. */
+struct str hint_end(const struct lexer *l, const char *what, bool *known);
 /* For what is at the cursor and is not a token. */
 struct str hint_sign(const struct lexer *l);
 

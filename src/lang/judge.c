@@ -29,6 +29,7 @@ struct pass {
     unsigned widened;          /* how much of root's names is in the table */
     struct text_cursor cursor; /* in the text of u */
     struct judge_near near;    /* of calls that nothing defines */
+    const struct node *node;   /* whose expressions are looked at */
     const char *place; /* what to write for an unknown name of this node … */
     const char *why;   /* … and for the next one; NULL: see rules_not_value */
 };
@@ -131,6 +132,8 @@ static bool judge_variable(struct pass *p, name_id name, struct loc loc)
         rules_special(name_text(p->judge->names, name)) != SPECIAL_NONE ||
         look_up(p, name, BOUND_VALUE)->bound & BOUND_VALUE || mentions(p, name))
         return true;
+    if (p->visitor.wheres)
+        p->why = "the value that a type is asked about is called 'it'";
     rules_not_value(&p->sight, name, loc, p->why);
     p->why = p->place;
     return is_bad(p);
@@ -279,6 +282,8 @@ static bool judge_text_line(struct pass *p, const struct node_insert *n,
 static bool judge_line(struct pass *p, const struct node_insert *n)
 {
     const struct expr_call *c = (const struct expr_call *)n->expr;
+    if (file_is_broken(p->u->file, c->name_loc.off))
+        return true;
     bool dotted = c->module != NAME_NONE;
     unsigned wanted = dotted ? BOUND_IMPORT : BOUND_MACRO;
     const struct known *k = look_up(p, dotted ? c->module : c->name, wanted);
@@ -322,6 +327,10 @@ static bool judge_access(struct pass *p, const struct expr_access *a)
 static bool judge_expr(void *ctx, const struct expr *e)
 {
     struct pass *p = ctx;
+    if (!judge_type_value(&p->types, p->node, e)) {
+        is_bad(p);
+        return false;
+    }
     if (!judge_logic_expr(p->judge->diags, p->u->file->source, e))
         is_bad(p);
     if (e->kind == EXPR_NAME) {
@@ -350,6 +359,9 @@ static void judge_block_call(struct pass *p, const struct node_insert *n)
 static bool judge_type_in(void *ctx, const struct type *t)
 {
     struct pass *p = ctx;
+    if (t->kind == TYPE_WHERE &&
+        !judge_type_where(&p->types, (const struct type_where *)t))
+        return is_bad(p);
     if (!judge_type(&p->types, t))
         is_bad(p);
     return true;
@@ -361,6 +373,7 @@ static bool judge_node(void *ctx, const struct node *n)
     if (!judge_type_node(&p->types, n) ||
         !judge_logic_node(p->judge->diags, p->u->file->source, n))
         is_bad(p);
+    p->node = n;
     p->why = p->place = judge_place(n);
     if (n->kind == NODE_SET) {
         const struct node_let *s = (const struct node_let *)n;

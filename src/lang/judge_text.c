@@ -128,7 +128,8 @@ static void look_at_line(const struct looking *l, uint32_t at)
     uint32_t dot, end = callee_end(l->text, at + 1, &dot);
     struct str word = str_slice(l->text, at + 1, end - at - 1);
     bool blank = end < l->text.len && ascii_is_blank(l->text.ptr[end]);
-    if ((!blank && !ends_line(l->text, end)) || !is_macro(l, at + 1, dot, end))
+    if ((!blank && !ends_line(l->text, end)) ||
+        !is_macro(l, at + 1, dot, end) || file_is_broken(l->file, at))
         return;
     if (in_heredoc(l))
         return;

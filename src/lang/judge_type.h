@@ -23,6 +23,11 @@ bool judge_type(struct judge_types *j, const struct type *t);
 bool judge_height(struct judge_types *j, const struct node_type *n);
 /* An @type line, its type aside; and literals that have a type beside them. */
 bool judge_type_node(struct judge_types *j, const struct node *n);
+/* Of n's values, e: false if it is a type, which was reported. */
+bool judge_type_value(const struct judge_types *j, const struct node *n,
+                      const struct expr *e);
+/* Whether t's condition asks about the value; reported if not. */
+bool judge_type_where(const struct judge_types *j, const struct type_where *t);
 /* Literal arguments of c against the types of sig, which are written in
  * `declared`. callee: see struct judge_binding. */
 bool judge_type_arguments(struct judge_types *j, const struct signature *sig,

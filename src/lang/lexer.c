@@ -114,6 +114,21 @@ NOINLINE static void lex_number(struct lexer *l)
 
 /* --- strings --- */
 
+/* True if the quote at `from` was to end a string whose "@{" has no '}'. */
+static bool lacks_brace(const struct lexer *l, uint32_t from)
+{
+    if (!l->value || from < l->value)
+        return false;
+    struct str between = str_slice(l->text, l->value, from - l->value);
+    struct str rest = str_part(l->text, from + 1, '\n');
+    size_t end = 0;
+    while (end < rest.len && strchr(" \t\r,)]", rest.ptr[end]))
+        end++;
+    return end == rest.len && str_trim(between).len > 2 &&
+           str_chr(between, '}', 0) == STR_NONE &&
+           str_chr(between, '\n', 0) == STR_NONE;
+}
+
 static void unclosed_string(struct lexer *l, uint32_t from)
 {
     bool tripled = from > 1 && l->text.ptr[from - 1] == '"' &&
@@ -122,6 +137,10 @@ static void unclosed_string(struct lexer *l, uint32_t from)
         report_error(l->report, DIAG_UNCLOSED, loc_between(from - 2, from + 1),
                      "no string has three quotes; a text of several lines is a "
                      "macro, @define x() … @end, or has \\n in it");
+    else if (lacks_brace(l, from))
+        report_error(l->report, DIAG_UNCLOSED, loc_between(l->value, from),
+                     "this '@{' has no '}' before the string ends; a value in "
+                     "it is written \"…@{x}…\"");
     else
         report_error(
             l->report, DIAG_UNCLOSED, loc_between(from, l->pos),

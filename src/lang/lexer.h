@@ -32,6 +32,7 @@ struct lexer {
     uint32_t brackets;  /* open ( [ { */
     struct token token; /* the current one, after lexer_next */
     uint32_t prev_end;  /* end of the token before */
+    uint32_t value;     /* the '@' of the "@{" that is being read; or 0 */
 };
 
 /* Moves to the next token. Outside brackets a line end or a '#' comment is

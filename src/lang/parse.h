@@ -60,7 +60,10 @@ struct parser {
     uint32_t conditional;       /* open @if */
     enum keyword stop;          /* what ended the last block: END, ELIF, ELSE */
     struct loc stop_loc;
-    uint32_t orphans; /* @end that belong to what was reported */
+    uint32_t orphans;  /* @end that belong to what was reported */
+    struct loc caller; /* the last "@name" of a macro that may take a block, in
+                          a line that is no @call; or of len 0 … */
+    bool caller_sure;  /* … and it takes one, or the line is wrong anyway */
     bool guessed; /* a line was taken for a directive that begins a block: what
                      is said of an @end may be wrong */
     VEC(struct foreign_line)

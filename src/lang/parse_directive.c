@@ -3,6 +3,8 @@
  * comment. */
 #include "lang/parse.h"
 
+#include <string.h>
+
 /* --- lines and words --- */
 
 void parse_finish_line(struct parser *p, const char *what)
@@ -20,9 +22,11 @@ void parse_finish_line_at(struct parser *p, const char *what,
             seen = str_from_off(seen, 2);
         struct str hint =
             place == HINT_AFTER ? STR("") : hint_token(&p->lex, place, STR(""));
+        bool known = false;
         if (hint.len == 0)
-            hint = hint_end(&p->lex, what);
-        bool word = hint.len && kind == TOKEN_NAME; /* as prose has them */
+            hint = hint_end(&p->lex, what, &known);
+        /* As prose has them. */
+        bool word = hint.len && kind == TOKEN_NAME && !known;
         struct str between = str_slice(p->lex.text, p->lex.prev_end,
                                        p->lex.token.loc.off - p->lex.prev_end);
         if (str_chr(between, '\r', 0) != STR_NONE)
@@ -173,6 +177,24 @@ static void parse_unpack(struct parser *p, struct nodes *out, struct loc loc)
     parse_nodes_add(out, n);
 }
 
+/* Of "@set library.x": true if it was reported. */
+static bool sets_library(struct parser *p, name_id name, struct loc loc)
+{
+    uint32_t i = 0;
+    while (i < p->file->imports.n && p->file->imports.at[i]->name != name)
+        i++;
+    if (p->lex.token.kind != TOKEN_DOT || i == p->file->imports.n)
+        return false;
+    lexer_next(&p->lex);
+    loc.len = p->lex.token.loc.off + p->lex.token.loc.len - loc.off;
+    struct str text = str_slice(p->lex.text, loc.off, loc.len);
+    parse_error(p, DIAG_IMMUTABLE, loc,
+                "'%.*s' belongs to its library, which alone can set it; bind a "
+                "variable of your own: @let %.*s = …",
+                STR_ARG(text), STR_ARG(p->lex.token.text));
+    return true;
+}
+
 /* let = "@let" name [":" type] "=" expr | "@set" name "=" expr | unpack */
 static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
                       struct loc loc)
@@ -189,7 +211,7 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
     n->name = parse_name(p, &n->name_loc, "variable");
     if (n->name != NAME_NONE && is_let && parse_accept(p, TOKEN_COLON))
         n->type = parse_type(p, true);
-    if (n->name != NAME_NONE &&
+    if (n->name != NAME_NONE && !sets_library(p, n->name, n->name_loc) &&
         parse_expect(p, TOKEN_ASSIGN,
                      n->type  ? HINT_TYPED
                      : is_let ? HINT_LET
@@ -254,6 +276,23 @@ static void parse_include(struct parser *p, struct nodes *out, enum keyword k,
     parse_nodes_add(out, n);
 }
 
+/* A name that is like text, or "NAME". */
+static struct str like_name(struct parser *p, struct str text)
+{
+    char *to = arena_alloc(p->arena, text.len + 1);
+    for (size_t i = 0; i < text.len; i++)
+        to[i] = text.ptr[i];
+    for (size_t i = 0; i < text.len; i++)
+        if (strchr("-. ", to[i]))
+            to[i] = '_';
+    struct str name = {to, text.len};
+    bool good =
+        str_span(name, 0, ASCII_NAME_START | ASCII_DIGIT) == name.len &&
+        name.len && !ascii_is_digit(to[0]) &&
+        !name_is_reserved(p->lex.names, name_intern(p->lex.names, name));
+    return good ? name : STR("NAME");
+}
+
 /* The name that an import without "as" binds: the last part of the path. */
 static void name_of_import(struct parser *p, struct node_import *n)
 {
@@ -277,10 +316,11 @@ static void name_of_import(struct parser *p, struct node_import *n)
         n->name_loc = n->path_loc;
         return;
     }
+    struct str like = like_name(p, last);
     parse_error(p, DIAG_SYNTAX, n->path_loc,
-                "'%.*s' is %s; say which one to use: @import \"%.*s\" as NAME",
+                "'%.*s' is %s; say which one to use: @import \"%.*s\" as %.*s",
                 STR_ARG(last), good ? "a word of the language" : "no name",
-                STR_ARG(n->path));
+                STR_ARG(n->path), STR_ARG(like));
 }
 
 /* import = "@import" string {"version" string | "as" name} */

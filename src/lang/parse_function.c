@@ -25,7 +25,10 @@ void parse_return(struct parser *p, struct nodes *out, enum keyword k,
     bool misplaced = !p->define || p->define->n.flag != DEFINE_FUNCTION;
     if (misplaced)
         parse_error(p, DIAG_MISPLACED, loc,
-                    "@return is only allowed in an @function");
+                    p->define ? "@return is only allowed in an @function; an "
+                                "@define gives its text: write it without "
+                                "@return, or begin it with @function"
+                              : "@return is only allowed in an @function");
     n->expr = parse_guarded(p, &n->guard);
     parse_finish_line(p, "the value");
     if (!misplaced)
@@ -79,20 +82,65 @@ static bool is_blank(struct str text)
     return str_trim(text).len == 0;
 }
 
+enum {
+    LONG_LINE = 60 /* is not repeated in a message */
+};
+
+/* What to write for a line of text: "@return …". */
+static struct str as_return(struct parser *p, struct str line)
+{
+    size_t word = str_span(line, 0, ASCII_NAME_START | ASCII_DIGIT);
+    struct str first = str_slice(line, 0, word);
+    struct str rest = str_trim(str_from_off(line, word));
+    bool binds = rest.len > 1 && rest.ptr[0] == '=' && rest.ptr[1] != '=';
+    if (line.len > LONG_LINE)
+        return STR("@return \"…\"");
+    if (word && rest.len &&
+        keyword_of(name_find(p->lex.names, first)) != KEYWORD_NONE)
+        return ARENA_CONCAT(p->arena, STR("@"), line);
+    if (word && binds)
+        return ARENA_CONCAT(p->arena, STR("@let "), line, STR(", or @set "),
+                            line);
+    if (str_starts(line, STR("@{")) && str_chr(line, '}', 0) == line.len - 1)
+        return ARENA_CONCAT(p->arena, STR("@return "),
+                            str_slice(line, 2, line.len - 3));
+    if (str_starts(line, STR("\"")))
+        return ARENA_CONCAT(p->arena, STR("@return "), line);
+    if (str_chr(line, '"', 0) != STR_NONE || str_chr(line, '\\', 0) != STR_NONE)
+        return STR("@return \"…\"");
+    return ARENA_CONCAT(p->arena, STR("@return \""), line, STR("\""));
+}
+
+/* True for what would be output: text, and values in it. */
+static bool is_output(const struct node *n)
+{
+    return n->kind == NODE_TEXT || n->kind == NODE_VALUE ||
+           (n->kind == NODE_INSERT && n->flag == INSERT_VALUE);
+}
+
+static void refuse_text(struct parser *p, const struct node *n)
+{
+    struct str text = p->lex.text;
+    uint32_t at = n->loc.off;
+    while (ascii_is_blank(text.ptr[at]) || text.ptr[at] == '\r' ||
+           text.ptr[at] == '\n')
+        at++;
+    size_t from = str_line_start(text, at);
+    struct str line = str_trim(str_part(text, from, '\n'));
+    struct str write = as_return(p, line);
+    at = (uint32_t)(line.ptr - text.ptr);
+    parse_error(p, DIAG_MISPLACED, loc_between(at, at + (uint32_t)line.len),
+                "a function works out a value, and has no text: write %.*s, or "
+                "make it an @define",
+                STR_ARG(write));
+}
+
 static struct node *only_directives(struct parser *p, struct node *body);
 
 /* False if n is to be left out. */
 static bool check_node(struct parser *p, struct node *n)
 {
-    const struct node_text *t = (const struct node_text *)n;
     switch (n->kind) {
-    case NODE_TEXT:
-        if (is_blank(t->text))
-            return false;
-        parse_error(p, DIAG_MISPLACED, n->loc,
-                    "a function holds directives only, and gives a value with "
-                    "@return; text is for @define");
-        return false;
     case NODE_IF: {
         struct arm *a = ((struct node_if *)n)->arms;
         for (; a; a = a->next)
@@ -125,12 +173,18 @@ static bool check_node(struct parser *p, struct node *n)
 static struct node *only_directives(struct parser *p, struct node *body)
 {
     struct nodes out;
+    bool said = false; /* of the text that n goes on with */
     parse_nodes_init(&out);
     while (body) {
         struct node *n = body;
         body = n->next;
         n->next = NULL;
-        if (check_node(p, n))
+        if (n->kind == NODE_TEXT && is_blank(((struct node_text *)n)->text))
+            continue;
+        if (is_output(n) && !said)
+            refuse_text(p, n);
+        said = is_output(n);
+        if (!said && check_node(p, n))
             parse_nodes_add(&out, n);
     }
     return out.first;

@@ -2,6 +2,7 @@
 /* Lines that begin with '@': what each is by syntax alone, before anybody knows
  * what is defined. */
 #include "lang/parse.h"
+#include "lang/signature.h"
 
 /* --- "@name(" lines --- */
 
@@ -300,6 +301,29 @@ static enum keyword taken_for(struct parser *p, const struct opened *o)
 
 /* --- all of them --- */
 
+/* True if the directive at loc is k alone or, of an @call, with no more than a
+ * name, where a block of k is open: it was to end that. */
+static bool is_closing(const struct parser *p, enum keyword k, struct loc loc)
+{
+    uint32_t at = parse_skip_blanks(p, loc.off + loc.len);
+    if (!p->open || p->open->keyword != k)
+        return false;
+    if (k == KEYWORD_CALL)
+        at = parse_skip_blanks(p, parse_word_end(p, at));
+    return parse_at_line_end(p, at) && k != KEYWORD_DEFER && k != KEYWORD_RAW;
+}
+
+static void refuse_closing(struct parser *p, enum keyword k, struct loc loc)
+{
+    parse_error(p, DIAG_UNEXPECTED_END, loc,
+                "this begins an @%s, and does not end the one of line %u; a "
+                "block ends with @end",
+                keyword_text(k),
+                source_line_of(p->report.source, p->open->loc.off));
+    p->report.quiet_to = parse_line_end(p, loc.off) + 1;
+    p->stop = KEYWORD_END;
+}
+
 static void parse_keyword(struct parser *p, struct nodes *out, enum keyword k,
                           struct loc loc)
 {
@@ -308,6 +332,10 @@ static void parse_keyword(struct parser *p, struct nodes *out, enum keyword k,
     p->report.opener = loc_between(loc.off + 1, loc.off + loc.len);
     if (k == KEYWORD_END || k == KEYWORD_ELIF || k == KEYWORD_ELSE)
         return;
+    if (is_closing(p, k, loc)) {
+        refuse_closing(p, k, loc);
+        return;
+    }
     parse_directive(p, out, k, loc);
     p->stop = KEYWORD_NONE;
 }
@@ -348,12 +376,48 @@ void parse_hidden_line(struct parser *p, struct nodes *out, uint32_t *start,
     *start = p->lex.pos;
 }
 
+/* True if the macro at [from, end), "name" or "mod.name", is known by what was
+ * read so far, and may take a block. */
+static bool may_take_block(struct parser *p, uint32_t from, uint32_t end)
+{
+    struct str word = str_slice(p->lex.text, from, end - from);
+    struct str first = str_part(word, 0, '.');
+    name_id name = name_find(p->lex.names, first);
+    for (uint32_t i = 0; first.len < word.len && i < p->file->imports.n; i++)
+        if (p->file->imports.at[i]->name == name)
+            return name != NAME_NONE;
+    for (uint32_t i = 0; first.len == word.len && i < p->file->defines.n; i++) {
+        const struct node_define *d = p->file->defines.at[i];
+        for (uint32_t k = 0; d->name == name && k < d->signature.n; k++)
+            if (signature_is_block(&d->signature.params[k]))
+                return true;
+    }
+    return false;
+}
+
+/* Notes a line of a macro that may take a block, and is no @call: a later @end
+ * may have been written for it. */
+static void note_caller(struct parser *p, uint32_t at, const struct opened *o)
+{
+    uint32_t end = o->end, more;
+    if (o->kind == OPENING_TEXT && end < p->lex.text.len &&
+        p->lex.text.ptr[end] == '.' &&
+        (more = parse_word_end(p, end + 1)) > end + 1)
+        end = more;
+    if (end == at + 1 || !may_take_block(p, at + 1, end))
+        return;
+    p->caller = loc_between(at, end);
+    p->caller_sure = o->kind == OPENING_TEXT || !o->module_end;
+}
+
 /* An '@' at `at`, the first of the line that begins at `line`; text from
  * *start is pending. False if it is text after all. */
 bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
                 uint32_t line, uint32_t at)
 {
     struct opened o = parse_opening(p, at + 1);
+    if (o.kind == OPENING_TEXT || o.kind == OPENING_CALL)
+        note_caller(p, at, &o);
     if (o.kind == OPENING_ALMOST && !in_function(p))
         warn_almost(p, at, &o);
     else if (o.kind == OPENING_FOREIGN && !is_meant(p, o.foreign))

@@ -140,8 +140,10 @@ static struct expr *value_body(struct parser *p, uint32_t at, uint32_t mistakes)
 struct expr *parse_at_value(struct parser *p, uint32_t at)
 {
     uint32_t brackets = p->lex.brackets, from = p->lex.pos;
+    uint32_t outer = p->lex.value;
     struct expr *e = NULL;
     p->lex.brackets = 1;
+    p->lex.value = at;
     if (parse_enter(p, loc_between(at, from))) {
         uint32_t mistakes = p->report.mistakes;
         p->values++;
@@ -161,6 +163,7 @@ struct expr *parse_at_value(struct parser *p, uint32_t at)
             from + (uint32_t)(close == STR_NONE ? line.len : close + 1);
     }
     p->lex.brackets = brackets;
+    p->lex.value = outer;
     return e;
 }
 

@@ -54,8 +54,8 @@ static struct expr *parse_interp(struct parser *p)
             break;
         struct expr *value = parse_at_value(p, p->lex.pos - 2);
         /* To read on in each string around a mistake would take twice the time
-         * for each of them. */
-        if (!value && p->values)
+         * for each of them; and without a '}' there is no end to be found. */
+        if (!value && (p->values || parse_at_line_end(p, p->lex.pos)))
             return parse_bad(p);
         if (!value) {
             value = arena_new(p->arena, struct expr);

@@ -54,6 +54,30 @@ static bool refuse_utf16(struct parser *p)
     return true;
 }
 
+/* An @end that belongs to a call without @call: nothing else is said of that,
+ * such as that an argument is missing. */
+static void refuse_caller(struct parser *p)
+{
+    struct loc at = p->caller;
+    struct str word = str_slice(p->lex.text, at.off + 1, at.len - 1);
+    struct source *source = p->report.source;
+    if (p->caller_sure)
+        parse_error(p, DIAG_UNEXPECTED_END, at,
+                    "the @end of line %u has no block to end, since this "
+                    "begins none; to give %.*s the lines between, write @call "
+                    "%.*s(…)",
+                    source_line_of(source, p->stop_loc.off), STR_ARG(word),
+                    STR_ARG(word));
+    else
+        parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
+                    "@end without a block that is open; if it ends lines that "
+                    "%.*s is to have, write @call %.*s(…) in line %u",
+                    STR_ARG(word), STR_ARG(word),
+                    source_line_of(source, at.off));
+    report_doubt(&p->report, at, at);
+    p->caller.len = 0;
+}
+
 /* An @end, @elif or @else that belongs to nothing. */
 static void without_block(struct parser *p)
 {
@@ -74,6 +98,8 @@ static void without_block(struct parser *p)
                     (int)f->loc.len, p->lex.text.ptr + f->loc.off, word,
                     source_line_of(p->report.source, p->stop_loc.off),
                     f->foreign->ours);
+    } else if (p->stop == KEYWORD_END && p->caller.len) {
+        refuse_caller(p);
     } else {
         p->orphans += p->stop == KEYWORD_ELIF;
         parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
