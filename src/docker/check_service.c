@@ -81,6 +81,27 @@ void check_service_port_format(struct check *c, const struct spot *at)
 
 /* --- signals --- */
 
+/* True if the last command of text is a part of a pipeline. */
+static bool ends_in_pipeline(struct str text)
+{
+    bool piped = false;
+    char quote = 0;
+    text = text_trim(text);
+    for (size_t at = 0; at < text.len; at++) {
+        char c = text.ptr[at];
+        bool twice = at + 1 < text.len && text.ptr[at + 1] == c;
+        if (quote || c == '"' || c == '\'') {
+            quote = quote == c ? 0 : quote ? quote : c;
+        } else if (c == ';' || c == '\n' || ((c == '&' || c == '|') && twice)) {
+            piped = false;
+            at += twice;
+        } else if (c == '|') {
+            piped = true;
+        }
+    }
+    return piped;
+}
+
 /* CMD ["sh", "-c", "cd /app && server"]: the shell waits for the server and
  * does not pass signals on. A shell replaces itself with a single command, so
  * one command is fine. */
@@ -104,7 +125,16 @@ void check_service_signals(struct check *c, const struct spot *at)
         str_find(text_trim(end), STR("exec "), 0) != STR_NONE ||
         str_eq(last.at[0], STR("wait")))
         return;
-    check_report(c, at, args->at[2],
-                 "the shell waits in front of the last command and does not "
-                 "pass on the signal to stop; begin that command with 'exec'");
+    check_report(
+        c, at, args->at[2],
+        ends_in_pipeline(args->at[2])
+            ? "the shell waits for the whole pipeline and does not pass on the "
+              "signal to stop, which 'exec' does not change; run the server "
+              "without a pipe: what it prints is the container's log"
+        : str_eq(last.at[0], STR("done"))
+            ? "the shell waits in a loop and does not pass on the signal to "
+              "stop; let an init do that: ENTRYPOINT [\"tini\", \"-g\", "
+              "\"--\"]"
+            : "the shell waits in front of the last command and does not "
+              "pass on the signal to stop; begin that command with 'exec'");
 }

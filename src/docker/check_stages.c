@@ -122,7 +122,7 @@ static void report_missing(struct check *c, const struct spot *at,
     struct finding *found = instruction_point(
         &c->f, at->site, part, at->rule,
         later ? "the stage '%.*s' comes later; an image of that name will be "
-                "pulled"
+                "pulled, unless you move that stage up"
               : "no stage is called '%.*s'; an image of that name will be "
                 "pulled",
         STR_ARG(name));

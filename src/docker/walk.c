@@ -123,7 +123,8 @@ static bool check_order(struct walk *w)
             continue;
         instruction_report(&w->c->f, w->i, u->from, DIAG_UNKNOWN_STAGE,
                            "the stage '%.*s' comes later; a stage can only "
-                           "take files from stages above it",
+                           "take files from stages above it, so move that one "
+                           "up",
                            STR_ARG(u->from));
         return false;
     }

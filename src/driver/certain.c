@@ -77,11 +77,53 @@ bool certain_explains(struct diags *all, struct span at, bool refused)
 
 /* --- gaps --- */
 
-/* What the builder says of one instruction, whatever the others are. */
+/* What is said of one instruction, whatever the others are. */
 static bool is_local(enum diag_id id)
 {
-    return id == DIAG_DOCKERFILE || id == DIAG_UNKNOWN_INSTRUCTION ||
-           id == DIAG_UNKNOWN_FLAG || id == DIAG_EXEC_FORM;
+    switch (id) {
+    case DIAG_DOCKERFILE:
+    case DIAG_UNKNOWN_INSTRUCTION:
+    case DIAG_UNKNOWN_FLAG:
+    case DIAG_EXEC_FORM:
+    case DIAG_MAINTAINER:
+    case DIAG_STAGE_NAME_CASING:
+    case DIAG_FROM_AS_CASING:
+    case DIAG_LEGACY_KEY_VALUE:
+    case DIAG_EXPOSE_CASING:
+    case DIAG_EXPOSE_FORMAT:
+    case DIAG_APT_WITHOUT_UPDATE:
+    case DIAG_APT_LISTS_LEFT:
+    case DIAG_SIGNALS_LOST:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What is said of instructions and their order, whatever a part of another one
+ * is. */
+static bool is_of_order(enum diag_id id)
+{
+    switch (id) {
+    case DIAG_NO_STAGE:
+    case DIAG_UNKNOWN_STAGE:
+    case DIAG_WORKDIR_RELATIVE:
+    case DIAG_JSON_ARGS:
+    case DIAG_MULTIPLE_INSTRUCTIONS:
+    case DIAG_DUPLICATE_STAGE_NAME:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* True if perhaps whole lines are missing. */
+static bool lacks_lines(const struct output *o)
+{
+    uint32_t i = 0;
+    while (i < o->gaps.n && !o->gaps.at[i].lines)
+        i++;
+    return i < o->gaps.n;
 }
 
 bool certain_without_gaps(const struct output *o, enum diag_id id,
@@ -89,7 +131,8 @@ bool certain_without_gaps(const struct output *o, enum diag_id id,
 {
     if (o->gaps.n == 0)
         return true;
-    if (!is_local(id) || o->gaps.n == MOST_GAPS || first.source != last.source)
+    bool known = is_local(id) || (is_of_order(id) && !lacks_lines(o));
+    if (!known || o->gaps.n == MOST_GAPS || first.source != last.source)
         return false;
     /* Lines that are missing directly above may have had a '\\' at the end. */
     uint32_t from = line_of(first), to = last_line(last);

@@ -253,6 +253,9 @@ static bool eval_value(struct eval *ev, const struct node_value *n)
     good = print(ev, n->expr, ev->sink->buf, &v);
     if (works)
         eval_region_end(ev, &r);
+    /* For the checks of what is written beside it. */
+    if (!good && ev->sink->buf->len == from)
+        buf_add_char(ev->sink->buf, '1');
     ev->sink->after_directive = false;
     sink_written(ev->sink, from);
     eval_wrote_value(ev, v, n->n.loc);
@@ -400,12 +403,27 @@ static bool eval_directive(struct eval *ev, const struct node *n)
     }
 }
 
-/* n gave less than it should; false. An @file lacks in no other output. */
-static bool leave_gap(struct eval *ev, const struct node *n)
+static struct output *output_of(struct eval *ev)
 {
-    if (ev->rehearsing)
+    return ev->island ? ev->output : ev->outputs.list.at[0];
+}
+
+/* True for what gives no text itself; what uses its names, or the value that
+ * it is a part of, may lack. */
+static bool gives_none(const struct eval *ev, const struct node *n)
+{
+    return n->kind == NODE_LET || n->kind == NODE_SET ||
+           n->kind == NODE_UNPACK || n->kind == NODE_PARAM || !ev->sink->pad ||
+           (ev->call && ev->call->macro->define->n.flag == DEFINE_FUNCTION);
+}
+
+/* n gave less than it should, unless something in it, after the first `had`
+ * gaps, says what; false. An @file lacks in no other output. */
+static bool leave_gap(struct eval *ev, const struct node *n, uint32_t had)
+{
+    struct output *o = output_of(ev);
+    if (ev->rehearsing || gives_none(ev, n) || o->gaps.n > had)
         return false;
-    struct output *o = ev->island ? ev->output : ev->outputs.list.at[0];
     struct gap gap = {eval_span(ev, n->loc), n->kind != NODE_VALUE};
     if (gap.lines && n->next) /* with the body of a block */
         gap.at.len = n->next->loc.off - n->loc.off;
@@ -419,6 +437,7 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
     bool good = true;
     eval_enter(ev);
     for (const struct node *n = nodes; n; n = n->next) {
+        uint32_t had = output_of(ev)->gaps.n;
         ev->cx.at = n->loc;
         switch (n->kind) {
         case NODE_TEXT:
@@ -428,12 +447,12 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
             eval_raw(ev, (const void *)n);
             break;
         case NODE_VALUE:
-            good =
-                (eval_value(ev, (const void *)n) || leave_gap(ev, n)) && good;
+            good = (eval_value(ev, (const void *)n) || leave_gap(ev, n, had)) &&
+                   good;
             break;
         default:
             sink_directive(ev->sink);
-            good = (eval_directive(ev, n) || leave_gap(ev, n)) && good;
+            good = (eval_directive(ev, n) || leave_gap(ev, n, had)) && good;
             sink_directive(ev->sink);
             if (ev->returned) {
                 eval_leave(ev);

@@ -64,10 +64,30 @@ static bool module_member(struct eval *ev, const struct module *m,
     return out->type != VALUE_BAD;
 }
 
+/* What was said in an earlier round of the same key, which may be like another
+ * one there; ptr NULL: nothing. */
+static struct str said_before(struct eval *ev, struct str key, struct loc loc)
+{
+    const struct diags *all = ev->cx.diags;
+    struct str begin =
+        ARENA_CONCAT(ev->cx.run, STR("no key '"), key, STR("' in the map"));
+    for (uint32_t i = 0; i < all->list.n; i++) {
+        const struct diag *d = all->list.at[i];
+        if (d->id == DIAG_MISSING_KEY && d->span.source == ev->cx.source &&
+            d->span.off == loc.off && str_starts(d->message, begin))
+            return d->message;
+    }
+    return STR_ABSENT;
+}
+
 static bool missing_key(struct eval *ev, struct value map, struct str key,
                         struct loc loc)
 {
     struct near near = near_start(key);
+    struct str said = said_before(ev, key, loc);
+    if (said.ptr)
+        return eval_error_of(ev, DIAG_MISSING_KEY, loc, map, "%.*s",
+                             STR_ARG(said));
     for (uint32_t i = 0; i < map.len && i < 1000; i++)
         near_offer(&near, value_map_key(map, i));
     if (near.best.ptr)

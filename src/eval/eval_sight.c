@@ -52,6 +52,52 @@ static bool elsewhere(struct eval *ev, name_id name, bool macro)
     return where_bound(ev->cx.run, ev->cx.program->root, name, macro, &where);
 }
 
+/* What to do about a name that only the block knows. */
+static const char *only_in(const struct node *block)
+{
+    switch (block ? block->kind : NODE_TEXT) {
+    case NODE_FOR:
+        return "it is bound here, and known in this loop alone; what is needed "
+               "after the loop is bound before it with @let, and changed in it "
+               "with @set";
+    case NODE_DEFINE:
+        return "it is bound here, and known in this macro alone; give it to "
+               "other macros as an argument, or bind it outside of all macros";
+    case NODE_FILE:
+        return "it is bound here, and known in this @file alone; bind it "
+               "before that with @let";
+    case NODE_TEXT:
+        return "it is bound here, and known in this expression alone";
+    default:
+        return "it is bound here, and known in this block alone; bind it "
+               "before that with @let, and change it in there with @set";
+    }
+}
+
+/* Why what is bound there is not seen at `at`, in the same file, and what to do
+ * about it. */
+static const char *why_unseen(struct eval *ev, struct span there, uint32_t at,
+                              bool macro)
+{
+    const struct file *file = program_file(ev->cx.program, there.source);
+    const struct node *block = where_block(file, there.off);
+    const struct trace *t = ev->cx.chain;
+    if (macro)
+        return "it is defined here, in an @if that comes later or was not "
+               "taken; move it up, or out of the @if";
+    while (t && t->up)
+        t = t->up;
+    if (!block && t && t->at.source == there.source) /* where it all began */
+        at = t->at.off;
+    if (!where_is_line(file, there.off) || block != where_block(file, at))
+        return only_in(block);
+    return there.off > at ? "it is bound here, which comes later; move this "
+                            "line up, above what uses it"
+                          : "it is bound here, in a branch that was not taken; "
+                            "bind it before the @if, and change it here with "
+                            "@set";
+}
+
 void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
                        bool macro)
 {
@@ -60,9 +106,8 @@ void eval_note_binding(struct eval *ev, struct diag *d, name_id name,
         !where_bound(ev->cx.run, ev->cx.program->root, name, macro, &where))
         return;
     if (where.source == ev->cx.source)
-        diag_note(ev->cx.diags, d, where,
-                  "it is bound here, but that is not seen there: it comes "
-                  "later, or belongs to a block, a loop or a macro");
+        diag_note(ev->cx.diags, d, where, "%s",
+                  why_unseen(ev, where, d->span.off, macro));
     else
         diag_note(
             ev->cx.diags, d, where,

@@ -139,6 +139,51 @@ static void look_at_line(const struct looking *l, uint32_t at)
         STR_ARG(word), STR_ARG(word), ends_line(l->text, end) ? "" : "…");
 }
 
+/* The name that an import of a library called word binds; "" without one. */
+static struct str alias_of(const struct looking *l, struct str word)
+{
+    for (uint32_t i = 0; i < l->file->imports.n; i++) {
+        const struct node_import *n = l->file->imports.at[i];
+        size_t slash = n->path.ptr ? str_rchr(n->path, '/') : STR_NONE;
+        struct str last =
+            slash == STR_NONE ? n->path : str_from_off(n->path, slash + 1);
+        if (str_ends(last, STR(".spp")))
+            last.len -= 4;
+        if (n->name != NAME_NONE && str_eq(last, word))
+            return name_text(l->t->judge->names, n->name);
+    }
+    return STR("");
+}
+
+/* "@my-lib.hello(…)" and "@my-macro(…)" at `at`, with a '-'. */
+static void look_at_dashes(const struct looking *l, uint32_t at)
+{
+    uint32_t end = at + 1, dot = 0;
+    while (end < l->text.len && (ascii_is_name(l->text.ptr[end]) ||
+                                 strchr("-.", l->text.ptr[end]))) {
+        dot = l->text.ptr[end] == '.' && !dot ? end : dot;
+        end++;
+    }
+    struct str word = str_slice(l->text, at + 1, end - at - 1);
+    struct str first = str_part(word, 0, '.');
+    if (end == l->text.len || l->text.ptr[end] != '(' ||
+        str_chr(first, '-', 0) == STR_NONE || in_heredoc(l))
+        return;
+    char *to = arena_alloc(l->t->judge->diags->arena, word.len);
+    for (size_t i = 0; i < word.len; i++)
+        to[i] = word.ptr[i] == '-' && i < first.len ? '_' : word.ptr[i];
+    struct str name = {to, first.len}, alias = alias_of(l, first);
+    struct str rest = str_from_off(word, first.len);
+    name_id id = name_find(l->t->judge->names, name);
+    if (alias.len == 0 && id != NAME_NONE &&
+        judge_table_get(l->t, id)->bound & (dot ? BOUND_IMPORT : BOUND_MACRO))
+        alias = name;
+    if (alias.len)
+        SAY(l, DIAG_ALMOST_CALL, at, end,
+            "this line is text: no name has a '-'; write @%.*s%.*s(…)",
+            STR_ARG(alias), STR_ARG(rest));
+}
+
 /* "@x = 1", "@x += 1" and "@x++", of a variable x. */
 static void look_at_assignment(const struct looking *l, uint32_t at)
 {
@@ -250,6 +295,7 @@ static void look_at_sign(const struct looking *l, uint32_t at)
     if (at == l->last->first) {
         look_at_line(l, at);
         look_at_assignment(l, at);
+        look_at_dashes(l, at);
     } else {
         if (ascii_is_blank(l->text.ptr[at - 1]))
             look_at_call(l, at);

@@ -106,6 +106,13 @@ static bool is_unknown_before(const struct sight *s, struct str word)
            s->bound(s->ctx, name) == 0;
 }
 
+/* True if loc ends a name with a '-', of whose first part that was said. */
+static bool ends_dashed(const struct sight *s, struct loc loc)
+{
+    struct str word = s->source ? dashed(s, loc) : STR("");
+    return word.len && is_unknown_before(s, word);
+}
+
 /* A name of another language: its parts were read as a difference. */
 static struct diag *not_dashed(const struct sight *s, struct str text,
                                struct loc loc, struct str word)
@@ -122,6 +129,50 @@ static struct diag *not_dashed(const struct sight *s, struct str text,
                        (int)(word.len - dot - 1), word.ptr + dot + 1);
 }
 
+/* "my-var" when loc is its first word, and nothing stands between; else "". */
+static struct str dashed_on(const struct sight *s, struct loc loc)
+{
+    struct str text = s->source ? s->source->text : STR("");
+    size_t end = loc.off + loc.len;
+    while (end + 1 < text.len && text.ptr[end] == '-' &&
+           ascii_is_name_start(text.ptr[end + 1]))
+        end = str_span(text, end + 1, ASCII_NAME_START | ASCII_DIGIT);
+    return end > loc.off + loc.len ? str_slice(text, loc.off, end - loc.off)
+                                   : STR("");
+}
+
+/* The same with '_' for each '-'. */
+static struct str undashed(const struct sight *s, struct str word)
+{
+    char *to = arena_alloc(s->diags->arena, word.len);
+    for (size_t i = 0; i < word.len; i++)
+        to[i] = word.ptr[i] == '-' ? '_' : word.ptr[i];
+    return (struct str){to, word.len};
+}
+
+/* A name of another language that begins at loc; NULL and nothing reported if
+ * it is likelier a difference. */
+static struct diag *not_dashed_on(const struct sight *s, struct loc loc,
+                                  bool alone)
+{
+    struct str word = dashed_on(s, loc);
+    struct str name = word.len ? undashed(s, word) : STR("");
+    name_id id = word.len ? name_find(s->names, name) : NAME_NONE;
+    bool bound = id != NAME_NONE && s->bound(s->ctx, id);
+    if (word.len == 0 || (!bound && !alone))
+        return NULL;
+    loc.len = (uint32_t)word.len;
+    if (bound)
+        return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc),
+                           s->chain,
+                           "'%.*s'; no name has a '-': did you mean '%.*s'?",
+                           STR_ARG(word), STR_ARG(name));
+    return diag_report(s->diags, DIAG_UNKNOWN_NAME, span_at(s, loc), s->chain,
+                       "'%.*s'; no name has a '-': for text write \"%.*s\", or "
+                       "bind %.*s by @let or @param",
+                       STR_ARG(word), STR_ARG(word), STR_ARG(name));
+}
+
 struct diag *rules_not_value(const struct sight *s, name_id name,
                              struct loc loc, const char *why)
 {
@@ -129,8 +180,8 @@ struct diag *rules_not_value(const struct sight *s, name_id name,
     struct str word = s->source ? dashed(s, loc) : STR("");
     unsigned bound = s->bound(s->ctx, name);
     struct near near = near_start(text);
-    if (word.len && is_unknown_before(s, word))
-        return NULL; /* that was said of its first part */
+    if (ends_dashed(s, loc))
+        return NULL;
     if (word.len && !(bound & (BOUND_MACRO | BOUND_IMPORT)))
         return not_dashed(s, text, loc, word);
     if (bound & BOUND_MACRO)
@@ -143,6 +194,9 @@ struct diag *rules_not_value(const struct sight *s, name_id name,
     if (bound & BOUND_BUILTIN)
         return SAY_TWICE(s, DIAG_UNKNOWN_NAME, loc, text,
                          "'%.*s'; it is a function: write %.*s(…)");
+    struct diag *d = not_dashed_on(s, loc, false);
+    if (d)
+        return d;
     offer(s, NAME_NONE, BOUND_VALUE, &near);
     for (int i = 0; i < SPECIAL_NONE; i++)
         near_offer(&near, special_names[i]);
@@ -151,6 +205,9 @@ struct diag *rules_not_value(const struct sight *s, name_id name,
         offer(s, NAME_NONE, BOUND_MACRO | BOUND_IMPORT, &near);
     if (near.best.ptr)
         return say_near(s, DIAG_UNKNOWN_NAME, loc, "", &near);
+    d = not_dashed_on(s, loc, true);
+    if (d)
+        return d;
     if (hint.len == 0 && is_argument(s, text))
         return SAY_TWICE(s, DIAG_UNKNOWN_NAME, loc, text,
                          "'%.*s'; the build argument or variable is $%.*s, and "
@@ -173,6 +230,8 @@ struct diag *rules_not_callable(const struct sight *s, name_id name,
     struct str text = name_text(s->names, name);
     unsigned bound = s->bound(s->ctx, name);
     struct near near = near_start(text);
+    if (ends_dashed(s, loc))
+        return NULL;
     if (bound & BOUND_VALUE)
         return diag_report(
             s->diags, DIAG_UNKNOWN_CALL, span_at(s, loc), s->chain,
@@ -219,6 +278,8 @@ struct diag *rules_not_library(const struct sight *s, name_id library,
 {
     struct str text = name_text(s->names, library);
     struct near near = near_start(text);
+    if (ends_dashed(s, loc))
+        return NULL;
     if (s->bound(s->ctx, library) & ~(unsigned)BOUND_BUILTIN)
         return not_a_method(s, text, loc);
     offer(s, NAME_NONE, BOUND_IMPORT, &near);

@@ -20,6 +20,66 @@ bool where_defines(const struct file *file, name_id name)
     return place_in(file, name, true).len > 0;
 }
 
+/* What a node holds; NULL: nothing. */
+static const struct node *body_of(const struct node *n)
+{
+    switch (n->kind) {
+    case NODE_FOR:
+        return ((const struct node_for *)n)->body;
+    case NODE_DEFINE:
+        return ((const struct node_define *)n)->body;
+    case NODE_FILE:
+    case NODE_JOIN:
+    case NODE_DEFER:
+        return ((const struct node_block *)n)->body;
+    case NODE_BLOCK:
+        return ((const struct node_argument *)n)->body;
+    case NODE_INSERT:
+        return ((const struct node_insert *)n)->body;
+    default:
+        return NULL;
+    }
+}
+
+static bool is_block(const struct node *n)
+{
+    return n->kind == NODE_FOR || n->kind == NODE_DEFINE ||
+           n->kind == NODE_FILE || body_of(n);
+}
+
+/* The last of the nodes that begins at `off` or before; NULL: none does. */
+static const struct node *last_before(const struct node *n, uint32_t off)
+{
+    const struct node *last = NULL;
+    for (; n && n->loc.off <= off; n = n->next)
+        last = n;
+    return last;
+}
+
+const struct node *where_block(const struct file *file, uint32_t off)
+{
+    const struct node *in = NULL, *n = last_before(file->body, off);
+    while (n) {
+        const struct node *body = body_of(n);
+        const struct arm *a =
+            n->kind == NODE_IF ? ((const struct node_if *)n)->arms : NULL;
+        if (is_block(n))
+            in = n;
+        for (; a; a = a->next)
+            if (last_before(a->body, off))
+                body = a->body;
+        n = last_before(body, off);
+    }
+    return in;
+}
+
+bool where_is_line(const struct file *file, uint32_t off)
+{
+    uint32_t from = (uint32_t)str_line_start(file->source->text, off);
+    struct str line = str_trim(str_part(file->source->text, from, '\n'));
+    return str_starts(line, STR("@let ")) || str_starts(line, STR("@param "));
+}
+
 bool where_bound(struct arena *a, const struct file *root, name_id name,
                  bool macro, struct span *out)
 {

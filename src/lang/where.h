@@ -10,6 +10,11 @@
  * as a macro or else as a variable; false when it does not. */
 bool where_bound(struct arena *a, const struct file *root, name_id name,
                  bool macro, struct span *out);
+/* The innermost block of file, other than an @if, that holds what is at `off`;
+ * NULL: the level of the file. */
+const struct node *where_block(const struct file *file, uint32_t off);
+/* True if file binds a variable there with @let or @param. */
+bool where_is_line(const struct file *file, uint32_t off);
 
 /* True if file itself defines a macro of that name. */
 bool where_defines(const struct file *file, name_id name);
