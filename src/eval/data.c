@@ -87,17 +87,46 @@ bool data_place(struct context *cx, struct value v, struct span *where,
     return false;
 }
 
+bool data_place_key(struct context *cx, struct value map, struct str key,
+                    struct span *where, struct str *path)
+{
+    if (!key.ptr || map.type != VALUE_MAP)
+        return false;
+    uint32_t i = map_find(&map.u.map->keys, key);
+    return i < map.len &&
+           data_place(cx, value_str(value_map_key(map, i)), where, path);
+}
+
+/* what: what was read there. */
+static void note_place(struct context *cx, struct diag *report, struct str what,
+                       struct span where, struct str path)
+{
+    bool all = path.len == 1;
+    struct str start = utf8_cut(path, all ? 0 : MOST_PATH);
+    diag_note(cx->diags, report, where, "%.*s was read here%s%.*s%s",
+              STR_ARG(what), all ? "" : ": ", STR_ARG(start),
+              path.len > MOST_PATH ? "…" : "");
+}
+
+bool data_note_key(struct context *cx, struct diag *report, struct value map,
+                   struct str key)
+{
+    struct span where;
+    struct str path;
+    if (!report || !data_place_key(cx, map, key, &where, &path))
+        return false;
+    note_place(cx, report, STR("it"), where, path);
+    return true;
+}
+
 bool data_note(struct context *cx, struct diag *report, struct value v)
 {
     struct span where;
     struct str path;
     if (!report || !data_place(cx, v, &where, &path))
         return false;
-    bool all = path.len == 1;
-    struct str start = utf8_cut(path, all ? 0 : MOST_PATH);
-    diag_note(cx->diags, report, where, "the %s was read here%s%.*s%s",
-              value_type_name((enum value_type)v.type), all ? "" : ": ",
-              STR_ARG(start), path.len > MOST_PATH ? "…" : "");
+    const char *type = value_type_name((enum value_type)v.type);
+    note_place(cx, report, arena_printf(cx->run, "the %s", type), where, path);
     return true;
 }
 

@@ -23,7 +23,15 @@ struct diag *data_report(struct diags *d, enum data_format format,
  * a part of such a string. */
 bool data_place(struct context *cx, struct value v, struct span *where,
                 struct str *path);
+/* Where the key is in a map that was read. */
+bool data_place_key(struct context *cx, struct value map, struct str key,
+                    struct span *where, struct str *path);
 /* Adds a note of that to a report, which may be NULL; false if there is none.
+ */
+bool data_note_key(struct context *cx, struct diag *report, struct value map,
+                   struct str key);
+/* Adds a note of where v was read to a report, which may be NULL; false if
+ * there is none.
  */
 bool data_note(struct context *cx, struct diag *report, struct value v);
 /* As context_error, of something that is wrong with v, which gets a note. */

@@ -105,11 +105,14 @@ static bool bad_value(struct eval *ev, const struct wanted *w, struct value v,
         struct misfit why = type_explain_data(ev, w->file, w->type, v, name, i);
         if (!why.message.ptr)
             break;
+        struct value within = type_original(originals, why.within);
+        bool unknown = value_is(why.value, why.within); /* a key of it */
         if (why.within.type != VALUE_BAD &&
-            !data_place(&ev->cx, type_original(originals, why.value), &at,
-                        &path))
-            data_place(&ev->cx, type_original(originals, why.within), &at,
-                       &path);
+            (unknown ||
+             !data_place(&ev->cx, type_original(originals, why.value), &at,
+                         &path)) &&
+            !data_place_key(&ev->cx, within, why.key, &at, &path))
+            data_place(&ev->cx, within, &at, &path);
         note_param(ev,
                    diag_report(ev->cx.diags, DIAG_BAD_PARAM, at, NULL, "%.*s",
                                STR_ARG(why.message)),

@@ -96,6 +96,7 @@ struct misfit {
     struct value
         value; /* what does not fit, and what holds it (BAD: nothing) */
     struct value within;
+    struct str key; /* under which, in a map; ptr NULL: nowhere */
 };
 
 /* The choice of t that text is nearest to; ptr NULL: none is near. */

@@ -11,9 +11,9 @@ struct wrong {
     struct value v, within;      /* and the list or map that holds it; or BAD */
     const struct expr *e;        /* where v came from; or NULL */
     struct loc loc;              /* of the innermost e that is known */
-    struct str subject;
-    bool data;      /* v is of --data or -D */
-    uint32_t *skip; /* mistakes before the one that is asked for */
+    struct str subject, key; /* of v, in a map that holds it; ptr NULL: none */
+    bool data;               /* v is of --data or -D */
+    uint32_t *skip;          /* mistakes before the one that is asked for */
 };
 
 /* Whether this mistake is the one that is asked for. */
@@ -134,6 +134,7 @@ static struct str explain_item(struct eval *ev, struct wrong *w, uint32_t i)
     const struct type_of *t = (const struct type_of *)w->m.t;
     bool sure;
     const struct expr *e = item_of(ev, w->e, i, &sure);
+    w->key = STR_ABSENT;
     w->subject =
         sure || !ev->judging
             ? arena_printf(ev->cx.run, "%.*s[%u]", STR_ARG(w->subject), i)
@@ -164,6 +165,7 @@ static struct str explain_key(struct eval *ev, struct wrong *w, struct str key)
     const struct type_of *t = (const struct type_of *)w->m.t;
     const struct entry *n = entry_of(w->e, key);
     w->subject = ARENA_CONCAT(ev->cx.run, STR("a key of "), w->subject);
+    w->key = key;
     return explain_part(ev, w, t->key, value_str(key), n ? n->key : NULL);
 }
 
@@ -171,8 +173,10 @@ static struct str explain_entry(struct eval *ev, struct wrong *w,
                                 const struct type *t, struct str key,
                                 struct value item)
 {
+    const struct expr *e = value_of(w->e, key);
     w->subject = with_key(ev, w->subject, key);
-    return explain_part(ev, w, t, item, value_of(w->e, key));
+    w->key = key;
+    return explain_part(ev, w, t, item, e);
 }
 
 static struct str explain_map(struct eval *ev, struct wrong *w)
@@ -218,6 +222,8 @@ static struct str unknown_key(struct eval *ev, struct wrong *w, struct str key)
         near_offer(&near, f->key);
     if (n)
         w->loc = n->key->loc;
+    w->within = w->v;
+    w->key = key;
     buf_printf(work, "%.*s has no key '%.*s'", STR_ARG(w->subject),
                STR_ARG(key));
     if (near.best.ptr) {
@@ -354,6 +360,7 @@ static bool explain_tag(struct eval *ev, struct wrong *w,
         w->subject = with_key(ev, w->subject, key);
         w->m = w->whole = literals.at[0];
         w->within = w->v;
+        w->key = key;
         w->v = item;
         w->e = e;
         w->loc = e ? e->loc : w->loc;
@@ -422,7 +429,7 @@ static struct misfit explain_nth(struct eval *ev, struct wrong *w, uint32_t n)
     w->whole = w->m;
     w->skip = &n;
     struct str text = explain(ev, w);
-    return (struct misfit){text, w->loc, w->v, w->within};
+    return (struct misfit){text, w->loc, w->v, w->within, w->key};
 }
 
 struct misfit type_explain(struct eval *ev, struct scope *file,
@@ -453,7 +460,9 @@ struct misfit type_explain_data(struct eval *ev, struct scope *file,
 
 void type_note(struct eval *ev, struct diag *d, const struct misfit *why)
 {
-    if (!data_note(&ev->cx, d, why->value))
+    bool unknown = value_is(why->value, why->within); /* a key of it */
+    if ((unknown || !data_note(&ev->cx, d, why->value)) &&
+        !data_note_key(&ev->cx, d, why->within, why->key))
         data_note(&ev->cx, d, why->within);
 }
 
