@@ -31,7 +31,8 @@ void check_stages_duplicate(struct check *c, const struct spot *at)
             map_put(&names, c->f.arena, s->name, &added);
         if (!added)
             check_report_of(c, at, s->from, instruction_stage_name(s->from),
-                            "a stage above is already called '%.*s'",
+                            "a stage above is already called '%.*s'; give one "
+                            "of them another name",
                             STR_ARG(s->name));
     }
 }
@@ -104,20 +105,36 @@ static bool is_external(const struct check *c, struct str name)
     return false;
 }
 
+static bool is_build(struct str name)
+{
+    return text_is_one_of(name, "build builder");
+}
+
+/* True if nothing uses s, a stage for building, and name means one as well. */
+static bool is_forgotten(const struct check *c, const struct stage *s,
+                         struct str name)
+{
+    return !s->used && s != stage_last(&c->m) && is_build(s->name) &&
+           is_build(name);
+}
+
 /* An image is called name, which is written in part; c->stage cannot mean a
  * stage that comes later. */
 static void report_missing(struct check *c, const struct spot *at,
                            struct str part, struct str name)
 {
     struct near near = near_start(name);
+    const struct stage *alike = NULL;
     bool later = false;
     if (!text_is_one_of(name, USUAL_NAMES) || is_external(c, name))
         return;
     for (uint32_t k = 0; k < c->m.stages.n; k++) {
         const struct stage *s = c->m.stages.at[k];
-        later = later || str_eq(s->name, name);
+        later = later || (s->index > c->stage->index && str_eq(s->name, name));
         if (s->index < c->stage->index)
             near_offer(&near, s->name);
+        if (s->index < c->stage->index && is_forgotten(c, s, name))
+            alike = s;
     }
     struct finding *found = instruction_point(
         &c->f, at->site, part, at->rule,
@@ -126,8 +143,14 @@ static void report_missing(struct check *c, const struct spot *at,
               : "no stage is called '%.*s'; an image of that name will be "
                 "pulled",
         STR_ARG(name));
-    if (!later)
-        finding_suggest(&c->f, found, "", near.best);
+    if (later || !found)
+        return;
+    struct str meant = alike && !near.best.ptr ? alike->name : near.best;
+    finding_suggest(&c->f, found, "", meant);
+    if (!meant.ptr)
+        found->message =
+            ARENA_CONCAT(c->f.arena, found->message,
+                         STR("; a stage is named FROM … AS "), name);
 }
 
 void check_stages_missing_base(struct check *c, const struct spot *at)
@@ -176,6 +199,24 @@ static bool may_take(const struct check *c)
     return false;
 }
 
+/* True if a stage below takes files from, or is built on, what s was probably
+ * meant to be: that is reported there. */
+static bool is_misnamed(const struct check *c, const struct stage *s)
+{
+    if (!finding_wants(&c->f, DIAG_MISSING_STAGE))
+        return false;
+    for (uint32_t k = s->index + 1; k < c->m.stages.n; k++) {
+        const struct stage *t = c->m.stages.at[k];
+        if (!t->parent && is_build(t->base) && !is_external(c, t->base))
+            return true;
+        for (uint32_t n = 0; n < t->uses.n; n++)
+            if (!t->uses.at[n].stage && is_build(t->uses.at[n].from) &&
+                !is_external(c, t->uses.at[n].from))
+                return true;
+    }
+    return false;
+}
+
 /* A stage with a name may be a target; one without a name can only be used
  * here. A stage that builds on another one may be there to be a target. */
 void check_stages_unused(struct check *c, const struct spot *at)
@@ -187,8 +228,8 @@ void check_stages_unused(struct check *c, const struct spot *at)
         check_report(c, at, at->i->args.at[0],
                      "nothing uses this stage, and nothing can without a name: "
                      "neither FROM nor COPY --from nor --target");
-    else if (text_is_one_of(s->name, "build builder") && !s->parent &&
-             !may_take(c))
+    else if (is_build(s->name) && !s->parent && !may_take(c) &&
+             !is_misnamed(c, s))
         check_report(
             c, at, instruction_stage_name(at->i),
             "no stage takes anything from '%.*s': COPY --from=%.*s is missing",

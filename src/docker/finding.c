@@ -55,6 +55,15 @@ struct finding *finding_add(struct findings *f, enum diag_id id, uint32_t off,
     return new;
 }
 
+void finding_drop(struct findings *f, enum diag_id id, uint32_t off)
+{
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < f->list.n; i++)
+        if (f->list.at[i]->id != id || f->list.at[i]->off != off)
+            f->list.at[n++] = f->list.at[i];
+    f->list.n = n;
+}
+
 void finding_note(struct findings *all, struct finding *f, uint32_t off,
                   uint32_t len, const char *message)
 {

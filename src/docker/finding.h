@@ -45,6 +45,9 @@ struct finding *finding_add(struct findings *f, enum diag_id id, uint32_t off,
 struct finding *finding_vadd(struct findings *f, enum diag_id id, uint32_t off,
                              uint32_t len, const char *fmt, va_list ap)
     __attribute__((format(printf, 5, 0)));
+/* Takes back what was found of that kind at the offset: something else says
+ * it. */
+void finding_drop(struct findings *f, enum diag_id id, uint32_t off);
 /* Adds a note to f, which may be NULL: then nothing happens. */
 void finding_note(struct findings *all, struct finding *f, uint32_t off,
                   uint32_t len, const char *message);

@@ -244,16 +244,28 @@ static bool use_mounts(struct model *m, struct stage *s,
 
 /* A circle of several stages is found in walk.c, at the use of a later stage; a
  * stage that uses itself is found before. */
-static bool check_circle(const struct stage *s, struct findings *f)
+static bool check_circle(const struct model *m, const struct stage *s,
+                         struct findings *f)
 {
+    uint32_t other = 0;
+    while (other < s->index && !str_eq(m->stages.at[other]->name, s->name))
+        other++;
     for (uint32_t k = 0; k < s->uses.n; k++) {
         const struct use *u = &s->uses.at[k];
         if (u->stage != s)
             continue;
-        instruction_report(f, u->at, u->from, DIAG_UNKNOWN_STAGE,
-                           "'%.*s' is this stage itself; a stage can only take "
-                           "files from stages above it",
-                           STR_ARG(u->from));
+        instruction_report(
+            f, u->at, u->from, DIAG_UNKNOWN_STAGE,
+            "'%.*s' is this stage itself%s; a stage can only take "
+            "files from stages above it",
+            STR_ARG(u->from),
+            s->name.len && other < s->index ? ", as two have that name: give "
+                                              "this one another"
+                                            : "");
+        struct str name = instruction_stage_name(s->from);
+        if (name.len)
+            finding_drop(f, DIAG_DUPLICATE_STAGE_NAME,
+                         (uint32_t)(name.ptr - m->d->text.ptr));
         return false;
     }
     return true;
@@ -271,7 +283,7 @@ bool stage_uses(struct model *m, struct findings *f)
             else if (i->id == INSTRUCTION_RUN)
                 good = use_mounts(m, s, i, f) && good;
         }
-        good = check_circle(s, f) && good;
+        good = check_circle(m, s, f) && good;
     }
     return good;
 }

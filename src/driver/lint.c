@@ -205,12 +205,16 @@ static void blame_default(struct lint *l, const struct finding *f,
     while (d.call->up && program_is_library(&l->s->program, d.call->at.source))
         d.call = d.call->up;
     blame(r, d.call);
+    /* How a stage is named is up to the macro. */
+    struct str why = f->message;
+    size_t advice = str_find(why, STR("; a stage is named"), 0);
+    if (advice != STR_NONE)
+        why.len = advice;
     r->message = arena_printf(
         &l->s->scratch,
         "%.*s: %.*s; the name is the default of '%.*s': make that stage above, "
         "or name the one that is there, %.*s=\"…\"",
-        STR_ARG(d.call->name), STR_ARG(f->message), STR_ARG(param),
-        STR_ARG(param));
+        STR_ARG(d.call->name), STR_ARG(why), STR_ARG(param), STR_ARG(param));
 }
 
 /* The lines of text that the instruction around `off` has, or the line. */
