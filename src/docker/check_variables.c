@@ -28,6 +28,10 @@ void check_variables_undefined_arg(struct check *c, const struct spot *at)
                      meant.ptr ? "no ARG above declares '%.*s'"
                                : "no ARG before the first FROM declares '%.*s'",
                      STR_ARG(at->part));
+    if (found && !meant.ptr && check_names_has(c, at->i, at->part))
+        found->message =
+            arena_printf(c->f.arena, "%.*s; the template's value is @{%.*s}",
+                         STR_ARG(found->message), STR_ARG(at->part));
     finding_suggest(&c->f, found, "", meant);
 }
 

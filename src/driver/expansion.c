@@ -80,7 +80,8 @@ bool expansion_run(stagepp_session *s, struct program *p, bool record,
     bool good = settings_read(s, &x->eval) && p;
     if (good) {
         diag_run_begins(&s->diags, eval_note_rounds, is_doubtful, &x->eval);
-        good = eval_run(&x->eval);
+        good = x->whole = eval_run(&x->eval);
+        x->errors = s->diags.errors;
         diag_run_ends(&s->diags);
         good = settings_check(s, good) && good;
     } else if (s->program.root && !s->unknown) {

@@ -61,8 +61,8 @@ static void replay(stagepp_session *s)
     f->which = LIMIT_STOP;
     rx_cache_begin(s->rx);
     s->diags.muted = true;
-    s->diags.errors = 0;
-    r->good = expand_again(s) == s->expansion.good &&
+    s->diags.errors = s->expansion.errors;
+    r->good = expand_again(s) == s->expansion.whole &&
               same_outputs(&s->expansion.eval.outputs, &r->again.eval.outputs);
     sources_unuse(&s->sources, used);
     s->diags.errors = errors;

@@ -12,7 +12,9 @@
 /* What a program gave. */
 struct expansion {
     struct eval eval;
-    bool live; /* eval holds buffers to be freed */
+    bool live;       /* eval holds buffers to be freed */
+    bool whole;      /* the run itself found no error … */
+    uint32_t errors; /* … and this is how many there were after it */
     bool good; /* there are outputs; else there is what errors left of them: */
     struct output_file *files; /* the main one first, if there is one */
     size_t n;

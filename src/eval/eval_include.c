@@ -67,6 +67,20 @@ static bool is_deferred_by(const struct eval *ev, const struct source *s)
     return false;
 }
 
+/* A path that is the name of a macro, if no such file was found: of
+ * another language, where that calls it. */
+static void note_macro(struct eval *ev, struct str path)
+{
+    struct diags *all = ev->cx.diags;
+    struct diag *d = all->list.n ? all->list.at[all->list.n - 1] : NULL;
+    name_id name = name_find(ev->cx.names, path);
+    if (d && d->id == DIAG_NOT_FOUND && name != NAME_NONE &&
+        scope_find(ev->cx.scope, name, BOUND_MACRO))
+        diag_note(all, d, source_nowhere,
+                  "a macro has that name, and is called by @%.*s()",
+                  STR_ARG(path));
+}
+
 bool eval_include(struct eval *ev, const struct node_include *n)
 {
     struct str path;
@@ -78,6 +92,8 @@ bool eval_include(struct eval *ev, const struct node_include *n)
     if (!file)
         file = program_late_include(ev->cx.program, ev->cx.source, n, path,
                                     ev->cx.chain, &status);
+    if (!file && !optional)
+        note_macro(ev, path);
     if (!file)
         return optional && status == RESOLVE_MISSING;
     struct str names = circle(ev, file->source);

@@ -5,6 +5,8 @@
  * written. */
 #include "eval/eval_sight.h"
 
+#include "base/path.h"
+
 /* --- is it a call? --- */
 
 /* The @import in this file that would bind name; NULL when there is none. */
@@ -32,6 +34,21 @@ static bool not_imported_yet(struct eval *ev, const struct expr_call *c,
     return false;
 }
 
+/* True if the file was to be imported, and is included instead. */
+static bool includes_library(const struct eval *ev, const struct file *file,
+                             const struct expr_call *c)
+{
+    struct str library =
+        c->module == NAME_NONE ? STR("") : name_text(ev->cx.names, c->module);
+    for (uint32_t i = 0; file && library.len && i < file->includes.n; i++) {
+        const struct expr *path = file->includes.at[i]->path;
+        if (path->kind == EXPR_STR && !file->includes.at[i]->target &&
+            str_eq(path_base(expr_str_value(path)), library))
+            return true;
+    }
+    return false;
+}
+
 /* True if c would be a call but for a mistake that was reported: a line with a
  * syntax error names it, or its library was not found, under a name that is
  * like it. */
@@ -46,8 +63,9 @@ static bool is_lost(struct eval *ev, const struct expr_call *c)
             near_offer(&near, name_text(ev->cx.names, n->name)))
             return true;
     }
-    return ev->cx.program->broken &&
-           program_doubts(ev->cx.program, name_text(ev->cx.names, name));
+    return includes_library(ev, file, c) ||
+           (ev->cx.program->broken &&
+            program_doubts(ev->cx.program, name_text(ev->cx.names, name)));
 }
 
 /* A "@name(" line that is no call: its lines are text, with a warning. */

@@ -115,6 +115,13 @@ X("abort", DO, NONE, "write @error \"…\"")
 X("fail", DO, NONE, "write @error \"…\"")
 X("throw", DO, NONE, "write @error \"…\"")
 X("raise", DO, NONE, "write @error \"…\"")
+X("try", OPEN, NONE,
+  "nothing is caught: ask first, as by x.key? ?? default or @sinclude")
+X("except", DO, NONE,
+  "nothing is caught: ask first, as by x.key? ?? default or @sinclude")
+X("catch", DO, NONE,
+  "nothing is caught: ask first, as by x.key? ?? default or @sinclude")
+X("finally", DO, NONE, "nothing is caught, so what follows runs anyway")
 X("assert", DO, NONE, "write @error \"…\" if not CONDITION")
 X("exit", DO, NONE, "write @error \"…\", which ends the run")
 X("arg", DO, NONE, "write @param x for a parameter of the template")

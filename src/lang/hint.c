@@ -88,6 +88,15 @@ static const struct next {
 #undef X
 };
 
+/* The word that ends at `end`. */
+static struct str word_before(struct str text, uint32_t end)
+{
+    uint32_t from = end;
+    while (from > 0 && ascii_is_name(text.ptr[from - 1]))
+        from--;
+    return str_slice(text, from, end - from);
+}
+
 static struct str form_hint(const struct lexer *l, enum hint_place place,
                             struct str open)
 {
@@ -103,18 +112,10 @@ static struct str form_hint(const struct lexer *l, enum hint_place place,
         bool fits =
             place == HINT_IN ? str_eq(open, wanted) : str_ends(before, wanted);
         if (f->place == place && fits && str_starts(here, str_from(f->here)))
-            return say(l->arena, str_from(f->text));
+            return say(l->arena, fill(l->arena, str_from(f->text),
+                                      word_before(l->text, l->prev_end)));
     }
     return STR("");
-}
-
-/* The word that ends at `end`. */
-static struct str word_before(struct str text, uint32_t end)
-{
-    uint32_t from = end;
-    while (from > 0 && ascii_is_name(text.ptr[from - 1]))
-        from--;
-    return str_slice(text, from, end - from);
 }
 
 static bool is_value(enum token_kind k)
@@ -194,7 +195,8 @@ static struct str general_hint(const struct lexer *l, enum hint_place place)
         (ascii_is_name(l->text.ptr[l->prev_end - 1]) ||
          l->text.ptr[l->prev_end - 1] == '"'))
         return STR("; strings are joined by a + b, or \"@{a}@{b}\"");
-    if (l->token.kind == TOKEN_COLON && is_piped(l))
+    if ((l->token.kind == TOKEN_COLON || is_value(l->token.kind)) &&
+        is_piped(l))
         return STR("; arguments go in brackets: x | f(a)");
     if (place < HINT_NAME && is_last_colon(l))
         return STR("; the line ends without a ':'");
@@ -234,7 +236,8 @@ struct str hint_token(const struct lexer *l, enum hint_place place,
         return own.len ? own : hint_token(l, HINT_AFTER, open);
     }
     bool in = place == HINT_IN || place == HINT_ITEM;
-    struct str hint = place == HINT_AFTER || in ? next_hint(l) : STR("");
+    bool after = place == HINT_AFTER || in;
+    struct str hint = after && !is_piped(l) ? next_hint(l) : STR("");
     if (hint.len == 0)
         hint = general_hint(l, place);
     bool items = place == HINT_ITEM && l->token.kind == TOKEN_STR;
@@ -288,6 +291,7 @@ struct str hint_end(const struct lexer *l, const char *what, bool *known)
 static const struct {
     const char *sign, *text;
 } signs[] = {
+    {"&& \"", "a text that may be missing is \"…\" if CONDITION"},
     {"&&", "write 'and'"},
     {"||", "write 'or'"},
     {"!in ", "write 'not in'"},

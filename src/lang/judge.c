@@ -72,19 +72,6 @@ static const struct signature *builtin_of(const struct pass *p, name_id name)
     return p->judge->builtin(p->judge->builtin_ctx, name);
 }
 
-static unsigned bound_as(void *ctx, name_id name)
-{
-    struct pass *p = ctx;
-    return judge_bound(&p->table, name);
-}
-
-static void offer(void *ctx, name_id library, unsigned wanted,
-                  struct near *near)
-{
-    struct pass *p = ctx;
-    judge_offer(&p->table, library, wanted, near);
-}
-
 static struct span span_of(const struct pass *p, struct loc loc)
 {
     return (struct span){p->u->file->source, loc.off, loc.len};
@@ -327,10 +314,9 @@ static bool judge_access(struct pass *p, const struct expr_access *a)
 static bool judge_expr(void *ctx, const struct expr *e)
 {
     struct pass *p = ctx;
-    if (!judge_type_value(&p->types, p->node, e)) {
-        is_bad(p);
-        return false;
-    }
+    if (!judge_type_value(&p->types, p->node, e) ||
+        !judge_unbound(&p->table, p->u->file, &p->visitor, e))
+        return is_bad(p);
     if (!judge_logic_expr(p->judge->diags, p->u->file->source, e))
         is_bad(p);
     if (e->kind == EXPR_NAME) {
@@ -480,12 +466,8 @@ static bool run_pass(struct judge *j, struct judged *done,
                                  .expr = judge_expr,
                                  .node = judge_node,
                                  .type = judge_type_in};
-    p.sight = (struct sight){.ctx = &p,
-                             .bound = bound_as,
-                             .offer = offer,
-                             .names = j->names,
-                             .diags = j->diags};
     judge_table_init(&p.table, j);
+    p.sight = judge_sight(&p.table);
     p.types = (struct judge_types){.table = &p.table, .sight = &p.sight};
     bool good = judge_units(&p, file);
     done->endless = done->endless || p.types.endless;

@@ -61,6 +61,26 @@ void judge_offer(const struct judge_table *t, name_id library, unsigned wanted,
     }
 }
 
+static unsigned bound_as(void *ctx, name_id name)
+{
+    return judge_bound(ctx, name);
+}
+
+static void offer(void *ctx, name_id library, unsigned wanted,
+                  struct near *near)
+{
+    judge_offer(ctx, library, wanted, near);
+}
+
+struct sight judge_sight(struct judge_table *t)
+{
+    return (struct sight){.ctx = t,
+                          .bound = bound_as,
+                          .offer = offer,
+                          .names = t->judge->names,
+                          .diags = t->judge->diags};
+}
+
 /* Offers near "alias.macro" for each public macro of the library. */
 static void offer_dotted(const struct judge_table *t, struct str alias,
                          const struct library *library, struct near *near)
@@ -129,13 +149,28 @@ const char *judge_place(const struct node *n)
     return NULL;
 }
 
-/* m[a] for a key "a" of m. */
+/* Of "x.key" without an x. */
+static const char *alone(const struct judge_table *t, struct str key)
+{
+    name_id name = name_find(t->judge->names, key);
+    if (name == NAME_NONE || !(judge_table_get(t, name)->bound & BOUND_VALUE))
+        return "a map of that name is bound by @let or @param, a library by "
+               "@import";
+    return ARENA_CONCAT(t->judge->diags->arena,
+                        STR("names of the template stand alone: write "), key,
+                        STR("\0"))
+        .ptr;
+}
+
+/* m[a] for a key "a" of m, and var.a for a variable a. */
 const char *judge_index(const struct judge_table *t,
                         const struct expr_access *a, const char *why)
 {
     const struct expr_name *base = (const struct expr_name *)a->base;
     const struct expr *index =
         a->steps->kind == STEP_INDEX ? a->steps->index : NULL;
+    if (!index && !judge_table_get(t, base->name)->bound)
+        return alone(t, a->steps->key);
     if (!index || index->kind != EXPR_NAME ||
         !(judge_table_get(t, base->name)->bound & BOUND_VALUE) ||
         judge_table_get(t, ((const struct expr_name *)index)->name)->bound)

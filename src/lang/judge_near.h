@@ -17,6 +17,12 @@ unsigned judge_bound(const struct judge_table *t, name_id name);
  * imported as `library`, or (NAME_NONE) in sight itself. */
 void judge_offer(const struct judge_table *t, name_id library, unsigned wanted,
                  struct near *near);
+/* All that t has, in sight. */
+struct sight judge_sight(struct judge_table *t);
+/* False if e uses a name that nothing binds as other languages allow it, which
+ * was reported; the rest of e is visited. */
+bool judge_unbound(const struct judge_table *t, const struct file *file,
+                   struct visitor *v, const struct expr *e);
 /* What to write for an unknown name of n; NULL: see rules_not_value. */
 const char *judge_place(const struct node *n);
 /* The same of an index of a; why, if that is not unknown. */

@@ -91,8 +91,10 @@ bool parse_args(struct parser *p, struct expr_call *c, struct expr *subject)
         struct arg now = parse_arg(p);
         vec_push(p->arena, &p->args, now);
         if (named && (now.name == NAME_NONE || now.name == NAME_SPLICE))
-            parse_error(p, DIAG_ARGUMENTS, now.expr->loc,
-                        "an argument without a name after one with a name");
+            parse_error(
+                p, DIAG_ARGUMENTS, now.expr->loc,
+                "an argument without a name after one with a name; those "
+                "without go first");
         named = named || (now.name != NAME_NONE && now.name != NAME_SPLICE);
         if (!parse_accept(p, TOKEN_COMMA))
             break;

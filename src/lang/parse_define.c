@@ -58,7 +58,8 @@ static void add_define_param(struct parser *p, param_list *list,
     if (last == REST_MAP || (last == REST_LIST && param->rest != REST_MAP))
         parse_error(p, DIAG_MISPLACED, param->loc,
                     last == REST_MAP
-                        ? "the **rest parameter must be the last"
+                        ? "the **rest parameter must be the last: write it "
+                          "after this one"
                         : "the *rest parameter must be the last, but for a "
                           "**rest");
     if (list->n == MOST_PARAMS)

@@ -177,6 +177,19 @@ static void parse_unpack(struct parser *p, struct nodes *out, struct loc loc)
     parse_nodes_add(out, n);
 }
 
+/* [":" type] after a name; in: see parse_type. */
+static struct type *parse_type_of(struct parser *p, bool in)
+{
+    struct loc loc = p->lex.token.loc;
+    if (!parse_accept(p, TOKEN_COLON))
+        return NULL;
+    if (p->lex.token.kind != TOKEN_ASSIGN)
+        return parse_type(p, in);
+    parse_error(p, DIAG_SYNTAX, loc_between(loc.off, p->lex.token.loc.off + 1),
+                "a name is bound by '=', not ':='");
+    return NULL;
+}
+
 /* Of "@set library.x": true if it was reported. */
 static bool sets_library(struct parser *p, name_id name, struct loc loc)
 {
@@ -209,8 +222,8 @@ static void parse_let(struct parser *p, struct nodes *out, enum keyword k,
         parse_node(p, sizeof *n, is_let ? NODE_LET : NODE_SET, loc);
     n->doc = parse_doc(p, loc.off);
     n->name = parse_name(p, &n->name_loc, "variable");
-    if (n->name != NAME_NONE && is_let && parse_accept(p, TOKEN_COLON))
-        n->type = parse_type(p, true);
+    if (n->name != NAME_NONE && is_let)
+        n->type = parse_type_of(p, true);
     if (n->name != NAME_NONE && !sets_library(p, n->name, n->name_loc) &&
         parse_expect(p, TOKEN_ASSIGN,
                      n->type  ? HINT_TYPED
@@ -239,8 +252,7 @@ static void parse_param(struct parser *p, struct nodes *out, enum keyword k,
     n->doc = parse_doc(p, loc.off);
     n->name = parse_name(p, &n->name_loc, "parameter");
     if (n->name != NAME_NONE) {
-        if (parse_accept(p, TOKEN_COLON))
-            n->type = parse_type(p, false);
+        n->type = parse_type_of(p, false);
         if (parse_accept(p, TOKEN_ASSIGN))
             n->value = parse_expr_coalesce(p);
         if (!n->value && (p->lex.token.kind == TOKEN_STR ||
@@ -317,6 +329,14 @@ static void name_of_import(struct parser *p, struct node_import *n)
         return;
     }
     struct str like = like_name(p, last);
+    if (str_ends(last, STR(".in"))) { /* so it is not read as a library */
+        parse_error(p, DIAG_LIBRARY, n->path_loc,
+                    "'%.*s' is a template by its name, not a library; for its "
+                    "text write @include \"%.*s\"",
+                    STR_ARG(last), STR_ARG(n->path));
+        n->path.ptr = NULL;
+        return;
+    }
     parse_error(p, DIAG_SYNTAX, n->path_loc,
                 "'%.*s' is %s; say which one to use: @import \"%.*s\" as %.*s",
                 STR_ARG(last), good ? "a word of the language" : "no name",
@@ -352,7 +372,8 @@ static void parse_import(struct parser *p, struct nodes *out, enum keyword k,
         (p->lex.token.kind == TOKEN_EOL || p->lex.token.kind == TOKEN_EOF))
         name_of_import(p, n);
     parse_finish_line(p, "the library's path, which is a plain string");
-    vec_push(p->arena, &p->file->imports, n);
+    if (n->path.ptr)
+        vec_push(p->arena, &p->file->imports, n);
     if (n->name != NAME_NONE)
         parse_nodes_add(out, n);
 }

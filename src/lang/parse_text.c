@@ -100,6 +100,15 @@ static bool lacks_brace(const struct parser *p, uint32_t at)
            p->lex.token.kind != TOKEN_BAD && str_chr(rest, '}', 0) == STR_NONE;
 }
 
+/* True for "@{#x}", with nothing else in it. */
+static bool is_length(const struct parser *p, uint32_t at)
+{
+    struct str text = str_from_off(p->lex.text, at);
+    size_t end = str_span(text, 3, ASCII_NAME_START | ASCII_DIGIT);
+    return str_starts(text, STR("@{#")) && end > 3 &&
+           str_starts(str_from_off(text, end), STR("}"));
+}
+
 /* The expression of "@{", up to its "}", which stays current. mistakes: as many
  * as there were before. */
 static struct expr *value_body(struct parser *p, uint32_t at, uint32_t mistakes)
@@ -108,6 +117,13 @@ static struct expr *value_body(struct parser *p, uint32_t at, uint32_t mistakes)
     if (p->lex.token.kind == TOKEN_RBRACE) {
         parse_error(p, DIAG_LITERAL_VALUE, loc_between(at, p->lex.pos),
                     "'@{}' has no expression; %s", hint);
+        return NULL;
+    }
+    if (is_length(p, at)) {
+        p->report.hinted = true;
+        parse_error(p, DIAG_SYNTAX, loc_between(at, at + 3),
+                    "'#' begins a comment, so this value goes on in the next "
+                    "line; a length is len(x)");
         return NULL;
     }
     if (p->lex.token.kind == TOKEN_EOF) {

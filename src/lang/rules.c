@@ -351,7 +351,28 @@ struct diag *rules_bare_loop(const struct sight *s, struct loc loc)
 
 struct diag *rules_bad_loop_key(const struct sight *s, struct loc loc)
 {
+    static const struct {
+        struct str key;
+        const char *write;
+    } others[] = {
+        {STR(".index0"), "loop.index - 1"},
+        {STR(".counter"), "loop.index"},
+        {STR(".counter0"), "loop.index - 1"},
+        {STR(".revindex"), "loop.length - loop.index + 1"},
+        {STR(".revindex0"), "loop.length - loop.index"},
+        {STR(".odd"), "loop.index % 2 == 1"},
+        {STR(".even"), "loop.index % 2 == 0"},
+        {STR(".size"), "loop.length"},
+        {STR(".count"), "loop.length"},
+        {STR(".total"), "loop.length"},
+    };
+    struct str key = source_span_text(span_at(s, loc));
+    const char *write = NULL;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_eq(key, others[i].key))
+            write = others[i].write;
     return diag_report(s->diags, DIAG_MISSING_KEY, span_at(s, loc), s->chain,
                        "'loop' has index, first, last and length; index "
-                       "counts from 1");
+                       "counts from 1%s%s",
+                       write ? ": write " : "", write ? write : "");
 }
