@@ -204,9 +204,11 @@ bool eval_not_printable(struct eval *ev, const struct expr *e, struct value v)
     const char *cure = function ? "the function ended without a @return, "
                                   "which gives its value"
                        : v.type == VALUE_NULL ? "write ?? \"\" for nothing"
-                       : v.type == VALUE_LIST ? "use | join(\" \"), | json or "
-                                                "| sh"
-                                              : "use | json";
+                       : v.type == VALUE_LIST
+                           ? "use | join(\" \"), | json or "
+                             "| sh"
+                           : "walk it by @for key, value in it, or use "
+                             "| json";
     return eval_error_of(ev, DIAG_NOT_PRINTABLE, e->loc, v,
                          "%s cannot be printed; %s", value_type_a(v.type),
                          cure);

@@ -19,7 +19,8 @@ static bool walked(struct eval *ev, const struct for_clause *c,
             "or through keys() or values()");
     if (in->type == VALUE_LIST)
         return eval_error_of(ev, DIAG_TYPE, c->in->loc, *in,
-                             "a list is walked with one variable");
+                             "a list is walked with one variable; the parts of "
+                             "an item have names after @let a, b = item");
     return eval_error_of(ev, DIAG_TYPE, c->in->loc, *in,
                          "only lists and maps can be walked, not %s",
                          value_type_a(in->type));

@@ -213,15 +213,24 @@ static bool is_empty(const struct expr *e)
            (e->kind == EXPR_MAP && ((const struct expr_map *)e)->n == 0);
 }
 
+/* True if x is a bool, and y the text of one. */
+static bool is_quoted_bool(struct value x, struct value y)
+{
+    return x.type == VALUE_BOOL && y.type == VALUE_STR &&
+           (str_eq(value_text(y), STR("true")) ||
+            str_eq(value_text(y), STR("false")));
+}
+
 static bool never_equal(struct eval *ev, const struct operand *o,
                         struct value x, struct value y)
 {
+    bool quoted = is_quoted_bool(x, y) || is_quoted_bool(y, x);
     struct diag *d = diag_report(
         ev->cx.diags, DIAG_MIXED_COMPARISON, eval_span(ev, o->op_loc),
-        ev->cx.chain,
-        "'%s' compares %s with %s, which are never equal; convert one (str(), "
-        "int(), ver())",
-        op_text(o->op), value_type_a(x.type), value_type_a(y.type));
+        ev->cx.chain, "'%s' compares %s with %s, which are never equal; %s",
+        op_text(o->op), value_type_a(x.type), value_type_a(y.type),
+        quoted ? "true and false have no quotes"
+               : "convert one (str(), int(), ver())");
     data_note(&ev->cx, d, x);
     data_note(&ev->cx, d, y);
     return false;

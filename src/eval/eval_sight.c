@@ -89,6 +89,10 @@ static const char *why_unseen(struct eval *ev, struct span there, uint32_t at,
         t = t->up;
     if (!block && t && t->at.source == there.source) /* where it all began */
         at = t->at.off;
+    if (where_is_line(file, there.off) && there.off < at &&
+        source_line_of(there.source, there.off) ==
+            source_line_of(there.source, at))
+        return "this line binds it, and it has no value before that";
     if (!where_is_line(file, there.off) || block != where_block(file, at))
         return only_in(block);
     return there.off > at ? "it is bound here, which comes later; move this "

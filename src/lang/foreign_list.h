@@ -88,6 +88,14 @@ X("var", DO, NONE, "write @let x = VALUE")
 X("val", DO, NONE, "write @let x = VALUE")
 X("local", DO, NONE, "write @let x = VALUE")
 X("assign", DO, NONE, "write @let x = VALUE, or @set for a change")
+X("export", DO, NONE, "write @let x = VALUE, or @param x for what is given")
+X("readonly", DO, NONE, "write @let x = VALUE")
+X("declare", DO, NONE, "write @let x: TYPE = VALUE")
+X("locals", DO, NONE, "write @let x = VALUE, a line for each")
+X("global", DO, NONE,
+  "@set changes the nearest variable of that name, but not from a @function")
+X("nonlocal", DO, NONE,
+  "@set changes the nearest variable of that name, but not from a @function")
 X("undef", DO, NONE,
   "a name lasts until its block ends; a value that is not there is null")
 X("undefine", DO, NONE,

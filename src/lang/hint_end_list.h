@@ -49,6 +49,13 @@ X("the message", COMMA, "",
 X("@defer", ANY, "", "it has no name, and is alone on its line")
 X("the separator of @join", NAME, "",
   "the separator goes in quotes: @join \" && \\\\\"")
+X("the value", ASSIGN, "=>", "a function has a name: @define f(x) = …")
+X("the value", ASSIGN, "=~",
+  "of a regular expression write matches(s, 'REGEX')")
+X("the value", ASSIGN, "=",
+  "to compare write '=='; each name is bound in a line of its own")
+X("the library's path, which is a plain string", STAR, "",
+  "its macros are called by both names: apt.install(…)")
 X("the library's path, which is a plain string", MINUS, "",
   "a name consists of letters, digits and '_'")
 X("the type", LPAREN, "", "one of several values is written \"a\" | \"b\"")

@@ -16,6 +16,9 @@ X(START, "include", "<", "a path goes in quotes: \"file\"")
 X(START, "import", "<", "a path goes in quotes: \"file\"")
 X(START, "", "<<",
   "a text of several lines is a macro, @define x() … @end, or has \\n in it")
+X(START, "@{", "for ",
+  "a list in a line is written [f(x) for x in list] | join(\" \")")
+X(START, "{", "for ", "write {key: value for key, value in map}")
 X(START, "[", "*", "of all items it is written [x.key for x in list]")
 X(START, "[", ":", "a part of a list is slice(list, from, to)")
 X(START, "+", "+", "write @set i = i + 1")

@@ -241,6 +241,8 @@ X("ifnull", CALL, "a default is written x ?? y")
 X("nvl", CALL, "a default is written x ?? y")
 X("ternary", CALL, "write a if CONDITION else b")
 X("iif", CALL, "write a if CONDITION else b")
+X("required", CALL,
+  "a @param without a default must be given; else @error \"…\" if x == \"\"")
 X("cond", CALL, "write a if CONDITION else b")
 X("ifelse", CALL, "write a if CONDITION else b")
 X("caller", CALL,

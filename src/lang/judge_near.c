@@ -150,9 +150,13 @@ const char *judge_place(const struct node *n)
 }
 
 /* Of "x.key" without an x. */
-static const char *alone(const struct judge_table *t, struct str key)
+static const char *alone(const struct judge_table *t, struct str base,
+                         struct str key)
 {
     name_id name = name_find(t->judge->names, key);
+    if (str_eq(base, STR("count")) || str_eq(base, STR("each")))
+        return "the variables of a loop have names, as in @for key, value in "
+               "map, and its index is loop.index";
     if (name == NAME_NONE || !(judge_table_get(t, name)->bound & BOUND_VALUE))
         return "a map of that name is bound by @let or @param, a library by "
                "@import";
@@ -170,7 +174,7 @@ const char *judge_index(const struct judge_table *t,
     const struct expr *index =
         a->steps->kind == STEP_INDEX ? a->steps->index : NULL;
     if (!index && !judge_table_get(t, base->name)->bound)
-        return alone(t, a->steps->key);
+        return alone(t, name_text(t->judge->names, base->name), a->steps->key);
     if (!index || index->kind != EXPR_NAME ||
         !(judge_table_get(t, base->name)->bound & BOUND_VALUE) ||
         judge_table_get(t, ((const struct expr_name *)index)->name)->bound)

@@ -99,8 +99,12 @@ static void say_unused(struct judge *j, const struct file *file,
         diag_note(j->diags,
                   diag_report(j->diags, DIAG_UNUSED_PARAMETER, at, NULL,
                               "the parameter '%.*s' is never used; its value "
-                              "in text is written @{%.*s}, not %.*s",
-                              STR_ARG(name), STR_ARG(name), STR_ARG(text)),
+                              "in text is written @{%.*s%s}, not %.*s",
+                              STR_ARG(name), STR_ARG(name),
+                              p->rest == REST_LIST  ? " | join(\" \")"
+                              : p->rest == REST_MAP ? " | json"
+                                                    : "",
+                              STR_ARG(text)),
                   meant, "'%.*s' is text", STR_ARG(text));
 }
 

@@ -86,6 +86,16 @@ static void skip_rest(struct parser *p)
         p->lex.token.kind = TOKEN_BAD;
 }
 
+/* "std.apt" as a path. */
+static struct str with_slashes(struct arena *a, struct str word)
+{
+    char *to = arena_alloc(a, word.len + 1);
+    bool named = str_ends(word, STR(".spp")) || str_ends(word, STR(".in"));
+    for (size_t i = 0; i < word.len; i++)
+        to[i] = word.ptr[i] == '.' && !named ? '/' : word.ptr[i];
+    return (struct str){to, word.len};
+}
+
 /* A plain string literal; ptr NULL after an error. */
 static struct str plain_string(struct parser *p, struct loc *loc,
                                const char *what)
@@ -102,6 +112,8 @@ static struct str plain_string(struct parser *p, struct loc *loc,
             str_slice(p->lex.text, from, parse_line_end(p, from) - from);
         word.len = str_until(word, 0, ASCII_BLANK);
         bool named = p->lex.token.kind == TOKEN_NAME;
+        if (named && str_chr(word, '/', 0) == STR_NONE)
+            word = with_slashes(p->arena, word);
         p->report.hinted = named;
         parse_error(p, DIAG_SYNTAX, p->lex.token.loc,
                     "expected %s as a plain string in quotes, not %.*s%s%.*s%s",

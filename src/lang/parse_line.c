@@ -420,7 +420,8 @@ bool parse_line(struct parser *p, struct nodes *out, uint32_t *start,
         note_caller(p, at, &o);
     if (o.kind == OPENING_ALMOST && !in_function(p))
         warn_almost(p, at, &o);
-    else if (o.kind == OPENING_FOREIGN && !is_meant(p, o.foreign))
+    else if (o.kind == OPENING_FOREIGN && !is_meant(p, o.foreign) &&
+             !(in_function(p) && o.foreign->effect == FOREIGN_DO))
         parse_foreign(p, line, at, &o);
     else if (o.kind != OPENING_TEXT) {
         parse_add_text(p, out, *start, line);

@@ -85,6 +85,16 @@ static bool is_literal(const struct expr *e)
            e->kind == EXPR_NULL;
 }
 
+/* The parameter of the macro around e, a number, that m4 calls so; or "". */
+static struct str argument(const struct parser *p, const struct expr *e)
+{
+    const struct signature *s = p->define ? &p->define->signature : NULL;
+    int64_t n = e->kind == EXPR_INT ? ((const struct expr_int *)e)->value : 0;
+    return s && n > 0 && n <= s->n
+               ? name_text(p->lex.names, s->params[n - 1].name)
+               : STR("");
+}
+
 /* Longer ones are underlined, but not repeated in the message. */
 enum {
     LONG_TEXT = 40
@@ -146,8 +156,15 @@ static struct expr *value_body(struct parser *p, uint32_t at, uint32_t mistakes)
         struct str text = str_slice(p->lex.text, at, p->lex.pos - at);
         if (text.len > LONG_TEXT)
             text = STR("@{…}");
-        parse_error(p, DIAG_LITERAL_VALUE, loc_between(at, p->lex.pos),
-                    "'%.*s' holds only a literal; %s", STR_ARG(text), hint);
+        struct str name = argument(p, e);
+        if (name.len)
+            parse_error(p, DIAG_LITERAL_VALUE, loc_between(at, p->lex.pos),
+                        "'%.*s' holds only a literal; the argument is @{%.*s}, "
+                        "and for a literal '@{' write '@@{'",
+                        STR_ARG(text), STR_ARG(name));
+        else
+            parse_error(p, DIAG_LITERAL_VALUE, loc_between(at, p->lex.pos),
+                        "'%.*s' holds only a literal; %s", STR_ARG(text), hint);
         return NULL;
     }
     return e;

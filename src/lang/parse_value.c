@@ -351,7 +351,10 @@ static struct expr *parse_reserved(struct parser *p)
         return parse_done(p, e);
     }
     struct str word = p->lex.token.text;
-    struct str hint = hint_word(p->arena, word, HINT_VALUE, STR(""));
+    struct str hint =
+        name == WORD_FOR ? hint_token(&p->lex, HINT_START, STR("")) : STR("");
+    if (hint.len == 0)
+        hint = hint_word(p->arena, word, HINT_VALUE, STR(""));
     p->report.hinted = hint.len > 0 && name < WORD_AND;
     if (is_operator_word(name))
         parse_error(p, DIAG_SYNTAX, loc, "expected a value, not '%.*s'%.*s",

@@ -141,6 +141,20 @@ static bool look_at_text(void *ctx, const struct node *n)
     return m->found.len == 0;
 }
 
+/* "$@" and its like, of a *rest. */
+static bool look_for_all(void *ctx, const struct node *n)
+{
+    static const struct str words[] = {STR("$@"), STR("$*"), STR("$#")};
+    struct meant *m = ctx;
+    const struct node_text *t = (const struct node_text *)n;
+    for (size_t i = 0; n->kind == NODE_TEXT && i < 3 && !m->found.len; i++) {
+        size_t at = str_find(t->text, words[i], 0);
+        if (at != STR_NONE)
+            m->found = (struct loc){t->n.loc.off + (uint32_t)at, 2};
+    }
+    return m->found.len == 0;
+}
+
 static bool no_expr(void *ctx, const struct expr *e)
 {
     (void)ctx;
@@ -154,7 +168,9 @@ struct loc unused_meant(struct arena *a, const struct names *names,
     unsigned number = (unsigned)(p - d->signature.params) + 1;
     struct meant m = {
         a, name_text(names, p->name), arena_printf(a, "%u", number), {0, 0}};
-    struct visitor v = {.ctx = &m, .expr = no_expr, .node = look_at_text};
+    struct visitor v = {.ctx = &m,
+                        .expr = no_expr,
+                        .node = p->rest ? look_for_all : look_at_text};
     visit_nodes(&v, d->body);
     return m.found;
 }

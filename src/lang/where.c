@@ -75,9 +75,12 @@ const struct node *where_block(const struct file *file, uint32_t off)
 
 bool where_is_line(const struct file *file, uint32_t off)
 {
-    uint32_t from = (uint32_t)str_line_start(file->source->text, off);
-    struct str line = str_trim(str_part(file->source->text, from, '\n'));
-    return str_starts(line, STR("@let ")) || str_starts(line, STR("@param "));
+    struct str text = file->source->text;
+    size_t from = str_line_start(text, off);
+    struct str before = str_trim(str_slice(text, from, off - from));
+    return (str_starts(before, STR("@let")) ||
+            str_starts(before, STR("@param"))) &&
+           str_chr(before, '=', 0) == STR_NONE;
 }
 
 bool where_bound(struct arena *a, const struct file *root, name_id name,
