@@ -405,41 +405,12 @@ static bool eval_directive(struct eval *ev, const struct node *n)
     }
 }
 
-static struct output *output_of(struct eval *ev)
-{
-    return ev->island ? ev->output : ev->outputs.list.at[0];
-}
-
-/* True for what gives no text itself; what uses its names, or the value that
- * it is a part of, may lack. */
-static bool gives_none(const struct eval *ev, const struct node *n)
-{
-    return n->kind == NODE_LET || n->kind == NODE_SET ||
-           n->kind == NODE_UNPACK || n->kind == NODE_PARAM || !ev->sink->pad ||
-           (ev->call && ev->call->macro->define->n.flag == DEFINE_FUNCTION);
-}
-
-/* n gave less than it should, unless something in it, after the first `had`
- * gaps, says what; false. An @file lacks in no other output. */
-static bool leave_gap(struct eval *ev, const struct node *n, uint32_t had)
-{
-    struct output *o = output_of(ev);
-    if (ev->rehearsing || gives_none(ev, n) || o->gaps.n > had)
-        return false;
-    struct gap gap = {eval_span(ev, n->loc), n->kind != NODE_VALUE};
-    if (gap.lines && n->next) /* with the body of a block */
-        gap.at.len = n->next->loc.off - n->loc.off;
-    if (n->kind != NODE_FILE && o->gaps.n < MOST_GAPS)
-        vec_push(ev->cx.run, &o->gaps, gap);
-    return false;
-}
-
 bool eval_nodes(struct eval *ev, const struct node *nodes)
 {
     bool good = true;
     eval_enter(ev);
     for (const struct node *n = nodes; n; n = n->next) {
-        uint32_t had = output_of(ev)->gaps.n;
+        uint32_t had = eval_gaps(ev);
         ev->cx.at = n->loc;
         switch (n->kind) {
         case NODE_TEXT:
@@ -449,12 +420,14 @@ bool eval_nodes(struct eval *ev, const struct node *nodes)
             eval_raw(ev, (const void *)n);
             break;
         case NODE_VALUE:
-            good = (eval_value(ev, (const void *)n) || leave_gap(ev, n, had)) &&
+            good = (eval_value(ev, (const void *)n) ||
+                    eval_leave_gap(ev, n, had)) &&
                    good;
             break;
         default:
             sink_directive(ev->sink);
-            good = (eval_directive(ev, n) || leave_gap(ev, n, had)) && good;
+            good =
+                (eval_directive(ev, n) || eval_leave_gap(ev, n, had)) && good;
             sink_directive(ev->sink);
             if (ev->returned) {
                 eval_leave(ev);

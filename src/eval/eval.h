@@ -478,4 +478,10 @@ struct scope *eval_file_scope(const struct eval *ev);
 bool eval_is(struct eval *ev, const struct expr_type *e, struct value v,
              bool *is);
 
+/* How many gaps the output has that is being written. */
+uint32_t eval_gaps(struct eval *ev);
+/* n gave less than it should, unless something in it, after the first `had`
+ * gaps, says what; false. An @file lacks in no other output. */
+bool eval_leave_gap(struct eval *ev, const struct node *n, uint32_t had);
+
 #endif

@@ -270,3 +270,37 @@ void eval_free(struct eval *ev)
     pad_free(&ev->whole);
     arena_free(&ev->undone);
 }
+
+/* --- gaps --- */
+
+static struct output *output_of(struct eval *ev)
+{
+    return ev->island ? ev->output : ev->outputs.list.at[0];
+}
+
+/* True for what gives no text itself; what uses its names, or the value that
+ * it is a part of, may lack. */
+static bool gives_none(const struct eval *ev, const struct node *n)
+{
+    return n->kind == NODE_LET || n->kind == NODE_SET ||
+           n->kind == NODE_UNPACK || n->kind == NODE_PARAM || !ev->sink->pad ||
+           (ev->call && ev->call->macro->define->n.flag == DEFINE_FUNCTION);
+}
+
+uint32_t eval_gaps(struct eval *ev)
+{
+    return output_of(ev)->gaps.n;
+}
+
+bool eval_leave_gap(struct eval *ev, const struct node *n, uint32_t had)
+{
+    struct output *o = output_of(ev);
+    if (ev->rehearsing || gives_none(ev, n) || o->gaps.n > had)
+        return false;
+    struct gap gap = {eval_span(ev, n->loc), n->kind != NODE_VALUE};
+    if (gap.lines && n->next) /* with the body of a block */
+        gap.at.len = n->next->loc.off - n->loc.off;
+    if (n->kind != NODE_FILE && o->gaps.n < MOST_GAPS)
+        vec_push(ev->cx.run, &o->gaps, gap);
+    return false;
+}

@@ -43,6 +43,17 @@ struct foreign_line {
     bool ended;     /* an @end was taken for its end */
 };
 
+/* A line "@name" that is no @call; a later @end may have been written for it.
+ */
+struct caller {
+    struct loc loc; /* "@name" or "@mod.name" */
+    bool text;      /* it has no brackets */
+};
+
+enum {
+    MOST_CALLERS = 8 /* that are remembered */
+};
+
 struct parser {
     struct lexer lex;
     struct report report;
@@ -60,10 +71,10 @@ struct parser {
     uint32_t conditional;       /* open @if */
     enum keyword stop;          /* what ended the last block: END, ELIF, ELSE */
     struct loc stop_loc;
-    uint32_t orphans;  /* @end that belong to what was reported */
-    struct loc caller; /* the last "@name" of a macro that may take a block, in
-                          a line that is no @call; or of len 0 … */
-    bool caller_sure;  /* … and it takes one, or the line is wrong anyway */
+    uint32_t orphans; /* @end that belong to what was reported */
+    struct caller callers[MOST_CALLERS]; /* the last lines of the kind, as a
+                                            ring: number i is at i % MOST … */
+    uint32_t ncallers;                   /* … of so many */
     bool guessed; /* a line was taken for a directive that begins a block: what
                      is said of an @end may be wrong */
     VEC(struct foreign_line)

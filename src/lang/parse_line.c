@@ -2,7 +2,6 @@
 /* Lines that begin with '@': what each is by syntax alone, before anybody knows
  * what is defined. */
 #include "lang/parse.h"
-#include "lang/signature.h"
 
 /* --- "@name(" lines --- */
 
@@ -376,27 +375,6 @@ void parse_hidden_line(struct parser *p, struct nodes *out, uint32_t *start,
     *start = p->lex.pos;
 }
 
-/* True if the macro at [from, end), "name" or "mod.name", is known by what was
- * read so far, and may take a block. */
-static bool may_take_block(struct parser *p, uint32_t from, uint32_t end)
-{
-    struct str word = str_slice(p->lex.text, from, end - from);
-    struct str first = str_part(word, 0, '.');
-    name_id name = name_find(p->lex.names, first);
-    for (uint32_t i = 0; first.len < word.len && i < p->file->imports.n; i++)
-        if (p->file->imports.at[i]->name == name)
-            return name != NAME_NONE;
-    for (uint32_t i = 0; first.len == word.len && i < p->file->defines.n; i++) {
-        const struct node_define *d = p->file->defines.at[i];
-        for (uint32_t k = 0; d->name == name && k < d->signature.n; k++)
-            if (signature_is_block(&d->signature.params[k]))
-                return true;
-    }
-    return false;
-}
-
-/* Notes a line of a macro that may take a block, and is no @call: a later @end
- * may have been written for it. */
 static void note_caller(struct parser *p, uint32_t at, const struct opened *o)
 {
     uint32_t end = o->end, more;
@@ -404,10 +382,9 @@ static void note_caller(struct parser *p, uint32_t at, const struct opened *o)
         p->lex.text.ptr[end] == '.' &&
         (more = parse_word_end(p, end + 1)) > end + 1)
         end = more;
-    if (end == at + 1 || !may_take_block(p, at + 1, end))
-        return;
-    p->caller = loc_between(at, end);
-    p->caller_sure = o->kind == OPENING_TEXT || !o->module_end;
+    if (end > at + 1)
+        p->callers[p->ncallers++ % MOST_CALLERS] =
+            (struct caller){loc_between(at, end), o->kind == OPENING_TEXT};
 }
 
 /* An '@' at `at`, the first of the line that begins at `line`; text from

@@ -5,6 +5,7 @@
 #include "base/conflict.h"
 #include "base/utf8.h"
 #include "lang/parse.h"
+#include "lang/signature.h"
 
 /* The comment block at the top, unless it documents what follows directly. */
 static struct str doc_of_file(struct str text)
@@ -54,15 +55,33 @@ static bool refuse_utf16(struct parser *p)
     return true;
 }
 
-/* An @end that belongs to a call without @call: nothing else is said of that,
- * such as that an argument is missing. */
-static void refuse_caller(struct parser *p)
+/* True if the macro called word, "name" or "mod.name", is known and may take a
+ * block; *sure: it does. */
+static bool may_take_block(struct parser *p, struct str word, bool *sure)
 {
-    struct loc at = p->caller;
-    struct str word = str_slice(p->lex.text, at.off + 1, at.len - 1);
+    struct str first = str_part(word, 0, '.');
+    name_id name = name_find(p->lex.names, first);
+    *sure = first.len == word.len;
+    for (uint32_t i = 0; !*sure && i < p->file->imports.n; i++)
+        if (p->file->imports.at[i]->name == name)
+            return name != NAME_NONE;
+    for (uint32_t i = 0; *sure && i < p->file->defines.n; i++) {
+        const struct node_define *d = p->file->defines.at[i];
+        for (uint32_t k = 0; d->name == name && k < d->signature.n; k++)
+            if (signature_is_block(&d->signature.params[k]))
+                return true;
+    }
+    return false;
+}
+
+/* The @end at p->stop_loc was written for a call without @call, c: nothing else
+ * is said of that, such as that an argument is missing. */
+static void refuse_caller(struct parser *p, const struct caller *c, bool sure)
+{
     struct source *source = p->report.source;
-    if (p->caller_sure)
-        parse_error(p, DIAG_UNEXPECTED_END, at,
+    struct str word = str_slice(p->lex.text, c->loc.off + 1, c->loc.len - 1);
+    if (sure || c->text)
+        parse_error(p, DIAG_UNEXPECTED_END, c->loc,
                     "the @end of line %u has no block to end, since this "
                     "begins none; to give %.*s the lines between, write @call "
                     "%.*s(…)",
@@ -73,9 +92,26 @@ static void refuse_caller(struct parser *p)
                     "@end without a block that is open; if it ends lines that "
                     "%.*s is to have, write @call %.*s(…) in line %u",
                     STR_ARG(word), STR_ARG(word),
-                    source_line_of(source, at.off));
-    report_doubt(&p->report, at, at);
-    p->caller.len = 0;
+                    source_line_of(source, c->loc.off));
+    report_doubt(&p->report, c->loc, c->loc);
+}
+
+/* Whether the @end at p->stop_loc seems to belong to a call; reported if so. */
+static bool ends_caller(struct parser *p)
+{
+    uint32_t n = p->ncallers < MOST_CALLERS ? p->ncallers : MOST_CALLERS;
+    for (uint32_t i = 1; p->stop == KEYWORD_END && i <= n; i++) {
+        const struct caller *c = &p->callers[(p->ncallers - i) % MOST_CALLERS];
+        struct str word =
+            str_slice(p->lex.text, c->loc.off + 1, c->loc.len - 1);
+        bool sure;
+        if (!may_take_block(p, word, &sure))
+            continue;
+        refuse_caller(p, c, sure);
+        p->ncallers = 0;
+        return true;
+    }
+    return false;
 }
 
 /* An @end, @elif or @else that belongs to nothing. */
@@ -98,9 +134,7 @@ static void without_block(struct parser *p)
                     (int)f->loc.len, p->lex.text.ptr + f->loc.off, word,
                     source_line_of(p->report.source, p->stop_loc.off),
                     f->foreign->ours);
-    } else if (p->stop == KEYWORD_END && p->caller.len) {
-        refuse_caller(p);
-    } else {
+    } else if (!ends_caller(p)) {
         p->orphans += p->stop == KEYWORD_ELIF;
         parse_error(p, DIAG_UNEXPECTED_END, p->stop_loc,
                     "@%s without a block that is open; for text, write '@@%s'",
