@@ -93,6 +93,8 @@ static struct str as_return(struct parser *p, struct str line)
     struct str first = str_slice(line, 0, word);
     struct str rest = str_trim(str_from_off(line, word));
     bool binds = rest.len > 1 && rest.ptr[0] == '=' && rest.ptr[1] != '=';
+    if (str_starts(line, STR("#")))
+        return STR("comments with @#");
     if (line.len > LONG_LINE)
         return STR("@return \"…\"");
     if (word && rest.len &&

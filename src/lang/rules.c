@@ -150,6 +150,19 @@ static struct str undashed(const struct sight *s, struct str word)
     return (struct str){to, word.len};
 }
 
+/* True if a part of word but the first is the name of a value. */
+static bool subtracts(const struct sight *s, struct str word)
+{
+    for (size_t at = 0; at <= word.len;) {
+        struct str part = str_part(word, at, '-');
+        name_id name = at ? name_find(s->names, part) : NAME_NONE;
+        if (name != NAME_NONE && s->bound(s->ctx, name) & BOUND_VALUE)
+            return true;
+        at += part.len + 1;
+    }
+    return false;
+}
+
 /* A name of another language that begins at loc; NULL and nothing reported if
  * it is likelier a difference. */
 static struct diag *not_dashed_on(const struct sight *s, struct loc loc,
@@ -159,7 +172,7 @@ static struct diag *not_dashed_on(const struct sight *s, struct loc loc,
     struct str name = word.len ? undashed(s, word) : STR("");
     name_id id = word.len ? name_find(s->names, name) : NAME_NONE;
     bool bound = id != NAME_NONE && s->bound(s->ctx, id);
-    if (word.len == 0 || (!bound && !alone))
+    if (word.len == 0 || (!bound && (!alone || subtracts(s, word))))
         return NULL;
     loc.len = (uint32_t)word.len;
     if (bound)
