@@ -101,9 +101,9 @@ struct asked {
 static bool look(void *ctx, const struct expr *e)
 {
     struct asked *a = ctx;
-    name_id name = ((const struct expr_name *)e)->name;
     if (e->kind != EXPR_NAME)
         return true;
+    name_id name = ((const struct expr_name *)e)->name;
     a->it = a->it || name == WORD_IT;
     a->first = a->first ? a->first : e;
     if (!a->unknown && !a->j->sight->bound(a->j->sight->ctx, name))

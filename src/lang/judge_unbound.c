@@ -77,7 +77,9 @@ static bool refuse_call(const struct judge_table *t, const struct file *file,
 bool judge_unbound(const struct judge_table *t, const struct file *file,
                    struct visitor *v, const struct expr *e)
 {
-    const struct operand *o = ((const struct expr_chain *)e)->operands;
+    bool chain = e->kind == EXPR_COALESCE || e->kind == EXPR_COMPARE;
+    const struct operand *o =
+        chain ? ((const struct expr_chain *)e)->operands : NULL;
     switch (e->kind) {
     case EXPR_CALL:
         return refuse_call(t, file, v, (const struct expr_call *)e);
