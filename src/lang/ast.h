@@ -289,4 +289,13 @@ static inline bool file_is_broken(const struct file *file, uint32_t off)
     return false;
 }
 
+/* True if a @let or @param at the level of the file binds name. */
+static inline bool file_binds(const struct file *file, name_id name)
+{
+    for (uint32_t i = 0; i < file->variables.n; i++)
+        if (file->variables.at[i].name == name && file->variables.at[i].of_file)
+            return true;
+    return false;
+}
+
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* In: a file whose names are good. Out: warnings. Two ideas: a @let that reads
  * the name it binds, in a scope where nothing reads that name afterwards, was
- * meant to change the variable outside; and a '…' string with "@{x}" in it,
- * where x is bound, was meant to take the value. */
+ * meant to change the variable outside, and so was one with the name of a
+ * variable of the file; and a '…' string with "@{x}" in it, where x is bound,
+ * was meant to take the value. */
 #include "lang/judge_lost.h"
 
 /* --- @let where @set was meant --- */
@@ -76,7 +77,8 @@ static void look_at_let(const struct place *p, const struct node_let *n)
 {
     const struct judge *j = p->t->judge;
     struct str name = name_text(j->names, n->name);
-    if (!p->scope || !reads(j, n->expr, n->name) || is_read(j, p->scope, n))
+    if (!p->scope || is_read(j, p->scope, n) ||
+        (!reads(j, n->expr, n->name) && !file_binds(p->file, n->name)))
         return;
     diag_report(
         j->diags, DIAG_SHADOWED,

@@ -216,7 +216,9 @@ static void keep_unread(struct survey *s, bool whole)
     uint32_t n = 0;
     for (uint32_t i = 0; i < s->lines.n; i++) {
         const struct binding_line l = s->lines.at[i];
-        if (is_read(s, &l, whole))
+        /* That one is reported by judge_lost.c. */
+        bool hides = !l.of_file && file_binds(s->file, l.name);
+        if (hides || is_read(s, &l, whole))
             continue;
         s->reads[l.name].looked = true;
         s->lines.at[n++] = l;
