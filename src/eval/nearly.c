@@ -15,13 +15,13 @@ static bool is_told(const struct context *cx)
            cx->source->kind != SOURCE_COMPILED;
 }
 
+/* Of what is no list, map or block. */
 static struct str shown(struct context *cx, struct value v)
 {
-    bool all;
+    bool all = true;
     size_t mark = cx->work.len;
-    if (!value_json_start(&cx->work, v, MOST_SHOWN, &all))
-        buf_add_cstr(&cx->work, "a value");
-    else if (!all)
+    value_json_start(&cx->work, v, MOST_SHOWN, &all);
+    if (!all)
         buf_add_cstr(&cx->work, "…");
     return context_take(cx, mark);
 }
