@@ -139,6 +139,75 @@ static void test_sort(void **state)
         assert_int_equal(d->list.at[i]->message.ptr[0], '1' + (char)i);
 }
 
+/* --- a run --- */
+
+struct run {
+    uint32_t moments;
+    uint32_t doubted; /* from this place on */
+};
+
+static void count_moment(void *ctx, struct diag *d)
+{
+    assert_non_null(d);
+    ((struct run *)ctx)->moments++;
+}
+
+static bool is_doubted(void *ctx, struct span at)
+{
+    return at.off >= ((struct run *)ctx)->doubted;
+}
+
+static void test_moments_of_a_run(void **state)
+{
+    struct fixture *f = *state;
+    struct diags *d = &f->diags;
+    struct run run = {0, 0};
+    diag_report(d, DIAG_TYPE, source_nowhere, NULL, "before");
+    diag_run_begins(d, count_moment, NULL, &run);
+    assert_int_equal(run.moments, 0);
+    diag_report(d, DIAG_TYPE, source_nowhere, NULL, "in it");
+    diag_report(d, DIAG_TYPE, source_nowhere, NULL, "in it");
+    diag_report(d, DIAG_USER_WARNING, source_nowhere, NULL, "a warning");
+    assert_int_equal(run.moments, 1);
+    diag_run_ends(d);
+    diag_report(d, DIAG_TYPE, source_nowhere, NULL, "after");
+    assert_int_equal(run.moments, 1);
+}
+
+/* Of five lines the second has an error, the third a warning, and the last,
+ * which has no end, an error. */
+static void test_what_follows_in_a_run(void **state)
+{
+    static const char *const follows = "..aaa.......ee";
+    struct fixture *f = *state;
+    struct diags *d = &f->diags;
+    struct source *s = add_source(f, "a", STR("x\nabc\nd\nxyz\nee"), 0);
+    struct source *t = add_source(f, "b", STR("x\nabc"), 1);
+    struct run run = {0, 14};
+    assert_false(diag_follows(d, (struct span){s, 0, 1}));
+    diag_report(d, DIAG_TYPE, (struct span){s, 12, 1}, NULL, "e");
+    diag_report(d, DIAG_TYPE, (struct span){s, 3, 1}, NULL, "b");
+    diag_report(d, DIAG_USER_WARNING, (struct span){s, 6, 1}, NULL, "d");
+    diag_report(d, DIAG_USER_WARNING, (struct span){s, 2, 1}, NULL, "a");
+    assert_false(diag_follows(d, (struct span){s, 3, 1}));
+    diag_run_begins(d, count_moment, NULL, &run);
+    for (uint32_t i = 0; i < s->text.len; i++)
+        if (s->text.ptr[i] != '\n')
+            assert_int_equal(diag_follows(d, (struct span){s, i, 1}),
+                             follows[i] != '.');
+    assert_false(diag_follows(d, (struct span){t, 3, 1}));
+    assert_false(diag_follows(d, source_nowhere));
+    diag_report(d, DIAG_TYPE, (struct span){s, 0, 1}, NULL, "in the run");
+    assert_false(diag_follows(d, (struct span){s, 0, 1}));
+    diag_run_ends(d);
+    assert_false(diag_follows(d, (struct span){s, 3, 1}));
+    run.doubted = 8;
+    diag_run_begins(d, count_moment, is_doubted, &run);
+    assert_true(diag_follows(d, (struct span){s, 9, 1}));
+    assert_false(diag_follows(d, (struct span){s, 6, 1}));
+    diag_run_ends(d);
+}
+
 /* --- options --- */
 
 static void test_options(void **state)
@@ -255,6 +324,8 @@ int main(void)
         TEST(test_severity_of_a_caller),
         TEST(test_muted),
         TEST(test_sort),
+        TEST(test_moments_of_a_run),
+        TEST(test_what_follows_in_a_run),
         TEST(test_options),
         TEST(test_wrong_options),
         TEST(test_options_survive_clear),

@@ -4,8 +4,12 @@
 #include "docker/ignore.h"
 #include "docker/mount.h"
 #include "docker/pattern.h"
+#include "docker/unreplaced.h"
 
+#include "../fence.h"
 #include "fixture.h"
+
+#include <stdio.h>
 
 /* --- .dockerignore --- */
 
@@ -332,15 +336,86 @@ static void devices_have_one_name(void **state)
     check_device(f, "required", true);
 }
 
+/* --- marks --- */
+
+/* The names of all marks of a text, each with the mark. */
+static void check_marks(const char *text, enum unreplaced_in in,
+                        const char *want)
+{
+    size_t n = strlen(text), at = 0;
+    struct str s = {fence_put(fence_new(n), text, n), n};
+    struct unreplaced u;
+    char got[100] = "";
+    size_t len = 0;
+    while (unreplaced_next(s, &at, in, &u))
+        len += (size_t)snprintf(got + len, sizeof got - len, "%.*s=%.*s ",
+                                STR_ARG(u.name), STR_ARG(u.mark));
+    assert_string_equal(got, want);
+    assert_int_equal(at, n);
+}
+
+static void marks_end_with_the_text(void **state)
+{
+    (void)state;
+    check_marks("", UNREPLACED_WORDS, "");
+    check_marks("@name", UNREPLACED_WORDS, "name=@name ");
+    check_marks("{na_1}", UNREPLACED_SHELL, "na_1={na_1} ");
+    check_marks("a @(b)", UNREPLACED_SHELL, "b=@(b) ");
+    check_marks("{{ a }}", UNREPLACED_FILE, "a={{ a }} ");
+    check_marks("$(a)@{b}", UNREPLACED_WORDS, "a=$(a) b=@{b} ");
+    check_marks("@", UNREPLACED_WORDS, "");
+    check_marks("@{", UNREPLACED_WORDS, "");
+    check_marks("@{a", UNREPLACED_WORDS, "");
+    check_marks("{{ a ", UNREPLACED_FILE, "");
+    check_marks("{{ a }", UNREPLACED_FILE, "");
+    check_marks("{{", UNREPLACED_FILE, "");
+    check_marks("$(a", UNREPLACED_WORDS, "");
+}
+
+static void marks_have_no_other_notation_around(void **state)
+{
+    (void)state;
+    check_marks("${{a}}", UNREPLACED_FILE, "");
+    check_marks("{{{a}}}", UNREPLACED_FILE, "");
+    check_marks("{{a}}}", UNREPLACED_FILE, "");
+    check_marks("@@{a} @@(b) $$(c) \\$(d)", UNREPLACED_WORDS, "");
+    check_marks("${a} %{b} #{c} \\{d}", UNREPLACED_WORDS, "");
+    check_marks("@a. @b: @c@ @d( @e[ @f{ @g=", UNREPLACED_WORDS, "");
+    check_marks("@@a \\@b", UNREPLACED_WORDS, "");
+    check_marks("@1 {1a} $(-)", UNREPLACED_WORDS, "");
+    check_marks("x@a", UNREPLACED_WORDS, "a=@a ");
+}
+
+static void marks_depend_on_the_text(void **state)
+{
+    static const char all[] = "{{a}} @{b} @(c) $(d) {e} @f";
+    (void)state;
+    check_marks(all, UNREPLACED_WORDS,
+                "a={{a}} b=@{b} c=@(c) d=$(d) e={e} f=@f ");
+    check_marks(all, UNREPLACED_SHELL, "a={{a}} c=@(c) e={e} f=@f ");
+    check_marks(all, UNREPLACED_FILE, "a={{a}} ");
+    check_marks("'{a}' \"{b}\" '\"{c}' {d}", UNREPLACED_SHELL, "d={d} ");
+    check_marks("'{a}' \"{b}", UNREPLACED_WORDS, "a={a} b={b} ");
+    check_marks("'@a' \"@b\"", UNREPLACED_SHELL, "a=@a b=@b ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(lines_are_patterns),    TEST(the_last_line_decides),
-        TEST(stars_and_marks),       TEST(classes_and_escapes),
-        TEST(ends_are_trimmed),      TEST(matches_are_replaced),
-        TEST(mounts_are_taken),      TEST(mounts_are_refused),
-        TEST(mounts_have_fields),    TEST(stages_need_no_variables),
+        TEST(lines_are_patterns),
+        TEST(the_last_line_decides),
+        TEST(stars_and_marks),
+        TEST(classes_and_escapes),
+        TEST(ends_are_trimmed),
+        TEST(matches_are_replaced),
+        TEST(mounts_are_taken),
+        TEST(mounts_are_refused),
+        TEST(mounts_have_fields),
+        TEST(stages_need_no_variables),
         TEST(devices_have_one_name),
+        TEST(marks_end_with_the_text),
+        TEST(marks_have_no_other_notation_around),
+        TEST(marks_depend_on_the_text),
     };
     return tap_run(tests, NULL, NULL);
 }
