@@ -15,10 +15,10 @@ static bool is_told(const struct context *cx)
            cx->source->kind != SOURCE_COMPILED;
 }
 
-/* Of what is no list, map or block. */
+/* Of what is no list, map or block, and so has a text. */
 static struct str shown(struct context *cx, struct value v)
 {
-    bool all = true;
+    bool all;
     size_t mark = cx->work.len;
     value_json_start(&cx->work, v, MOST_SHOWN, &all);
     if (!all)

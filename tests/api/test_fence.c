@@ -52,6 +52,9 @@ static const char *const templates[] = {
     "\"@{x}\"",
     "@file \"a\"\nx\n@end file\n@join \", \"\na\n\nb\n@end\n@defer\nx\n@end\n",
     "@error \"a\"\n@warn b\n@warn \"@{\"\n",
+    /* Names that nothing reads */
+    "@let ab = 1\n@define f(p)\n$p $1\n@end\n@let c = 'a @{ab}'\n# c\n c b#c "
+    "ab",
 };
 
 /* What the builder reads. */
