@@ -217,7 +217,8 @@ static bool run_file(struct eval *ev, const struct node_block *n,
                      struct output *out)
 {
     struct island island;
-    struct frame here = {ev->cx.source, ev->cx.chain, ev->cx.scope, ev->cx.at};
+    struct frame here = {
+        .source = ev->cx.source, .chain = ev->cx.chain, .scope = ev->cx.scope};
     struct sink *outer = ev->sink, sink = eval_sink(ev, &out->pad);
     sink.after_directive = true;
     eval_island_begin(ev, &island, out);
@@ -229,7 +230,6 @@ static bool run_file(struct eval *ev, const struct node_block *n,
     ev->cx.source = here.source;
     ev->cx.chain = here.chain;
     ev->cx.scope = here.scope;
-    ev->cx.at = here.at;
     ev->sink = outer;
     drop_defers(ev, island.defers);
     eval_island_end(ev);
