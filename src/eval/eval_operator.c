@@ -210,7 +210,7 @@ static bool is_empty(const struct expr *e)
 {
     return (e->kind == EXPR_STR && expr_str_value(e).len == 0) ||
            (e->kind == EXPR_LIST && ((const struct expr_list *)e)->n == 0) ||
-           (e->kind == EXPR_MAP && ((const struct expr_map *)e)->n == 0);
+           (e->kind == EXPR_MAP && !((const struct expr_map *)e)->entries);
 }
 
 /* True if x is a bool, and y the text of one. */

@@ -164,7 +164,6 @@ struct entry {
 struct expr_map {
     struct expr e;
     struct entry *entries;
-    uint32_t n;
 };
 
 /* "x in xs if c", of @for and of comprehensions. */

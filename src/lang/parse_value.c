@@ -316,12 +316,11 @@ static struct expr *parse_map(struct parser *p)
             return parse_bad(p);
         }
         now->value = parse_expr(p, false, false);
-        if (e->n == 0 && lexer_at_word(&p->lex, WORD_FOR))
+        if (!e->entries && lexer_at_word(&p->lex, WORD_FOR))
             return parse_map_for(p, open, now, bare);
         *last = now;
         last = &now->next;
         check_key(p, &seen, now);
-        e->n++;
         if (!parse_accept(p, TOKEN_COMMA))
             break;
     }
