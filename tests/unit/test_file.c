@@ -89,6 +89,26 @@ static void only_parents_are_made(void **state)
     assert_int_equal(rmdir("aa"), 0);
 }
 
+/* As many links as Linux follows. */
+static void a_chain_of_links_has_an_end(void **state)
+{
+    struct fixture *f = *state;
+    char from[20], to[20] = "end";
+    for (int i = 1; i <= 41; i++) {
+        snprintf(from, sizeof from, "link%d", i);
+        assert_int_equal(symlink(to, from), 0);
+        memcpy(to, from, sizeof to);
+    }
+    assert_true(str_eq(file_target(&f->arena, "end"), STR("end")));
+    assert_true(str_eq(file_target(&f->arena, "link1"), STR("end")));
+    assert_true(str_eq(file_target(&f->arena, "link40"), STR("end")));
+    assert_true(str_eq(file_target(&f->arena, "link41"), STR("link1")));
+    for (int i = 1; i <= 41; i++) {
+        snprintf(from, sizeof from, "link%d", i);
+        assert_int_equal(unlink(from), 0);
+    }
+}
+
 static char folder[] = "/tmp/stagepp-file-XXXXXX";
 
 static int enter(void **state)
@@ -116,9 +136,8 @@ int main(void)
 #ifdef __linux__
         TEST(made_up_files_are_not_read),
 #endif
-        TEST(files_end_at_the_limit),
-        TEST(other_things_are_no_files),
-        TEST(only_parents_are_made),
+        TEST(files_end_at_the_limit),     TEST(other_things_are_no_files),
+        TEST(only_parents_are_made),      TEST(a_chain_of_links_has_an_end),
     };
     return tap_run(tests, enter, leave);
 }
