@@ -127,8 +127,4 @@ bool check_leftovers_has(const struct check *c, const struct instruction *i);
  * the mark, and once. */
 void check_leftovers_settle(struct check *c);
 
-/* Reads the options of "# check=" from text, a Dockerfile, into f->options. The
- * first mistake is reported, and the rest is not read, as in the builder. */
-void check_options_read(struct findings *f, struct str text);
-
 #endif

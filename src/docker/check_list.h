@@ -42,6 +42,9 @@ X(VALUE, EXPOSE, EXPOSE_FORMAT, service, port_format)
 /* --- our own --- */
 X(READ, ANY, LEFTOVER, leftovers, read)
 X(READ, ANY, TRAILING_COMMENT, leftovers, comment)
+X(READ, ANY, LATE_DIRECTIVE, options, late)
+X(READ, ANY, CHECK_WITHOUT_EFFECT, options, above)
+X(STAGES, ANY, CHECK_WITHOUT_EFFECT, options, top)
 X(UNSET, ANY, SHELL_VARIABLE, names, word)
 
 /* --- our own, for Dockerfiles that the builder takes as a whole --- */

@@ -13,6 +13,7 @@
 
 #include "docker/command.h"
 #include "docker/from.h"
+#include "docker/options.h"
 #include "docker/walk.h"
 
 /* Drops what is not an error. */
@@ -25,9 +26,21 @@ static void drop_warnings(struct findings *f)
     f->list.n = n;
 }
 
+/* The options at the top. The first mistake is reported, and the rest is not
+ * read, as in the builder. */
+static void read_options(struct findings *f, struct str text)
+{
+    struct str reason, option;
+    struct str value = options_at_top(text, &reason);
+    const char *why = options_read(&f->options, f->arena, value, &option);
+    if (why)
+        finding_add(f, DIAG_DOCKERFILE, (uint32_t)(option.ptr - text.ptr),
+                    (uint32_t)option.len, "%s", why);
+}
+
 static void parse(struct check *c, struct str text)
 {
-    check_options_read(&c->f, text);
+    read_options(&c->f, text);
     dockerfile_parse(&c->d, text, &c->f);
     if (c->f.errors)
         drop_warnings(&c->f);

@@ -6,6 +6,7 @@
 #include "docker/dockerfile.h"
 
 #include "base/utf8.h"
+#include "docker/options.h"
 #include "docker/text.h"
 
 /* BuildKit reads lines into a buffer of this size, line end included. */
@@ -108,12 +109,14 @@ static bool take_directive(struct parser *p, struct str line)
 /* A comment that would be a directive at the top. */
 static void check_late(struct parser *p, struct str line)
 {
-    struct str name, value, none[DIRECTIVE_COUNT] = {{0}};
+    struct str name, value, none[DIRECTIVE_COUNT] = {{0}}, top[DIRECTIVE_COUNT];
     if (!directive_split(line, &name, &value) ||
         directive_add(none, name, value) != DIRECTIVE_NEW ||
         str_chr(value, ' ', 0) != STR_NONE ||
-        /* "# check=skip=…" above an instruction is about that one. */
-        (p->d->list.n && str_eq(name, STR("check"))))
+        text_same(name, STR("check"))) /* see check_options.c */
+        return;
+    directive_read_top(p->d->text, top);
+    if (value.ptr == top[DIRECTIVE_SYNTAX].ptr)
         return;
     report(p, DIAG_LATE_DIRECTIVE, line,
            "this is only a comment: '# %.*s=' counts at the top of the file, "
@@ -303,6 +306,10 @@ static void read_instruction(struct parser *p, struct str first, bool more)
 {
     struct instruction *i = arena_new(p->f->arena, struct instruction);
     struct joined j = {.i = i, .text = {p->f->arena, NULL, 0, 0}};
+    i->comments = p->comments;
+    i->options = options_above(p->f->arena, i->comments);
+    p->comments = (struct words){0};
+    p->f->above = i->options;
     i->text = p->d->text.ptr;
     i->off = offset(p, first);
     i->first_line = p->line;
@@ -314,8 +321,7 @@ static void read_instruction(struct parser *p, struct str first, bool more)
         read_heredocs(p, i);
     i->last_line = p->line;
     i->end = (uint32_t)p->at;
-    i->comments = p->comments;
-    p->comments = (struct words){0};
+    p->f->above = NULL;
     vec_push(p->f->arena, &p->d->list, i);
 }
 

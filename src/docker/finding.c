@@ -4,12 +4,6 @@
 
 #include <stdarg.h>
 
-/* Rules that BuildKit only has on request. */
-static bool is_experimental(enum diag_id id)
-{
-    return id == DIAG_COPY_IGNORED || id == DIAG_DESCRIPTION;
-}
-
 static bool lists(const struct words *w, enum diag_id id)
 {
     for (uint32_t i = 0; i < w->n; i++)
@@ -18,16 +12,49 @@ static bool lists(const struct words *w, enum diag_id id)
     return false;
 }
 
+/* True if o, which may be NULL, asks for a check that only runs on request. */
+static bool asks(const struct finding_options *o, enum diag_id id)
+{
+    return o && (o->experimental_all || lists(&o->experimental, id));
+}
+
+bool finding_skips(const struct finding_options *o, enum diag_id id)
+{
+    return o && (o->skip_all || lists(&o->skip, id));
+}
+
+/* The catalogue has them in one row. */
+bool finding_is_buildkit(enum diag_id id)
+{
+    return id >= DIAG_STAGE_NAME_CASING && id <= DIAG_EXPOSE_FORMAT;
+}
+
+bool finding_is_local(enum diag_id id)
+{
+    switch (id) {
+    case DIAG_NO_EMPTY_CONTINUATION:
+    case DIAG_INSTRUCTION_CASING:
+    case DIAG_DUPLICATE_STAGE_NAME:
+    case DIAG_RESERVED_STAGE_NAME:
+    case DIAG_INVALID_DEFAULT_ARG:
+    case DIAG_LATE_DIRECTIVE:
+        return false;
+    default:
+        return true;
+    }
+}
+
 bool finding_wants(const struct findings *f, enum diag_id id)
 {
-    const struct finding_options *o = &f->options;
+    const struct finding_options *above =
+        finding_is_local(id) ? f->above : NULL;
     if (diag_is_error(id))
         return true;
     if (f->errors && id != DIAG_LEFTOVER && id != DIAG_TRAILING_COMMENT)
         return false;
-    if (is_experimental(id))
-        return o->experimental_all || lists(&o->experimental, id);
-    return !o->skip_all && !lists(&o->skip, id);
+    if (id == DIAG_DESCRIPTION) /* only on request */
+        return asks(&f->options, id) || asks(above, id);
+    return !finding_skips(&f->options, id) && !finding_skips(above, id);
 }
 
 struct finding *finding_vadd(struct findings *f, enum diag_id id, uint32_t off,

@@ -20,10 +20,12 @@ struct finding {
     VEC(struct finding_note) notes;
 };
 
-/* What "# check=" at the top of a Dockerfile asks for. */
+/* What "# check=" asks for, at the top of a Dockerfile or above an instruction.
+ */
 struct finding_options {
     bool skip_all, experimental_all;
-    bool error; /* warnings fail the build */
+    bool error; /* warnings of BuildKit's checks fail the build; only at the top
+                 */
     struct words skip, experimental;
 };
 
@@ -32,8 +34,17 @@ struct findings {
     VEC(struct finding *) list;
     uint32_t errors; /* how many of them the builder refuses */
     struct finding_options options;
+    /* Of the instruction that is looked at; NULL if it has none. */
+    const struct finding_options *above;
 };
 
+/* True for the checks that BuildKit has, too. */
+bool finding_is_buildkit(enum diag_id id);
+/* True for a check that the comment above an instruction can turn off; the
+ * others are about the Dockerfile as a whole. */
+bool finding_is_local(enum diag_id id);
+/* True if o, which may be NULL, turns the check off. */
+bool finding_skips(const struct finding_options *o, enum diag_id id);
 /* True if a finding of that kind is kept: an error always, a warning as long as
  * there are no errors and the options ask for it. A leftover does not depend on
  * what the builder makes of the rest. */

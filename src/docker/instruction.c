@@ -103,6 +103,14 @@ static bool in_first_line(const struct instruction *i, uint32_t off)
     return off <= i->pieces.at[0].off + i->line.len;
 }
 
+/* A check of our own may look at one instruction and report another: a comment
+ * above either turns it off. BuildKit asks the one that it looks at. */
+static bool turns_off(const struct instruction *i, enum diag_id id)
+{
+    return !diag_is_error(id) && !finding_is_buildkit(id) &&
+           finding_is_local(id) && finding_skips(i->options, id);
+}
+
 /* Reports are made at the first line of an instruction, as BuildKit does. What
  * they are about may be in another line, which a note shows. */
 struct finding *instruction_report(struct findings *f,
@@ -119,7 +127,9 @@ struct finding *instruction_report(struct findings *f,
         first_len = 1;
     }
     va_start(ap, fmt);
-    struct finding *found = finding_vadd(f, id, first, first_len, fmt, ap);
+    struct finding *found = NULL;
+    if (!turns_off(i, id))
+        found = finding_vadd(f, id, first, first_len, fmt, ap);
     va_end(ap);
     if (!in_first_line(i, off))
         finding_note(f, found, off, len, "it is here");
@@ -134,7 +144,9 @@ struct finding *instruction_point(struct findings *f,
     uint32_t off, len;
     instruction_place(i, part, &off, &len);
     va_start(ap, fmt);
-    struct finding *found = finding_vadd(f, id, off, len, fmt, ap);
+    struct finding *found = NULL;
+    if (!turns_off(i, id))
+        found = finding_vadd(f, id, off, len, fmt, ap);
     va_end(ap);
     return found;
 }

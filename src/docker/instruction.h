@@ -37,10 +37,11 @@ struct instruction {
     bool is_trigger;        /* of an ONBUILD */
     bool exec_form;         /* args were a JSON array */
     VEC(struct heredoc) heredocs;
-    struct instruction *trigger; /* of ONBUILD; NULL without one */
-    struct words comments;       /* directly above */
-    const char *text;            /* of the Dockerfile; NULL in a trigger */
-    uint32_t off, end;           /* bytes of it i takes, heredocs included */
+    struct instruction *trigger;           /* of ONBUILD; NULL without one */
+    struct words comments;                 /* directly above */
+    const struct finding_options *options; /* of "# check=" there; or NULL */
+    const char *text;  /* of the Dockerfile; NULL in a trigger */
+    uint32_t off, end; /* bytes of it i takes, heredocs included */
     uint32_t first_line, last_line;
     VEC(struct piece) pieces; /* of line, one at least */
 };

@@ -27,7 +27,7 @@ struct lint {
     struct str path;           /* where it lies or will; empty: nowhere */
     const output_plans *plans; /* the outputs; NULL: source is a file */
     bool judged;               /* warnings are wanted as well */
-    bool all_errors;           /* "# check=error=true" */
+    bool errors;               /* "# check=error=true" */
 };
 
 /* --- what is a Dockerfile --- */
@@ -127,11 +127,13 @@ static void add_notes(struct lint *l, const struct finding *f, struct diag *d,
         note_line(l, d, f, place);
 }
 
-/* A continuation without a next line is a mistake in a template. In a file that
- * somebody wrote it is only a warning, as for the builder. */
+/* "# check=error=true" is an agreement on BuildKit's checks. A continuation
+ * without a next line is a mistake in a template; in a file that somebody wrote
+ * it is only a warning, as for the builder. */
 static bool is_raised(const struct lint *l, const struct finding *f)
 {
-    return l->all_errors || (l->plans && f->id == DIAG_DANGLING_CONTINUATION);
+    return (l->errors && finding_is_buildkit(f->id)) ||
+           (l->plans && f->id == DIAG_DANGLING_CONTINUATION);
 }
 
 /* A report that is to be made. */
@@ -371,7 +373,7 @@ static void lint_text(struct lint *l, struct verdict *keep)
     l->s->checked = l->source;
     docker_check(c, a, l->source->text);
     l->s->checked = NULL;
-    l->all_errors = c->f.options.error;
+    l->errors = c->f.options.error;
     for (uint32_t i = 0; i < c->f.list.n; i++)
         report(l, c->f.list.at[i]);
     if (keep && c->f.errors == 0) {

@@ -276,6 +276,11 @@ X(LATE_DIRECTIVE, "A parser directive stands where it is only a comment.",
   "The builder looks for '# syntax=', '# escape=' and '# check=' in the first "
   "lines, up to one that is something else.",
   NULL)
+X(CHECK_WITHOUT_EFFECT, "A '# check=' names a check that it does not reach.",
+  "Names are written as in the reports, with commas and no blanks. Above an "
+  "instruction it holds for that instruction alone; for the whole file it "
+  "stands in the first lines.",
+  NULL)
 X(TRAILING_COMMENT, "A comment after an instruction is part of it.",
   "A '#' begins a comment only at the start of a line. Elsewhere it is a word "
   "like others: another file, another port, a part of the path.",
