@@ -9,6 +9,7 @@
 #include "docker/grammar.h"
 #include "docker/image.h"
 #include "docker/mount.h"
+#include "docker/remote.h"
 #include "docker/text.h"
 
 #define LONGEST_PATH 4096 /* PATH_MAX of Linux */
@@ -131,43 +132,18 @@ static bool check_order(struct walk *w)
     return true;
 }
 
-static bool is_web(struct str s)
-{
-    return str_starts(s, STR("http://")) || str_starts(s, STR("https://"));
-}
-
-static bool is_git(struct str s)
-{
-    if (str_starts(s, STR("git://")) || str_starts(s, STR("ssh://")))
-        return true;
-    if (is_web(s)) {
-        size_t end = str_chr(s, '#', 0), query = str_chr(s, '?', 0);
-        return str_ends(str_slice(s, 0, end < query ? end : query),
-                        STR(".git"));
-    }
-    size_t at = str_chr(s, '@', 0);
-    if (at == STR_NONE || at == 0)
-        return false;
-    size_t colon = str_chr(s, ':', at);
-    size_t slash = str_chr(s, '/', 0);
-    return colon != STR_NONE && colon + 1 < s.len && slash > colon;
-}
-
+/* A checksum needs one source, a URL or a repository. */
 static bool check_checksum(struct walk *w, struct str checksum,
                            struct words sources)
 {
+    struct remote r;
     if (checksum.len == 0)
         return true;
     if (sources.n != 1)
         return refuse(w, checksum, "a checksum needs exactly one source");
-    if (is_git(sources.at[0]))
-        return true;
-    if (!is_web(sources.at[0]))
-        return refuse(w, checksum, "a checksum needs a source that is a URL");
-    return image_is_digest(checksum) ||
-           refuse(w, checksum,
-                  "this is not a checksum; write sha256: and 64 hexadecimal "
-                  "digits");
+    (void)remote_read(w->c->f.arena, sources.at[0], &r);
+    return r.kind != REMOTE_NONE ||
+           refuse(w, checksum, "a checksum needs a source that is a URL");
 }
 
 /* In the text of COPY <<EOF variables are replaced, and quotes mean nothing. */
@@ -187,17 +163,59 @@ static bool walk_contents(struct walk *w)
     return true;
 }
 
-static bool check_sources(struct walk *w, struct words written,
-                          struct words sources)
+/* What the flags say, and the queries of the sources before. */
+struct fetch {
+    struct str checksum;
+    bool has_git_dir, git_dir;
+};
+
+static const char *check_repository(struct fetch *f, const struct remote *r)
 {
-    for (uint32_t k = 0; k < sources.n; k++) {
-        bool remote = is_web(sources.at[k]) || is_git(sources.at[k]);
-        if (remote && w->i->id == INSTRUCTION_COPY &&
-            !refuse(w, written.at[k], "COPY cannot take a URL; use ADD"))
-            return false;
-        if (!remote)
-            tell_value(w, written.at[k], sources.at[k]);
+    if (f->has_git_dir && r->has_git_dir && f->git_dir != r->git_dir)
+        return "keep-git-dir is given twice, and not the same";
+    if (f->checksum.len && r->checksum.len && !str_eq(f->checksum, r->checksum))
+        return "two checksums are given, and not the same";
+    if (r->has_git_dir) {
+        f->has_git_dir = true;
+        f->git_dir = r->git_dir;
     }
+    if (r->checksum.len)
+        f->checksum = r->checksum;
+    return NULL;
+}
+
+static bool check_source(struct walk *w, struct fetch *f, struct str written,
+                         struct str source)
+{
+    struct remote r;
+    const char *why = remote_read(w->c->f.arena, source, &r);
+    bool remote = r.kind == REMOTE_WEB || r.kind == REMOTE_GIT;
+    if (!why && remote && w->i->id == INSTRUCTION_COPY)
+        why = "COPY cannot take a URL; use ADD";
+    if (!why && r.kind == REMOTE_GIT)
+        why = check_repository(f, &r);
+    if (why)
+        return refuse(w, written, why);
+    if (r.kind == REMOTE_WEB && f->checksum.len &&
+        !image_is_digest(f->checksum))
+        return refuse(w, f->checksum,
+                      "this is not a checksum; write sha256: and 64 "
+                      "hexadecimal digits");
+    if (!remote)
+        tell_value(w, written, source);
+    return true;
+}
+
+static bool check_sources(struct walk *w, struct str checksum,
+                          struct words written, struct words sources)
+{
+    struct fetch f = {.checksum = checksum};
+    struct str keep;
+    f.has_git_dir = instruction_flag(w->i, "keep-git-dir", &keep);
+    f.git_dir = f.has_git_dir && !(keep.ptr && text_same(keep, STR("false")));
+    for (uint32_t k = 0; k < sources.n; k++)
+        if (!check_source(w, &f, written.at[k], sources.at[k]))
+            return false;
     return true;
 }
 
@@ -222,7 +240,7 @@ static bool walk_copy(struct walk *w)
             w, chmod,
             "this is not a mode; write one like 644, 0755, u+x or go-w");
     return check_checksum(w, checksum, sources) &&
-           check_sources(w, written, sources);
+           check_sources(w, checksum, written, sources);
 }
 
 /* A path as the container sees it. */
