@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Each line is a pattern; of those that match a path, the last one decides. */
+/* Each line is a pattern. */
 #include "docker/ignore.h"
 
 #include "base/path.h"
@@ -68,36 +68,54 @@ static bool read_glob(struct arena *a, struct str p, struct glob *g)
 
 /* --- matching --- */
 
-/* The path itself, or one of the folders it lies in. */
+/* The path itself, or one of the folders it lies in; "/a" lies in "" and "/",
+ * "/a/b" in "" and "/a". */
 static bool matches_any(struct arena *a, const struct glob *g, struct str path)
 {
-    for (size_t end = 1; end <= path.len; end++)
+    bool top = str_starts(path, STR("/")) && str_chr(path, '/', 1) == STR_NONE;
+    if (top && glob_match(a, g, STR("/"), true) == 1)
+        return true;
+    for (size_t end = path.len && path.ptr[0] == '/' ? 0 : 1; end <= path.len;
+         end++)
         if ((end == path.len || path.ptr[end] == '/') &&
             glob_match(a, g, str_slice(path, 0, end), true) == end)
             return true;
     return false;
 }
 
+/* A line without what is around the pattern; empty if it has none. *keeps: it
+ * begins with "!". */
+static struct str read_line(struct arena *a, struct str line, bool *keeps)
+{
+    bool comment = str_starts(line, STR("#"));
+    line = comment ? STR("") : text_trim(line);
+    *keeps = str_starts(line, STR("!"));
+    line = text_trim(str_from_off(line, *keeps));
+    if (line.len)
+        line = path_normalise(a, line);
+    return str_from_off(line, line.len > 1 && line.ptr[0] == '/');
+}
+
+/* True if a pattern is one that leaves nothing of the context. */
+static bool is_all(struct str pattern)
+{
+    return text_is_one_of(pattern, "* ** **/*");
+}
+
 bool ignore_matches(struct arena *a, struct str text, struct str path)
 {
-    bool ignored = false;
+    bool ignored = false, keeps = false, all = false;
     text = utf8_skip_bom(text);
-    while (text.ptr) {
-        struct str line = text_cut(&text, '\n');
-        struct glob g;
+    path = path_normalise(a, path);
+    while (text.ptr && !keeps) {
         struct arena_mark mark = arena_mark(a);
-        bool comment = str_starts(line, STR("#"));
-        line = text_trim(line);
-        bool keep = str_starts(line, STR("!"));
-        line = text_trim(str_from_off(line, keep));
-        if (comment || line.len == 0 || keep != ignored)
-            continue;
-        line = path_normalise(a, line);
-        if (line.len > 1 && line.ptr[0] == '/')
-            line = str_from_off(line, 1);
-        if (read_glob(a, line, &g) && matches_any(a, &g, path))
-            ignored = !keep;
+        struct str line = read_line(a, text_cut(&text, '\n'), &keeps);
+        struct glob g;
+        all = all || is_all(line);
+        ignored = ignored || (line.len && read_glob(a, line, &g) &&
+                              matches_any(a, &g, path));
         arena_rewind(a, mark);
     }
-    return ignored;
+    bool is_top = str_eq(path, STR(".")) || str_eq(path, STR("/"));
+    return ignored && !keeps && (all || !is_top);
 }

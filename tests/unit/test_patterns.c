@@ -52,21 +52,43 @@ static void lines_are_patterns(void **state)
     kept(f, "", "a");
     kept(f, "\n\n", "a");
     kept(f, "/", "a");
-    ignored(f, "/", "/");
 }
 
-static void the_last_line_decides(void **state)
+static void an_exception_leaves_all_open(void **state)
 {
     struct fixture *f = *state;
     kept(f, "a\n!a", "a");
-    ignored(f, "a\n!a\na", "a");
-    ignored(f, "!a\na", "a");
-    kept(f, "a\n! a", "a");
-    kept(f, "a\n!a/b", "a/b");
-    ignored(f, "a\n!a/b", "a/c");
-    kept(f, "!a", "a");
-    ignored(f, "a\n!", "a");
-    ignored(f, "a\n#!a\n!b", "a");
+    kept(f, "a\n!a\na", "a");
+    kept(f, "!a\na", "a");
+    kept(f, "a\n ! a", "a");
+    kept(f, "a\n!b", "a");
+    kept(f, "a\n!", "a");
+    ignored(f, "a\n#!a", "a");
+}
+
+/* The context itself is kept out by what leaves nothing of it. */
+static void the_top_needs_all(void **state)
+{
+    struct fixture *f = *state;
+    kept(f, "/", "/");
+    kept(f, ".", ".");
+    kept(f, ".*", ".");
+    ignored(f, "*", ".");
+    ignored(f, "x\n**", "/");
+    ignored(f, "**/*", "./x/..");
+    kept(f, "*\n!x", ".");
+}
+
+static void paths_are_normalised(void **state)
+{
+    struct fixture *f = *state;
+    ignored(f, "a", "./a/");
+    ignored(f, "a/b", "a/./b");
+    kept(f, "a", "a/../b");
+    kept(f, "a", "/a");
+    ignored(f, "*", "/a/b");
+    ignored(f, "/", "/a");
+    kept(f, "/", "/a/b");
 }
 
 static void stars_and_marks(void **state)
@@ -402,16 +424,12 @@ static void marks_depend_on_the_text(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(lines_are_patterns),
-        TEST(the_last_line_decides),
-        TEST(stars_and_marks),
-        TEST(classes_and_escapes),
-        TEST(ends_are_trimmed),
-        TEST(matches_are_replaced),
-        TEST(mounts_are_taken),
-        TEST(mounts_are_refused),
-        TEST(mounts_have_fields),
-        TEST(stages_need_no_variables),
+        TEST(lines_are_patterns),    TEST(an_exception_leaves_all_open),
+        TEST(the_top_needs_all),     TEST(paths_are_normalised),
+        TEST(stars_and_marks),       TEST(classes_and_escapes),
+        TEST(ends_are_trimmed),      TEST(matches_are_replaced),
+        TEST(mounts_are_taken),      TEST(mounts_are_refused),
+        TEST(mounts_have_fields),    TEST(stages_need_no_variables),
         TEST(devices_have_one_name),
         TEST(marks_end_with_the_text),
         TEST(marks_have_no_other_notation_around),
