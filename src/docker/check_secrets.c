@@ -7,14 +7,15 @@
 
 /* --- by name --- */
 
-/* True if a word of the name means that the value is a secret. */
+/* True if a word of the name means that the value is a secret, and none that it
+ * is about one. */
 static bool is_secret(struct arena *a, struct str name)
 {
     bool secret = false;
     struct str lower = text_lower(a, name);
     while (lower.ptr) {
         struct str word = text_cut(&lower, '_');
-        if (str_eq(word, STR("public")))
+        if (text_is_one_of(word, "public file version"))
             return false;
         secret = secret ||
                  text_is_one_of(word, "apikey auth credential credentials key "
