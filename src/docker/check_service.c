@@ -10,8 +10,10 @@ void check_service_multiple(struct check *c, const struct spot *at)
     const struct instruction **last = &c->last[at->i->id];
     if (*last) {
         struct finding *found = check_report_of(
-            c, at, at->i->is_trigger ? at->site : *last, (*last)->word,
-            "another %s in this stage replaces this one",
+            c, at, (*last)->is_trigger ? c->stage->from : *last, (*last)->word,
+            (*last)->is_trigger
+                ? "the %s that an ONBUILD of the stage below brings is replaced"
+                : "another %s in this stage replaces this one",
             instruction_name(at->i->id));
         instruction_note(&c->f, found, at->site, at->site->word, "it is here");
     }

@@ -12,6 +12,7 @@
 #include "docker/docker.h"
 
 #include "docker/command.h"
+#include "docker/epoch.h"
 #include "docker/from.h"
 #include "docker/options.h"
 #include "docker/walk.h"
@@ -76,7 +77,7 @@ static bool find_stages(struct check *c)
     if (!stage_globals(&c->m, &c->f))
         return false;
     check_at(c, CHECK_GLOBALS, (struct spot){0});
-    if (!from_resolve(c) || !stage_uses(&c->m, &c->f))
+    if (!epoch_check(c) || !from_resolve(c) || !stage_uses(&c->m, &c->f))
         return false;
     stage_reach(&c->m);
     return true;

@@ -114,10 +114,15 @@ static bool look_up(struct lexer *l, struct str name, struct str *value)
 {
     struct expander *x = l->x;
     *value = STR_ABSENT;
-    bool set = x->env && env_get(x->env, name, value);
-    struct words *names = set ? &x->used.set : &x->used.unset;
-    vec_push(x->arena, names, name);
-    return set;
+    bool set = x->env && env_get(x->env, name, value), added;
+    if (set) {
+        vec_push(x->arena, &x->used.set, name);
+        return true;
+    }
+    map_put(&x->unset, x->arena, name, &added);
+    if (added)
+        vec_push(x->arena, &x->used.unset, name);
+    return false;
 }
 
 /* --- ${…} --- */
@@ -397,6 +402,7 @@ static bool read_all(struct expander *x, struct str text, bool cuts,
     struct lexer l = {
         .x = x, .text = text, .raw_escapes = x->raw_escapes, .cuts = cuts};
     x->error = NULL;
+    x->unset = (struct map){0};
     return read_level(&l, END, v);
 }
 

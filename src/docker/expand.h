@@ -25,7 +25,9 @@ struct expander {
     bool no_quotes;         /* quotes are text */
     bool keep;              /* variables stay as they are written */
     const struct env *env;  /* NULL: no variable is set */
-    struct word_names used; /* names looked up so far */
+    struct word_names used; /* names looked up so far, those without a value
+                               once for each word */
+    struct map unset;       /* those of the word that is read */
     const char *error;      /* why it failed */
     struct str error_part;  /* the variable it is about; may be empty */
 };

@@ -120,6 +120,18 @@ const char *image_parse(struct str s, struct image_ref *out)
 
 /* --- known images --- */
 
+bool image_is_stable_frontend(struct str s)
+{
+    struct image_ref ref;
+    if (image_parse(s, &ref))
+        return false;
+    struct str name = ref.name, hub = STR("docker.io/");
+    name = str_from_off(name, str_starts(name, hub) ? hub.len : 0);
+    return text_is_one_of(name,
+                          "docker/dockerfile docker/dockerfile-upstream") &&
+           !ref.digest.len && !str_ends(ref.tag, STR("labs"));
+}
+
 bool image_runs_as_root(struct str s)
 {
     struct image_ref ref;

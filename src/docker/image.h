@@ -14,6 +14,9 @@ const char *image_parse(struct str s, struct image_ref *out);
 /* True for "sha256:" and its digits; also sha384, sha512. */
 bool image_is_digest(struct str s);
 
+/* True if s is Docker's frontend for Dockerfiles, and not one for experiments.
+ */
+bool image_is_stable_frontend(struct str s);
 /* True if s is an image that is known to run as root. */
 bool image_runs_as_root(struct str s);
 /* True if s is an image that is known to have no shell. */

@@ -179,8 +179,10 @@ static bool use_number(struct model *m, struct use *u, int64_t n,
         u->stage = m->stages.at[n];
         return true;
     }
-    if (n >= 0 && n - m->stages.n < m->images)
+    if (n >= 0 && n - m->stages.n < m->images) {
+        m->images++; /* one more each time that it is named by its number */
         return true;
+    }
     instruction_report(
         f, u->at, u->from, DIAG_UNKNOWN_STAGE,
         "there is no stage %lld; stages are numbered from 0 to %u",

@@ -261,6 +261,15 @@ static bool check_mount(struct walk *w, struct str flag, const struct mount *m)
     return !is_top || refuse(w, flag, "a mount needs a target other than '/'");
 }
 
+/* True if the frontend takes RUN --device, or is not known. */
+static bool takes_devices(const struct check *c)
+{
+    struct str values[DIRECTIVE_COUNT];
+    directive_read_top(c->d.text, values);
+    struct str syntax = text_cut(&values[DIRECTIVE_SYNTAX], ' ');
+    return syntax.ptr && !image_is_stable_frontend(syntax);
+}
+
 static bool walk_run(struct walk *w)
 {
     struct str flag, value;
@@ -274,7 +283,13 @@ static bool walk_run(struct walk *w)
         if (!check_mount(w, flag, &m))
             return false;
     }
-    return check_order(w);
+    if (!check_order(w))
+        return false;
+    return !instruction_flag(w->i, "device", &value) || takes_devices(w->c) ||
+           refuse(w, w->i->word,
+                  "--device is only known to Dockerfile syntaxes with 'labs' "
+                  "in their version; write '# syntax=docker/dockerfile:1-labs' "
+                  "in the first line");
 }
 
 /* --- settings of the image --- */
