@@ -64,7 +64,7 @@ struct check {
     struct check_state *now;
     /* For CHECK_BUILT, the last USER and SHELL: */
     const struct instruction *user, *shell;
-    /* By kind, the last instruction of the stage that may stand there once. */
+    /* By kind, the last instruction before that the stage may have once. */
     const struct instruction *last[INSTRUCTION_COUNT];
 };
 

@@ -7,17 +7,16 @@
 
 void check_service_multiple(struct check *c, const struct spot *at)
 {
-    const struct instruction **last = &c->last[at->i->id];
-    if (*last) {
-        struct finding *found = check_report_of(
-            c, at, (*last)->is_trigger ? c->stage->from : *last, (*last)->word,
-            (*last)->is_trigger
-                ? "the %s that an ONBUILD of the stage below brings is replaced"
-                : "another %s in this stage replaces this one",
-            instruction_name(at->i->id));
-        instruction_note(&c->f, found, at->site, at->site->word, "it is here");
-    }
-    *last = at->i;
+    const struct instruction *last = c->last[at->i->id];
+    if (!last)
+        return;
+    struct finding *found = check_report_of(
+        c, at, last->is_trigger ? c->stage->from : last, last->word,
+        last->is_trigger
+            ? "the %s that an ONBUILD of the stage below brings is replaced"
+            : "another %s in this stage replaces this one",
+        instruction_name(at->i->id));
+    instruction_note(&c->f, found, at->site, at->site->word, "it is here");
 }
 
 /* array: a part of at->i that begins with '['. */
@@ -35,11 +34,15 @@ static void report_array(struct check *c, const struct spot *at,
                                   : "");
 }
 
-/* "[" alone is a command of the shell. */
+/* "[" alone is a command of the shell. Of CMD and ENTRYPOINT
+ * JSONArgsRecommended says it, but for stages with a SHELL. */
 void check_service_array(struct check *c, const struct spot *at)
 {
     const struct instruction *i = at->i;
     struct str rest = i->rest;
+    if ((i->id == INSTRUCTION_CMD || i->id == INSTRUCTION_ENTRYPOINT) &&
+        !c->shell)
+        return;
     if (i->id == INSTRUCTION_HEALTHCHECK)
         rest = i->args.n > 1 ? i->args.at[1] : STR("");
     if (!i->exec_form && !check_leftovers_has(c, i) &&
@@ -49,11 +52,11 @@ void check_service_array(struct check *c, const struct spot *at)
 
 void check_service_json(struct check *c, const struct spot *at)
 {
-    if (at->i->exec_form || check_leftovers_has(c, at->i))
+    if (at->i->exec_form || c->now->shell_set || check_leftovers_has(c, at->i))
         return;
     if (str_starts(at->i->rest, STR("[")))
         report_array(c, at, at->i->rest);
-    else if (!c->now->shell_set)
+    else
         check_report(
             c, at, at->i->word,
             "this command runs in a shell, which does not pass signals on to "

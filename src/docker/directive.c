@@ -22,7 +22,8 @@ bool directive_split_comment(struct str line, struct str *name,
     *value = text_skip(line, SPACE);
     if (value->len == 0 && line.len)
         *value = str_from_off(line, line.len - 1);
-    while (value->len > 1 && strchr(SPACE, value->ptr[value->len - 1]))
+    for (const char *end = value->ptr + value->len;
+         value->len > 1 && end[-1] && strchr(SPACE, end[-1]); end--)
         value->len--;
     return value->len > 0;
 }

@@ -256,7 +256,10 @@ static bool check_mount(struct walk *w, struct str flag, const struct mount *m)
     if (text_is_one_of(m->type, "secret ssh"))
         return true;
     struct arena_mark before = arena_mark(w->c->f.arena);
-    bool is_top = str_eq(below_workdir(w, m->target), STR("/"));
+    struct str target = m->target;
+    if (!str_starts(target, STR("/"))) /* "//" is taken as it is written */
+        target = below_workdir(w, target);
+    bool is_top = str_eq(target, STR("/"));
     arena_rewind(w->c->f.arena, before);
     return !is_top || refuse(w, flag, "a mount needs a target other than '/'");
 }
@@ -297,6 +300,7 @@ static bool walk_run(struct walk *w)
 static bool walk_command(struct walk *w)
 {
     tell_value(w, w->i->word, w->i->word);
+    w->c->last[w->i->id] = w->i;
     return true;
 }
 
