@@ -140,10 +140,11 @@ static void look_at_global(struct variables *v, struct str name)
         return;
     struct finding *found = instruction_point(
         &c->f, v->at->i, name, v->at->rule,
-        "'$%.*s' is empty here: an ARG before the first FROM is known to FROM "
-        "alone; repeat 'ARG %.*s' in this stage",
+        "'$%.*s' has no value here: its ARG stands before the first FROM and "
+        "is for FROM alone; repeat 'ARG %.*s' in this stage",
         STR_ARG(name), STR_ARG(name));
-    instruction_note(&c->f, found, arg, arg->word, "it is declared here");
+    instruction_note(&c->f, found, arg, arg->word,
+                     "the ARG before FROM is here");
 }
 
 static void look_through(struct variables *v, struct script s)

@@ -35,6 +35,19 @@ void check_variables_undefined_arg(struct check *c, const struct spot *at)
     finding_suggest(&c->f, found, "", meant);
 }
 
+/* The ARG that declares the variable is none of a stage. */
+static void report_global(struct check *c, const struct spot *at,
+                          const struct instruction *global)
+{
+    struct finding *found = check_report(
+        c, at, at->part,
+        "'$%.*s' has no value here: its ARG stands before the first FROM and "
+        "is for FROM alone; repeat 'ARG %.*s' in this stage",
+        STR_ARG(at->part), STR_ARG(at->part));
+    instruction_note(&c->f, found, global, global->word,
+                     "the ARG before FROM is here");
+}
+
 void check_variables_undefined(struct check *c, const struct spot *at)
 {
     if (at->i->id == INSTRUCTION_FROM ||   /* it has a rule of its own */
@@ -43,18 +56,18 @@ void check_variables_undefined(struct check *c, const struct spot *at)
         (c->any_values && image_sets(stage_bottom(c->stage)->base, at->part)) ||
         check_names_is_template(c, at->i, at->part))
         return;
+    const struct instruction *global = check_names_global(c, at->part);
+    bool named = check_names_has(c, at->i, at->part);
+    if (global && !named) {
+        report_global(c, at, global);
+        return;
+    }
     struct finding *found = check_report(
         c, at, at->part, "no ARG or ENV above sets '$%.*s'", STR_ARG(at->part));
-    if (found && check_names_has(c, at->i, at->part))
+    if (found && named)
         found->message =
             arena_printf(c->f.arena, "%.*s; the template's value is @{%.*s}",
                          STR_ARG(found->message), STR_ARG(at->part));
-    else if (found && check_names_global(c, at->part))
-        found->message = arena_printf(
-            c->f.arena,
-            "%.*s: the ARG before the first FROM is known to FROM alone; "
-            "repeat 'ARG %.*s' in this stage",
-            STR_ARG(found->message), STR_ARG(at->part));
     else
         finding_suggest(&c->f, found, "$", near(c, &c->now->env, at->part));
 }

@@ -8,8 +8,12 @@
 static bool refuse(struct check *c, const struct stage *s, struct str part,
                    const char *why)
 {
-    return (c->any_values && s->open) ||
-           instruction_refuse(&c->f, s->from, part, "%s", why);
+    if (c->any_values && s->open)
+        return true;
+    uint32_t off, len;
+    instruction_place(s->from, s->from->args.at[0], &off, &len);
+    finding_drop(&c->f, DIAG_INVALID_DEFAULT_ARG, off);
+    return instruction_refuse(&c->f, s->from, part, "%s", why);
 }
 
 /* Expands a word of the FROM of s; false, and x says what went wrong. */
@@ -64,9 +68,16 @@ static bool check_images(struct check *c)
     for (uint32_t k = 0; k < c->m.stages.n; k++) {
         const struct stage *s = c->m.stages.at[k];
         struct image_ref ref;
+        struct str written = s->from->args.at[0];
         const char *why = s->parent ? NULL : image_parse(s->base, &ref);
+        if (why && !str_eq(written, s->base))
+            why = arena_cstr(
+                c->f.arena,
+                arena_printf(c->f.arena,
+                             "with the defaults of its ARGs this is '%.*s': %s",
+                             STR_ARG(s->base), why));
         if (why)
-            good = refuse(c, s, s->from->args.at[0], why) && good;
+            good = refuse(c, s, written, why) && good;
     }
     return good;
 }

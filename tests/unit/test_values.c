@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Ports, modes, signals, durations, platforms, images, mounts, substitutions:
- * the values of value_cases.h are accepted or refused as BuildKit does. */
+ * the values of value_cases.h and remote_cases.h are accepted or refused as
+ * BuildKit does. */
 #include "base/buf.h"
 #include "docker/docker.h"
 #include "fixture.h"
@@ -16,6 +17,8 @@ static const struct value_case cases[] = {
 #define YES(value) {NULL, NULL, value, true},
 #define NO(value) {NULL, NULL, value, false},
 #include "value_cases.h"
+
+#include "remote_cases.h"
 };
 
 static bool is_taken(struct fixture *f, const struct value_case *kind,
