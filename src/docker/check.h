@@ -24,6 +24,8 @@ typedef bool check_name(void *ctx, struct str name, uint32_t off);
 struct check_state {
     struct env env;
     struct str workdir; /* absolute */
+    bool workdir_open; /* it depends on the image, or a variable without a value
+                        */
     bool workdir_set;
     bool shell_set;
 };

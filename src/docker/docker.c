@@ -74,7 +74,7 @@ static bool find_stages(struct check *c)
     if (c->f.errors || !stage_split(&c->m, &c->d, &c->f))
         return false;
     check_at(c, CHECK_STAGES, (struct spot){0});
-    if (!stage_globals(&c->m, &c->f))
+    if (!stage_globals(&c->m, &c->f, c->any_values))
         return false;
     check_at(c, CHECK_GLOBALS, (struct spot){0});
     if (!epoch_check(c) || !from_resolve(c) || !stage_uses(&c->m, &c->f))

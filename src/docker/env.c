@@ -21,6 +21,12 @@ void env_set(struct env *e, struct str name, struct str value)
     struct env_var *v = put(e, name);
     v->value = v->config = value;
     v->is_set = v->is_config = true;
+    v->is_open = false;
+}
+
+void env_set_open(struct env *e, struct str name)
+{
+    put(e, name)->is_open = true;
 }
 
 void env_declare(struct env *e, struct str name)
@@ -33,6 +39,7 @@ void env_set_arg(struct env *e, struct str name, struct str value)
     struct env_var *v = put(e, name);
     v->value = value;
     v->is_set = true;
+    v->is_open = false;
 }
 
 static const struct env_var *find(const struct env *e, struct str name)
@@ -41,31 +48,40 @@ static const struct env_var *find(const struct env *e, struct str name)
     return at == MAP_NONE ? NULL : &e->vars.at[at];
 }
 
-static bool inherited(const struct env *e, struct str name, struct str *value)
+static bool inherited(const struct env *e, struct str name, struct str *value,
+                      bool *open)
 {
     bool found = false;
     for (; e; e = e->below) {
         fault_steps(e->arena->fault, 1);
         const struct env_var *v = find(e, name);
-        if (v && v->is_config) {
-            *value = v->config;
+        if (!v || !v->is_set || (found && !v->is_config))
+            continue;
+        *value = v->is_config ? v->config : v->value;
+        *open = v->is_open;
+        found = true;
+        if (v->is_config)
             return true;
-        }
-        if (v && v->is_set && !found) {
-            *value = v->value;
-            found = true;
-        }
     }
     return found;
 }
 
-bool env_get(const struct env *e, struct str name, struct str *value)
+bool env_look(const struct env *e, struct str name, struct str *value,
+              bool *open)
 {
     const struct env_var *v = find(e, name);
+    *open = false;
     if (!v || !v->is_set)
-        return inherited(e->below, name, value);
+        return inherited(e->below, name, value, open);
     *value = v->value;
+    *open = v->is_open;
     return true;
+}
+
+bool env_get(const struct env *e, struct str name, struct str *value)
+{
+    bool ignored;
+    return env_look(e, name, value, &ignored);
 }
 
 bool env_is_declared(const struct env *e, struct str name)

@@ -13,6 +13,7 @@ struct env_var {
     bool is_set;       /* ARG without a value only declares */
     bool is_config;
     bool is_declared; /* by ARG */
+    bool is_open;     /* value depends on a variable that has none */
 };
 
 /* {arena} is an empty one. */
@@ -30,6 +31,12 @@ void env_declare(struct env *e, struct str name);
 void env_set_arg(struct env *e, struct str name, struct str value);
 /* False when it has no value. */
 bool env_get(const struct env *e, struct str name, struct str *value);
+/* Says that the value which name was given last depends on a variable without
+ * one. */
+void env_set_open(struct env *e, struct str name);
+/* Like env_get; *open: the value is such a one. */
+bool env_look(const struct env *e, struct str name, struct str *value,
+              bool *open);
 /* True if an ARG names it, here or below. */
 bool env_is_declared(const struct env *e, struct str name);
 /* True for the ARGs that BuildKit reads itself, which never have a value. */

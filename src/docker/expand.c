@@ -20,6 +20,7 @@ struct lexer {
     bool raw_escapes;
     bool cuts; /* the words are wanted */
     unsigned depth;
+    uint32_t unset; /* how often a variable had no value, or an open one */
     /* The word being read; one for all levels, as in BuildKit. */
     struct text_buf word;
 };
@@ -34,6 +35,7 @@ static bool fail(struct lexer *l, const char *why, struct str part)
 {
     l->x->error = why;
     l->x->error_part = part;
+    l->x->mendable = false;
     return false;
 }
 
@@ -114,11 +116,13 @@ static bool look_up(struct lexer *l, struct str name, struct str *value)
 {
     struct expander *x = l->x;
     *value = STR_ABSENT;
-    bool set = x->env && env_get(x->env, name, value), added;
-    if (set) {
+    bool open, added;
+    if (x->env && env_look(x->env, name, value, &open)) {
         vec_push(x->arena, &x->used.set, name);
+        l->unset += open;
         return true;
     }
+    l->unset++;
     map_put(&x->unset, x->arena, name, &added);
     if (added)
         vec_push(x->arena, &x->used.unset, name);
@@ -136,6 +140,7 @@ struct braces {
     bool colon;
     uint32_t modifier; /* 0 if it is not known */
     bool all;          /* "//" */
+    bool open;         /* they depend on a variable without a value */
     struct str word;   /* after the modifier, */
     struct str with;   /* after the second "/" */
 };
@@ -183,12 +188,20 @@ static bool read_modifier(struct lexer *l, struct braces *b)
 static bool refuse_unset(struct lexer *l, const struct braces *b, bool set)
 {
     struct arena *a = l->x->arena;
-    if (b->word.len == 0)
-        return fail(l, set ? "it must not be empty" : "it must be set",
-                    b->name);
-    struct str why =
-        arena_printf(a, "%.*s: %.*s", STR_ARG(b->name), STR_ARG(b->word));
-    return fail(l, arena_cstr(a, why), b->name);
+    const char *why = set ? "it must not be empty" : "it must be set";
+    if (b->word.len)
+        why = arena_cstr(a, arena_printf(a, "%.*s: %.*s", STR_ARG(b->name),
+                                         STR_ARG(b->word)));
+    fail(l, why, b->name);
+    l->x->mendable = true;
+    return false;
+}
+
+static bool refuse_pattern(struct lexer *l, const struct braces *b)
+{
+    fail(l, "the pattern has an escape that means nothing", b->name);
+    l->x->mendable = b->open;
+    return false;
 }
 
 static bool apply_modifier(struct lexer *l, const struct braces *b,
@@ -222,8 +235,7 @@ static bool apply_modifier(struct lexer *l, const struct braces *b,
     default:
         return fail_modifier(l, b);
     }
-    return good ||
-           fail(l, "the pattern has an escape that means nothing", b->name);
+    return good || refuse_pattern(l, b);
 }
 
 static bool read_braces(struct lexer *l, size_t from, struct str *out)
@@ -237,8 +249,11 @@ static bool read_braces(struct lexer *l, size_t from, struct str *out)
                     str_from_off(l->text, from));
     b.name = read_name(l);
     b.modifier = next(l);
-    return (b.modifier == '}' || read_modifier(l, &b)) &&
-           apply_modifier(l, &b, out);
+    uint32_t before = l->unset;
+    if (b.modifier != '}' && !read_modifier(l, &b))
+        return false;
+    b.open = l->unset > before;
+    return apply_modifier(l, &b, out);
 }
 
 static bool read_dollar(struct lexer *l, struct str *out)
@@ -403,7 +418,9 @@ static bool read_all(struct expander *x, struct str text, bool cuts,
         .x = x, .text = text, .raw_escapes = x->raw_escapes, .cuts = cuts};
     x->error = NULL;
     x->unset = (struct map){0};
-    return read_level(&l, END, v);
+    bool good = read_level(&l, END, v);
+    x->open = l.unset > 0;
+    return good;
 }
 
 /* True if nothing in word means more than itself. */
@@ -423,6 +440,7 @@ bool expand_word(struct expander *x, struct str word, struct str *out)
     struct level v;
     *out = utf8_skip_bom(word); /* which Go's scanner does not see */
     /* Such a word stays a slice of the line, so its place is known. */
+    x->open = false;
     if (is_plain(x, *out))
         return true;
     bool good = read_all(x, *out, false, &v);

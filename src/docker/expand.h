@@ -28,7 +28,9 @@ struct expander {
     struct word_names used; /* names looked up so far, those without a value
                                once for each word */
     struct map unset;       /* those of the word that is read */
+    bool open;              /* the word depends on a variable without a value */
     const char *error;      /* why it failed */
+    bool mendable;          /* with other values it would not */
     struct str error_part;  /* the variable it is about; may be empty */
 };
 

@@ -5,10 +5,11 @@
 #include "docker/grammar.h"
 #include "docker/image.h"
 
-static bool refuse(struct check *c, const struct stage *s, struct str part,
-                   const char *why)
+/* open: it depends on a variable without a value. */
+static bool refuse(struct check *c, const struct stage *s, bool open,
+                   struct str part, const char *why)
 {
-    if (c->any_values && s->open)
+    if (c->any_values && open)
         return true;
     uint32_t off, len;
     instruction_place(s->from, s->from->args.at[0], &off, &len);
@@ -16,27 +17,28 @@ static bool refuse(struct check *c, const struct stage *s, struct str part,
     return instruction_refuse(&c->f, s->from, part, "%s", why);
 }
 
-/* Expands a word of the FROM of s; false, and x says what went wrong. */
+/* Expands a word of the FROM of s; false if the builder refuses that. */
 static bool expand(struct check *c, struct stage *s, struct expander *x,
                    struct str *word)
 {
     bool good = expand_word(x, *word, word);
-    s->open = s->open || x->used.unset.n > 0;
     for (uint32_t k = 0; k < x->used.unset.n; k++)
         check_at(c, CHECK_UNSET,
                  (struct spot){.i = s->from, .part = x->used.unset.at[k]});
-    return good;
+    return good ||
+           refuse(c, s, x->open && x->mendable, x->error_part, x->error);
 }
 
 static bool resolve_base(struct check *c, struct stage *s)
 {
     struct expander x = stage_expander(&c->m);
     struct str written = s->base;
-    if (!expand(c, s, &x, &s->base))
-        return refuse(c, s, x.error_part, x.error);
-    return s->base.len > 0 || refuse(c, s, written,
-                                     "without build arguments this does not "
-                                     "name an image; give the ARG a default");
+    bool good = expand(c, s, &x, &s->base);
+    s->open = x.open;
+    return good &&
+           (s->base.len > 0 || refuse(c, s, s->open, written,
+                                      "without build arguments this does not "
+                                      "name an image; give the ARG a default"));
 }
 
 static bool resolve_platform(struct check *c, struct stage *s)
@@ -52,12 +54,12 @@ static bool resolve_platform(struct check *c, struct stage *s)
                            .part = written,
                            .value = s->platform,
                            .used = &x.used});
-    if (!good)
-        return refuse(c, s, x.error_part, x.error);
+    if (!good || x.error)
+        return good;
     if (s->platform.len == 0)
-        return refuse(c, s, written, "this gives an empty platform");
+        return refuse(c, s, x.open, written, "this gives an empty platform");
     return grammar_platform(c->f.arena, s->platform, &p) ||
-           refuse(c, s, written,
+           refuse(c, s, x.open, written,
                   "this is not a platform; write os[/architecture[/variant]]");
 }
 
@@ -77,7 +79,7 @@ static bool check_images(struct check *c)
                              "with the defaults of its ARGs this is '%.*s': %s",
                              STR_ARG(s->base), why));
         if (why)
-            good = refuse(c, s, written, why) && good;
+            good = refuse(c, s, s->open, written, why) && good;
     }
     return good;
 }

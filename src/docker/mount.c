@@ -94,6 +94,12 @@ static const char *take_pair(struct arena *a, struct mount *m, struct str key,
     return str_eq(key, STR("env")) ? NULL : take_flag(m, key, &value);
 }
 
+static bool lacks_id(const struct mount *m)
+{
+    return has_type(m, "secret") && !m->source.len && !m->target.len &&
+           !m->id.len;
+}
+
 /* Checks what goes together. */
 static const char *check_whole(const struct mount *m)
 {
@@ -103,7 +109,7 @@ static const char *check_whole(const struct mount *m)
         return "mode, uid and gid are only for cache, secret and ssh mounts";
     if (secret && m->from.len)
         return "a secret cannot come from a stage";
-    if (secret && !m->source.len && !m->target.len && !m->id.len)
+    if (lacks_id(m))
         return "a secret needs an id or a target";
     if (secret && m->source.len && m->id.len)
         return "a secret has an id or a source, not both";
@@ -125,6 +131,22 @@ static const char *take_early(struct mount *m, struct str key, struct str value)
                : NULL;
 }
 
+/* Takes one field, whose variables x replaces. */
+static const char *take_field(struct mount *m, struct expander *x,
+                              struct str key, struct str value)
+{
+    if (!value.ptr)
+        return take_flag(m, key, NULL);
+    if (!expand_word(x, value, &value)) {
+        m->mendable = x->mendable && x->open;
+        return x->error;
+    }
+    if (text_field(m, key) == &m->target)
+        m->target_open = x->open;
+    m->mendable = x->open;
+    return take_pair(x->arena, m, key, value);
+}
+
 const char *mount_parse(struct arena *a, struct str text, struct expander *x,
                         struct mount *out)
 {
@@ -136,19 +158,16 @@ const char *mount_parse(struct arena *a, struct str text, struct expander *x,
     for (uint32_t k = 0; k < fields.n; k++) {
         struct str value = fields.at[k];
         struct str key = text_lower(a, text_cut(&value, '='));
-        const char *why;
-        if (!x)
-            why = take_early(out, key, value);
-        else if (!value.ptr)
-            why = take_flag(out, key, NULL);
-        else if (!expand_word(x, value, &value))
-            why = x->error;
-        else
-            why = take_pair(a, out, key, value);
+        const char *why =
+            x ? take_field(out, x, key, value) : take_early(out, key, value);
         if (why)
             return why;
     }
-    return x ? check_whole(out) : NULL;
+    if (!x)
+        return NULL;
+    /* The id of a secret is all that a variable may have left empty here. */
+    out->mendable = x->used.unset.n > 0 && lacks_id(out);
+    return check_whole(out);
 }
 
 const char *mount_check_device(struct arena *a, struct str text)

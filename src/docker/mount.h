@@ -10,6 +10,8 @@ struct mount {
     struct str from, source, target, id, sharing;
     bool has_mode, has_uid, has_gid;
     int64_t mode;
+    bool target_open; /* it depends on a variable without a value */
+    bool mendable;    /* what is wrong: with other values it would not be */
 };
 
 /* Reads a mount; NULL, or what is wrong. With x NULL the variables are not

@@ -111,7 +111,7 @@ static void predefine(struct model *m)
                 target.len ? target : STR("default"));
 }
 
-bool stage_globals(struct model *m, struct findings *f)
+bool stage_globals(struct model *m, struct findings *f, bool any_values)
 {
     predefine(m);
     struct expander x = stage_expander(m);
@@ -123,9 +123,12 @@ bool stage_globals(struct model *m, struct findings *f)
             env_declare(&m->globals, name);
             if (!value.ptr)
                 continue;
-            if (!expand_word(&x, value, &result))
+            bool good = expand_word(&x, value, &result);
+            if (!good && !(any_values && x.open))
                 return instruction_refuse(f, i, x.error_part, "%s", x.error);
             env_set_arg(&m->globals, name, result);
+            if (x.open)
+                env_set_open(&m->globals, name);
         }
     }
     return true;

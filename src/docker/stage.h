@@ -40,7 +40,7 @@ struct stage {
     /* The last USER of it or of the stages below; NULL: the image's. */
     const struct instruction *user;
     const struct instruction *shell; /* the last SHELL, in the same way */
-    bool open;    /* base or platform depend on a variable without a value */
+    bool open;    /* base depends on a variable without a value */
     bool used;    /* another stage is built on it or takes files from it */
     bool reached; /* the last stage needs it */
     bool shipped; /* its layers are in the last stage */
@@ -61,8 +61,10 @@ struct model {
  * Only ARGs come before the first FROM. */
 bool stage_split(struct model *m, const struct dockerfile *d,
                  struct findings *f);
-/* Gives the global ARGs their values; false after a mistake (reported). */
-bool stage_globals(struct model *m, struct findings *f);
+/* Gives the global ARGs their values; false after a mistake (reported). With
+ * any_values a build argument may stand for a default that depends on another.
+ */
+bool stage_globals(struct model *m, struct findings *f, bool any_values);
 /* Finds the stage above that s is built on, once the base of s is known, and
  * makes s known to those below. */
 void stage_register(struct model *m, struct stage *s);

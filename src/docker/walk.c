@@ -6,10 +6,10 @@
 
 #include "base/path.h"
 #include "docker/command.h"
+#include "docker/copy.h"
 #include "docker/grammar.h"
 #include "docker/image.h"
 #include "docker/mount.h"
-#include "docker/remote.h"
 #include "docker/text.h"
 
 #define LONGEST_PATH 4096 /* PATH_MAX of Linux */
@@ -19,7 +19,7 @@ struct walk {
     struct check_state *states;  /* by stage */
     const struct instruction *i; /* where it is */
     uint32_t use;                /* the next use of the stage */
-    bool open;                   /* i depends on a variable without a value */
+    bool open; /* what is judged depends on a variable without a value */
 };
 
 /* --- reports --- */
@@ -42,7 +42,6 @@ static void tell_value(struct walk *w, struct str part, struct str value)
 /* Tells the checks which variables without a value a word used. */
 static void tell_unset(struct walk *w, const struct words *unset)
 {
-    w->open = w->open || unset->n > 0;
     for (uint32_t k = 0; k < unset->n; k++)
         check_at(w->c, CHECK_UNSET,
                  (struct spot){.i = w->i, .part = unset->at[k]});
@@ -57,12 +56,23 @@ static struct expander expander(const struct walk *w)
                              .env = &w->c->now->env};
 }
 
+/* A value of another variable mends few mistakes. What is wrong with a default
+ * does not matter to a build that gives the argument. */
+static bool refuse_word(struct walk *w, struct str part,
+                        const struct expander *x)
+{
+    w->open = x->open && (x->mendable || w->i->id == INSTRUCTION_ARG);
+    return refuse(w, part, x->error);
+}
+
+/* From here on w->open is about this word. */
 static bool expand(struct walk *w, struct str word, struct str *out)
 {
     struct expander x = expander(w);
     bool good = expand_word(&x, word, out);
     tell_unset(w, &x.used.unset);
-    return good || refuse(w, x.error_part, x.error);
+    w->open = x.open;
+    return good || refuse_word(w, x.error_part, &x);
 }
 
 static bool expand_flag(struct walk *w, const char *name, struct str *out)
@@ -77,15 +87,22 @@ static bool expand_flag(struct walk *w, const char *name, struct str *out)
 static bool walk_pairs(struct walk *w)
 {
     const struct instruction *i = w->i;
-    struct pair *done = arena_array(w->c->f.arena, i->pairs.n, sizeof *done);
-    for (uint32_t k = 0; k < i->pairs.n; k++)
+    struct arena *a = w->c->f.arena;
+    struct env *env = &w->c->now->env;
+    struct pair *done = arena_array(a, i->pairs.n, sizeof *done);
+    bool *open = arena_array(a, i->pairs.n, sizeof *open);
+    for (uint32_t k = 0; k < i->pairs.n; k++) {
         if (!expand(w, i->pairs.at[k].name, &done[k].name) ||
             !expand(w, i->pairs.at[k].value, &done[k].value))
             return false;
+        open[k] = w->open;
+    }
     for (uint32_t k = 0; k < i->pairs.n; k++) {
         tell_value(w, i->pairs.at[k].name, done[k].name);
         if (i->id == INSTRUCTION_ENV)
-            env_set(&w->c->now->env, done[k].name, done[k].value);
+            env_set(env, done[k].name, done[k].value);
+        if (i->id == INSTRUCTION_ENV && open[k])
+            env_set_open(env, done[k].name);
     }
     return true;
 }
@@ -100,11 +117,15 @@ static bool walk_arg(struct walk *w)
         tell_value(w, name, name);
         if (set && !expand(w, value, &result))
             return false;
+        bool open = w->open;
         if (!set)
-            set = env_get(&w->c->m.globals, name, &result);
+            set = env_look(&w->c->m.globals, name, &result, &open);
         env_declare(env, name);
-        if (set && !env_is_reserved(name))
-            env_set_arg(env, name, result);
+        if (!set || env_is_reserved(name))
+            continue;
+        env_set_arg(env, name, result);
+        if (open)
+            env_set_open(env, name);
     }
     return true;
 }
@@ -132,20 +153,6 @@ static bool check_order(struct walk *w)
     return true;
 }
 
-/* A checksum needs one source, a URL or a repository. */
-static bool check_checksum(struct walk *w, struct str checksum,
-                           struct words sources)
-{
-    struct remote r;
-    if (checksum.len == 0)
-        return true;
-    if (sources.n != 1)
-        return refuse(w, checksum, "a checksum needs exactly one source");
-    (void)remote_read(w->c->f.arena, sources.at[0], &r);
-    return r.kind != REMOTE_NONE ||
-           refuse(w, checksum, "a checksum needs a source that is a URL");
-}
-
 /* In the text of COPY <<EOF variables are replaced, and quotes mean nothing. */
 static bool walk_contents(struct walk *w)
 {
@@ -158,89 +165,58 @@ static bool walk_contents(struct walk *w)
         bool good = !h->expand || expand_word(&x, h->content, &ignored);
         tell_unset(w, &x.used.unset);
         if (!good)
-            return refuse(w, x.error_part, x.error);
+            return refuse_word(w, x.error_part, &x);
     }
     return true;
 }
 
-/* What the flags say, and the queries of the sources before. */
-struct fetch {
-    struct str checksum;
-    bool has_git_dir, git_dir;
-};
-
-static const char *check_repository(struct fetch *f, const struct remote *r)
+/* What ADD or COPY takes; false after a mistake. */
+static bool read_sources(struct walk *w, struct copy *c)
 {
-    if (f->has_git_dir && r->has_git_dir && f->git_dir != r->git_dir)
-        return "keep-git-dir is given twice, and not the same";
-    if (f->checksum.len && r->checksum.len && !str_eq(f->checksum, r->checksum))
-        return "two checksums are given, and not the same";
-    if (r->has_git_dir) {
-        f->has_git_dir = true;
-        f->git_dir = r->git_dir;
-    }
-    if (r->checksum.len)
-        f->checksum = r->checksum;
-    return NULL;
-}
-
-static bool check_source(struct walk *w, struct fetch *f, struct str written,
-                         struct str source)
-{
-    struct remote r;
-    const char *why = remote_read(w->c->f.arena, source, &r);
-    bool remote = r.kind == REMOTE_WEB || r.kind == REMOTE_GIT;
-    if (!why && remote && w->i->id == INSTRUCTION_COPY)
-        why = "COPY cannot take a URL; use ADD";
-    if (!why && r.kind == REMOTE_GIT)
-        why = check_repository(f, &r);
-    if (why)
-        return refuse(w, written, why);
-    if (r.kind == REMOTE_WEB && f->checksum.len &&
-        !image_is_digest(f->checksum))
-        return refuse(w, f->checksum,
-                      "this is not a checksum; write sha256: and 64 "
-                      "hexadecimal digits");
-    if (!remote)
-        tell_value(w, written, source);
-    return true;
-}
-
-static bool check_sources(struct walk *w, struct str checksum,
-                          struct words written, struct words sources)
-{
-    struct fetch f = {.checksum = checksum};
-    struct str keep;
-    f.has_git_dir = instruction_flag(w->i, "keep-git-dir", &keep);
-    f.git_dir = f.has_git_dir && !(keep.ptr && text_same(keep, STR("false")));
-    for (uint32_t k = 0; k < sources.n; k++)
-        if (!check_source(w, &f, written.at[k], sources.at[k]))
+    struct arena *a = w->c->f.arena;
+    struct words written = instruction_sources(a, w->i);
+    if (!expand_flag(w, "checksum", &c->checksum))
+        return false;
+    c->checksum_open = w->open;
+    for (uint32_t k = 0; k < written.n; k++) {
+        struct copy_source s = {.written = written.at[k]};
+        if (!expand(w, s.written, &s.value))
             return false;
+        s.open = w->open;
+        vec_push(a, &c->sources, s);
+    }
+    return true;
+}
+
+static bool check_sources(struct walk *w, struct copy *c)
+{
+    struct copy_fault fault;
+    if (!copy_check(w->c->f.arena, c, w->i, &fault)) {
+        w->open = fault.open;
+        return refuse(w, fault.part, fault.why);
+    }
+    for (uint32_t k = 0; k < c->sources.n; k++)
+        if (!c->sources.at[k].remote)
+            tell_value(w, c->sources.at[k].written, c->sources.at[k].value);
     return true;
 }
 
 static bool walk_copy(struct walk *w)
 {
-    struct arena *a = w->c->f.arena;
-    struct str chown, chmod, checksum, word;
-    struct words written = instruction_sources(a, w->i), sources = {0};
-    if (!expand_flag(w, "chown", &chown) || !expand_flag(w, "chmod", &chmod) ||
-        !expand_flag(w, "checksum", &checksum))
+    struct str chown, chmod, target;
+    struct copy c = {.has_git_dir = false};
+    if (!expand_flag(w, "chown", &chown) || !expand_flag(w, "chmod", &chmod))
         return false;
-    for (uint32_t k = 0; k < written.n; k++) {
-        if (!expand(w, written.at[k], &word))
-            return false;
-        vec_push(a, &sources, word);
-    }
-    if (!expand(w, instruction_target(w->i), &word) || !walk_contents(w) ||
-        !check_order(w))
+    bool chmod_open = w->open;
+    if (!read_sources(w, &c) || !expand(w, instruction_target(w->i), &target) ||
+        !walk_contents(w) || !check_order(w))
         return false;
+    w->open = chmod_open;
     if (chmod.len && !grammar_mode(chmod))
         return refuse(
             w, chmod,
             "this is not a mode; write one like 644, 0755, u+x or go-w");
-    return check_checksum(w, checksum, sources) &&
-           check_sources(w, checksum, written, sources);
+    return check_sources(w, &c);
 }
 
 /* A path as the container sees it. */
@@ -261,6 +237,8 @@ static bool check_mount(struct walk *w, struct str flag, const struct mount *m)
         target = below_workdir(w, target);
     bool is_top = str_eq(target, STR("/"));
     arena_rewind(w->c->f.arena, before);
+    w->open = m->target_open ||
+              (target.ptr != m->target.ptr && w->c->now->workdir_open);
     return !is_top || refuse(w, flag, "a mount needs a target other than '/'");
 }
 
@@ -281,6 +259,7 @@ static bool walk_run(struct walk *w)
         struct mount m;
         const char *why = mount_parse(w->c->f.arena, value, &x, &m);
         tell_unset(w, &x.used.unset);
+        w->open = m.mendable;
         if (why)
             return refuse(w, flag, why);
         if (!check_mount(w, flag, &m))
@@ -288,6 +267,7 @@ static bool walk_run(struct walk *w)
     }
     if (!check_order(w))
         return false;
+    w->open = false;
     return !instruction_flag(w->i, "device", &value) || takes_devices(w->c) ||
            refuse(w, w->i->word,
                   "--device is only known to Dockerfile syntaxes with 'labs' "
@@ -321,7 +301,8 @@ static bool walk_expose(struct walk *w)
         bool good = expand_words(&x, arg, &words);
         tell_unset(w, &x.used.unset);
         if (!good)
-            return refuse(w, arg, x.error);
+            return refuse_word(w, arg, &x);
+        w->open = x.open;
         for (uint32_t n = 0; n < words.n; n++) {
             const char *why = grammar_port(words.at[n], &port);
             tell_value(w, arg, words.at[n]);
@@ -340,6 +321,8 @@ static bool walk_workdir(struct walk *w)
         return false;
     tell_value(w, w->i->args.at[0], path);
     now->workdir_set = true;
+    now->workdir_open =
+        w->open || (now->workdir_open && !str_starts(path, STR("/")));
     /* A path that no system accepts is dropped: it would only grow. */
     if (str_starts(path, STR("/")) ||
         now->workdir.len + path.len < LONGEST_PATH)
@@ -398,7 +381,6 @@ static bool walk_instruction(struct walk *w, const struct instruction *i)
         [INSTRUCTION_WORKDIR] = walk_workdir,
     };
     w->i = i;
-    w->open = false;
     return !walks[i->id] || walks[i->id](w);
 }
 
@@ -426,7 +408,10 @@ static bool walk_stage(struct walk *w, const struct stage *s)
     c->now = &w->states[s->index];
     memset(c->last, 0, sizeof c->last);
     w->use = 0;
-    *c->now = below ? *below : (struct check_state){.workdir = STR("/")};
+    *c->now = below ? *below
+                    : (struct check_state){
+                          .workdir = STR("/"),
+                          .workdir_open = !str_eq(s->base, STR("scratch"))};
     c->now->env =
         (struct env){.arena = c->f.arena, .below = below ? &below->env : NULL};
     if (!below)

@@ -12,34 +12,40 @@ struct value_case {
     bool good;
 };
 
-static const struct value_case cases[] = {
 #define KIND(prefix, suffix) {prefix, suffix, NULL, false},
 #define YES(value) {NULL, NULL, value, true},
 #define NO(value) {NULL, NULL, value, false},
+
+static const struct value_case cases[] = {
 #include "value_cases.h"
 
 #include "remote_cases.h"
 };
 
+static const struct value_case template_cases[] = {
+#include "template_cases.h"
+};
+
 static bool is_taken(struct fixture *f, const struct value_case *kind,
-                     const char *value)
+                     const char *value, bool any_values)
 {
-    struct check c = {.ignore = NULL};
+    struct check c = {.any_values = any_values};
     struct str text =
         arena_printf(&f->arena, "%s%s%s", kind->prefix, value, kind->suffix);
     docker_check(&c, &f->arena, text);
     return c.f.errors == 0;
 }
 
-static void test_values(void **state)
+static void test_all(struct fixture *f, const struct value_case *all, size_t n,
+                     bool any_values)
 {
     const struct value_case *kind = NULL;
     unsigned bad = 0;
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct value_case *c = &cases[i];
+    for (size_t i = 0; i < n; i++) {
+        const struct value_case *c = &all[i];
         if (c->prefix) {
             kind = c;
-        } else if (is_taken(*state, kind, c->value) != c->good) {
+        } else if (is_taken(f, kind, c->value, any_values) != c->good) {
             print_error("%s%s%s is %s\n", kind->prefix, c->value, kind->suffix,
                         c->good ? "refused" : "taken");
             bad++;
@@ -48,8 +54,19 @@ static void test_values(void **state)
     assert_int_equal(bad, 0);
 }
 
+static void test_values(void **state)
+{
+    test_all(*state, cases, sizeof cases / sizeof *cases, false);
+}
+
+static void test_templates(void **state)
+{
+    test_all(*state, template_cases,
+             sizeof template_cases / sizeof *template_cases, true);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {TEST(test_values)};
+    const struct CMUnitTest tests[] = {TEST(test_values), TEST(test_templates)};
     return tap_run(tests, NULL, NULL);
 }
