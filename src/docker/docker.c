@@ -6,9 +6,9 @@
  *
  * A Dockerfile must mean here what it means to the builder, so BuildKit's
  * quirks are kept where nobody relies on them, too.
- * tests/unit/dockerfile_cases.h and value_cases.h hold what BuildKit 0.25 made
- * of each text. Two things differ on purpose: COPY --parents and RUN --security
- * are taken (Dockerfile 1.20), and no image is asked for its ENV. */
+ * tests/unit/dockerfile_cases.h and value_cases.h hold what BuildKit makes of
+ * each text. README.md says which release that is, what differs on purpose, and
+ * how to follow the next one. */
 #include "docker/docker.h"
 
 #include "docker/command.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The flags of instructions: X(INSTRUCTION, "name", how often and with what):
- * ONE value, at most once; MANY values, one a flag; BOOL, true without one.
- * --parents and --security are those of Dockerfile syntax 1.20. */
+ * ONE value, at most once; MANY values, one a flag; BOOL, true without one. */
 X(ADD, "checksum", ONE)
 X(ADD, "chmod", ONE)
 X(ADD, "chown", ONE)
