@@ -82,7 +82,8 @@ static bool check_flag(const struct instruction *i, struct findings *f,
     }
     if (e->kind != FLAG_BOOL)
         return value.ptr ||
-               instruction_refuse(f, i, flag, "this flag needs a value");
+               instruction_refuse(f, i, flag,
+                                  "this flag needs a value, behind a '='");
     return !value.ptr || text_same(value, STR("true")) ||
            text_same(value, STR("false")) ||
            instruction_refuse(f, i, flag,
@@ -348,6 +349,14 @@ static bool check_unknown(const struct instruction *i, struct findings *f)
                            "no instruction is called '%.*s'; a stage begins "
                            "with FROM image AS %.*s",
                            STR_ARG(i->word), (int)i->word.len - 1, i->word.ptr);
+        return false;
+    }
+    if (str_starts(i->word, STR("@")) && str_starts(i->rest, STR("="))) {
+        instruction_report(f, i, i->word, DIAG_UNKNOWN_INSTRUCTION,
+                           "no instruction is called '%.*s'; a variable is "
+                           "bound by @let %.*s = …",
+                           STR_ARG(i->word), (int)i->word.len - 1,
+                           i->word.ptr + 1);
         return false;
     }
     struct near near = near_start(i->word);

@@ -3,6 +3,21 @@
  * how many rounds there are; a comprehension takes each as it comes. */
 #include "eval/eval.h"
 
+static const char *instead_of(enum value_type type)
+{
+    switch (type) {
+    case VALUE_STR:
+        return "; the words of a string are split(s, \" \"), its lines "
+               "lines(s)";
+    case VALUE_INT:
+        return "; the numbers from 0 on are range(n)";
+    case VALUE_NULL:
+        return "; if it may be null write (x ?? [])";
+    default:
+        return "";
+    }
+}
+
 /* The list or map that c walks. */
 static bool walked(struct eval *ev, const struct for_clause *c,
                    struct value *in)
@@ -22,8 +37,8 @@ static bool walked(struct eval *ev, const struct for_clause *c,
                              "a list is walked with one variable; the parts of "
                              "an item have names after @let a, b = item");
     return eval_error_of(ev, DIAG_TYPE, c->in->loc, *in,
-                         "only lists and maps can be walked, not %s",
-                         value_type_a(in->type));
+                         "only lists and maps can be walked, not %s%s",
+                         value_type_a(in->type), instead_of(in->type));
 }
 
 /* Binds the variables of c, the first in s, to number i of `in`. */

@@ -135,10 +135,12 @@ void judge_near_clear(struct judge_near *n)
 
 /* --- what to write --- */
 
+static const char path[] = "a path is a string: write it in quotes";
+
 const char *judge_place(const struct node *n)
 {
     if (n->kind == NODE_INCLUDE || n->kind == NODE_FILE)
-        return "a path is a string: write it in quotes";
+        return path;
     const struct expr *e = NULL;
     if (n->kind == NODE_VALUE)
         e = ((const struct node_value *)n)->expr;
@@ -173,7 +175,7 @@ const char *judge_index(const struct judge_table *t,
     const struct expr_name *base = (const struct expr_name *)a->base;
     const struct expr *index =
         a->steps->kind == STEP_INDEX ? a->steps->index : NULL;
-    if (!index && !judge_table_get(t, base->name)->bound)
+    if (!index && !judge_table_get(t, base->name)->bound && why != path)
         return alone(t, name_text(t->judge->names, base->name), a->steps->key);
     if (!index || index->kind != EXPR_NAME ||
         !(judge_table_get(t, base->name)->bound & BOUND_VALUE) ||

@@ -165,10 +165,16 @@ static void refuse_near(struct parser *p, uint32_t at, const struct opened *o)
 static void refuse_paren(struct parser *p, uint32_t at, const struct opened *o)
 {
     const char *word = keyword_text(o->keyword);
-    parse_error(p, DIAG_KEYWORD_PAREN, loc_between(at, o->end + 1),
-                "'@%s(' is neither a directive nor a call: put a blank after "
-                "'@%s', or write '@@%s(' for text",
-                word, word, word);
+    if (o->keyword == KEYWORD_DEFINE) /* as in m4 */
+        parse_error(p, DIAG_KEYWORD_PAREN, loc_between(at, o->end + 1),
+                    "'@define(' is neither a directive nor a call: a value has "
+                    "a name by @let name = …, a macro by @define name(a, b) "
+                    "… @end; for text write '@@define('");
+    else
+        parse_error(p, DIAG_KEYWORD_PAREN, loc_between(at, o->end + 1),
+                    "'@%s(' is neither a directive nor a call: put a blank "
+                    "after '@%s', or write '@@%s(' for text",
+                    word, word, word);
 }
 
 /* A line that is text, as a heredoc may hold any language; but it may have been

@@ -149,7 +149,11 @@ static struct field *parse_field(struct parser *p)
     lexer_next(&p->lex);
     f->optional = parse_accept(p, TOKEN_QUESTION);
     if (!parse_accept(p, TOKEN_COLON)) {
-        parse_unexpected(p, STR("; a key is written name: string"),
+        parse_unexpected(p,
+                         f->loc.len > f->key.len
+                             ? STR("; one of several strings is \"a\" | \"b\", "
+                                   "a key of a record is written name: string")
+                             : STR("; a key is written name: string"),
                          "':' and a type after the key");
         return NULL;
     }
