@@ -111,8 +111,8 @@ static bool is_marker(struct str line, struct str sign)
 
 struct str conflict_find(struct str text, bool is_template)
 {
-    static const struct str signs[] = {
-        {"<<<<<<<", 7}, {"=======", 7}, {">>>>>>>", 7}};
+    static const struct str signs[] = {STR_INIT("<<<<<<<"), STR_INIT("======="),
+                                       STR_INIT(">>>>>>>")};
     struct scan s = {.text = text};
     struct str first = {NULL, 0};
     size_t seen = 0, all = sizeof signs / sizeof *signs;

@@ -315,7 +315,8 @@ static bool read_number(struct reader *r)
 /* word = "null" | "false" | "true" */
 static bool read_word(struct reader *r)
 {
-    static const struct str words[] = {{"null", 4}, {"false", 5}, {"true", 4}};
+    static const struct str words[] = {STR_INIT("null"), STR_INIT("false"),
+                                       STR_INIT("true")};
     size_t from = r->at;
     size_t end = str_span(r->text, from, ASCII_NAME_START | ASCII_DIGIT);
     struct str word = str_slice(r->text, from, end - from);

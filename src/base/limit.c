@@ -7,8 +7,7 @@ static const struct {
     uint64_t value, ceiling;
     const char *why;
 } table[LIMIT_COUNT] = {
-#define X(id, name, value, ceiling, why) \
-    {{name, sizeof name - 1}, value, ceiling, why},
+#define X(id, name, value, ceiling, why) {STR_INIT(name), value, ceiling, why},
 #include "base/limit_list.h"
 #undef X
 };

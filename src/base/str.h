@@ -20,6 +20,11 @@ struct str {
 
 /* A string from a C literal. */
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+/* The same where a constant is wanted: in a table. */
+#define STR_INIT(literal)               \
+    {                                   \
+        "" literal, sizeof(literal) - 1 \
+    }
 /* No string at all: its ptr is NULL. */
 #define STR_ABSENT ((struct str){0})
 /* The two arguments of a "%.*s". */

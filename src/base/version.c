@@ -40,10 +40,11 @@ static size_t read_pre(struct str s, size_t at, struct parsed *p)
     static const struct {
         struct str word;
         enum stage stage;
-    } words[] = {{{"alpha", 5}, STAGE_ALPHA}, {{"beta", 4}, STAGE_BETA},
-                 {{"rc", 2}, STAGE_RC},       {{"pre", 3}, STAGE_RC},
-                 {{"dev", 3}, STAGE_DEV},     {{"a", 1}, STAGE_ALPHA},
-                 {{"b", 1}, STAGE_BETA}};
+    } words[] = {
+        {STR_INIT("alpha"), STAGE_ALPHA}, {STR_INIT("beta"), STAGE_BETA},
+        {STR_INIT("rc"), STAGE_RC},       {STR_INIT("pre"), STAGE_RC},
+        {STR_INIT("dev"), STAGE_DEV},     {STR_INIT("a"), STAGE_ALPHA},
+        {STR_INIT("b"), STAGE_BETA}};
     size_t from = at + (at < s.len && s.ptr[at] == '-');
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (!str_starts(str_from_off(s, from), words[i].word))
@@ -124,8 +125,9 @@ int version_cmp(struct str a, struct str b)
 /* One term: an operator and a version. */
 static enum version_match term_matches(struct str v, struct str term)
 {
-    static const struct str ops[] = {{">=", 2}, {"<=", 2}, {"==", 2}, {"!=", 2},
-                                     {">", 1},  {"<", 1},  {"=", 1}};
+    static const struct str ops[] = {
+        STR_INIT(">="), STR_INIT("<="), STR_INIT("=="), STR_INIT("!="),
+        STR_INIT(">"),  STR_INIT("<"),  STR_INIT("=")};
     size_t i = 0, rest, n = sizeof ops / sizeof *ops;
     while (i < n && !str_starts(term, ops[i]))
         i++;

@@ -24,8 +24,7 @@ struct flag_entry {
 };
 
 static const struct flag_entry flag_table[] = {
-#define X(id, name, kind) \
-    {INSTRUCTION_##id, {name, sizeof name - 1}, FLAG_##kind},
+#define X(id, name, kind) {INSTRUCTION_##id, STR_INIT(name), FLAG_##kind},
 #include "docker/flag_list.h"
 #undef X
 };
@@ -93,8 +92,9 @@ static bool check_flag(const struct instruction *i, struct findings *f,
 /* "COPY âfrom=a": editors make a dash of "--". */
 static bool check_dash(const struct instruction *i, struct findings *f)
 {
-    static const struct str dashes[] = {
-        {"\xE2\x80\x93", 3}, {"\xE2\x80\x94", 3}, {"\xE2\x88\x92", 3}};
+    static const struct str dashes[] = {STR_INIT("\xE2\x80\x93"),
+                                        STR_INIT("\xE2\x80\x94"),
+                                        STR_INIT("\xE2\x88\x92")};
     struct str flag = str_slice(i->rest, 0, text_byte_span(i->rest, 0, false));
     for (size_t k = 0; k < sizeof dashes / sizeof *dashes; k++)
         if (str_starts(flag, dashes[k]))
@@ -295,28 +295,28 @@ static const struct {
     struct str word;
     const char *write;
 } others[] = {
-    {{"IF", 2}, "write @if CONDITION … @end"},
-    {{"ELSE", 4}, "write @else"},
-    {{"ELSEIF", 6}, "write @elif CONDITION"},
-    {{"ELIF", 4}, "write @elif CONDITION"},
-    {{"ENDIF", 5}, "write @end"},
-    {{"END", 3}, "write @end"},
-    {{"FOR", 3}, "write @for x in list … @end"},
-    {{"LET", 3}, "write @let x = \"value\""},
-    {{"SET", 3}, "write @set x = \"value\""},
-    {{"VAR", 3}, "write @let x = \"value\""},
-    {{"PARAM", 5}, "write @param x = \"default\""},
-    {{"DEFINE", 6}, "write @define name(a, b) … @end"},
-    {{"MACRO", 5}, "write @define name(a, b) … @end"},
-    {{"FUNCTION", 8}, "write @define name(a, b) … @end"},
-    {{"CALL", 4}, "write @name(…)"},
-    {{"DO", 2}, "write @name(…)"},
-    {{"IMPORT", 6}, "write @import \"path\""},
-    {{"INCLUDE", 7}, "write @include \"path\""},
-    {{"SAVE", 4}, "a stage takes files by COPY --from=STAGE"},
-    {{"BUILD", 5}, "a stage is built for another one that takes from it"},
-    {{"GIT", 3}, "write ADD https://….git#REF /path"},
-    {{"EXTENDS", 7}, "write FROM"},
+    {STR_INIT("IF"), "write @if CONDITION … @end"},
+    {STR_INIT("ELSE"), "write @else"},
+    {STR_INIT("ELSEIF"), "write @elif CONDITION"},
+    {STR_INIT("ELIF"), "write @elif CONDITION"},
+    {STR_INIT("ENDIF"), "write @end"},
+    {STR_INIT("END"), "write @end"},
+    {STR_INIT("FOR"), "write @for x in list … @end"},
+    {STR_INIT("LET"), "write @let x = \"value\""},
+    {STR_INIT("SET"), "write @set x = \"value\""},
+    {STR_INIT("VAR"), "write @let x = \"value\""},
+    {STR_INIT("PARAM"), "write @param x = \"default\""},
+    {STR_INIT("DEFINE"), "write @define name(a, b) … @end"},
+    {STR_INIT("MACRO"), "write @define name(a, b) … @end"},
+    {STR_INIT("FUNCTION"), "write @define name(a, b) … @end"},
+    {STR_INIT("CALL"), "write @name(…)"},
+    {STR_INIT("DO"), "write @name(…)"},
+    {STR_INIT("IMPORT"), "write @import \"path\""},
+    {STR_INIT("INCLUDE"), "write @include \"path\""},
+    {STR_INIT("SAVE"), "a stage takes files by COPY --from=STAGE"},
+    {STR_INIT("BUILD"), "a stage is built for another one that takes from it"},
+    {STR_INIT("GIT"), "write ADD https://….git#REF /path"},
+    {STR_INIT("EXTENDS"), "write FROM"},
 };
 
 static bool refuse_other(const struct instruction *i, struct findings *f)

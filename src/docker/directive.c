@@ -38,7 +38,7 @@ enum directive_status directive_add(struct str values[DIRECTIVE_COUNT],
                                     struct str name, struct str value)
 {
     static const struct str names[DIRECTIVE_COUNT] = {
-        {"syntax", 6}, {"escape", 6}, {"check", 5}};
+        STR_INIT("syntax"), STR_INIT("escape"), STR_INIT("check")};
     for (int i = 0; i < DIRECTIVE_COUNT; i++) {
         if (!text_same(name, names[i]))
             continue;

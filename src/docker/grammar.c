@@ -73,9 +73,10 @@ struct unit {
 static const struct unit *time_unit(struct str s)
 {
     static const struct unit units[] = {
-        {{"ns", 2}, 1},          {{"us", 2}, 1e3},  {{"\xc2\xb5s", 3}, 1e3},
-        {{"\xce\xbcs", 3}, 1e3}, {{"ms", 2}, 1e6},  {{"s", 1}, 1e9},
-        {{"m", 1}, 60e9},        {{"h", 1}, 3600e9}};
+        {STR_INIT("ns"), 1},          {STR_INIT("us"), 1e3},
+        {STR_INIT("\xc2\xb5s"), 1e3}, {STR_INIT("\xce\xbcs"), 1e3},
+        {STR_INIT("ms"), 1e6},        {STR_INIT("s"), 1e9},
+        {STR_INIT("m"), 60e9},        {STR_INIT("h"), 3600e9}};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (str_starts(s, units[i].name))
             return &units[i];

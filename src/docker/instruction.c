@@ -27,9 +27,8 @@ struct entry {
 };
 
 static const struct entry table[] = {
-    {{"", 0}, SHAPE_NONE, false},
-#define X(id, name, words, heredoc) \
-    {{name, sizeof name - 1}, SHAPE_##words, heredoc},
+    {STR_INIT(""), SHAPE_NONE, false},
+#define X(id, name, words, heredoc) {STR_INIT(name), SHAPE_##words, heredoc},
 #include "docker/instruction_list.h"
 #undef X
 };

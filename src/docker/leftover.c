@@ -12,13 +12,13 @@ static const struct bracket {
     enum leftover_kind kind;
     bool tight; /* there is a name in it, and nothing else */
 } brackets[LEFTOVER_BRACKETS] = {
-    {{"{{", 2}, {"}}", 2}, LEFTOVER_VALUE, false},
-    {{"{%", 2}, {"%}", 2}, LEFTOVER_BLOCK, false},
-    {{"{#", 2}, {"#}", 2}, LEFTOVER_COMMENT, false},
-    {{"<%=", 3}, {"%>", 2}, LEFTOVER_VALUE, false},
-    {{"<%", 2}, {"%>", 2}, LEFTOVER_BLOCK, false},
-    {{"%%", 2}, {"%%", 2}, LEFTOVER_VALUE, true},
-    {{"@", 1}, {"@", 1}, LEFTOVER_VALUE, true},
+    {STR_INIT("{{"), STR_INIT("}}"), LEFTOVER_VALUE, false},
+    {STR_INIT("{%"), STR_INIT("%}"), LEFTOVER_BLOCK, false},
+    {STR_INIT("{#"), STR_INIT("#}"), LEFTOVER_COMMENT, false},
+    {STR_INIT("<%="), STR_INIT("%>"), LEFTOVER_VALUE, false},
+    {STR_INIT("<%"), STR_INIT("%>"), LEFTOVER_BLOCK, false},
+    {STR_INIT("%%"), STR_INIT("%%"), LEFTOVER_VALUE, true},
+    {STR_INIT("@"), STR_INIT("@"), LEFTOVER_VALUE, true},
 };
 
 static bool is_name(struct str s)

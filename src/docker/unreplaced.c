@@ -12,12 +12,12 @@ static const struct form {
     bool plain; /* there only outside of quotes, in a shell */
     const char *not_before, *not_after;
 } forms[] = {
-    {{"{{", 2}, {"}}", 2}, UNREPLACED_FILE, false, "${", "}"},
-    {{"@{", 2}, {"}", 1}, UNREPLACED_WORDS, false, "@", ""},
-    {{"@(", 2}, {")", 1}, UNREPLACED_SHELL, false, "@", ""},
-    {{"$(", 2}, {")", 1}, UNREPLACED_WORDS, false, "$\\", ""},
-    {{"{", 1}, {"}", 1}, UNREPLACED_SHELL, true, "${@%#\\", "}"},
-    {{"@", 1}, {"", 0}, UNREPLACED_SHELL, false, "@\\", ".:@([{="},
+    {STR_INIT("{{"), STR_INIT("}}"), UNREPLACED_FILE, false, "${", "}"},
+    {STR_INIT("@{"), STR_INIT("}"), UNREPLACED_WORDS, false, "@", ""},
+    {STR_INIT("@("), STR_INIT(")"), UNREPLACED_SHELL, false, "@", ""},
+    {STR_INIT("$("), STR_INIT(")"), UNREPLACED_WORDS, false, "$\\", ""},
+    {STR_INIT("{"), STR_INIT("}"), UNREPLACED_SHELL, true, "${@%#\\", "}"},
+    {STR_INIT("@"), STR_INIT(""), UNREPLACED_SHELL, false, "@\\", ".:@([{="},
 };
 
 static bool is_one_of(char c, const char *set)

@@ -30,8 +30,8 @@ static struct str below_out_dir(const struct bake *b, struct str path)
  * "Dockerfile". */
 static struct str own_part(struct str file)
 {
-    static const struct str prefixes[] = {{"Dockerfile", 10},
-                                          {"Containerfile", 13}};
+    static const struct str prefixes[] = {STR_INIT("Dockerfile"),
+                                          STR_INIT("Containerfile")};
     struct str end = STR(".dockerfile");
     if (file.len > end.len &&
         text_same(str_from_off(file, file.len - end.len), end))

@@ -79,7 +79,8 @@ struct str bake_pattern_fill(struct arena *a, const char *pattern,
 
 struct str bake_pattern_unknown(struct str pattern)
 {
-    static const struct bake_target any = {{"x", 1}, {"x", 1}, {"x", 1}};
+    static const struct bake_target any = {STR_INIT("x"), STR_INIT("x"),
+                                           STR_INIT("x")};
     for (size_t i = 0; i < pattern.len; i++) {
         size_t n = placeholder_len(str_from_off(pattern, i));
         struct str word = str_slice(pattern, i, n);

@@ -14,7 +14,7 @@
  */
 static struct str bare(struct str word)
 {
-    static const struct str before[] = {{"[", 1}, {"-W", 2}};
+    static const struct str before[] = {STR_INIT("["), STR_INIT("-W")};
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
         if (str_starts(word, before[i]))
             word = str_from_off(word, before[i].len);
@@ -26,7 +26,7 @@ static struct str bare(struct str word)
 /* Some names begin with "no-" themselves, so the whole word comes first. */
 static enum diag_id find(struct str word)
 {
-    static const struct str before[] = {{"no-", 3}, {"error=", 6}};
+    static const struct str before[] = {STR_INIT("no-"), STR_INIT("error=")};
     enum diag_id id = diag_find(word);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         if (id != DIAG_COUNT || !str_starts(word, before[i]))

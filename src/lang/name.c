@@ -3,7 +3,7 @@
 #include "lang/name.h"
 
 static const struct str words[] = {
-#define X(id, text) {text, sizeof text - 1},
+#define X(id, text) STR_INIT(text),
 #include "lang/keyword_list.h"
 #include "lang/word_list.h"
 #include "lang/word_soft_list.h"

@@ -11,10 +11,8 @@ struct entry {
 };
 
 #define BYTES(...) ((const unsigned char[]){__VA_ARGS__})
-#define STDMACRO(name, ...)   \
-    {{name, sizeof name - 1}, \
-     BYTES(__VA_ARGS__),      \
-     sizeof BYTES(__VA_ARGS__) - 1},
+#define STDMACRO(name, ...) \
+    {STR_INIT(name), BYTES(__VA_ARGS__), sizeof BYTES(__VA_ARGS__) - 1},
 static const struct entry entries[] = {
 #include "library/stdmacros_data.inc"
 };

@@ -22,8 +22,7 @@ struct entry {
 };
 
 static const struct entry catalogue[DIAG_COUNT] = {
-#define X(id, severity, name, text) \
-    {name, {"" text, sizeof(text) - 1}, SEVERITY_##severity},
+#define X(id, severity, name, text) {name, STR_INIT(text), SEVERITY_##severity},
 #include "source/diag_list.h"
 #undef X
 };

@@ -208,10 +208,11 @@ class File:
             not self.is_at(i, "return", "if", "for", "while", "switch", "do")
 
     def row(self, i):
-        """A text or a row in braces is missing in a table."""
-        if not self.is_at(i, "{") and self.tokens[i].kind != "text":
+        """A text, also by STR_INIT, or a row in braces is missing in a table."""
+        if not self.is_at(i, "{", "STR_INIT") and \
+                self.tokens[i].kind != "text":
             return
-        last = self.pairs.get(i, i)
+        last = self.pairs.get(i + self.is_at(i, "STR_INIT"), i)
         table = self.around[i]
         if table is not None and self.is_at(table, "{") and \
                 self.is_at(i - 1, "{", ",") and self.is_at(last + 1, ",") and \
