@@ -306,15 +306,6 @@ bool eval_compare(struct eval *ev, const struct expr_chain *e,
     return true;
 }
 
-/* True if an operand is a literal, of which judge_logic.c has spoken. */
-static bool has_literal(const struct expr_chain *e)
-{
-    for (const struct operand *o = e->operands->next; o; o = o->next)
-        if (o->expr->kind == EXPR_STR)
-            return true;
-    return false;
-}
-
 bool eval_logic(struct eval *ev, const struct expr_chain *e, struct value *out)
 {
     bool is_or = e->e.kind == EXPR_OR, truth = !is_or, text = false;
@@ -325,7 +316,7 @@ bool eval_logic(struct eval *ev, const struct expr_chain *e, struct value *out)
             return false;
         text = text || out->type == VALUE_STR;
     }
-    if (is_or && text && ev->printed == &e->e && !has_literal(e))
+    if (is_or && text && ev->printed == &e->e)
         diag_report(ev->cx.diags, DIAG_OR_DEFAULT, eval_span(ev, e->e.loc),
                     ev->cx.chain,
                     "'or' gives true or false, not its operand; for a default "
