@@ -50,10 +50,10 @@ static bool widen(struct pass *p)
     if (!p->root || p->widened == 2)
         return false;
     if (p->widened++ == 0)
-        judge_table_add(&p->table, p->root, false, true);
+        judge_table_add(&p->table, p->root, UNIT_FOREIGN);
     else
         for (uint32_t i = 0; i < p->done->late.n; i++)
-            judge_table_add(&p->table, p->done->late.at[i], true, true);
+            judge_table_add(&p->table, p->done->late.at[i], UNIT_FOREIGN);
     return true;
 }
 
@@ -101,7 +101,7 @@ static bool judge_loop(struct pass *p, struct loc loc)
         rules_loop_in_condition(&p->sight, loc);
         return is_bad(p);
     }
-    if (p->visitor.loops || p->u->included)
+    if (p->visitor.loops || p->u->part == UNIT_INCLUDED)
         return true;
     rules_no_loop(&p->sight, loc);
     return is_bad(p);
@@ -406,7 +406,7 @@ static bool judge_unit(struct pass *p, const struct file *root, uint32_t *own)
     judge_table_clear(&p->table);
     judge_near_clear(&p->near);
     p->table.good = true;
-    judge_table_add(&p->table, root, p->root != NULL, false);
+    judge_table_add(&p->table, root, p->root ? UNIT_INCLUDED : UNIT_TEMPLATE);
     *own = p->table.files.n;
     for (uint32_t i = 0; i < *own; i++) {
         struct unit_file u = p->table.files.at[i];

@@ -228,7 +228,7 @@ static void check_define(struct judge_table *t, const struct unit_file *u,
 static void bind_define(struct judge_table *t, const struct unit_file *u,
                         const struct node_define *d)
 {
-    if (!u->foreign)
+    if (u->part != UNIT_FOREIGN)
         check_define(t, u, d);
     struct known *k = bind(t, d->name, BOUND_MACRO);
     k->macros = macro_new(t, d, u->file->source, k->macros);
@@ -257,9 +257,9 @@ static void doubt_broken(struct judge_table *t, const struct file *file)
 }
 
 static void add_file(struct judge_table *t, const struct file *file,
-                     bool included, bool foreign)
+                     enum unit_part part)
 {
-    struct unit_file u = {file, included, foreign};
+    struct unit_file u = {file, part};
     while (t->seen.n <= file->source->order)
         vec_push(t->judge->arena, &t->seen, false);
     if (t->seen.at[file->source->order])
@@ -280,17 +280,18 @@ static void bind_names(struct judge_table *t, const struct unit_file *u)
 }
 
 void judge_table_add(struct judge_table *t, const struct file *file,
-                     bool included, bool foreign)
+                     enum unit_part part)
 {
     uint32_t from = t->files.n;
-    add_file(t, file, included, foreign);
+    enum unit_part below = part == UNIT_FOREIGN ? part : UNIT_INCLUDED;
+    add_file(t, file, part);
     for (uint32_t i = from; i < t->files.n; i++) {
         struct unit_file u = t->files.at[i];
         doubt_broken(t, u.file);
         bind_names(t, &u);
         for (uint32_t k = 0; k < u.file->includes.n; k++)
             if (u.file->includes.at[k]->target)
-                add_file(t, u.file->includes.at[k]->target, true, foreign);
+                add_file(t, u.file->includes.at[k]->target, below);
     }
 }
 

@@ -44,10 +44,15 @@ struct known {
     struct import_def *imports;
 };
 
+enum unit_part {
+    UNIT_TEMPLATE,
+    UNIT_INCLUDED,
+    UNIT_FOREIGN /* not part of the unit: the includer's names */
+};
+
 struct unit_file {
     const struct file *file;
-    bool included;
-    bool foreign; /* not part of the unit: the includer's names */
+    enum unit_part part;
 };
 
 struct judge_table {
@@ -71,7 +76,7 @@ void judge_table_clear(struct judge_table *t);
 /* Adds the names of file and of its literal includes; reports duplicates unless
  * they are foreign. */
 void judge_table_add(struct judge_table *t, const struct file *file,
-                     bool included, bool foreign);
+                     enum unit_part part);
 /* What name stands for. */
 const struct known *judge_table_get(const struct judge_table *t, name_id name);
 /* Takes name for bound: that it is not was reported. */

@@ -36,7 +36,7 @@ static struct str counterpart(struct str word)
         {STR("none"), STR("null")},     {STR("sequence"), STR("list")},
         {STR("iterable"), STR("list")}, {STR("mapping"), STR("map")},
         {STR("Array"), STR("list")},    {STR("Dict"), STR("map")},
-        {STR("number"), STR("int")},    {STR("Text"), STR("string")},
+        {STR("Text"), STR("string")},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         if (str_eq(word, pairs[i][0]))
