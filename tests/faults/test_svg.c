@@ -28,6 +28,7 @@ enum call {
     ATTRIBUTES_INIT,
     POLL,
     READ,
+    WRITE,
     WAIT,
     NONE
 };
@@ -86,6 +87,13 @@ ssize_t __wrap_read(int fd, void *to, size_t n);
 ssize_t __wrap_read(int fd, void *to, size_t n)
 {
     return fails(READ) ? -1 : __real_read(fd, to, n);
+}
+
+ssize_t __real_write(int fd, const void *from, size_t n);
+ssize_t __wrap_write(int fd, const void *from, size_t n);
+ssize_t __wrap_write(int fd, const void *from, size_t n)
+{
+    return fails(WRITE) ? -1 : __real_write(fd, from, n);
 }
 
 pid_t __real_waitpid(pid_t pid, int *status, int options);
@@ -199,6 +207,8 @@ static void signals_interrupt(void **state)
     try_one(POLL, 1, EINTR, NULL);
     try_one(POLL, 2, EINTR, NULL);
     try_one(READ, 1, EINTR, NULL);
+    try_one(WRITE, 1, EINTR, NULL);
+    try_one(WRITE, 1, EAGAIN, NULL);
     try_one(WAIT, 1, EINTR, NULL);
 }
 
