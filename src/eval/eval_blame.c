@@ -117,7 +117,7 @@ struct blame eval_blame_default(const struct eval *ev,
                                 const struct param *param)
 {
     const struct call_frame *f = ev->call;
-    struct blame b = {NULL, {0}, NAME_NONE, NULL};
+    struct blame b = {0};
     const struct param *from =
         handed_on(f, f->macro->source, ev->cx.scope, param->value);
     if (from && program_is_library(ev->cx.program, f->macro->source))
