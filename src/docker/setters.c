@@ -39,8 +39,9 @@ static bool is_assigned(struct str text, size_t at, bool variable)
  * writes ${name:-x} or ${name?} knows that nothing may set it. */
 static bool has_default(struct str text, size_t at)
 {
-    at += at < text.len && text.ptr[at] == ':';
-    return text_span(str_slice(text, at, 1), "-=+?") > 0;
+    struct str rest = str_from_off(text, at);
+    rest = str_from_off(rest, str_starts(rest, STR(":")));
+    return text_span(str_slice(rest, 0, 1), "-=+?") > 0;
 }
 
 static void read_word(struct setters *s, struct command *now, struct str text,
