@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What callers of an arena rely on without seeing it. */
+/* What callers of an arena rely on without seeing it, and the count of steps.
+ */
 #include "fixture.h"
 
 #include <string.h>
@@ -196,6 +197,24 @@ static void too_much_jumps(void **state)
     arena_alloc(&f->arena, 1000);
 }
 
+/* The limit itself can be reached, and no sum is too large for it. */
+static void steps_end_behind_the_limit(void **state)
+{
+    struct fixture *f = *state;
+    f->fault.limits.max[LIMIT_STEPS] = 10;
+    f->fault.steps = 0;
+    fault_steps(&f->fault, 9);
+    fault_bytes(&f->fault, 1023);
+    fault_bytes(&f->fault, 1024);
+    assert_int_equal(f->fault.steps, 10);
+    assert_jumps(f, LIMIT_STEPS, fault_steps(&f->fault, 1));
+    f->fault.limits.max[LIMIT_STEPS] = UINT64_MAX;
+    f->fault.steps = 2;
+    fault_steps(&f->fault, UINT64_MAX - 2);
+    assert_jumps(f, LIMIT_STEPS, fault_steps(&f->fault, 1));
+    f->fault.steps = 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -211,6 +230,7 @@ int main(void)
         TEST(a_freed_arena_begins_anew),
         TEST(memory_ends_at_the_limit),
         TEST(too_much_jumps),
+        TEST(steps_end_behind_the_limit),
     };
     return tap_run(tests, NULL, NULL);
 }
