@@ -9,7 +9,7 @@ X("param", "-D NAME=VALUE")
 X("parameter", "-D NAME=VALUE")
 X("arg", "-D NAME=VALUE")
 X("build-arg", "-D NAME=VALUE for a @param; an ARG gets its value when the "
-  "output is built")
+               "output is built")
 X("target", "it where the output is built: docker build --target NAME")
 X("tag", "it where the output is built: docker build --tag NAME")
 X("t", "it where the output is built: docker build -t NAME")

@@ -245,7 +245,8 @@ X(OTHER_PACKAGES, "A RUN calls a package manager that the image has not.",
 X(ROOT_NEEDED, "A RUN installs packages as a user who may not.",
   "Only root can. Install above the USER, or change to root and back.", NULL)
 X(MISSING_PROGRAM, "A RUN calls a program that the image does not have.",
-  "Alpine has adduser and addgroup, Debian useradd and groupadd. Write those, or "
+  "Alpine has adduser and addgroup, Debian useradd and groupadd. Write those, "
+  "or "
   "install the package first.",
   NULL)
 X(NO_SHELL, "A RUN is in an image without a shell.",
