@@ -18,10 +18,12 @@ static bool is_told(const struct context *cx)
 /* Of what is no list, map or block, and so has a text. */
 static struct str shown(struct context *cx, struct value v)
 {
-    bool all;
+    bool all = true;
     size_t mark = cx->work.len;
-    value_json_start(&cx->work, v, MOST_SHOWN, &all);
-    if (!all)
+    if (!value_json_start(&cx->work, v, MOST_SHOWN, &all)) {
+        buf_truncate(&cx->work, mark);
+        buf_add_cstr(&cx->work, "(bytes)");
+    } else if (!all)
         buf_add_cstr(&cx->work, "…");
     return context_take(cx, mark);
 }
