@@ -41,11 +41,12 @@ static bool find_leaf(struct data *d, struct type_member m, struct value v,
                       bool strict, uint32_t *n, struct type_member *leaf)
 {
     const struct type_name *name = (const struct type_name *)m.t;
-    const struct type *member = ((const struct type_union *)m.t)->members;
+    const struct type *member;
     bool found = false;
     eval_enter(d->ev);
     eval_steps(d->ev, 1);
     if (m.t->kind == TYPE_UNION) {
+        member = ((const struct type_union *)m.t)->members;
         for (; member && !found; member = member->next) {
             struct type_member one = {m.file, member};
             found = find_leaf(d, one, v, strict, n, leaf);
