@@ -3,6 +3,8 @@
  * stands above the place in each of them. */
 #include "driver/sight.h"
 
+#include "lang/visit.h"
+
 /* --- one file --- */
 
 static bool binds(const struct node *n, name_id name);
@@ -49,28 +51,13 @@ static bool has_param(const struct node_define *d, name_id name)
 static const struct node *body_of(const struct node *n, uint32_t off)
 {
     const struct node *body = NULL;
-    switch (n->kind) {
-    case NODE_IF:
-        for (const struct arm *a = ((const struct node_if *)n)->arms; a;
-             a = a->next)
-            if (a->body && a->body->loc.off <= off)
-                body = a->body;
-        return body;
-    case NODE_FOR:
-        return ((const struct node_for *)n)->body;
-    case NODE_DEFINE:
-        return ((const struct node_define *)n)->body;
-    case NODE_FILE:
-    case NODE_JOIN:
-    case NODE_DEFER:
-        return ((const struct node_block *)n)->body;
-    case NODE_INSERT:
-        return ((const struct node_insert *)n)->body;
-    case NODE_BLOCK:
-        return ((const struct node_argument *)n)->body;
-    default:
-        return NULL;
-    }
+    if (n->kind != NODE_IF)
+        return visit_body(n);
+    for (const struct arm *a = ((const struct node_if *)n)->arms; a;
+         a = a->next)
+        if (a->body && a->body->loc.off <= off)
+            body = a->body;
+    return body;
 }
 
 /* True if n binds name for what is inside of it. */

@@ -271,3 +271,23 @@ void visit_nodes(struct visitor *v, const struct node *n)
         if (v->node(v->ctx, n))
             visit_node(v, n);
 }
+
+const struct node *visit_body(const struct node *n)
+{
+    switch (n->kind) {
+    case NODE_FOR:
+        return ((const struct node_for *)n)->body;
+    case NODE_DEFINE:
+        return ((const struct node_define *)n)->body;
+    case NODE_FILE:
+    case NODE_JOIN:
+    case NODE_DEFER:
+        return ((const struct node_block *)n)->body;
+    case NODE_BLOCK:
+        return ((const struct node_argument *)n)->body;
+    case NODE_INSERT:
+        return ((const struct node_insert *)n)->body;
+    default:
+        return NULL;
+    }
+}

@@ -29,6 +29,9 @@ static inline void visit_expr(struct visitor *v, const struct expr *e)
 void visit_type(struct visitor *v, const struct type *t);
 void visit_args(struct visitor *v, const struct expr_call *c);
 void visit_steps(struct visitor *v, const struct step *steps);
+/* The lines inside of a block, but not those of an @if, which has several;
+ * NULL: n has none. */
+const struct node *visit_body(const struct node *n);
 /* The children of n, for a visitor that has to know when they end. */
 void visit_node(struct visitor *v, const struct node *n);
 /* n and those after it; an "@name(" line as a call and as text. */

@@ -2,6 +2,7 @@
 #include "lang/where.h"
 
 #include "lang/file_list.h"
+#include "lang/visit.h"
 
 /* The place in file that binds name; len 0 when there is none. */
 static struct loc place_in(const struct file *file, name_id name, bool macro)
@@ -20,31 +21,10 @@ bool where_defines(const struct file *file, name_id name)
     return place_in(file, name, true).len > 0;
 }
 
-/* What a node holds; NULL: nothing. */
-static const struct node *body_of(const struct node *n)
-{
-    switch (n->kind) {
-    case NODE_FOR:
-        return ((const struct node_for *)n)->body;
-    case NODE_DEFINE:
-        return ((const struct node_define *)n)->body;
-    case NODE_FILE:
-    case NODE_JOIN:
-    case NODE_DEFER:
-        return ((const struct node_block *)n)->body;
-    case NODE_BLOCK:
-        return ((const struct node_argument *)n)->body;
-    case NODE_INSERT:
-        return ((const struct node_insert *)n)->body;
-    default:
-        return NULL;
-    }
-}
-
 static bool is_block(const struct node *n)
 {
     return n->kind == NODE_FOR || n->kind == NODE_DEFINE ||
-           n->kind == NODE_FILE || body_of(n);
+           n->kind == NODE_FILE || visit_body(n);
 }
 
 /* The last of the nodes that begins at `off` or before; NULL: none does. */
@@ -60,7 +40,7 @@ const struct node *where_block(const struct file *file, uint32_t off)
 {
     const struct node *in = NULL, *n = last_before(file->body, off);
     while (n) {
-        const struct node *body = body_of(n);
+        const struct node *body = visit_body(n);
         const struct arm *a =
             n->kind == NODE_IF ? ((const struct node_if *)n)->arms : NULL;
         if (is_block(n))
