@@ -141,7 +141,7 @@ void check_apt_update(struct check *c, const struct spot *at)
 }
 
 /* True if the lists that `last` of a RUN's text fetches may be removed: what is
- * behind it says anything about them, or a function or trap may. */
+ * after it says anything about them, or a function or trap may. */
 static bool cleans_lists(struct str text, struct str last)
 {
     static const char *const marks[] = {"/var/lib/apt", "/var/lib/{",

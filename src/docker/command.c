@@ -82,7 +82,7 @@ static bool check_flag(const struct instruction *i, struct findings *f,
     if (e->kind != FLAG_BOOL)
         return value.ptr ||
                instruction_refuse(f, i, flag,
-                                  "this flag needs a value, behind a '='");
+                                  "this flag needs a value, after '='");
     return !value.ptr || text_same(value, STR("true")) ||
            text_same(value, STR("false")) ||
            instruction_refuse(f, i, flag,

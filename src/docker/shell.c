@@ -58,7 +58,7 @@ static struct str read_word(struct arena *a, struct str *text)
     return plain ? str_slice(all, 0, at) : text_of(&b);
 }
 
-/* Programs that run the command behind them, as the user may have written it.
+/* Programs that run the command after them, as the user may have written it.
  */
 static const struct runner {
     const char *names;

@@ -54,7 +54,7 @@ static const struct search *search_of(builtin_fn *fn)
     return NULL;
 }
 
-/* True if rx, NULL if it is no pattern, matches more than nothing. */
+/* True if rx, NULL if it is not a pattern, matches more than nothing. */
 static bool fits(struct builtin_call *c, const struct rx *rx, struct str s)
 {
     struct rx_error err;

@@ -15,7 +15,7 @@ static bool is_told(const struct context *cx)
            cx->source->kind != SOURCE_COMPILED;
 }
 
-/* Of what is no list, map or block, and so has a text. */
+/* Of a value that can be printed. */
 static struct str shown(struct context *cx, struct value v)
 {
     bool all = true;
@@ -63,8 +63,7 @@ static void warn_space(struct context *cx, struct loc loc, struct value x,
     if (str_ends(value_text(x), STR("\n")) !=
         str_ends(value_text(y), STR("\n")))
         diag_note(cx->diags, d, source_nowhere,
-                  "the text of a macro or a file ends with the end of its last "
-                  "line");
+                  "the text of a macro or a file ends with a line end");
 }
 
 /* x is one line with its end, and y one without. */
@@ -79,9 +78,9 @@ static void warn_end(struct context *cx, struct loc loc, struct value x)
 {
     struct str a = shown(cx, x);
     diag_report(cx->diags, DIAG_ALMOST_EQUAL, context_span(cx, loc), cx->chain,
-                "%.*s ends with the end of its line, as the text of a macro or "
-                "a file does, and what it is held "
-                "against does not; trim(…) takes it off",
+                "%.*s ends with a line end, as the text of a macro or a file "
+                "does, and what it is compared with does not; trim(…) takes it "
+                "off",
                 STR_ARG(a));
 }
 

@@ -16,7 +16,7 @@ enum {
 
 /* Where a name is read. */
 struct reads {
-    uint32_t last;   /* offset behind the last; 0: nowhere */
+    uint32_t last;   /* offset after the last; 0: nowhere */
     bool later;      /* in a macro or an @defer */
     bool looked;     /* bound, and not read … */
     struct loc word; /* … but a word of the text; len 0: it is not */

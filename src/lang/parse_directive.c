@@ -351,7 +351,7 @@ static void name_of_import(struct parser *p, struct node_import *n)
     }
     parse_error(p, DIAG_SYNTAX, n->path_loc,
                 "'%.*s' is %s; say which one to use: @import \"%.*s\" as %.*s",
-                STR_ARG(last), good ? "a word of the language" : "no name",
+                STR_ARG(last), good ? "a word of the language" : "not a name",
                 STR_ARG(n->path), STR_ARG(like));
 }
 

@@ -303,7 +303,7 @@ static bool meets(const struct check *c, uint32_t i, unsigned kinds)
 }
 
 /* The items of a list, given one by one: the first of them takes the place of
- * the list, and the next one that of something that is no string. */
+ * the list, and the next one that of something else. */
 static bool gives_items(const struct check *c)
 {
     static const unsigned list = 1U << TYPE_LIST, others = 1U << TYPE_MAP |

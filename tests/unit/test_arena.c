@@ -198,7 +198,7 @@ static void too_much_jumps(void **state)
 }
 
 /* The limit itself can be reached, and no sum is too large for it. */
-static void steps_end_behind_the_limit(void **state)
+static void steps_end_after_the_limit(void **state)
 {
     struct fixture *f = *state;
     f->fault.limits.max[LIMIT_STEPS] = 10;
@@ -230,7 +230,7 @@ int main(void)
         TEST(a_freed_arena_begins_anew),
         TEST(memory_ends_at_the_limit),
         TEST(too_much_jumps),
-        TEST(steps_end_behind_the_limit),
+        TEST(steps_end_after_the_limit),
     };
     return tap_run(tests, NULL, NULL);
 }
