@@ -148,9 +148,8 @@ static void report_missing(struct check *c, const struct spot *at,
     struct str meant = alike && !near.best.ptr ? alike->name : near.best;
     finding_suggest(&c->f, found, "", meant);
     if (!meant.ptr)
-        found->message =
-            ARENA_CONCAT(c->f.arena, found->message,
-                         STR("; a stage is named FROM … AS "), name);
+        found->advice = ARENA_CONCAT(
+            c->f.arena, STR("; a stage is named FROM … AS "), name);
 }
 
 void check_stages_missing_base(struct check *c, const struct spot *at)

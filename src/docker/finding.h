@@ -17,6 +17,8 @@ struct finding {
     enum diag_id id;
     uint32_t off, len; /* in the text */
     struct str message;
+    struct str advice; /* goes after it, with its "; "; but a call that is
+                          blamed is told something else */
     VEC(struct finding_note) notes;
 };
 

@@ -207,16 +207,12 @@ static void blame_default(struct lint *l, const struct finding *f,
     while (d.call->up && program_is_library(&l->s->program, d.call->at.source))
         d.call = d.call->up;
     blame(r, d.call);
-    /* How a stage is named is up to the macro. */
-    struct str why = f->message;
-    size_t advice = str_find(why, STR("; a stage is named"), 0);
-    if (advice != STR_NONE)
-        why.len = advice;
     r->message = arena_printf(
         &l->s->scratch,
         "%.*s: %.*s; the name is the default of '%.*s': make that stage above, "
         "or name the one that is there, %.*s=\"…\"",
-        STR_ARG(d.call->name), STR_ARG(why), STR_ARG(param), STR_ARG(param));
+        STR_ARG(d.call->name), STR_ARG(f->message), STR_ARG(param),
+        STR_ARG(param));
 }
 
 /* The lines of text that the instruction around `off` has, or the line. */
@@ -277,7 +273,8 @@ static void report(struct lint *l, const struct finding *f)
 {
     struct diags *all = &l->s->diags;
     struct draft r = {.severity = (enum severity)all->severity[f->id],
-                      .message = f->message};
+                      .message =
+                          ARENA_CONCAT(&l->s->scratch, f->message, f->advice)};
     if (!diag_enabled(all, f->id) || (!l->judged && !diag_is_error(f->id)))
         return;
     r.at = replay_place(l, f->off, f->len, &r.chain);

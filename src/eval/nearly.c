@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "eval/nearly.h"
 
-#include "base/utf8.h"
-#include "eval/value_json.h"
+#include "eval/type_describe.h"
 
 enum {
-    MOST_SHOWN = 60, /* bytes of a value in a message */
     MOST_ITEMS = 1000
 };
 
@@ -15,16 +13,10 @@ static bool is_told(const struct context *cx)
            cx->source->kind != SOURCE_COMPILED;
 }
 
-/* Of a value that can be printed. */
 static struct str shown(struct context *cx, struct value v)
 {
-    bool all = true;
     size_t mark = cx->work.len;
-    if (!value_json_start(&cx->work, v, MOST_SHOWN, &all)) {
-        buf_truncate(&cx->work, mark);
-        buf_add_cstr(&cx->work, "(bytes)");
-    } else if (!all)
-        buf_add_cstr(&cx->work, "…");
+    type_add_value(&cx->work, v);
     return context_take(cx, mark);
 }
 
@@ -123,9 +115,9 @@ static void in_list(struct context *cx, struct loc loc, struct value x,
         struct str a = shown(cx, x), b = shown(cx, y);
         diag_report(
             cx->diags, DIAG_ALMOST_EQUAL, context_span(cx, loc), cx->chain,
-            "the list has %.*s, %s, but not %.*s, %s; convert one "
+            "the list has %.*s, but not %.*s: %s is never %s; convert one "
             "(str(), int(), ver())",
-            STR_ARG(b), value_type_a(y.type), STR_ARG(a), value_type_a(x.type));
+            STR_ARG(b), STR_ARG(a), value_type_a(y.type), value_type_a(x.type));
         return;
     }
     if (ends)
