@@ -30,6 +30,14 @@ static bool asks(struct str text)
     return false;
 }
 
+/* True if what i runs is known: commands of a POSIX shell that do not first
+ * look at what there is. */
+static bool is_plain(struct check *c, const struct instruction *i)
+{
+    return !i->exec_form && !asks(shell_text(i)) &&
+           shell_kind(c, i) == SHELL_POSIX;
+}
+
 static const struct manager *manager_of(struct words w)
 {
     for (size_t k = 0; k < sizeof managers / sizeof *managers; k++)
@@ -44,8 +52,7 @@ void check_packages_manager(struct check *c, const struct spot *at)
     const char *has = bottom->open ? NULL : image_packages(bottom->base);
     struct str text = shell_text(at->i);
     struct words w;
-    if (!has || !*has || at->i->exec_form || asks(text) ||
-        shell_kind(c, at->i) != SHELL_POSIX)
+    if (!has || !*has || !is_plain(c, at->i))
         return;
     while (shell_next(c->f.arena, &text, &w)) {
         const struct manager *m = manager_of(w);
@@ -92,8 +99,8 @@ void check_packages_user(struct check *c, const struct spot *at)
 {
     struct str text = shell_text(at->i);
     struct words w;
-    if (!check_users_is_other(c->user) || at->i->exec_form || asks(text) ||
-        changes_user(text) || shell_kind(c, at->i) != SHELL_POSIX)
+    if (!check_users_is_other(c->user) || changes_user(text) ||
+        !is_plain(c, at->i))
         return;
     while (shell_next(c->f.arena, &text, &w)) {
         if (!installs(w))
@@ -169,9 +176,8 @@ void check_packages_tools(struct check *c, const struct spot *at)
     struct str text = shell_text(at->i);
     struct words w;
     const struct tools *t = tools;
-    if (!has || at->i->exec_form || asks(text) ||
-        str_chr(bottom->base, '/', 0) != STR_NONE ||
-        shell_kind(c, at->i) != SHELL_POSIX)
+    if (!has || str_chr(bottom->base, '/', 0) != STR_NONE ||
+        !is_plain(c, at->i))
         return;
     if (strcmp(has, "apt") == 0 && is_without_adduser(bottom->base))
         t = &tools[1];
