@@ -84,12 +84,11 @@ static bool seen_in(struct fault *f, const struct node *n, uint32_t off,
     return body && (binds_inside(last, name) || seen_in(f, body, off, name));
 }
 
-/* True if file binds name at its own level. */
-static bool has_variable(const struct file *file, name_id name, bool inside)
+/* True if file binds name at any place. */
+static bool has_variable(const struct file *file, name_id name)
 {
     for (uint32_t i = 0; i < file->variables.n; i++)
-        if (file->variables.at[i].name == name &&
-            (inside || file->variables.at[i].of_file))
+        if (file->variables.at[i].name == name)
             return true;
     return false;
 }
@@ -107,7 +106,7 @@ bool sight_anywhere(stagepp_session *s, struct str text)
     for (uint32_t i = 0; name != NAME_NONE && i < s->program.files.n; i++) {
         const struct file *file = s->program.files.at[i];
         fault_steps(&s->fault, 1 + (file->variables.n >> 4));
-        if (has_variable(file, name, true))
+        if (has_variable(file, name))
             return true;
     }
     return false;
@@ -118,7 +117,7 @@ static bool of_template(const struct program *p, name_id name)
 {
     for (uint32_t i = 0; i < p->files.n; i++)
         if (!program_is_library(p, p->files.at[i]->source) &&
-            has_variable(p->files.at[i], name, false))
+            file_binds(p->files.at[i], name))
             return true;
     return false;
 }
@@ -131,8 +130,7 @@ bool sight_at(stagepp_session *s, struct span at, const struct trace *chain,
     const struct file *file = program_file(p, at.source);
     if (!file || name == NAME_NONE)
         return false;
-    if (seen_in(&s->fault, file->body, at.off, name) ||
-        has_variable(file, name, false))
+    if (seen_in(&s->fault, file->body, at.off, name) || file_binds(file, name))
         return true;
     if (program_is_library(p, at.source))
         return false;
